@@ -1,0 +1,58 @@
+# The two commands of the README are `make run` and `make test`; `make` alone lists the rest.
+SHELL := /bin/sh
+PORT ?= 8000
+PY := .venv/bin/python
+FLASK := .venv/bin/flask --app wsgi
+
+.PHONY: help setup setup-run run test check format lock
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
+
+.venv/.run: requirements.txt
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed as python3."; exit 1; }
+	@test -x $(PY) || python3 -m venv .venv || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	  apt-get install -y -qq python3-venv && python3 -m venv .venv; } || \
+	  { echo "Install Python's venv module (Debian: apt-get install python3-venv)."; exit 1; }
+	$(PY) -m pip install -q --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.run requirements-dev.txt
+	$(PY) -m pip install -q --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/.browser: .venv/.dev
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
+	  echo "No Chromium found: the browser tests are skipped (Debian: apt-get install chromium)."
+	@touch $@
+
+setup-run: .venv/.run
+	@$(FLASK) db upgrade 2>/dev/null || $(FLASK) db upgrade
+
+setup: setup-run .venv/.browser ## all the set-up and nothing else
+
+run: setup-run ## serve http://127.0.0.1:$(PORT) with demo data
+	@$(FLASK) demo ready
+	@echo "Open http://127.0.0.1:$(PORT)"
+	@.venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --graceful-timeout 30 wsgi:app
+
+test: .venv/.browser ## all tests; ARGS= goes to pytest
+	$(PY) -m pytest -n 2 $(ARGS)
+
+check: .venv/.dev ## format, lint, types, import contracts, templates
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint --lint --quiet templates
+
+format: .venv/.dev ## put the code in order
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+lock: .venv/.dev ## make the hash-pinned requirements anew
+	.venv/bin/pip-compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.txt pyproject.toml
+	.venv/bin/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev -o requirements-dev.txt pyproject.toml

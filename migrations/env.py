@@ -1,0 +1,27 @@
+"""Migrations run inside the application, on its own database."""
+
+from alembic import context
+from flask import current_app
+
+from referral.db import Model, UtcDateTime
+
+engine = current_app.extensions["migrate"].db.engine
+
+
+def render_item(kind: str, item: object, autogen_context: object) -> object:
+    """A migration names no type of ours, so that it still runs when the type has moved."""
+    del autogen_context
+    return "sa.DateTime(timezone=True)" if isinstance(item, UtcDateTime) else False
+
+
+with engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Model.metadata,
+        render_item=render_item,
+        render_as_batch=True,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

@@ -1,0 +1,21 @@
+"""The signed-in person as the rest of the code sees them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from referral.access.permissions import ROLES, Permission, Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: their role, the one organisation they belong to, and for desk staff the centre."""
+
+    user_id: UUID
+    name: str
+    role: Role
+    organisation_id: UUID
+    centre_id: UUID | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role table gives them this."""
+        return permission in ROLES[self.role]

@@ -1,0 +1,56 @@
+"""Users and their sign-ins."""
+
+import uuid
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referral.access.actor import Actor
+from referral.access.permissions import Role
+from referral.db import Identified, Model
+from referral.directory.models import Organisation
+
+STATES = ("active", "locked", "closed")
+
+
+class User(Identified, Model):
+    """Somebody who signs in: one organisation, one role."""
+
+    __tablename__ = "user_account"
+    __table_args__ = (CheckConstraint(f"state IN {STATES}", name="state"),)
+
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    centre_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("custody_centre.id"))
+    password_hash: Mapped[str]
+    state: Mapped[str] = mapped_column(default="active")
+    failures: Mapped[int] = mapped_column(default=0)
+    last_failure_at: Mapped[datetime | None]
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+    @property
+    def actor(self) -> Actor:
+        """This user as the rest of the code sees them."""
+        return Actor(self.id, self.name, Role(self.role), self.organisation_id, self.centre_id)
+
+
+class SignIn(UserMixin, Identified, Model):
+    """One signed-in browser. It lives on the server, so that signing out really ends it."""
+
+    __tablename__ = "sign_in"
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship(lazy="joined")
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts in this browser."""
+        return self.user.actor

@@ -1,0 +1,161 @@
+"""The application factory: extensions, chapters, filters, error pages and headers."""
+
+import uuid
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import Flask, Response, current_app, g, render_template, request, session
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+
+from referral import cli
+from referral.access.guard import acting, signed_in
+from referral.accounts import routes as accounts
+from referral.accounts.models import SignIn
+from referral.accounts.queries import live_sign_in
+from referral.cases import routes as cases
+from referral.clock import now
+from referral.custody import routes as custody
+from referral.db import db, engine_options
+from referral.errors import RuleBroken
+from referral.handoff import routes as handoff
+from referral.settings import Settings
+from referral.web import filters
+
+ROOT = Path(__file__).parent.parent
+TOUCH_EVERY = timedelta(minutes=1)
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SENTENCES = {
+    400: "We could not read what was sent. Go back, reload the page and try again.",
+    403: "Your role does not include this. If it should, ask your administrator.",
+    404: "There is no such page, or it is not for you.",
+    409: "Someone else changed this while you were typing. Reload the page and try again.",
+    413: "That is too much text.",
+}
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for these settings, ready to serve."""
+    app = Flask(
+        "referral", root_path=str(Path(__file__).parent), template_folder=ROOT / "templates"
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SESSION_COOKIE_SECURE=settings.production,
+        SESSION_COOKIE_SAMESITE="Lax",
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=256 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,  # a form left open through the night is not thrown away
+    )
+    if settings.database_url.startswith("sqlite:///"):
+        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(
+            parents=True, exist_ok=True
+        )
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), govuk])  # type: ignore[assignment]
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    CSRFProtect(app)
+    _know_users(app, settings)
+    for chapter in (accounts, custody, cases, handoff):
+        app.register_blueprint(chapter.blueprint)
+    app.jinja_env.filters.update(when=filters.when, day=filters.day)
+    app.jinja_env.globals.update(acting=acting, signed_in=signed_in, new_key=uuid.uuid4)
+    _answer_errors(app)
+    _add_probes(app)
+    app.after_request(_harden)
+    app.before_request(_know_readers)
+    app.cli.add_command(cli.demo)
+    app.cli.add_command(cli.access)
+    app.cli.add_command(cli.audit)
+    return app
+
+
+def _know_readers() -> None:
+    """A page that only reads leaves SQLite's one write lock to those who write."""
+    g.only_reads = _only_reads() and not _touch_due(now())
+
+
+def _only_reads() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method in {"GET", "HEAD"} and not getattr(view, "recorded", False)
+
+
+def _touch_due(at: datetime) -> bool:
+    touched = session.get("touched", 0)
+    return "token" in session and at.timestamp() - float(touched) > TOUCH_EVERY.total_seconds()
+
+
+def _know_users(app: Flask, settings: Settings) -> None:
+    login = LoginManager(app)
+    idle, longest = (
+        timedelta(minutes=settings.idle_minutes),
+        timedelta(minutes=settings.session_minutes),
+    )
+
+    @login.request_loader
+    def load(_: object) -> SignIn | None:
+        if not (token := session.get("token")):
+            return None
+        at = now()
+        found = live_sign_in(str(token), at, idle, longest)
+        if found and _touch_due(at):
+            found.seen_at = at
+            session["touched"] = at.timestamp()
+            db.session.commit()
+            g.only_reads = _only_reads()
+        return found
+
+
+def _answer_errors(app: Flask) -> None:
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> ResponseReturnValue:
+        db.session.rollback()
+        code = error.code or 500
+        if error.response is not None or code < 400:
+            return error
+        sentence = SENTENCES.get(code, "Something went wrong on our side. Nothing was saved.")
+        return render_template("errors/error.html", sentence=sentence, code=code), code
+
+    @app.errorhandler(RuleBroken)
+    def broken(error: RuleBroken) -> ResponseReturnValue:
+        db.session.rollback()
+        page = render_template("errors/error.html", sentence=error.sentence, code=error.status)
+        return page, error.status
+
+
+def _add_probes(app: Flask) -> None:
+    @app.get("/healthz")
+    def healthz() -> ResponseReturnValue:
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    def readyz() -> ResponseReturnValue:
+        head = (ROOT / "migrations" / ".current-head").read_text(encoding="utf-8").strip()
+        found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+        return {"status": "ok" if found == head else "not migrated"}, 200 if found == head else 503
+
+    for view in (healthz, readyz):
+        view.permission = None  # type: ignore[attr-defined]
+
+
+def _harden(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response

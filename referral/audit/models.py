@@ -1,0 +1,36 @@
+"""The chain of audit events and its head."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referral.db import Model
+
+
+class AuditEvent(Model):
+    """One thing that was done or seen. It names records, never their contents."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_subject_id", "subject_id", "seq"),)
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    tag: Mapped[str]
+    actor_id: Mapped[uuid.UUID | None]
+    organisation_id: Mapped[uuid.UUID | None]
+    subject_id: Mapped[uuid.UUID | None]
+    record_id: Mapped[uuid.UUID | None]
+    previous: Mapped[str]
+    digest: Mapped[str]
+
+
+class AuditHead(Model):
+    """The last link: locked for the moment in which a transaction adds its events."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    digest: Mapped[str]

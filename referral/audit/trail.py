@@ -1,0 +1,100 @@
+"""Record what was done and seen, in the transaction of the deed; verify the chain afterwards.
+
+The kinds of operation follow section 62 of the Data Protection Act 2018: collection, alteration,
+consultation, disclosure, combination, erasure.
+"""
+
+import hashlib
+import hmac
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from referral.access.actor import Actor
+from referral.audit.models import AuditEvent, AuditHead
+from referral.db import db
+
+PENDING = "pending_audit"
+FIRST = "0" * 64
+
+
+class Tag(StrEnum):
+    """What happened, as subject:action."""
+
+    SIGNED_IN = "account:signed-in"
+    SIGN_IN_REFUSED = "account:sign-in-refused"
+    SIGNED_OUT = "account:signed-out"
+    BOOKING_OPENED = "booking:collected"
+    BOOKING_SEEN = "booking:consulted"
+    OFFER_RECORDED = "offer:collected"
+    CONSENT_RECORDED = "consent:collected"
+    CASE_OPENED = "case:collected"
+    CASE_SEEN = "case:consulted"
+    CASE_TAKEN = "case:altered"
+    REFERRAL_SENT = "referral:disclosed"
+    REFERRAL_SEEN = "referral:consulted"
+    REFERRAL_MOVED = "referral:altered"
+
+
+def record(
+    tag: Tag,
+    by: Actor | None,
+    at: datetime,
+    *,
+    subject_id: UUID | None = None,
+    record_id: UUID | None = None,
+) -> None:
+    """Note the deed; it joins the chain as the last thing before the commit."""
+    db.session.info.setdefault(PENDING, []).append(
+        AuditEvent(
+            at=at.astimezone(UTC),
+            tag=tag.value,
+            actor_id=by.user_id if by else None,
+            organisation_id=by.organisation_id if by else None,
+            subject_id=subject_id,
+            record_id=record_id,
+        )
+    )
+
+
+def verify() -> int | None:
+    """The number of the first event that was altered, moved or cut off; None for a sound chain."""
+    last, seq = FIRST, 0
+    for entry in db.session.scalars(select(AuditEvent).order_by(AuditEvent.seq)):
+        seq += 1
+        if entry.seq != seq or entry.previous != last or entry.digest != _digest(entry):
+            return seq
+        last = entry.digest
+    head = db.session.get(AuditHead, 1)
+    return None if (head.seq, head.digest) == (seq, last) else seq + 1  # type: ignore[union-attr]
+
+
+def _digest(entry: AuditEvent) -> str:
+    fields: list[Any] = [entry.seq, entry.at.isoformat(), entry.tag, entry.actor_id]
+    fields += [entry.organisation_id, entry.subject_id, entry.record_id, entry.previous]
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, repr([str(f) for f in fields]).encode(), hashlib.sha256).hexdigest()
+
+
+@event.listens_for(Session, "before_commit")
+def _chain(session: Session) -> None:
+    """Late, because the head is one row for everybody: locked early it makes all writers wait."""
+    if not (pending := session.info.pop(PENDING, None)):
+        return
+    head = session.scalars(select(AuditHead).filter_by(id=1).with_for_update()).one()
+    session.refresh(head)
+    for entry in pending:
+        head.seq += 1
+        entry.seq, entry.previous = head.seq, head.digest
+        entry.digest = head.digest = _digest(entry)
+        session.add(entry)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(PENDING, None)

@@ -1,0 +1,1 @@
+"""The case list of the arrest referral team."""

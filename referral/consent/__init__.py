@@ -1,0 +1,1 @@
+"""What the person agreed to: purpose by recipient. Every disclosure asks here."""

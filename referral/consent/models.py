@@ -1,0 +1,61 @@
+"""What the person answered to each question of consent."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referral.db import Identified, Model
+
+
+class Purpose(StrEnum):
+    """One thing that the person can agree to, apart from all others."""
+
+    TALK = "talk"
+    SHARE = "share"
+    CONTACT = "contact"
+    DESK = "desk"
+    HISTORY = "history"
+    OUTCOME = "outcome"
+
+
+class Level(StrEnum):
+    """How much a service is told."""
+
+    CONTACT = "contact"
+    SUMMARY = "summary"
+    FULL = "full"
+
+
+class Answer(StrEnum):
+    """What the person said."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Consent(Identified, Model):
+    """One answer to one question. Nothing is overwritten: the latest answer counts."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        CheckConstraint("answer IN ('granted', 'refused', 'withdrawn')", name="answer"),
+        CheckConstraint("purpose <> 'share' OR service_id IS NOT NULL", name="share_names_whom"),
+        CheckConstraint("(purpose = 'share') = (level IS NOT NULL)", name="share_has_a_level"),
+        Index("ix_consent_latest", "person_id", "purpose", "service_id", "given_at"),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    purpose: Mapped[str]
+    service_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
+    level: Mapped[str | None]
+    answer: Mapped[str]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    explained_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    given_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    order: Mapped[int]
+    expires_on: Mapped[date]

@@ -1,0 +1,1 @@
+"""The booking desk: the booking, the offer, and what became of it."""

@@ -1,0 +1,37 @@
+"""Bookings within an actor's reach."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from referral.access.actor import Actor
+from referral.custody.models import Booking
+from referral.db import db
+
+PAGE = 50
+
+
+def booking_for(actor: Actor, booking_id: UUID, *, to_change: bool = False) -> Booking:
+    """A live booking of the actor's own centre; 404 for any other, as if it did not exist."""
+    wanted = select(Booking).where(
+        Booking.id == booking_id,
+        Booking.centre_id == actor.centre_id,
+        Booking.released_at.is_(None),
+    )
+    if to_change:
+        wanted = wanted.with_for_update()
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def live_bookings(actor: Actor, page: int) -> Sequence[Booking]:
+    """One page of who is in the actor's centre now, longest here first; in two statements."""
+    wanted = (
+        select(Booking)
+        .where(Booking.centre_id == actor.centre_id, Booking.released_at.is_(None))
+        .options(joinedload(Booking.person), selectinload(Booking.offers))
+        .order_by(Booking.authorised_at, Booking.id)
+    )
+    return db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()

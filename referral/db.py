@@ -1,0 +1,101 @@
+"""The database: model base, names of constraints, time in UTC, and rules of each engine's connection."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import g, has_request_context
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Uuid, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # an acknowledged write survives a power cut
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC. A naive one is refused, because nobody knows when it was."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC on the way in; raises ValueError for a naive time."""
+        del dialect
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time without its zone cannot be stored")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware on the way out, on engines that forget the zone too."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Model(DeclarativeBase):
+    """The base of every table."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: UtcDateTime, uuid.UUID: Uuid},
+    )
+
+
+class Identified:
+    """A row that is known outside by a random number which nobody can guess."""
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+
+
+db = SQLAlchemy(
+    model_class=Model,
+    disable_autonaming=True,
+    session_options={"expire_on_commit": False},  # or each row is read again after the commit
+)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How connections to this engine behave; a hung server gives up in seconds, not minutes."""
+    options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": True}
+    if url.startswith("postgresql"):
+        options["connect_args"] = {
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=10000 -c lock_timeout=5000"
+            " -c idle_in_transaction_session_timeout=15000 -c timezone=UTC",
+        }
+    return options
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_connection(connection: Any, record: object) -> None:
+    del record
+    if "sqlite" not in type(connection).__module__:
+        return
+    connection.isolation_level = None  # stop the driver's own deferred BEGIN
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    """SQLite: a writer takes the lock at once, so that two edits cannot both read the old row."""
+    if connection.dialect.name == "sqlite":
+        reading = has_request_context() and g.get("only_reads", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,1 @@
+"""Where help is: councils, police divisions, health boards, ADPs, custody centres, organisations, services."""

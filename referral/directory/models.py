@@ -1,0 +1,107 @@
+"""Areas, code lists, custody centres, organisations and their services."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referral.db import Identified, Model
+
+
+class OrganisationKind(StrEnum):
+    """The part that an organisation plays."""
+
+    CUSTODY = "custody"
+    TEAM = "arrest referral team"
+    PROVIDER = "service provider"
+    ADP = "alcohol and drug partnership"
+    NATIONAL = "national body"
+
+
+class Council(Model):
+    """A council area with the police division, health board and ADP that it lies in."""
+
+    __tablename__ = "council"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    division_letter: Mapped[str] = mapped_column(index=True)
+    division_name: Mapped[str]
+    board_code: Mapped[str] = mapped_column(index=True)
+    board_name: Mapped[str]
+    adp_code: Mapped[str] = mapped_column(index=True)
+    adp_name: Mapped[str]
+
+
+class Code(Model):
+    """One row of a code list in one version: valid from a day, until another or for good."""
+
+    __tablename__ = "code"
+
+    list_name: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date | None]
+    label: Mapped[str]
+    position: Mapped[int]
+
+
+class CustodyCentre(Identified, Model):
+    """A place where people are held. Centres open and close; `sample` ones are not official."""
+
+    __tablename__ = "custody_centre"
+    __table_args__ = (CheckConstraint("closed_on >= opened_on", name="closes_after_opening"),)
+
+    name: Mapped[str] = mapped_column(unique=True)
+    council_code: Mapped[str] = mapped_column(ForeignKey("council.code"), index=True)
+    kind: Mapped[str]
+    access_model: Mapped[str]
+    healthcare_24_7: Mapped[bool] = mapped_column(default=False)
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    sample: Mapped[bool] = mapped_column(default=False)
+
+
+team_centre = Table(
+    "team_centre",
+    Model.metadata,
+    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
+    Column("centre_id", ForeignKey("custody_centre.id"), primary_key=True),
+)
+
+
+class Organisation(Identified, Model):
+    """An employer of users; an arrest referral team covers custody centres."""
+
+    __tablename__ = "organisation"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    centres: Mapped[list[CustodyCentre]] = relationship(
+        secondary=team_centre, order_by=CustodyCentre.name
+    )
+
+
+class Service(Identified, Model):
+    """What an organisation offers to people; capacity is what it last said, and when."""
+
+    __tablename__ = "service"
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str]
+    eligibility: Mapped[str] = mapped_column(default="")
+    capacity: Mapped[str] = mapped_column(default="additional-assessment-required")
+    capacity_as_at: Mapped[datetime | None]
+    organisation: Mapped[Organisation] = relationship()
+    needs: Mapped[list["ServiceNeed"]] = relationship(order_by="ServiceNeed.need")
+
+
+class ServiceNeed(Model):
+    """A need that a service meets, by its code."""
+
+    __tablename__ = "service_need"
+
+    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    need: Mapped[str] = mapped_column(primary_key=True)

@@ -1,0 +1,43 @@
+"""Scotland's areas and the field's code lists, as they are shipped."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from referral.db import db
+from referral.directory.models import Code, Council
+
+DATA = Path(__file__).parent / "data"
+SHIPPED = date(2020, 1, 1)
+
+
+def load_reference() -> None:
+    """Put the shipped areas and code lists into an empty directory."""
+    for row in _rows("scotland_geo.csv"):
+        db.session.add(
+            Council(
+                code=row["la_code"],
+                name=row["la_name"],
+                division_letter=row["division_letter"],
+                division_name=row["division_name"],
+                board_code=row["hb_code"],
+                board_name=row["hb_name"],
+                adp_code=row["adp_code"],
+                adp_name=row["adp_name"],
+            )
+        )
+    for position, row in enumerate(_rows("codelists.csv")):
+        db.session.add(
+            Code(
+                list_name=row["list"],
+                code=row["code"],
+                label=row["label"],
+                valid_from=SHIPPED,
+                position=position,
+            )
+        )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -1,0 +1,18 @@
+"""Rules that were broken: the docstring of each is the sentence that the user reads."""
+
+
+class RuleBroken(Exception):
+    """That cannot be done."""
+
+    status = 422
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the user, in plain English."""
+        return " ".join((self.__doc__ or "").split())
+
+
+class StaleEdit(RuleBroken):
+    """Someone else changed this while you were typing. Look at what they wrote, then save again."""
+
+    status = 409

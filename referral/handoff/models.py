@@ -1,0 +1,72 @@
+"""Referrals and everything that happened to them."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referral.cases.models import Case
+from referral.db import Identified, Model
+from referral.directory.models import Service
+from referral.handoff.states import ENDED_STATES, ReferralState
+from referral.people.models import Person
+
+STATES = tuple(state.value for state in ReferralState)
+ENDED = tuple(sorted(state.value for state in ENDED_STATES))
+STILL_OPEN = text(f"state NOT IN {ENDED}")
+
+
+class Referral(Identified, Model):
+    """One person handed to one service. A declined one is followed by a new one, not re-opened."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint("(state = 'draft') = (sent_at IS NULL)", name="sent_unless_draft"),
+        CheckConstraint(f"(state IN {ENDED}) = (ended_at IS NOT NULL)", name="ended_has_a_time"),
+        Index("ix_referral_inbox", "service_id", "state", "sent_at"),
+        Index(
+            "uq_referral_one_open",
+            "person_id",
+            "service_id",
+            unique=True,
+            sqlite_where=STILL_OPEN,
+            postgresql_where=STILL_OPEN,
+        ),
+    )
+
+    reference: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"), index=True)
+    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"))
+    state: Mapped[str]
+    needs: Mapped[str]
+    sent_at: Mapped[datetime | None]
+    due_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+    person: Mapped[Person] = relationship()
+    case: Mapped[Case] = relationship()
+    service: Mapped[Service] = relationship()
+    events: Mapped[list["ReferralEvent"]] = relationship(order_by="ReferralEvent.number")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ReferralEvent(Identified, Model):
+    """One move of a referral: when it happened, and when it was recorded."""
+
+    __tablename__ = "referral_event"
+    __table_args__ = (Index("uq_referral_event", "referral_id", "number", unique=True),)
+
+    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"))
+    number: Mapped[int]
+    move: Mapped[str]
+    state: Mapped[str]
+    reason: Mapped[str | None]
+    note: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    by_name: Mapped[str]  # a history stays readable when its author has left
+    happened_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The person across episodes: who they are, whenever they come."""

@@ -1,0 +1,41 @@
+"""Everything that is set from outside; the only reader of the environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DEVELOPMENT_KEY = "development-only-key-never-use-it-for-real-people"
+
+
+class UnsafeSettings(RuntimeError):
+    """The settings would put real people at risk; the application refuses to start."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs. Times are in minutes."""
+
+    database_url: str
+    secret_key: str = DEVELOPMENT_KEY
+    production: bool = False
+    trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    idle_minutes: int = 30
+    session_minutes: int = 12 * 60
+
+    def __post_init__(self) -> None:
+        if self.production and (self.secret_key == DEVELOPMENT_KEY or len(self.secret_key) < 32):
+            raise UnsafeSettings("Set SECRET_KEY to at least 32 random characters.")
+
+
+def from_environment() -> Settings:
+    """The settings that the environment names, with the embedded defaults for the rest."""
+    default = f"sqlite:///{Path('instance/referral.db').resolve()}"
+    hosts = os.environ.get("TRUSTED_HOSTS")
+    return Settings(
+        database_url=os.environ.get("DATABASE_URL", default).replace(
+            "postgresql://", "postgresql+psycopg://", 1
+        ),
+        secret_key=os.environ.get("SECRET_KEY", DEVELOPMENT_KEY),
+        production=os.environ.get("REFERRAL_ENV") == "production",
+        trusted_hosts=tuple(hosts.split(",")) if hosts else Settings.trusted_hosts,
+    )

@@ -1,0 +1,71 @@
+"""Fields for days and moments, read as people write them in Scotland."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from wtforms import StringField
+from wtforms.validators import StopValidation
+
+from referral.clock import SCOTLAND, now, today
+
+
+class BirthDateField(StringField):
+    """A birth date typed as day, month, year with any marks between; may be left empty."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Raises ValueError, whose sentence stands beside the field."""
+        parts = re.findall(r"[0-9]+", valuelist[0] if valuelist else "")
+        self.data = None
+        if not parts:
+            return
+        try:
+            day, month, year = (int(part) for part in parts)
+            self.data = date(year, month, day)
+        except (ValueError, OverflowError):
+            raise ValueError("Type the date as day month year, like 3 5 1985") from None
+        if not 1900 <= self.data.year or self.data > today():
+            raise ValueError("The date of birth must be in the past")
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else ""
+
+
+class MomentField(StringField):
+    """A date and time of the browser's own picker, in Scottish time, as an aware moment."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Raises ValueError for what is no time, or one that the clocks skip."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            local = datetime.strptime(valuelist[0].strip(), "%Y-%m-%dT%H:%M").replace(
+                tzinfo=SCOTLAND
+            )
+        except ValueError:
+            raise ValueError("Type a date and time, like 2026-11-24T03:15") from None
+        moment = local.astimezone(UTC)
+        if moment.astimezone(SCOTLAND).replace(tzinfo=None) != local.replace(tzinfo=None):
+            raise ValueError("The clocks went forward: that time does not exist")
+        self.data = moment
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return (self.data or now()).astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M")
+
+
+def required(sentence: str) -> Any:
+    """A validator: something was understood in the field, else this sentence beside it."""
+
+    def check(form: object, field: Any) -> None:
+        del form
+        if not field.data and not field.errors:
+            raise StopValidation(sentence)
+
+    return check

@@ -1,0 +1,41 @@
+"""The base of every form: a CSRF token, a one-time submit key, and the version of what is edited."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length
+
+
+def tidy(text: str | None) -> str:
+    """What was typed, without stray space and without NUL, which PostgreSQL refuses."""
+    return " ".join((text or "").replace("\x00", "").split())
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Codes and labels as the choices of a field."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+class Form(FlaskForm):
+    """Shape only: a form checks what was typed and never queries, authorises or decides."""
+
+    submit_key = HiddenField(default=lambda: str(uuid.uuid4()))
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the reader had before them; 0 when there was none."""
+        digits = self.version.data or ""
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
+
+
+class TextField(StringField):
+    """A line of text, tidied, with a limit."""
+
+    def __init__(self, label: str, validators: Any = (), limit: int = 100, **more: Any) -> None:
+        longest = Length(max=limit, message=f"{label} can be up to {limit} characters")
+        super().__init__(label, [*validators, longest], filters=[tidy], **more)

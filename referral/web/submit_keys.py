@@ -1,0 +1,47 @@
+"""One form sent twice makes one record: each form carries a key that is spent with the write."""
+
+import uuid
+
+from flask import abort, g, request
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referral.db import Model, db
+
+
+class SubmitKey(Model):
+    """A key that was spent, by whom, and where the browser was sent afterwards."""
+
+    __tablename__ = "submit_key"
+
+    key: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[uuid.UUID]
+    location: Mapped[str] = mapped_column(default="")
+
+
+def claim(user_id: uuid.UUID) -> str | None:
+    """Spend the key of this form, or say where its first sending led.
+
+    The row joins the transaction of the write: when that fails, the key can be used again.
+    A second sending waits for the first. Answers 400 for a form without a key.
+    """
+    try:
+        key = uuid.UUID(request.form.get("submit_key", ""))
+    except ValueError:
+        abort(400)
+    try:
+        g.submit_key = SubmitKey(key=key, user_id=user_id)
+        db.session.add(g.submit_key)
+        db.session.flush()  # here, so that a twin of this request waits here and not after its work
+    except IntegrityError:
+        db.session.rollback()
+        spent = select(SubmitKey).filter_by(key=key, user_id=user_id)
+        return (db.session.scalars(spent).one_or_none() or abort(409)).location
+    return None
+
+
+def spend(location: str) -> str:
+    """Remember where this form led; returns the location, for the redirect."""
+    g.submit_key.location = location
+    return location

@@ -1,0 +1,142 @@
+"""What the tests share: a migrated database for each test, on both engines, and signed-in people."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from postgres import postgres_url
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from referral import demo
+from referral.access.permissions import Role
+from referral.app import create_app
+from referral.db import db
+from referral.settings import Settings
+
+EMAILS = {Role(role): email for role, email in demo.accounts()}
+
+
+def _filled(url: str) -> None:
+    app = create_app(Settings(database_url=url))
+    with app.app_context():
+        upgrade()
+        demo.load(demo.PASSWORD)
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database with the demo accounts, to copy from."""
+    model = tmp_path_factory.mktemp("sqlite") / "model.db"
+    _filled(f"sqlite:///{model}")
+    with create_engine(f"sqlite:///{model}").connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return model
+
+
+@pytest.fixture(scope="session")
+def postgres_model() -> Iterator[str]:
+    """The URL of a PostgreSQL server with a migrated, filled database named `model`."""
+    with postgres_url() as url:
+        if url is None:
+            if os.environ.get("REQUIRE_POSTGRES"):
+                pytest.fail("PostgreSQL is required here, and none was found")
+            pytest.skip("no PostgreSQL on this machine")
+        name = f"model_{uuid4().hex}"
+        _execute(url, f"CREATE DATABASE {name}")
+        _filled(_named(url, name))
+        yield _named(url, name)
+
+
+def _named(url: str, database: str) -> str:
+    return make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
+def _execute(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database of the test's own: migrated, with the demo accounts."""
+    if request.param == "sqlite":
+        model = request.getfixturevalue("sqlite_model")
+        shutil.copy(model, tmp_path / "test.db")
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    model = request.getfixturevalue("postgres_model")
+    name, server = f"test_{uuid4().hex}", _named(model, "postgres")
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {make_url(model).database}")
+    yield _named(model, name)
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(database: str) -> Iterator[Flask]:
+    """The application on the test's database."""
+    app = create_app(Settings(database_url=database))
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+class Browser(FlaskClient):
+    """A client that reads pages as strictly as a validator, and fills in hidden fields itself."""
+
+    def open(self, *args: object, **kwargs: object):
+        """As a browser would; malformed HTML or a page without title fails the test."""
+        answer = super().open(*args, **kwargs)
+        if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
+            html5lib.HTMLParser(strict=True).parse(answer.text)
+            assert re.search(r"<title>\s*\S", answer.text), "a page without title"
+        return answer
+
+    def submit(self, path: str, data: dict, page: str | None = None):
+        """Fill in the form of a page: what it carries hidden, and what is typed."""
+        hidden = self.get(page or path).text
+        return self.post(path, data=hidden_fields(hidden) | data)
+
+
+def hidden_fields(html: str) -> dict[str, str]:
+    """Name and value of the hidden fields of a page's last form."""
+    form = html[html.rindex("<form") :]
+    inputs = re.findall(r"<input[^>]*>", form)
+    found = {}
+    for tag in inputs:
+        if 'type="hidden"' in tag:
+            name = re.search(r'name="([^"]*)"', tag)
+            value = re.search(r'value="([^"]*)"', tag)
+            assert name
+            found[name[1]] = value[1] if value else ""
+    return found
+
+
+@pytest.fixture
+def as_role(app: Flask) -> Callable[[Role], Browser]:
+    """A browser in which somebody of a role has signed in."""
+    app.test_client_class = Browser
+
+    def enter(role: Role) -> Browser:
+        browser = app.test_client()
+        said = {"email": EMAILS[role], "password": demo.PASSWORD}
+        assert browser.submit("/sign-in", said).status_code == 303
+        return browser
+
+    return enter

@@ -1,0 +1,122 @@
+"""A person's way from the desk to a service's answer, walked by the people who work it."""
+
+import re
+
+from conftest import hidden_fields
+
+from referral.access.permissions import Role
+
+JIM = {
+    "surname": "McAlister",
+    "forename": "Jim",
+    "date_of_birth": "3 5 1985",
+    "sex": "M",
+    "phone": "07700 900123",
+}
+
+
+def book(desk, **more):
+    """Open a booking; returns its address."""
+    form = JIM | {"authorised_at": "2026-11-01T01:30"} | more
+    answer = desk.submit("/custody/bookings/new", form)
+    assert answer.status_code == 303, answer.text
+    return answer.location
+
+
+def accept(desk, booking):
+    """The person accepts, agrees to talk, and speaks of drugs."""
+    said = {"answer": "accepted", "agreed": ["talk", "outcome"], "needs": ["DRUG"]}
+    answer = desk.submit(booking, said)
+    assert answer.status_code == 303, answer.text
+
+
+def hand_over(worker, level="summary"):
+    """The worker hands the only case to the recovery hub; returns the case's address."""
+    listed = worker.get("/cases").text
+    case = re.search(r'href="(/cases/[0-9a-f-]{36})"', listed)[1]
+    hub = re.search(
+        r'value="([0-9a-f-]{36})"[^>]*>\s*<label[^>]*>\s*Recovery hub', worker.get(case).text
+    )
+    worker_answer = worker.submit(case, {"service": hub[1], "level": level})
+    return case, worker_answer
+
+
+def test_a_person_is_booked_asked_handed_to_a_service_and_accepted(as_role):
+    desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
+    service, stranger = as_role(Role.SERVICE_WORKER), as_role(Role.SERVICE_MANAGER)
+    accept(desk, book(desk))
+    case, handed = hand_over(worker)
+    assert handed.status_code == 303
+    inbox = service.get("/inbox").text
+    assert "Waiting for the service to answer" in inbox
+    referral = re.search(r'href="(/inbox/[0-9a-f-]{36})"', inbox)[1]
+    shown = service.get(referral).text
+    assert "Jim McAlister" in shown
+    assert "DRUG" in shown
+    assert "1985" not in shown  # not at the level agreed
+    assert stranger.get(referral).status_code == 404
+    assert "R-" not in stranger.get("/inbox").text
+    assert service.submit(referral, {"move": "accept"}).status_code == 303
+    assert "Accepted" in worker.get(case).text
+
+
+def test_nothing_can_be_sent_when_the_person_agrees_to_nothing(as_role):
+    desk, worker, service = (
+        as_role(role) for role in (Role.CUSTODY_OFFICER, Role.WORKER, Role.SERVICE_WORKER)
+    )
+    accept(desk, book(desk))
+    _, refused = hand_over(worker, level="none")
+    assert refused.status_code == 422
+    assert "has not agreed to share" in refused.text
+    assert "R-" not in service.get("/inbox").text
+
+
+def test_a_returning_person_continues_the_open_case(as_role):
+    desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
+    accept(desk, book(desk))
+    page = "/custody/bookings/new"
+    again = JIM | {"authorised_at": "2026-11-20T23:10"}
+    offered = desk.submit(page, again)
+    assert offered.status_code == 200
+    known = re.search(r'name="same_as"[^>]*value="([0-9a-f-]{36})"', offered.text)[1]
+    booking = desk.submit(page, again | {"same_as": known}).location
+    accept(desk, booking)
+    assert worker.get("/cases").text.count("Jim McAlister</a>") == 1
+
+
+def test_a_double_click_makes_one_booking_and_leads_to_it_twice(as_role):
+    desk = as_role(Role.CUSTODY_OFFICER)
+    page = "/custody/bookings/new"
+    form = hidden_fields(desk.get(page).text) | JIM | {"authorised_at": "2026-11-01T01:30"}
+    first, second = desk.post(page, data=form), desk.post(page, data=form)
+    assert first.status_code == second.status_code == 303
+    assert first.location == second.location
+    assert desk.get("/custody/").text.count("/custody/bookings/") == 2  # it, and the button
+
+
+def test_an_edit_of_an_older_version_is_refused_and_what_was_typed_is_kept(as_role):
+    desk = as_role(Role.CUSTODY_OFFICER)
+    booking = book(desk)
+    old = hidden_fields(desk.get(booking).text)
+    assert desk.submit(booking, {"answer": "declined"}).status_code == 303
+    late = desk.post(booking, data=old | {"answer": "not now", "needs": ["HOUS"]})
+    assert late.status_code == 409
+    assert "Someone else changed this" in late.text
+    assert re.search(r'value="HOUS"[^>]*checked', late.text)
+
+
+def test_a_wrong_date_gets_a_sentence_and_keeps_what_was_typed(as_role):
+    desk = as_role(Role.CUSTODY_OFFICER)
+    typed = JIM | {"date_of_birth": "31 31 1985", "authorised_at": "2026-11-01T01:30"}
+    answer = desk.submit("/custody/bookings/new", typed)
+    assert answer.status_code == 422
+    assert "Type the date as day month year" in answer.text
+    assert "31 31 1985" in answer.text
+    assert "McAlister" in answer.text
+
+
+def test_names_stay_hidden_on_the_desk_until_somebody_asks_for_them(as_role):
+    desk = as_role(Role.CUSTODY_OFFICER)
+    book(desk)
+    assert "McAlister" not in desk.get("/custody/").text
+    assert "McAlister" in desk.get("/custody/?names=yes").text
