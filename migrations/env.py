@@ -10,7 +10,7 @@ engine = current_app.extensions["migrate"].db.engine
 
 def render_item(kind: str, item: object, autogen_context: object) -> object:
     """A migration names no type of ours, so that it still runs when the type has moved."""
-    del autogen_context
+    del kind, autogen_context
     return "sa.DateTime(timezone=True)" if isinstance(item, UtcDateTime) else False
 
 

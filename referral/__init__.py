@@ -1,1 +1,1 @@
-"""Closes the feedback loop of arrest referral in Scotland: from the offer in the cell to what became of it."""
+"""The feedback loop of arrest referral: from the offer in the cell to what became of it."""

@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy import text
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from referral import cli
 from referral.access.guard import acting, signed_in
@@ -38,6 +38,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+BROKEN = "Something went wrong on our side. Nothing was saved. Please try again."
 SENTENCES = {
     400: "We could not read what was sent. Go back, reload the page and try again.",
     403: "Your role does not include this. If it should, ask your administrator.",
@@ -67,7 +68,7 @@ def create_app(settings: Settings) -> Flask:
             parents=True, exist_ok=True
         )
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), govuk])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), govuk])
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     CSRFProtect(app)
@@ -129,7 +130,9 @@ def _answer_errors(app: Flask) -> None:
         code = error.code or 500
         if error.response is not None or code < 400:
             return error
-        sentence = SENTENCES.get(code, "Something went wrong on our side. Nothing was saved.")
+        if code >= 500 or isinstance(error, SecurityError):  # without the page, which may not work
+            return Response(SENTENCES.get(code, BROKEN), code, mimetype="text/plain")
+        sentence = SENTENCES.get(code, BROKEN)
         return render_template("errors/error.html", sentence=sentence, code=code), code
 
     @app.errorhandler(RuleBroken)

@@ -1,4 +1,4 @@
-"""The database: model base, names of constraints, time in UTC, and rules of each engine's connection."""
+"""The database: model base, constraint names, time in UTC, each engine's connection rules."""
 
 import uuid
 from datetime import UTC, datetime

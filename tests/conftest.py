@@ -1,4 +1,4 @@
-"""What the tests share: a migrated database for each test, on both engines, and signed-in people."""
+"""What the tests share: a migrated database for each, on both engines, and signed-in people."""
 
 import os
 import re

@@ -37,9 +37,9 @@ def postgres_url() -> Iterator[str | None]:
     if binaries is None:
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
-        with _running(binaries, Path(folder)):
-            yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+    temporary = tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True)
+    with temporary as folder, _running(binaries, Path(folder)):
+        yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
 
 
 def _binaries() -> Path | None:
@@ -67,8 +67,10 @@ def _running(binaries: Path, folder: Path) -> Iterator[None]:
     data = folder / "data"
     locale = "C.UTF-8" if sys.platform == "linux" else "en_GB.UTF-8"
     made = subprocess.run(
-        [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync"]
-        + ["-E", "UTF8", f"--locale={locale}"],
+        [
+            *(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync"),
+            *("-E", "UTF8", f"--locale={locale}"),
+        ],
         cwd=folder,
         capture_output=True,
         text=True,

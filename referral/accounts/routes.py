@@ -28,7 +28,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
-    token = actions.sign_in(form.email.data, form.password.data, now())
+    token = actions.sign_in(form.email.data or "", form.password.data or "", now())
     db.session.commit()
     if token is None:
         form.password.errors = [actions.SignInRefused().sentence]

@@ -15,7 +15,7 @@ OPEN = text("closed_at IS NULL")
 
 
 class Case(Identified, Model):
-    """Open from the accepted offer until it is closed; a returning person continues the open one."""
+    """Open from the accepted offer until closed; a returning person continues the open one."""
 
     __tablename__ = "referral_case"
     __table_args__ = (

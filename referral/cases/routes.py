@@ -41,7 +41,7 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
             status = broken.status
             booking = booking_for(acting(), booking_id)
     record(Tag.BOOKING_SEEN, acting(), now(), subject_id=booking.person_id, record_id=booking.id)
-    form.version.data = booking.version
+    form.version.data = str(booking.version)
     page = render_template("custody/booking.html", form=form, booking=booking, now=now())
     db.session.commit()
     return page, 422 if form.errors and status == 200 else status

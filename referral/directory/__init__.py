@@ -1,1 +1,1 @@
-"""Where help is: councils, police divisions, health boards, ADPs, custody centres, organisations, services."""
+"""Where help is: areas, custody centres, organisations and their services."""

@@ -13,7 +13,7 @@ from referral.cases.models import Case
 from referral.clock import SCOTLAND
 from referral.consent.actions import Agreement, record_agreement
 from referral.consent.models import Answer, Level, Purpose
-from referral.consent.queries import may
+from referral.consent.queries import sharing_level
 from referral.db import db
 from referral.directory.queries import choices
 from referral.errors import RuleBroken, StaleEdit
@@ -75,7 +75,7 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> Re
     if details.level:
         agreement = Agreement(Purpose.SHARE, Answer.GRANTED, details.service_id, details.level)
         record_agreement(case.person, agreement, by, at)
-    if not may(case.person_id, Purpose.SHARE, at, details.service_id):
+    if sharing_level(case.person_id, details.service_id, at) is None:
         raise NoConsent
     ended = [state.value for state in ENDED_STATES]
     same = select(Referral.id).filter_by(person_id=case.person_id, service_id=details.service_id)

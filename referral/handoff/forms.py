@@ -48,5 +48,5 @@ class MoveForm(Form):
     def details(self) -> MoveDetails:
         """What the action takes."""
         return MoveDetails(
-            Move(self.move.data), self.seen_version, self.reason.data or None, self.note.data
+            Move(self.move.data), self.seen_version, self.reason.data or None, self.note.data or ""
         )

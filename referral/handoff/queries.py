@@ -16,7 +16,7 @@ PAGE = 50
 
 
 def referral_for(actor: Actor, referral_id: UUID, *, to_change: bool = False) -> Referral:
-    """A referral sent to the actor's own organisation; 404 for any other, as if it did not exist."""
+    """A referral sent to the actor's own organisation; 404 for any other, as if there were none."""
     wanted = (
         select(Referral)
         .join(Referral.service)

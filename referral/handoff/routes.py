@@ -10,8 +10,8 @@ from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.cases.queries import case_for
 from referral.clock import now, today
-from referral.consent.models import Level, Purpose
-from referral.consent.queries import may
+from referral.consent.models import Level
+from referral.consent.queries import sharing_level
 from referral.db import db
 from referral.directory.queries import choices, services
 from referral.errors import RuleBroken
@@ -96,10 +96,10 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
             form.form_errors.append(broken.sentence)
             status = broken.status
             referral = referral_for(acting(), referral_id)
-    level = may(referral.person_id, Purpose.SHARE, now(), referral.service_id)
-    shown = disclosed(referral.person, referral.needs.split(), Level(level)) if level else None
+    level = sharing_level(referral.person_id, referral.service_id, now())
+    shown = disclosed(referral.person, referral.needs.split(), level) if level else None
     record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
-    form.version.data = referral.version
+    form.version.data = str(referral.version)
     page = render_template(
         "handoff/referral.html", referral=referral, form=form, shown=shown, labels=LABELS
     )

@@ -26,7 +26,7 @@ class BirthDateField(StringField):
             self.data = date(year, month, day)
         except (ValueError, OverflowError):
             raise ValueError("Type the date as day month year, like 3 5 1985") from None
-        if not 1900 <= self.data.year or self.data > today():
+        if not self.data.year >= 1900 or self.data > today():
             raise ValueError("The date of birth must be in the past")
 
     def _value(self) -> str:

@@ -1,4 +1,4 @@
-"""The base of every form: a CSRF token, a one-time submit key, and the version of what is edited."""
+"""The base of every form: CSRF token, one-time submit key, the version of what is edited."""
 
 import uuid
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
 
@@ -34,7 +34,9 @@ class Form(FlaskForm):
 
 
 class TextField(StringField):
-    """A line of text, tidied, with a limit."""
+    """A line of text, tidied, with a limit; empty when nothing was typed."""
+
+    data: str
 
     def __init__(self, label: str, validators: Any = (), limit: int = 100, **more: Any) -> None:
         longest = Length(max=limit, message=f"{label} can be up to {limit} characters")

@@ -1,0 +1,48 @@
+"""The chain of what was done and seen."""
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from referral.access.permissions import Role
+from referral.audit import trail
+from referral.audit.models import AuditEvent
+from referral.db import db
+
+
+@pytest.fixture
+def walked(app, as_role):
+    """An application in which two people signed in and one booking was made and seen."""
+    desk = as_role(Role.CUSTODY_OFFICER)
+    as_role(Role.WORKER)
+    form = {"surname": "Nowak", "forename": "Ewa", "authorised_at": "2026-11-01T10:00"}
+    booking = desk.submit("/custody/bookings/new", form).location
+    desk.get(booking)
+    with app.app_context():
+        yield app
+
+
+def test_doing_and_seeing_are_both_recorded_and_the_chain_is_sound(walked):
+    tags = db.session.scalars(select(AuditEvent.tag).order_by(AuditEvent.seq)).all()
+    assert tags == [
+        "account:signed-in",
+        "account:signed-in",
+        "booking:collected",
+        "booking:consulted",
+    ]
+    assert trail.verify() is None
+
+
+@pytest.mark.parametrize("deed", ["UPDATE audit_event SET tag = 'x'", "DELETE FROM audit_event"])
+def test_the_database_refuses_to_change_the_trail(walked, deed):
+    with pytest.raises(DBAPIError, match="append-only"):
+        db.session.execute(text(deed))
+
+
+def test_a_change_made_behind_the_triggers_is_found(walked):
+    drop = "DROP TRIGGER audit_no_UPDATE"
+    if db.engine.dialect.name == "postgresql":
+        drop = "DROP TRIGGER audit_is_append_only ON audit_event"
+    db.session.execute(text(drop))
+    db.session.execute(text("UPDATE audit_event SET tag = 'offer:collected' WHERE seq = 3"))
+    assert trail.verify() == 3

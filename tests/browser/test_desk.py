@@ -1,0 +1,83 @@
+"""The loop in a real Chromium: by keyboard at the desk, accessible, and narrow as a phone."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import EMAILS
+from playwright.sync_api import Page
+
+from referral.access.permissions import Role
+from referral.demo import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+
+def enter(page: Page, site: str, role: Role) -> None:
+    """Sign in by keyboard; the first field has the focus."""
+    page.goto(f"{site}/sign-in")
+    page.keyboard.type(EMAILS[role])
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+
+
+def check(page: Page, name: str) -> None:
+    """No barrier that axe knows of, no scrolling sideways at 320 px; keeps a picture if asked."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    for width, height in ((1366, 768), (320, 640)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        if folder := os.environ.get("PICTURES"):
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def test_the_loop_by_keyboard_and_without_barriers(page: Page, site: str):
+    foreign: list[str] = []
+    page.on("request", lambda sent: sent.url.startswith(site) or foreign.append(sent.url))
+    page.goto(f"{site}/sign-in")
+    check(page, "sign-in")
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(f"{site}/custody/bookings/new")
+    check(page, "new-booking")
+    page.keyboard.type("McAlister")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Jim")
+    page.keyboard.press("Tab")
+    page.keyboard.type("3 5 1985")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/custody/bookings/*-*")
+    check(page, "offer")
+    page.locator("[name=answer][value=accepted]").press("Space")
+    page.locator("[name=agreed][value=talk]").press("Space")
+    page.locator("[name=needs][value=DRUG]").press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/custody/")
+    assert "Accepted" in page.inner_text("main")
+    check(page, "centre-now")
+    page.context.clear_cookies()
+    enter(page, site, Role.WORKER)
+    check(page, "cases")
+    page.get_by_role("link", name="Jim McAlister").press("Enter")
+    page.get_by_label("Recovery hub").press("Space")
+    page.locator("[name=level][value=summary]").press("Space")
+    check(page, "case")
+    page.get_by_role("button", name="Send").press("Enter")
+    page.get_by_text("Waiting for the service to answer").wait_for()
+    page.context.clear_cookies()
+    enter(page, site, Role.SERVICE_WORKER)
+    check(page, "inbox")
+    page.locator("main a").first.press("Enter")
+    page.locator("[name=move][value=accept]").press("Space")
+    check(page, "referral")
+    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_text("Accepted. To Recovery hub").wait_for()
+    page.goto(f"{site}/access")
+    check(page, "access")
+    page.goto(f"{site}/no-such-page")
+    check(page, "problem")
+    assert foreign == []
