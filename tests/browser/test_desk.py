@@ -17,11 +17,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::Deprecati
 def enter(page: Page, site: str, role: Role) -> None:
     """Sign in by keyboard; the first field has the focus."""
     page.goto(f"{site}/sign-in")
+    page.wait_for_function("document.activeElement.id === 'email'")
     page.keyboard.type(EMAILS[role])
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "sign-in" not in url)
 
 
 def check(page: Page, name: str) -> None:
