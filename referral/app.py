@@ -75,7 +75,7 @@ def create_app(settings: Settings) -> Flask:
     _know_users(app, settings)
     for chapter in (accounts, custody, cases, handoff):
         app.register_blueprint(chapter.blueprint)
-    app.jinja_env.filters.update(when=filters.when, day=filters.day)
+    app.jinja_env.filters.update(when=filters.when, day=filters.day, in_words=filters.in_words)
     app.jinja_env.globals.update(acting=acting, signed_in=signed_in, new_key=uuid.uuid4)
     _answer_errors(app)
     _add_probes(app)

@@ -21,6 +21,12 @@ def choices(list_name: str, on: date) -> list[tuple[str, str]]:
     return [(row.code, row.label) for row in rows]
 
 
+def labels(list_name: str) -> dict[str, str]:
+    """The latest label of each code of a list, also of those that are valid no more."""
+    wanted = select(Code).where(Code.list_name == list_name).order_by(Code.valid_from, Code.code)
+    return {row.code: row.label for row in db.session.scalars(wanted)}
+
+
 def services() -> Sequence[Service]:
     """All services with their organisations, by name."""
     wanted = select(Service).options(joinedload(Service.organisation))

@@ -13,7 +13,7 @@ from referral.clock import now, today
 from referral.consent.models import Level
 from referral.consent.queries import sharing_level
 from referral.db import db
-from referral.directory.queries import choices, services
+from referral.directory.queries import choices, labels, services
 from referral.errors import RuleBroken
 from referral.handoff import actions
 from referral.handoff.disclosure import disclosed
@@ -58,6 +58,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         labels=LABELS,
         levels=Level,
         preview=disclosed,
+        needs=labels("need"),
     )
     db.session.commit()
     return page, 422 if form.errors and status == 200 else status
@@ -101,7 +102,12 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
     record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
     form.version.data = str(referral.version)
     page = render_template(
-        "handoff/referral.html", referral=referral, form=form, shown=shown, labels=LABELS
+        "handoff/referral.html",
+        referral=referral,
+        form=form,
+        shown=shown,
+        labels=LABELS,
+        needs=labels("need"),
     )
     db.session.commit()
     return page, 422 if form.errors and status == 200 else status

@@ -1,5 +1,6 @@
 """How a moment and a day are written on a page, in Scottish time."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from referral.clock import SCOTLAND
@@ -11,6 +12,11 @@ def when(moment: datetime | None) -> str:
         return "not known"
     local = moment.astimezone(SCOTLAND)
     return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def in_words(code: str, labels: Mapping[str, str]) -> str:
+    """The label of a code; the code itself when no list knows it."""
+    return labels.get(code, code)
 
 
 def day(value: date | None) -> str:

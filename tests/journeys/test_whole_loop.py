@@ -52,7 +52,7 @@ def test_a_person_is_booked_asked_handed_to_a_service_and_accepted(as_role):
     referral = re.search(r'href="(/inbox/[0-9a-f-]{36})"', inbox)[1]
     shown = service.get(referral).text
     assert "Jim McAlister" in shown
-    assert "DRUG" in shown
+    assert "Drugs" in shown
     assert "1985" not in shown  # not at the level agreed
     assert stranger.get(referral).status_code == 404
     assert "R-" not in stranger.get("/inbox").text
