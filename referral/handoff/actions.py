@@ -98,6 +98,19 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> Re
     return referral
 
 
+def withdraw_sharing(referral: Referral, by: Actor, at: datetime) -> None:
+    """The person takes back their consent: the service sees nothing from its next request on.
+
+    A referral that is still open ends with it. Raises StaleEdit, IllegalMove.
+    """
+    level = sharing_level(referral.person_id, referral.service_id, at) or Level.CONTACT
+    taken_back = Agreement(Purpose.SHARE, Answer.WITHDRAWN, referral.service_id, level)
+    record_agreement(referral.person, taken_back, by, at)
+    if ReferralState(referral.state) not in ENDED_STATES:
+        details = MoveDetails(Move.CANCEL, referral.version, reason="WITHDREW")
+        move(referral, details, Side.REQUESTER, by, at)
+
+
 def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: datetime) -> Referral:
     """Carry out a move of one side. Raises StaleEdit, IllegalMove, ReasonNeeded, NoteNeeded."""
     rule = MOVES[details.move]

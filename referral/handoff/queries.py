@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from referral.access.actor import Actor
+from referral.cases.models import Case
 from referral.db import db
 from referral.directory.models import Service
 from referral.handoff.models import Referral
@@ -25,6 +26,17 @@ def referral_for(actor: Actor, referral_id: UUID, *, to_change: bool = False) ->
     )
     if to_change:
         wanted = wanted.with_for_update(of=Referral)
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def own_referral_for(actor: Actor, referral_id: UUID) -> Referral:
+    """A referral that the actor's own team made, to change; 404 for any other."""
+    wanted = (
+        select(Referral)
+        .join(Referral.case)
+        .where(Referral.id == referral_id, Case.team_id == actor.organisation_id)
+        .with_for_update(of=Referral)
+    )
     return db.session.scalars(wanted).one_or_none() or abort(404)
 
 

@@ -18,7 +18,13 @@ from referral.errors import RuleBroken
 from referral.handoff import actions
 from referral.handoff.disclosure import disclosed
 from referral.handoff.forms import HandOffForm, MoveForm
-from referral.handoff.queries import PAGE, referral_for, referrals_of_case, sent_to
+from referral.handoff.queries import (
+    PAGE,
+    own_referral_for,
+    referral_for,
+    referrals_of_case,
+    sent_to,
+)
 from referral.handoff.states import LABELS, MOVE_LABELS, MOVES, ReferralState, Side, moves_from
 from referral.web import submit_keys
 from referral.web.forms import options
@@ -62,6 +68,17 @@ def case(case_id: UUID) -> ResponseReturnValue:
     )
     db.session.commit()
     return page, 422 if form.errors and status == 200 else status
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/withdraw-sharing")
+@requires(Permission.WORK_CASES)
+def withdraw_sharing(referral_id: UUID) -> ResponseReturnValue:
+    """The person no longer agrees that this service knows anything."""
+    referral = own_referral_for(acting(), referral_id)
+    actions.withdraw_sharing(referral, acting(), now())
+    location = submit_keys.spend(url_for(".case", case_id=referral.case_id))
+    db.session.commit()
+    return redirect(location, 303)
 
 
 @blueprint.get("/inbox")

@@ -120,3 +120,31 @@ def test_names_stay_hidden_on_the_desk_until_somebody_asks_for_them(as_role):
     book(desk)
     assert "McAlister" not in desk.get("/custody/").text
     assert "McAlister" in desk.get("/custody/?names=yes").text
+
+
+def test_after_a_withdrawal_the_very_next_request_of_the_service_shows_nothing(as_role):
+    desk, worker, service = (
+        as_role(role) for role in (Role.CUSTODY_OFFICER, Role.WORKER, Role.SERVICE_WORKER)
+    )
+    accept(desk, book(desk))
+    case, _ = hand_over(worker)
+    referral = re.search(r'href="(/inbox/[0-9a-f-]{36})"', service.get("/inbox").text)[1]
+    assert "Jim McAlister" in service.get(referral).text
+    page = worker.get(case).text
+    path = re.search(r'action="(/referrals/[^"]*)"', page)[1]
+    assert worker.post(path, data=hidden_fields(page)).status_code == 303
+    after = service.get(referral).text
+    assert "McAlister" not in after
+    assert "Drugs" not in after
+    assert "does not agree to share anything" in after
+    assert "Withdrawn" in service.get("/inbox").text
+
+
+def test_a_service_cannot_withdraw_for_the_person_nor_a_stranger_find_the_way(as_role):
+    desk, worker, service = (
+        as_role(role) for role in (Role.CUSTODY_OFFICER, Role.WORKER, Role.SERVICE_WORKER)
+    )
+    accept(desk, book(desk))
+    case, _ = hand_over(worker)
+    path = re.search(r'action="(/referrals/[^"]*)"', worker.get(case).text)[1]
+    assert service.post(path, data=hidden_fields(service.get("/access").text)).status_code == 403

@@ -1,0 +1,41 @@
+"""Many people edit one record at once: what is acknowledged is kept, the rest is told."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from conftest import hidden_fields
+from sqlalchemy import func, select
+
+from referral.access.permissions import Role
+from referral.custody.models import Booking, Offer
+from referral.db import db
+
+CLIENTS, EDITS = 8, 50
+
+
+def test_every_acknowledged_edit_is_in_the_history_and_every_other_is_told(app, as_role):
+    desks = [as_role(Role.CUSTODY_OFFICER) for _ in range(CLIENTS)]
+    form = {"surname": "Reid", "forename": "Ann", "authorised_at": "2026-11-01T10:00"}
+    booking = desks[0].submit("/custody/bookings/new", form).location
+
+    def edit(desk) -> list[int]:
+        statuses = []
+        page = desk.get(booking)
+        for _ in range(EDITS):
+            said = {"answer": "not now", "needs": ["MH"]}
+            answer = desk.post(booking, data=hidden_fields(page.text) | said)
+            statuses.append(answer.status_code)
+            if answer.status_code == 409:
+                assert "Someone else changed this" in answer.text
+                assert 'value="MH" checked' in answer.text
+                page = answer
+            else:
+                page = desk.get(booking)
+        return statuses
+
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        statuses = [status for done in clients.map(edit, desks) for status in done]
+    assert set(statuses) <= {303, 409}
+    with app.app_context():
+        kept = db.session.scalar(select(func.count()).select_from(Offer))
+        version = db.session.scalar(select(Booking.version))
+    assert kept == statuses.count(303) == version - 1 > 0
