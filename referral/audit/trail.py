@@ -29,6 +29,7 @@ class Tag(StrEnum):
     SIGNED_IN = "account:signed-in"
     SIGN_IN_REFUSED = "account:sign-in-refused"
     SIGNED_OUT = "account:signed-out"
+    PERSON_SUGGESTED = "person:consulted"
     BOOKING_OPENED = "booking:collected"
     BOOKING_SEEN = "booking:consulted"
     OFFER_RECORDED = "offer:collected"

@@ -40,6 +40,7 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
             form.form_errors.append(broken.sentence)
             status = broken.status
             booking = booking_for(acting(), booking_id)
+    submit_keys.release()
     record(Tag.BOOKING_SEEN, acting(), now(), subject_id=booking.person_id, record_id=booking.id)
     form.version.data = str(booking.version)
     page = render_template("custody/booking.html", form=form, booking=booking, now=now())

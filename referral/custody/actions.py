@@ -1,5 +1,6 @@
 """Open a booking, and record how the offer was answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import db
 from referral.errors import RuleBroken, StaleEdit
 from referral.people.actions import Identity, identify
+from referral.people.models import Person
 
 
 class NoCentre(RuleBroken):
@@ -62,6 +64,12 @@ def open_booking(details: BookingDetails, by: Actor, at: datetime) -> Booking:
     db.session.flush()  # the audit names it by its number
     record(Tag.BOOKING_OPENED, by, at, subject_id=person.id, record_id=booking.id)
     return booking
+
+
+def note_suggestions(known: Sequence[Person], by: Actor, at: datetime) -> None:
+    """To be shown an earlier record is to consult it, chosen or not."""
+    for person in known:
+        record(Tag.PERSON_SUGGESTED, by, at, subject_id=person.id)
 
 
 def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetime) -> Offer:

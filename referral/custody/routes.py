@@ -46,9 +46,11 @@ def open_booking() -> ResponseReturnValue:
     form.same_as.choices = options(_labelled(known))
     undecided = bool(known) and not form.same_as.data
     if not form.validate() or undecided:
-        return render_template(
-            "custody/new_booking.html", form=form, known=known
-        ), 422 if form.errors else 200
+        page = render_template("custody/new_booking.html", form=form, known=known)
+        actions.note_suggestions(known, acting(), now())
+        submit_keys.release()
+        db.session.commit()
+        return page, 422 if form.errors else 200
     try:
         booking = actions.open_booking(form.details(), acting(), now())
     except RuleBroken as broken:

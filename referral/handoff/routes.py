@@ -54,6 +54,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
             form.form_errors.append(broken.sentence)
             status = broken.status
             case = case_for(acting(), case_id)
+    submit_keys.release()
     record(Tag.CASE_SEEN, acting(), now(), subject_id=case.person_id, record_id=case.id)
     referrals = referrals_of_case(case.id)
     page = render_template(
@@ -116,6 +117,7 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
             referral = referral_for(acting(), referral_id)
     level = sharing_level(referral.person_id, referral.service_id, now())
     shown = disclosed(referral.person, referral.needs.split(), level) if level else None
+    submit_keys.release()
     record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
     form.version.data = str(referral.version)
     page = render_template(

@@ -45,3 +45,10 @@ def spend(location: str) -> str:
     """Remember where this form led; returns the location, for the redirect."""
     g.submit_key.location = location
     return location
+
+
+def release() -> None:
+    """Nothing came of this form: it may be sent again, corrected."""
+    key = g.pop("submit_key", None)
+    if key is not None and key in db.session:
+        db.session.delete(key)

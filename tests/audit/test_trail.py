@@ -33,6 +33,17 @@ def test_doing_and_seeing_are_both_recorded_and_the_chain_is_sound(walked):
     assert trail.verify() is None
 
 
+def test_being_shown_an_earlier_record_is_recorded_too(app, as_role):
+    desk = as_role(Role.CUSTODY_OFFICER)
+    form = {"surname": "Nowak", "forename": "Ewa", "authorised_at": "2026-11-01T10:00"}
+    desk.submit("/custody/bookings/new", form)
+    assert desk.submit("/custody/bookings/new", form).status_code == 200
+    with app.app_context():
+        last = select(AuditEvent).order_by(AuditEvent.seq.desc()).limit(1)
+        shown = db.session.scalars(last).one()
+        assert (shown.tag, shown.subject_id is not None) == ("person:consulted", True)
+
+
 @pytest.mark.parametrize("deed", ["UPDATE audit_event SET tag = 'x'", "DELETE FROM audit_event"])
 def test_the_database_refuses_to_change_the_trail(walked, deed):
     with pytest.raises(DBAPIError, match="append-only"):

@@ -148,3 +148,15 @@ def test_a_service_cannot_withdraw_for_the_person_nor_a_stranger_find_the_way(as
     case, _ = hand_over(worker)
     path = re.search(r'action="(/referrals/[^"]*)"', worker.get(case).text)[1]
     assert service.post(path, data=hidden_fields(service.get("/access").text)).status_code == 403
+
+
+def test_a_corrected_form_is_taken_although_its_first_sending_was_refused(as_role):
+    desk = as_role(Role.CUSTODY_OFFICER)
+    booking = book(desk)
+    refused = desk.submit(booking, {"needs": ["ALC"]})
+    assert refused.status_code == 422
+    assert "Choose how the offer was answered" in refused.text
+    corrected = hidden_fields(refused.text) | {"answer": "declined"}
+    assert desk.post(booking, data=corrected).status_code == 303
+    assert desk.post(booking, data=corrected).status_code == 303  # a double click
+    assert "Declined" in desk.get("/custody/").text
