@@ -15,6 +15,10 @@ def render_item(kind: str, item: object, autogen_context: object) -> object:
 
 
 with engine.connect() as connection:
+    if (
+        connection.dialect.name == "sqlite"
+    ):  # else a table that is made anew drops what points at it
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=Model.metadata,
@@ -25,3 +29,5 @@ with engine.connect() as connection:
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")

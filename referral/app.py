@@ -23,6 +23,7 @@ from referral.clock import now
 from referral.custody import routes as custody
 from referral.db import db, engine_options
 from referral.errors import RuleBroken
+from referral.followup import models as _followup  # noqa: F401 - known to migrations
 from referral.handoff import routes as handoff
 from referral.settings import Settings
 from referral.web import filters

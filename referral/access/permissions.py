@@ -12,6 +12,16 @@ class Permission(StrEnum):
     WORK_CASES = "take a case and hand it to services"
     SEE_INBOX = "see the referrals sent to the own organisation"
     ANSWER_REFERRALS = "answer a referral sent to the own organisation"
+    HAND_OFF_AT_DESK = "assess and hand off from the desk where no worker is on site"
+    SEE_CARD = "see with which service a returning person is, as far as they agreed"
+    SEE_TIMELINE = "see what happened to a person before, as far as they agreed"
+    ALLOCATE_CASES = "give cases of the own team to its workers"
+    KEEP_SERVICES = "say what the own services offer and have room for"
+    MAKE_TOKENS = "let a program act for the own organisation"
+    SEE_REPORTS = "see counts, without people"
+    EDIT_DIRECTORY = "edit centres, organisations, services and code lists"
+    MANAGE_ACCOUNTS = "invite, lock and change the role of users"
+    SEARCH_AUDIT = "search what was done and seen"
     SEE_ACCESS = "see who may do what"
 
 
@@ -31,8 +41,14 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-_DESK = frozenset({Permission.SEE_BOOKINGS, Permission.BOOK})
-_TEAM = frozenset({Permission.SEE_CASES, Permission.WORK_CASES})
+_DESK = frozenset(
+    {Permission.SEE_BOOKINGS, Permission.BOOK, Permission.SEE_CARD, Permission.HAND_OFF_AT_DESK}
+)
+_TEAM = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_TIMELINE})
+_LEAD = frozenset({Permission.ALLOCATE_CASES, Permission.SEE_REPORTS})
+_MANAGER = frozenset({Permission.KEEP_SERVICES, Permission.MAKE_TOKENS})
+_ANALYST = frozenset({Permission.SEE_REPORTS})
+_ADMINISTRATOR = frozenset({Permission.EDIT_DIRECTORY, Permission.MANAGE_ACCOUNTS})
 _SERVICE = frozenset({Permission.SEE_INBOX, Permission.ANSWER_REFERRALS})
 _EVERYONE = frozenset({Permission.SEE_ACCESS})
 
@@ -41,11 +57,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.CUSTODY_SUPERVISOR: _EVERYONE | _DESK,
     Role.WORKER: _EVERYONE | _TEAM,
     Role.PEER: _EVERYONE | {Permission.SEE_CASES},
-    Role.TEAM_LEAD: _EVERYONE | _TEAM,
+    Role.TEAM_LEAD: _EVERYONE | _TEAM | _LEAD,
     Role.SERVICE_WORKER: _EVERYONE | _SERVICE,
-    Role.SERVICE_MANAGER: _EVERYONE | _SERVICE,
-    Role.ADP_ANALYST: _EVERYONE,
-    Role.CJS_ANALYST: _EVERYONE,
-    Role.GUARDIAN: _EVERYONE,
-    Role.ADMINISTRATOR: _EVERYONE,  # and no person, ever
+    Role.SERVICE_MANAGER: _EVERYONE | _SERVICE | _MANAGER,
+    Role.ADP_ANALYST: _EVERYONE | _ANALYST,
+    Role.CJS_ANALYST: _EVERYONE | _ANALYST,
+    Role.GUARDIAN: _EVERYONE | {Permission.SEARCH_AUDIT},
+    Role.ADMINISTRATOR: _EVERYONE | _ADMINISTRATOR,  # and no person, ever
 }

@@ -12,7 +12,7 @@ from referral.access.permissions import Role
 from referral.db import Identified, Model
 from referral.directory.models import Organisation
 
-STATES = ("active", "locked", "closed")
+STATES = ("invited", "active", "locked", "closed")
 
 
 class User(Identified, Model):
@@ -28,9 +28,14 @@ class User(Identified, Model):
     centre_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("custody_centre.id"))
     password_hash: Mapped[str]
     state: Mapped[str] = mapped_column(default="active")
+    invite_hash: Mapped[str | None] = mapped_column(unique=True)
+    invited_until: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
     failures: Mapped[int] = mapped_column(default=0)
     last_failure_at: Mapped[datetime | None]
     organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def actor(self) -> Actor:
@@ -54,3 +59,17 @@ class SignIn(UserMixin, Identified, Model):
     def actor(self) -> Actor:
         """Who acts in this browser."""
         return self.user.actor
+
+
+class ApiToken(Identified, Model):
+    """A key with which a program of one organisation acts in the name of who made it."""
+
+    __tablename__ = "api_token"
+
+    name: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship(lazy="joined")

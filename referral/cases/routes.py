@@ -15,8 +15,8 @@ from referral.clock import now, today
 from referral.custody.queries import booking_for
 from referral.db import db
 from referral.directory.queries import choices
-from referral.errors import RuleBroken
 from referral.web import submit_keys
+from referral.web.forms import keeping
 from referral.web.paging import this_page
 
 blueprint = Blueprint("cases", __name__)
@@ -28,24 +28,17 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
     """Ask, hear the answer, pass it on."""
     booking = booking_for(acting(), booking_id, to_change=True)
     form = offer_form(choices("declined", today()), choices("offer_not_made", today()))
-    status = 422 if form.errors else 200
-    if form.validate_on_submit():
-        try:
+    with keeping(form):
+        if form.validate_on_submit():
             actions.answer_offer(booking, form.details(), form.agreements(), acting(), now())
             location = submit_keys.spend(url_for("custody.centre_now"))
             db.session.commit()
             return redirect(location, 303)
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.form_errors.append(broken.sentence)
-            status = broken.status
-            booking = booking_for(acting(), booking_id)
-    submit_keys.release()
     record(Tag.BOOKING_SEEN, acting(), now(), subject_id=booking.person_id, record_id=booking.id)
-    form.version.data = str(booking.version)
+    form.show(booking.version)
     page = render_template("custody/booking.html", form=form, booking=booking, now=now())
     db.session.commit()
-    return page, 422 if form.errors and status == 200 else status
+    return page, form.status
 
 
 @blueprint.get("/cases")

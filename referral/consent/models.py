@@ -4,8 +4,8 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.db import Identified, Model
 
@@ -37,6 +37,20 @@ class Answer(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ConsentWords(Identified, Model):
+    """The words that are read out for one purpose in one language: a new text is a new version."""
+
+    __tablename__ = "consent_words"
+    __table_args__ = (UniqueConstraint("purpose", "language", "number"),)
+
+    purpose: Mapped[str]  # or "offer", the words that ask whether the person wants a worker
+    language: Mapped[str]
+    number: Mapped[int]
+    text: Mapped[str]
+    needs_translator: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date]
+
+
 class Consent(Identified, Model):
     """One answer to one question. Nothing is overwritten: the latest answer counts."""
 
@@ -54,8 +68,18 @@ class Consent(Identified, Model):
     level: Mapped[str | None]
     answer: Mapped[str]
     provisional: Mapped[bool] = mapped_column(default=False)
+    given_how: Mapped[str] = mapped_column(default="spoken")
+    words_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("consent_words.id"))
+    interpreter: Mapped[bool] = mapped_column(default=False)
+    appropriate_adult: Mapped[bool] = mapped_column(default=False)
+    capacity_note: Mapped[str] = mapped_column(default="")
+    channels: Mapped[str] = mapped_column(default="")  # of contact: how the person may be reached
+    safe_times: Mapped[str] = mapped_column(default="")
+    no_message: Mapped[bool] = mapped_column(default=False)
+    no_letters: Mapped[bool] = mapped_column(default=False)
     explained_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     given_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     order: Mapped[int]
     expires_on: Mapped[date]
+    words: Mapped[ConsentWords | None] = relationship()

@@ -22,6 +22,7 @@ class OfferAnswer(StrEnum):
     NOT_ASKED = "not asked"
 
 
+DANGERS = ("overdose", "injecting", "withdrawal", "self_harm", "pregnant")
 ANSWERS = tuple(answer.value for answer in OfferAnswer)
 
 
@@ -29,7 +30,13 @@ class Booking(Identified, Model):
     """One stay in a custody centre. It is not the custody record."""
 
     __tablename__ = "booking"
-    __table_args__ = (Index("ix_booking_live", "centre_id", "released_at"),)
+    __table_args__ = (
+        Index("ix_booking_live", "centre_id", "released_at"),
+        Index("ix_booking_authorised_at", "authorised_at"),
+        CheckConstraint(
+            "released_at IS NULL OR released_at >= authorised_at", name="released_after_authorised"
+        ),
+    )
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     centre_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("custody_centre.id"))
@@ -40,11 +47,21 @@ class Booking(Identified, Model):
     mental_health: Mapped[bool | None]
     housing: Mapped[bool | None]
     money: Mapped[bool | None]
+    overdose: Mapped[bool | None]  # in the last 30 days
+    injecting: Mapped[bool | None]
+    withdrawal: Mapped[bool | None]
+    self_harm: Mapped[bool | None]
+    pregnant: Mapped[bool | None]
+    custody_reference: Mapped[str] = mapped_column(default="")
+    release_route: Mapped[str | None]
+    naloxone: Mapped[str | None]
+    opened_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
     person: Mapped[Person] = relationship()
     centre: Mapped[CustodyCentre] = relationship()
     offers: Mapped[list["Offer"]] = relationship(order_by="Offer.number")
+    warnings: Mapped[list["SafetyWarning"]] = relationship(order_by="SafetyWarning.told_at")
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
@@ -59,6 +76,17 @@ class Booking(Identified, Model):
             "DEBT": self.money,
         }
         return [code for code, spoken in told.items() if spoken]
+
+    @property
+    def dangers(self) -> list[str]:
+        """The safety questions that were answered with yes."""
+        return [name for name in DANGERS if getattr(self, name)]
+
+    @property
+    def untold(self) -> list[str]:
+        """The dangers that nobody has been told of yet, as far as is recorded."""
+        told = {danger for warning in self.warnings for danger in warning.dangers.split()}
+        return [danger for danger in self.dangers if danger not in told]
 
     @property
     def last_offer(self) -> "Offer | None":
@@ -81,6 +109,21 @@ class Offer(Identified, Model):
     answer: Mapped[str]
     reason: Mapped[str | None]
     ask_again_at: Mapped[datetime | None]
+    asker: Mapped[str] = mapped_column(default="custody")
     asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     asked_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+
+
+class SafetyWarning(Identified, Model):
+    """That custody healthcare or the supervisor was told of a danger: who, of what, and when."""
+
+    __tablename__ = "safety_warning"
+
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
+    dangers: Mapped[str]
+    told: Mapped[str]
+    told_name: Mapped[str] = mapped_column(default="")
+    told_at: Mapped[datetime]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]

@@ -12,12 +12,11 @@ from referral.custody import actions
 from referral.custody.forms import NEW, BookingForm
 from referral.custody.queries import PAGE, live_bookings
 from referral.db import db
-from referral.errors import RuleBroken
 from referral.people.models import Person
 from referral.people.queries import candidates
 from referral.web import submit_keys
 from referral.web.filters import day
-from referral.web.forms import options
+from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 
 blueprint = Blueprint("custody", __name__, url_prefix="/custody")
@@ -44,22 +43,16 @@ def open_booking() -> ResponseReturnValue:
         return render_template("custody/new_booking.html", form=form, known=[])
     known = candidates(form.identity) if form.surname.data and form.forename.data else []
     form.same_as.choices = options(_labelled(known))
-    undecided = bool(known) and not form.same_as.data
-    if not form.validate() or undecided:
-        page = render_template("custody/new_booking.html", form=form, known=known)
-        actions.note_suggestions(known, acting(), now())
-        submit_keys.release()
-        db.session.commit()
-        return page, 422 if form.errors else 200
-    try:
-        booking = actions.open_booking(form.details(), acting(), now())
-    except RuleBroken as broken:
-        db.session.rollback()
-        form.form_errors.append(broken.sentence)
-        return render_template("custody/new_booking.html", form=form, known=known), broken.status
-    location = submit_keys.spend(url_for("cases.answer_offer", booking_id=booking.id))
+    with keeping(form):
+        if form.validate() and (form.same_as.data or not known):
+            booking = actions.open_booking(form.details(), acting(), now())
+            location = submit_keys.spend(url_for("cases.answer_offer", booking_id=booking.id))
+            db.session.commit()
+            return redirect(location, 303)
+    actions.note_suggestions(known, acting(), now())
+    page = render_template("custody/new_booking.html", form=form, known=known)
     db.session.commit()
-    return redirect(location, 303)
+    return page, form.status
 
 
 def _labelled(known: Sequence[Person]) -> list[tuple[str, str]]:

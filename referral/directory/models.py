@@ -59,9 +59,13 @@ class CustodyCentre(Identified, Model):
     kind: Mapped[str]
     access_model: Mapped[str]
     healthcare_24_7: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     sample: Mapped[bool] = mapped_column(default=False)
+    council: Mapped[Council] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 team_centre = Table(
@@ -72,30 +76,73 @@ team_centre = Table(
 )
 
 
+organisation_council = Table(
+    "organisation_council",
+    Model.metadata,
+    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
+    Column("council_code", ForeignKey("council.code"), primary_key=True),
+)
+
+service_council = Table(
+    "service_council",
+    Model.metadata,
+    Column("service_id", ForeignKey("service.id"), primary_key=True),
+    Column("council_code", ForeignKey("council.code"), primary_key=True),
+)
+
+
 class Organisation(Identified, Model):
-    """An employer of users; an arrest referral team covers custody centres."""
+    """An employer of users. A team covers custody centres and councils, an ADP councils."""
 
     __tablename__ = "organisation"
 
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
+    closed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
     centres: Mapped[list[CustodyCentre]] = relationship(
         secondary=team_centre, order_by=CustodyCentre.name
     )
+    councils: Mapped[list[Council]] = relationship(
+        secondary=organisation_council, order_by=Council.name
+    )
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Service(Identified, Model):
-    """What an organisation offers to people; capacity is what it last said, and when."""
+    """What an organisation offers to people; capacity is what it last said, and when.
+
+    Without councils it takes people from all of Scotland. Ages are in whole years, both ends in.
+    """
 
     __tablename__ = "service"
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str]
     eligibility: Mapped[str] = mapped_column(default="")
+    how_to_refer: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    alert: Mapped[str] = mapped_column(default="")
+    minimum_age: Mapped[int | None]
+    maximum_age: Mapped[int | None]
+    sexes: Mapped[str] = mapped_column(default="")  # "F" for women only, "M" for men only
+    closed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
     capacity: Mapped[str] = mapped_column(default="additional-assessment-required")
     capacity_as_at: Mapped[datetime | None]
     organisation: Mapped[Organisation] = relationship()
-    needs: Mapped[list["ServiceNeed"]] = relationship(order_by="ServiceNeed.need")
+    needs: Mapped[list["ServiceNeed"]] = relationship(
+        order_by="ServiceNeed.need", cascade="all, delete-orphan"
+    )
+    councils: Mapped[list[Council]] = relationship(secondary=service_council, order_by=Council.name)
+
+    __table_args__ = (
+        CheckConstraint("sexes IN ('', 'F', 'M')", name="sexes"),
+        CheckConstraint("maximum_age >= minimum_age", name="ages_in_order"),
+    )
+    __mapper_args__ = {"version_id_col": version}
 
 
 class ServiceNeed(Model):

@@ -85,6 +85,7 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> Re
         reference="R-" + "".join(secrets.choice(LETTERS) for _ in range(6)),
         person_id=case.person_id,
         case_id=case.id,
+        booking_id=case.booking_id,
         service_id=details.service_id,
         state=ReferralState.REQUESTED.value,
         needs=" ".join(case.booking.needs),

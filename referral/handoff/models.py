@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from referral.accounts.models import User
 from referral.cases.models import Case
 from referral.db import Identified, Model
 from referral.directory.models import Service
@@ -40,6 +41,12 @@ class Referral(Identified, Model):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"), index=True)
     service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"))
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
+    previous_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
+    suggested_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
+    handler_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    urgent: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(default="")
     state: Mapped[str]
     needs: Mapped[str]
     sent_at: Mapped[datetime | None]
@@ -48,7 +55,9 @@ class Referral(Identified, Model):
     version: Mapped[int] = mapped_column()
     person: Mapped[Person] = relationship()
     case: Mapped[Case] = relationship()
-    service: Mapped[Service] = relationship()
+    service: Mapped[Service] = relationship(foreign_keys=service_id)
+    suggested: Mapped[Service | None] = relationship(foreign_keys=suggested_id)
+    handler: Mapped[User | None] = relationship()
     events: Mapped[list["ReferralEvent"]] = relationship(order_by="ReferralEvent.number")
 
     __mapper_args__ = {"version_id_col": version}
@@ -69,4 +78,17 @@ class ReferralEvent(Identified, Model):
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     by_name: Mapped[str]  # a history stays readable when its author has left
     happened_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+
+
+class UnmetNeed(Identified, Model):
+    """A need for which no service could be found, so that the gap can be counted."""
+
+    __tablename__ = "unmet_need"
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"), index=True)
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"))
+    need: Mapped[str]
+    reason: Mapped[str]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]

@@ -14,7 +14,6 @@ from referral.consent.models import Level
 from referral.consent.queries import sharing_level
 from referral.db import db
 from referral.directory.queries import choices, labels, services
-from referral.errors import RuleBroken
 from referral.handoff import actions
 from referral.handoff.disclosure import disclosed
 from referral.handoff.forms import HandOffForm, MoveForm
@@ -27,7 +26,7 @@ from referral.handoff.queries import (
 )
 from referral.handoff.states import LABELS, MOVE_LABELS, MOVES, ReferralState, Side, moves_from
 from referral.web import submit_keys
-from referral.web.forms import options
+from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 
 blueprint = Blueprint("handoff", __name__)
@@ -42,19 +41,12 @@ def case(case_id: UUID) -> ResponseReturnValue:
     form.service.choices = options(
         (str(s.id), f"{s.name}, {s.organisation.name}") for s in services()
     )
-    status = 200
-    if form.validate_on_submit():
-        try:
+    with keeping(form):
+        if form.validate_on_submit():
             actions.hand_off(case, form.details(), acting(), now())
             location = submit_keys.spend(url_for(".case", case_id=case.id))
             db.session.commit()
             return redirect(location, 303)
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.form_errors.append(broken.sentence)
-            status = broken.status
-            case = case_for(acting(), case_id)
-    submit_keys.release()
     record(Tag.CASE_SEEN, acting(), now(), subject_id=case.person_id, record_id=case.id)
     referrals = referrals_of_case(case.id)
     page = render_template(
@@ -68,7 +60,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         needs=labels("need"),
     )
     db.session.commit()
-    return page, 422 if form.errors and status == 200 else status
+    return page, form.status
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/withdraw-sharing")
@@ -103,23 +95,16 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
     lists = dict.fromkeys(MOVES[m].reason_list for m in open_moves if MOVES[m].reason_list)
     reasons = [pair for name in lists for pair in choices(str(name), today())]
     form.reason.choices = options([("", "Choose a reason"), *reasons])
-    status = 200
-    if form.validate_on_submit():
-        try:
+    with keeping(form):
+        if form.validate_on_submit():
             actions.move(referral, form.details(), Side.TARGET, acting(), now())
             location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
             db.session.commit()
             return redirect(location, 303)
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.form_errors.append(broken.sentence)
-            status = broken.status
-            referral = referral_for(acting(), referral_id)
     level = sharing_level(referral.person_id, referral.service_id, now())
     shown = disclosed(referral.person, referral.needs.split(), level) if level else None
-    submit_keys.release()
     record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
-    form.version.data = str(referral.version)
+    form.show(referral.version)
     page = render_template(
         "handoff/referral.html",
         referral=referral,
@@ -129,4 +114,4 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
         needs=labels("need"),
     )
     db.session.commit()
-    return page, 422 if form.errors and status == 200 else status
+    return page, form.status

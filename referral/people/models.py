@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.db import Identified, Model
@@ -25,11 +25,27 @@ class Person(Identified, Model):
     forename_key: Mapped[str]
     surname_key: Mapped[str]
     date_of_birth: Mapped[date | None] = mapped_column(index=True)
+    born_about: Mapped[int | None]  # the year, where the person gives no birth date
     sex: Mapped[str] = mapped_column(default="U")
     postcode: Mapped[str] = mapped_column(default="")
+    no_fixed_abode: Mapped[bool] = mapped_column(default=False)
+    council_code: Mapped[str | None] = mapped_column(ForeignKey("council.code"), index=True)
     phone: Mapped[str] = mapped_column(default="")
+    s_number: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="en")
     interpreter: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def name(self) -> str:
+        """Forename and surname."""
+        return f"{self.forename} {self.surname}"
+
+    def age_on(self, on: date) -> int | None:
+        """Whole years on a day, from the birth date or about from the year; None if unknown."""
+        if self.date_of_birth is None:
+            return on.year - self.born_about if self.born_about else None
+        birthday_to_come = (on.month, on.day) < (self.date_of_birth.month, self.date_of_birth.day)
+        return on.year - self.date_of_birth.year - birthday_to_come
 
     @property
     def initials(self) -> str:

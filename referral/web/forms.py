@@ -1,13 +1,18 @@
 """The base of every form: CSRF token, one-time submit key, the version of what is edited."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
+
+from referral.db import db
+from referral.errors import RuleBroken
+from referral.web import submit_keys
 
 
 def tidy(text: str | None) -> str:
@@ -25,12 +30,34 @@ class Form(FlaskForm):
 
     submit_key = HiddenField(default=lambda: str(uuid.uuid4()))
     version = HiddenField()
+    broken_status: int | None = None
 
     @property
     def seen_version(self) -> int:
         """The version that the reader had before them; 0 when there was none."""
         digits = self.version.data or ""
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
+
+    @property
+    def status(self) -> int:
+        """Of the answer with which the form is shown: 200, or what was wrong with it."""
+        return self.broken_status or (422 if self.errors else 200)
+
+    def show(self, version: int) -> None:
+        """The form is shown for this version of the record."""
+        self.version.data = str(version)
+
+
+@contextmanager
+def keeping(form: Form) -> Iterator[None]:
+    """A rule broken inside is undone and told at the form, which keeps what was typed."""
+    try:
+        yield
+    except RuleBroken as broken:
+        db.session.rollback()
+        form.form_errors.append(broken.sentence)
+        form.broken_status = broken.status
+    submit_keys.release()
 
 
 class TextField(StringField):

@@ -48,7 +48,7 @@ def spend(location: str) -> str:
 
 
 def release() -> None:
-    """Nothing came of this form: it may be sent again, corrected."""
-    key = g.pop("submit_key", None)
-    if key is not None and key in db.session:
+    """When nothing came of this form, it may be sent again, corrected."""
+    key = g.get("submit_key")
+    if key is not None and not key.location and key in db.session:
         db.session.delete(key)

@@ -1,0 +1,1 @@
+"""What came of it: appointments, attempts to reach the person, and outcomes."""
