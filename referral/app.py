@@ -19,12 +19,19 @@ from referral.accounts import routes as accounts
 from referral.accounts.models import SignIn
 from referral.accounts.queries import live_sign_in
 from referral.cases import routes as cases
+from referral.cases.acts import ACTS
 from referral.clock import now
+from referral.consent.models import Level, Purpose
+from referral.consent.names import LEVELS, PURPOSES
 from referral.custody import routes as custody
 from referral.db import db, engine_options
+from referral.directory.queries import label_of
 from referral.errors import RuleBroken
-from referral.followup import models as _followup  # noqa: F401 - known to migrations
+from referral.followup import routes as followup
+from referral.followup.attendance import words_of
 from referral.handoff import routes as handoff
+from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
+from referral.history import routes as history
 from referral.settings import Settings
 from referral.web import filters
 
@@ -74,10 +81,9 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     CSRFProtect(app)
     _know_users(app, settings)
-    for chapter in (accounts, custody, cases, handoff):
+    for chapter in (accounts, custody, cases, handoff, followup, history):
         app.register_blueprint(chapter.blueprint)
-    app.jinja_env.filters.update(when=filters.when, day=filters.day, in_words=filters.in_words)
-    app.jinja_env.globals.update(acting=acting, signed_in=signed_in, new_key=uuid.uuid4)
+    _dress(app)
     _answer_errors(app)
     _add_probes(app)
     app.after_request(_harden)
@@ -86,6 +92,30 @@ def create_app(settings: Settings) -> Flask:
     app.cli.add_command(cli.access)
     app.cli.add_command(cli.audit)
     return app
+
+
+def _dress(app: Flask) -> None:
+    """What every template can say: moments, codes and states in words; and the desk's card."""
+    app.jinja_env.filters.update(
+        when=filters.when,
+        day=filters.day,
+        held=filters.held,
+        left=filters.left,
+        in_words=filters.in_words,
+        label=label_of,
+        attendance=words_of,
+        referral_state=lambda state: LABELS[ReferralState(state)],
+        move_name=lambda move: MOVE_LABELS[Move(move)],
+        purpose=lambda purpose: PURPOSES[Purpose(purpose)],
+        level_name=lambda level: LEVELS[Level(level)],
+    )
+    app.jinja_env.globals.update(
+        acting=acting,
+        signed_in=signed_in,
+        new_key=uuid.uuid4,
+        acts=ACTS,
+        desk_card=history.desk_card,
+    )
 
 
 def _know_readers() -> None:

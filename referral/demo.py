@@ -5,6 +5,7 @@ from sqlalchemy import select
 from referral.access.permissions import Role
 from referral.accounts.actions import HASHER
 from referral.accounts.models import User
+from referral.consent.actions import load_words
 from referral.db import db
 from referral.directory.models import (
     Council,
@@ -14,7 +15,7 @@ from referral.directory.models import (
     Service,
     ServiceNeed,
 )
-from referral.directory.reference import load_reference
+from referral.directory.reference import SHIPPED, load_reference
 
 PASSWORD = "demo-only-not-a-secret"  # noqa: S105 - it is printed at each start
 
@@ -62,6 +63,7 @@ def accounts() -> list[tuple[str, str]]:
 def load(password: str) -> None:
     """Areas, code lists, centres, organisations, services, and one account for each role."""
     load_reference()
+    load_words(SHIPPED)
     db.session.flush()  # centres point at councils
     centres = [_centre(*row) for row in CENTRES]
     names = dict.fromkeys([name for _, _, name in STAFF])
@@ -88,7 +90,7 @@ def _centre(name: str, council: str, healthcare: bool) -> CustodyCentre:
         name=name,
         council_code=council,
         kind="primary",
-        access_model="worker on site",
+        access_model="site",
         healthcare_24_7=healthcare,
         sample=True,
     )

@@ -25,10 +25,13 @@ def signed_in() -> bool:
     return bool(current_user.is_authenticated)
 
 
-def requires(permission: Permission, *, recorded: bool = False) -> Callable[[View], View]:
+def requires(
+    permission: Permission, *, recorded: bool = False, keyed: bool = True
+) -> Callable[[View], View]:
     """Let in only who holds the permission; send strangers to sign in, others get 403.
 
-    `recorded` marks a page whose reading is itself an audit event, so that it writes.
+    `recorded` marks a page whose reading is itself an audit event, so that it writes. A form that
+    makes no record when it is sent (a draft, a look-up) is not `keyed`.
     """
 
     def guard(view: View) -> View:
@@ -38,7 +41,11 @@ def requires(permission: Permission, *, recorded: bool = False) -> Callable[[Vie
                 return redirect(url_for("accounts.sign_in"))
             if not acting().may(permission):
                 abort(403)
-            if request.method == "POST" and (earlier := submit_keys.claim(acting().user_id)):
+            if (
+                keyed
+                and request.method == "POST"
+                and (earlier := submit_keys.claim(acting().user_id))
+            ):
                 return redirect(earlier, 303)
             return view(**arguments)
 

@@ -1,11 +1,13 @@
 """Find the live sign-in of a browser."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from referral.access.actor import Actor
 from referral.accounts.actions import hash_of
-from referral.accounts.models import SignIn
+from referral.accounts.models import SignIn, User
 from referral.db import db
 
 
@@ -17,3 +19,9 @@ def live_sign_in(token: str, at: datetime, idle: timedelta, longest: timedelta) 
     if at - found.seen_at > idle or at - found.started_at > longest:
         return None
     return found
+
+
+def colleagues(actor: Actor) -> Sequence[User]:
+    """Who of the actor's organisation may sign in, by name."""
+    wanted = select(User).filter_by(organisation_id=actor.organisation_id, state="active")
+    return db.session.scalars(wanted.order_by(User.name, User.id)).all()

@@ -16,7 +16,7 @@ blueprint = Blueprint("accounts", __name__)
 HOME = (
     (Permission.SEE_BOOKINGS, "custody.centre_now"),
     (Permission.SEE_CASES, "cases.case_list"),
-    (Permission.SEE_INBOX, "handoff.inbox"),
+    (Permission.SEE_INBOX, "followup.inbox_page"),
     (Permission.SEE_ACCESS, "accounts.access"),
 )
 

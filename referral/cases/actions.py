@@ -1,4 +1,4 @@
-"""Answer an offer with all that follows from it, and take a case."""
+"""Answer an offer with all that follows from it; take, give and see a case."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from referral.access.actor import Actor
+from referral.access.permissions import Permission
+from referral.accounts.models import User
 from referral.audit.trail import Tag, record
-from referral.cases.models import Case
-from referral.consent.actions import Agreement, record_agreement
+from referral.cases.models import WINDOW, Case
+from referral.consent.actions import Agreement, Circumstances, record_agreements
 from referral.consent.models import Answer, Purpose
 from referral.custody.actions import OfferDetails, record_offer
 from referral.custody.models import Booking, OfferAnswer
@@ -16,33 +18,41 @@ from referral.db import db
 from referral.directory.queries import team_for
 from referral.errors import RuleBroken, StaleEdit
 
+SPOKEN = {OfferAnswer.ACCEPTED: Answer.GRANTED, OfferAnswer.DECLINED: Answer.REFUSED}
+
 
 class NoTeam(RuleBroken):
     """No arrest referral team covers this custody centre. Tell your administrator."""
 
 
-class AgreesToTalk(RuleBroken):
-    """Accepting means that the person agrees to talk to a worker. Tick that, or choose no."""
+class NotYours(RuleBroken):
+    """You can give away only your own cases. Ask your team lead to give this one."""
+
+
+class NotInTeam(RuleBroken):
+    """Choose somebody of your own team who works cases."""
 
 
 def answer_offer(
     booking: Booking,
     details: OfferDetails,
     agreements: Sequence[Agreement],
+    how: Circumstances,
     by: Actor,
     at: datetime,
 ) -> Case | None:
     """Record the answer; an accepted offer opens a case or continues the person's open one.
 
-    Raises StaleEdit, SayWhy, AgreesToTalk, NoTeam.
+    To accept is to agree to talk to a worker, to decline is to refuse that. What else the person
+    said counts whatever their answer. Raises StaleEdit, SayWhy, SayWhen, NoTeam.
     """
     record_offer(booking, details, by, at)
+    talk = SPOKEN.get(details.answer)
+    said = [*([Agreement(Purpose.TALK, talk)] if talk else []), *agreements]
+    if said:
+        record_agreements(booking.person, said, how, by, at)
     if details.answer is not OfferAnswer.ACCEPTED:
         return None
-    if Agreement(Purpose.TALK, Answer.GRANTED) not in agreements:
-        raise AgreesToTalk
-    for agreement in agreements:
-        record_agreement(booking.person, agreement, by, at)
     return _open_or_continue(booking, by, at)
 
 
@@ -52,6 +62,22 @@ def take(case: Case, seen_version: int, by: Actor, at: datetime) -> None:
         raise StaleEdit
     case.worker_id = by.user_id
     record(Tag.CASE_TAKEN, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def give(case: Case, worker: User | None, seen_version: int, by: Actor, at: datetime) -> None:
+    """Hand the case to somebody of the team, or back to the team.
+
+    A worker gives their own cases, whoever allocates gives any. Raises StaleEdit, NotYours,
+    NotInTeam.
+    """
+    if case.version != seen_version:
+        raise StaleEdit
+    if case.worker_id != by.user_id and not by.may(Permission.ALLOCATE_CASES):
+        raise NotYours
+    if worker and (worker.organisation_id != case.team_id or worker.state != "active"):
+        raise NotInTeam
+    case.worker_id = worker.id if worker else None
+    record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
 
 
 def _open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
@@ -64,6 +90,7 @@ def _open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
         case = Case(person_id=booking.person_id, team_id=team.id, opened_at=at)
         db.session.add(case)
     case.booking_id = booking.id
+    case.next_act, case.due_at = "see", max(booking.authorised_at + WINDOW, at)
     db.session.flush()  # the audit names it by its number
     record(Tag.CASE_OPENED, by, at, subject_id=case.person_id, record_id=case.id)
     return case

@@ -1,39 +1,45 @@
 """Forms of the offer's answer and of the case list."""
 
-from referral.consent.actions import Agreement
-from referral.consent.models import Answer, Purpose
-from referral.custody.forms import OfferForm
-from referral.web.forms import Form, options
+from wtforms import SelectField
+from wtforms.validators import Optional
 
-AGREEMENTS = (
-    (Purpose.TALK.value, "Talk to an arrest referral worker"),
-    (Purpose.CONTACT.value, "Be contacted afterwards"),
-    (Purpose.DESK.value, "Let custody staff see next time that they are with a service"),
-    (Purpose.HISTORY.value, "Let workers see what happened before"),
-    (Purpose.OUTCOME.value, "Let the service tell us how it went"),
-)
+from referral.consent.forms import AgreementForm
+from referral.custody.forms import NEEDS, OfferForm
+from referral.web.forms import Form, TextField, options
+
+NOT_CHOSEN = ("", "Choose")
 
 
-class AnswerForm(OfferForm):
-    """The offer's answer with what the person agrees to; what is not ticked is a no."""
-
-    def agreements(self) -> list[Agreement]:
-        """One answer for each purpose that was asked."""
-        said = set(self.agreed.data or ())
-        return [
-            Agreement(Purpose(code), Answer.GRANTED if code in said else Answer.REFUSED)
-            for code, _ in AGREEMENTS
-        ]
+class AnswerForm(OfferForm, AgreementForm):
+    """The offer's answer with what the person agrees to."""
 
 
 class TakeForm(Form):
     """Take a case: only the version that was seen."""
 
 
-def offer_form(declined: list[tuple[str, str]], not_asked: list[tuple[str, str]]) -> AnswerForm:
-    """The form with the reasons that are valid today."""
+class GiveForm(Form):
+    """Give a case to somebody of the team, or back to the team."""
+
+    worker = SelectField("Give to", [Optional()])
+
+
+class FindForm(Form):
+    """Narrow the case list. What is searched for is sent hidden, never in an address."""
+
+    name = TextField("Name", limit=80)
+    centre = SelectField("Custody centre", [Optional()])
+    need = SelectField("Need", [Optional()], choices=options([("", "Any"), *NEEDS]))
+    council = SelectField("Home area", [Optional()])
+
+
+def offer_form(lists: dict[str, list[tuple[str, str]]]) -> AnswerForm:
+    """The form with the codes that are valid today, by the name of their list."""
     form = AnswerForm()
-    form.declined_reason.choices = options(declined)
-    form.not_asked_reason.choices = options(not_asked)
-    form.agreed.choices = options(AGREEMENTS)
+    form.declined_reason.choices = options([NOT_CHOSEN, *lists["declined"]])
+    form.not_asked_reason.choices = options([NOT_CHOSEN, *lists["offer_not_made"]])
+    form.asker.choices = options(lists["asker"])
+    form.language.choices = options(lists["language"])
+    form.given_how.choices = options(lists["given_how"])
+    form.channels.choices = options(lists["contact_channel"])
     return form

@@ -1,16 +1,18 @@
 """A case: one person's way through arrest referral, owned by one team at every moment."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.accounts.models import User
+from referral.cases.acts import ACTS
 from referral.custody.models import Booking
 from referral.db import Identified, Model
 from referral.people.models import Person
 
+WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotland) Act 2016
 OPEN = text("closed_at IS NULL")
 
 
@@ -26,7 +28,8 @@ class Case(Identified, Model):
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
-        Index("ix_case_team", "team_id", "closed_at"),
+        Index("ix_case_team", "team_id", "closed_at", "due_at"),
+        CheckConstraint(f"next_act IN {tuple(ACTS)}", name="next_act"),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closes_after_opening"),
         CheckConstraint("(closed_at IS NULL) = (close_reason IS NULL)", name="closed_says_why"),
     )
@@ -38,12 +41,19 @@ class Case(Identified, Model):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     close_reason: Mapped[str | None]
+    next_act: Mapped[str] = mapped_column(default="see")  # what was promised, by its code
+    due_at: Mapped[datetime]  # by when
     version: Mapped[int] = mapped_column()
     person: Mapped[Person] = relationship()
     worker: Mapped[User | None] = relationship()
     booking: Mapped[Booking] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def window_ends(self) -> datetime:
+        """When a person in the cells may be gone: twelve hours from the authorisation."""
+        return self.booking.authorised_at + WINDOW
 
 
 class Assessment(Identified, Model):

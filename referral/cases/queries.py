@@ -1,18 +1,51 @@
 """Cases within a team's reach."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from referral.access.actor import Actor
 from referral.cases.models import Case
 from referral.custody.models import Booking
 from referral.db import db
+from referral.people.models import Person, key_of
 
 PAGE = 50
+TOLD = {
+    "DRUG": Booking.drugs,
+    "ALC": Booking.alcohol,
+    "MH": Booking.mental_health,
+    "HOUS": Booking.housing,
+    "DEBT": Booking.money,
+}
+
+
+class Tab(StrEnum):
+    """One view of the case list."""
+
+    CELLS = "In the cells now"
+    WAITING = "Waiting"
+    MINE = "Mine"
+    OVERDUE = "Overdue"
+    TEAM = "Team"
+    CLOSED = "Closed"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What the list is narrowed to; empty means everything."""
+
+    name: str = ""
+    centre: UUID | None = None
+    need: str = ""
+    council: str = ""
 
 
 def case_for(actor: Actor, case_id: UUID, *, to_change: bool = False) -> Case:
@@ -23,17 +56,81 @@ def case_for(actor: Actor, case_id: UUID, *, to_change: bool = False) -> Case:
     return db.session.scalars(wanted).one_or_none() or abort(404)
 
 
-def open_cases(actor: Actor, page: int) -> Sequence[Case]:
-    """One page of the team's open cases: who is in the cells first, longest held first."""
+def case_at_desk(actor: Actor, booking_id: UUID) -> Case:
+    """The open case of somebody who is at the actor's own centre now, to change; else 404."""
     wanted = (
         select(Case)
         .join(Case.booking)
-        .where(Case.team_id == actor.organisation_id, Case.closed_at.is_(None))
+        .where(
+            Booking.id == booking_id,
+            Booking.centre_id == actor.centre_id,
+            Booking.released_at.is_(None),
+            Case.closed_at.is_(None),
+        )
+        .with_for_update(of=Case)
+    )
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def open_case_of(person_id: UUID) -> Case | None:
+    """The one open case of a person, if there is one."""
+    return db.session.scalars(
+        select(Case).filter_by(person_id=person_id, closed_at=None)
+    ).one_or_none()
+
+
+def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> Sequence[Case]:
+    """One page of a tab: what can still be saved first; in one statement."""
+    wanted = (
+        _sought(select(Case), actor, sought)
+        .where(_in_tab(actor, tab, at))
         .options(
             joinedload(Case.person),
             joinedload(Case.worker),
             joinedload(Case.booking).joinedload(Booking.centre),
         )
-        .order_by(Booking.released_at.is_not(None), Booking.authorised_at, Case.id)
     )
+    if tab is Tab.CLOSED:
+        wanted = wanted.order_by(Case.closed_at.desc(), Case.id)
+    elif tab is Tab.CELLS:
+        wanted = wanted.order_by(Booking.authorised_at, Case.id)
+    else:
+        wanted = wanted.order_by(Booking.released_at.is_not(None), Case.due_at, Case.id)
     return db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+
+
+def counts(actor: Actor, sought: Sought, at: datetime) -> Mapping[Tab, int]:
+    """How many cases each tab holds; in one statement."""
+    sums = [func.sum(case((_in_tab(actor, tab, at), 1), else_=0)) for tab in Tab]
+    found = db.session.execute(_sought(select(*sums), actor, sought)).one()
+    return {tab: number or 0 for tab, number in zip(Tab, found, strict=True)}
+
+
+def _sought(wanted: Select[Any], actor: Actor, sought: Sought) -> Select[Any]:
+    wanted = (
+        wanted.select_from(Case)
+        .join(Case.booking)
+        .join(Case.person)
+        .where(Case.team_id == actor.organisation_id)
+    )
+    for word in (key_of(word) for word in sought.name.split()):
+        like = Person.surname_key.startswith(word, autoescape=True)
+        wanted = wanted.where(or_(like, Person.forename_key.startswith(word, autoescape=True)))
+    if sought.centre:
+        wanted = wanted.where(Booking.centre_id == sought.centre)
+    if sought.need in TOLD:
+        wanted = wanted.where(TOLD[sought.need].is_(True))
+    return wanted.where(Person.council_code == sought.council) if sought.council else wanted
+
+
+def _in_tab(actor: Actor, tab: Tab, at: datetime) -> ColumnElement[bool]:
+    still_open = Case.closed_at.is_(None)
+    narrowed: dict[Tab, ColumnElement[bool]] = {
+        Tab.CELLS: Booking.released_at.is_(None),
+        Tab.WAITING: Case.worker_id.is_(None),
+        Tab.MINE: Case.worker_id == actor.user_id,
+        Tab.OVERDUE: Case.due_at < at,
+    }
+    if tab is Tab.CLOSED:
+        return ~still_open
+    return and_(still_open, narrowed[tab]) if tab in narrowed else still_open

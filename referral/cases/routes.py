@@ -2,24 +2,37 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
+from referral.accounts.models import User
+from referral.accounts.queries import colleagues
 from referral.audit.trail import Tag, record
 from referral.cases import actions
-from referral.cases.forms import TakeForm, offer_form
-from referral.cases.queries import PAGE, case_for, open_cases
+from referral.cases.forms import FindForm, GiveForm, TakeForm, offer_form
+from referral.cases.queries import (
+    PAGE,
+    Sought,
+    Tab,
+    case_for,
+    cases_in,
+    counts,
+    open_case_of,
+)
 from referral.clock import now, today
+from referral.consent.queries import words_in
 from referral.custody.queries import booking_for
 from referral.db import db
-from referral.directory.queries import choices
+from referral.directory.queries import choices_in, councils, team_centres
 from referral.web import submit_keys
-from referral.web.forms import keeping
+from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 
 blueprint = Blueprint("cases", __name__)
+
+LISTS = ("declined", "offer_not_made", "asker", "language", "given_how", "contact_channel")
 
 
 @blueprint.route("/custody/bookings/<uuid:booking_id>", methods=["GET", "POST"])
@@ -27,28 +40,52 @@ blueprint = Blueprint("cases", __name__)
 def answer_offer(booking_id: UUID) -> ResponseReturnValue:
     """Ask, hear the answer, pass it on."""
     booking = booking_for(acting(), booking_id, to_change=True)
-    form = offer_form(choices("declined", today()), choices("offer_not_made", today()))
+    form = offer_form(choices_in(LISTS, today()))
     with keeping(form):
         if form.validate_on_submit():
-            actions.answer_offer(booking, form.details(), form.agreements(), acting(), now())
-            location = submit_keys.spend(url_for("custody.centre_now"))
+            said = form.agreements(), form.circumstances()
+            actions.answer_offer(booking, form.details(), *said, acting(), now())
+            warn = url_for("custody.warn", booking_id=booking.id)
+            location = submit_keys.spend(warn if booking.untold else url_for("custody.centre_now"))
             db.session.commit()
             return redirect(location, 303)
     record(Tag.BOOKING_SEEN, acting(), now(), subject_id=booking.person_id, record_id=booking.id)
     form.show(booking.version)
-    page = render_template("custody/booking.html", form=form, booking=booking, now=now())
+    page = render_template(
+        "custody/booking.html",
+        form=form,
+        booking=booking,
+        now=now(),
+        words=words_in(form.language.data or booking.person.language, now()),
+        case=open_case_of(booking.person_id),
+    )
     db.session.commit()
     return page, form.status
 
 
-@blueprint.get("/cases")
-@requires(Permission.SEE_CASES)
+@blueprint.route("/cases", methods=["GET", "POST"])
+@requires(Permission.SEE_CASES, keyed=False)
 def case_list() -> ResponseReturnValue:
-    """Whom do I see first, before the window closes?"""
+    """Whom do I see first, before the window closes? A search is sent hidden, never in the URL."""
+    form, at = find_form(), now()
+    sought = Sought(
+        form.name.data or "",
+        UUID(form.centre.data) if form.centre.data and form.validate() else None,
+        form.need.data or "",
+        form.council.data or "",
+    )
+    tab = next((t for t in Tab if t.name.lower() == request.args.get("tab")), Tab.CELLS)
     page = this_page()
-    cases = open_cases(acting(), page)
     return render_template(
-        "cases/list.html", cases=cases, page=page, size=PAGE, now=now(), form=TakeForm()
+        "cases/list.html",
+        form=form,
+        tab=tab,
+        tabs=counts(acting(), sought, at),
+        cases=cases_in(acting(), tab, sought, page, at),
+        page=page,
+        size=PAGE,
+        now=at,
+        take_form=TakeForm(),
     )
 
 
@@ -61,3 +98,31 @@ def take(case_id: UUID) -> ResponseReturnValue:
     location = submit_keys.spend(url_for("handoff.case", case_id=case.id))
     db.session.commit()
     return redirect(location, 303)
+
+
+@blueprint.route("/cases/<uuid:case_id>/give", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def give(case_id: UUID) -> ResponseReturnValue:
+    """Hand a case to somebody else of the team, or back to all."""
+    case = case_for(acting(), case_id, to_change=True)
+    form = GiveForm(worker=str(case.worker_id or ""))
+    team = [(str(worker.id), worker.name) for worker in colleagues(acting())]
+    form.worker.choices = options([("", "Nobody yet: the whole team"), *team])
+    with keeping(form):
+        if form.validate_on_submit():
+            worker = db.session.get(User, UUID(form.worker.data)) if form.worker.data else None
+            actions.give(case, worker, form.seen_version, acting(), now())
+            location = submit_keys.spend(url_for("handoff.case", case_id=case.id))
+            db.session.commit()
+            return redirect(location, 303)
+    form.show(case.version)
+    return render_template("cases/give.html", form=form, case=case), form.status
+
+
+def find_form() -> FindForm:
+    """The search of the case list, with the centres that the team covers."""
+    form = FindForm()
+    centres = [(str(centre.id), centre.name) for centre in team_centres(acting().organisation_id)]
+    form.centre.choices = options([("", "Any"), *centres])
+    form.council.choices = options([("", "Any"), *((c.code, c.name) for c in councils())])
+    return form

@@ -1,7 +1,8 @@
 """Record what the person agrees to, refuses or takes back."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -9,7 +10,9 @@ from sqlalchemy import func, select
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.clock import SCOTLAND
-from referral.consent.models import Answer, Consent, Level, Purpose
+from referral.consent.models import Answer, Consent, ConsentWords, Level, Purpose
+from referral.consent.queries import latest_answers, words_in
+from referral.consent.words import shipped_words
 from referral.db import db
 from referral.people.models import Person
 
@@ -17,34 +20,111 @@ LASTS = timedelta(days=365)
 
 
 @dataclass(frozen=True)
+class ContactRules:
+    """How the person may be reached safely: channels by code, times in words, what never to do."""
+
+    channels: str = ""
+    safe_times: str = ""
+    no_message: bool = False
+    no_letters: bool = False
+
+
+@dataclass(frozen=True)
 class Agreement:
-    """One answer of the person; `service_id` and `level` only for sharing."""
+    """One answer of the person; service and level only for sharing, rules only for contact."""
 
     purpose: Purpose
     answer: Answer
     service_id: UUID | None = None
     level: Level | None = None
+    rules: ContactRules = ContactRules()
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """How the answers were given. With a doubt they are provisional until a worker confirms."""
+
+    language: str = "en"
+    given_how: str = "spoken"
+    interpreter: bool = False
+    appropriate_adult: bool = False
     provisional: bool = False
+    capacity_note: str = ""
 
 
-def record_agreement(person: Person, agreement: Agreement, by: Actor, at: datetime) -> Consent:
-    """Add the answer to what the person said before. A year later it has expired."""
+PLAINLY = Circumstances()
+
+
+def record_agreements(
+    person: Person, answers: Sequence[Agreement], how: Circumstances, by: Actor, at: datetime
+) -> list[Consent]:
+    """Add the answers to what the person said before. A year later they have expired."""
     db.session.get(Person, person.id, with_for_update=True)  # answers of one person stay in order
     last = select(func.max(Consent.order)).where(Consent.person_id == person.id)
-    consent = Consent(
+    order = db.session.scalar(last) or 0
+    words = words_in(how.language, at)
+    added = []
+    for agreement in answers:
+        order += 1
+        consent = _consent(person, agreement, how, words.get(agreement.purpose.value), at)
+        consent.order, consent.explained_by_id = order, by.user_id
+        db.session.add(consent)
+        added.append(consent)
+    db.session.flush()  # the audit names them by their numbers
+    for consent in added:
+        record(Tag.CONSENT_RECORDED, by, at, subject_id=person.id, record_id=consent.id)
+    return added
+
+
+def _consent(
+    person: Person,
+    agreement: Agreement,
+    how: Circumstances,
+    words: ConsentWords | None,
+    at: datetime,
+) -> Consent:
+    return Consent(
         person_id=person.id,
         purpose=agreement.purpose.value,
         service_id=agreement.service_id,
         level=agreement.level.value if agreement.level else None,
         answer=agreement.answer.value,
-        provisional=agreement.provisional,
-        explained_by_id=by.user_id,
+        provisional=how.provisional and agreement.answer is Answer.GRANTED,
+        given_how=how.given_how,
+        interpreter=how.interpreter,
+        appropriate_adult=how.appropriate_adult,
+        capacity_note=how.capacity_note,
+        words_id=words.id if words else None,
         given_at=at,
         recorded_at=at,
-        order=(db.session.scalar(last) or 0) + 1,
         expires_on=(at + LASTS).astimezone(SCOTLAND).date(),
+        **asdict(agreement.rules),
     )
-    db.session.add(consent)
-    db.session.flush()  # the audit names it by its number
-    record(Tag.CONSENT_RECORDED, by, at, subject_id=person.id, record_id=consent.id)
-    return consent
+
+
+def confirm(person: Person, by: Actor, at: datetime) -> None:
+    """A worker has made sure that the person can decide: what was provisional holds from now on."""
+    doubted = [c for c in latest_answers(person.id) if c.provisional]
+    answers = [
+        Agreement(
+            Purpose(c.purpose),
+            Answer(c.answer),
+            c.service_id,
+            Level(c.level) if c.level else None,
+            ContactRules(c.channels, c.safe_times, c.no_message, c.no_letters),
+        )
+        for c in doubted
+    ]
+    record_agreements(person, answers, replace(PLAINLY, given_how="spoken"), by, at)
+
+
+def withdraw(person: Person, purpose: Purpose, by: Actor, at: datetime) -> None:
+    """The person takes back one yes; sharing is taken back service by service, in handoff."""
+    taken_back = Agreement(purpose, Answer.WITHDRAWN)
+    record_agreements(person, [taken_back], PLAINLY, by, at)
+
+
+def load_words(on: date) -> None:
+    """Put the shipped words into an empty database, valid from a day."""
+    for words in shipped_words():
+        db.session.add(ConsentWords(**asdict(words), valid_from=on))

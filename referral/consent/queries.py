@@ -1,32 +1,94 @@
-"""The one question that every disclosure asks."""
+"""The one question that every disclosure asks, and what the person answered."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
+from referral.access.actor import Actor
+from referral.access.permissions import Permission
 from referral.clock import SCOTLAND
-from referral.consent.models import Answer, Consent, Level, Purpose
+from referral.consent.models import Answer, Consent, ConsentWords, Level, Purpose
 from referral.db import db
 
+MEANT_FOR: Mapping[Purpose, frozenset[Permission]] = {
+    Purpose.TALK: frozenset({Permission.WORK_CASES}),
+    Purpose.SHARE: frozenset(
+        {Permission.WORK_CASES, Permission.SEE_INBOX, Permission.HAND_OFF_AT_DESK}
+    ),
+    Purpose.CONTACT: frozenset({Permission.WORK_CASES, Permission.SEE_INBOX}),
+    Purpose.DESK: frozenset({Permission.SEE_CARD}),
+    Purpose.HISTORY: frozenset({Permission.SEE_TIMELINE}),
+    Purpose.OUTCOME: frozenset({Permission.WORK_CASES, Permission.SEE_CARD}),
+}
+MOST_FIRST = (Level.FULL, Level.SUMMARY, Level.CONTACT)
 
-def sharing_level(person_id: UUID, service_id: UUID, at: datetime) -> Level | None:
-    """How much this service may be told at a moment; None for nothing at all."""
-    standing = _standing(person_id, Purpose.SHARE, service_id, at)
-    return Level(standing.level) if standing and standing.level else None
 
+def may(
+    actor: Actor,
+    purpose: Purpose,
+    person_id: UUID,
+    level: Level | None,
+    at: datetime,
+    service_id: UUID | None = None,
+) -> bool:
+    """Whether the person's word lets this actor do this now: the one function disclosure asks.
 
-def _standing(
-    person_id: UUID, purpose: Purpose, service_id: UUID | None, at: datetime
-) -> Consent | None:
-    """The latest answer, if it is a yes that holds.
-
-    Refused, withdrawn, expired and provisional all mean no; so does never having been asked.
+    A yes holds for the actors whom the purpose is meant for, up to the level that was granted, to
+    the service that was named. Refused, withdrawn, expired and provisional all mean no; so does
+    never having been asked.
     """
-    wanted = select(Consent).filter_by(
-        person_id=person_id, purpose=purpose.value, service_id=service_id
+    granted = standing(actor, purpose, [person_id], at).get((person_id, service_id))
+    if granted is None:
+        return False
+    wanted, most = _rank(level), _rank(Level(granted.level) if granted.level else None)
+    return wanted <= most
+
+
+def standing(
+    actor: Actor, purpose: Purpose, person_ids: Collection[UUID], at: datetime
+) -> dict[tuple[UUID, UUID | None], Consent]:
+    """The yeses that hold for one purpose, by person and service; in one statement."""
+    if not any(actor.may(permission) for permission in MEANT_FOR[purpose]):
+        return {}
+    wanted = select(Consent).where(
+        Consent.purpose == purpose.value, Consent.person_id.in_(person_ids)
     )
-    latest = db.session.scalars(wanted.order_by(Consent.order.desc()).limit(1)).one_or_none()
-    if latest is None or latest.answer != Answer.GRANTED or latest.provisional:
-        return None
-    return latest if latest.expires_on > at.astimezone(SCOTLAND).date() else None
+    latest = {}
+    for row in db.session.scalars(wanted.order_by(Consent.order, Consent.id)):
+        latest[row.person_id, row.service_id] = row
+    today = at.astimezone(SCOTLAND).date()
+    return {key: row for key, row in latest.items() if holds(row) and row.expires_on > today}
+
+
+def holds(row: Consent) -> bool:
+    """Whether this answer, being the latest and not expired, is a yes to rely on."""
+    return row.answer == Answer.GRANTED and not row.provisional
+
+
+def sharing_level(actor: Actor, person_id: UUID, service_id: UUID, at: datetime) -> Level | None:
+    """How much this service may be told at a moment; None for nothing at all."""
+    granted = standing(actor, Purpose.SHARE, [person_id], at).get((person_id, service_id))
+    return Level(granted.level) if granted and granted.level else None
+
+
+def latest_answers(person_id: UUID) -> Sequence[Consent]:
+    """The last answer of a person to each question, in the order in which they were given."""
+    wanted = select(Consent).filter_by(person_id=person_id).order_by(Consent.order, Consent.id)
+    latest = {(row.purpose, row.service_id): row for row in db.session.scalars(wanted)}
+    return sorted(latest.values(), key=lambda row: row.order)
+
+
+def words_in(language: str, at: datetime) -> dict[str, ConsentWords]:
+    """The words for each purpose, in a language or else in English; newest first."""
+    wanted = select(ConsentWords).where(
+        ConsentWords.language.in_({language, "en"}),
+        ConsentWords.valid_from <= at.astimezone(SCOTLAND).date(),
+    )
+    english_first = (ConsentWords.language != "en", ConsentWords.number, ConsentWords.id)
+    return {row.purpose: row for row in db.session.scalars(wanted.order_by(*english_first))}
+
+
+def _rank(level: Level | None) -> int:
+    return 0 if level is None else len(MOST_FIRST) - MOST_FIRST.index(level)

@@ -1,14 +1,15 @@
-"""Open a booking, and record how the offer was answered."""
+"""Open a booking, record how the offer was answered, who was warned, and the release."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.custody.models import Booking, Offer, OfferAnswer
+from referral.custody.models import DANGERS, Booking, Offer, OfferAnswer, SafetyWarning
 from referral.db import db
+from referral.directory.models import CustodyCentre
 from referral.errors import RuleBroken, StaleEdit
 from referral.people.actions import Identity, identify
 from referral.people.models import Person
@@ -26,6 +27,22 @@ class SayWhy(RuleBroken):
     """Choose why the person was not asked."""
 
 
+class SayWhen(RuleBroken):
+    """Say when to ask again."""
+
+
+class NotAskedYet(RuleBroken):
+    """First say whether the person was asked, or why not. Then record the release."""
+
+
+class ReleasedWhen(RuleBroken):
+    """The release cannot be before the authorisation, nor later than now."""
+
+
+class NobodyToTell(RuleBroken):
+    """Nothing was ticked that somebody has to be told of."""
+
+
 @dataclass(frozen=True)
 class BookingDetails:
     """Who came, since when, and whether the officer knows them (`same_as`)."""
@@ -33,30 +50,58 @@ class BookingDetails:
     identity: Identity
     authorised_at: datetime
     same_as: UUID | None = None
+    custody_reference: str = ""
 
 
 @dataclass(frozen=True)
 class OfferDetails:
-    """The answer to one offer, what was said of needs, and the version that the officer saw."""
+    """The answer to one offer, what was said of needs and dangers, the version that was seen.
+
+    `asker` is the code of who asked. A danger that is not named was not spoken of, or denied.
+    """
 
     answer: OfferAnswer
     seen_version: int
     reason: str | None = None
     ask_again_at: datetime | None = None
     needs: frozenset[str] = frozenset()
+    dangers: frozenset[str] = frozenset()
+    asker: str = "custody"
+
+
+@dataclass(frozen=True)
+class WarningDetails:
+    """Who was told of the dangers: by code, and by name where the officer gives one."""
+
+    told: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ReleaseDetails:
+    """How and when the person left, and what became of take-home naloxone; both by code."""
+
+    route: str
+    released_at: datetime
+    naloxone: str
+    seen_version: int
 
 
 def open_booking(details: BookingDetails, by: Actor, at: datetime) -> Booking:
     """A booking at the officer's own centre. Raises NoCentre, AuthorisedLater, NoSuchPerson."""
-    if by.centre_id is None:
+    centre = db.session.get(CustodyCentre, by.centre_id) if by.centre_id else None
+    if centre is None:
         raise NoCentre
     if details.authorised_at > at:
         raise AuthorisedLater
-    person = identify(details.identity, details.same_as)
+    home = details.identity.council_code or (None if details.same_as else centre.council_code)
+    person = identify(replace(details.identity, council_code=home), details.same_as)
     booking = Booking(
         person_id=person.id,
-        centre_id=by.centre_id,
+        centre_id=centre.id,
         authorised_at=details.authorised_at,
+        custody_reference=details.custody_reference,
+        opened_by_id=by.user_id,
         recorded_at=at,
         version=1,
     )
@@ -75,22 +120,24 @@ def note_suggestions(known: Sequence[Person], by: Actor, at: datetime) -> None:
 def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetime) -> Offer:
     """Add an answer. A refusal is counted, never lost, and needs no reason.
 
-    Raises StaleEdit when somebody else wrote first, SayWhy for not asking without a reason.
+    Raises StaleEdit when somebody else wrote first, SayWhy for not asking without a reason, SayWhen
+    for putting off without a time.
     """
     if booking.version != details.seen_version:
         raise StaleEdit
     if details.answer is OfferAnswer.NOT_ASKED and not details.reason:
         raise SayWhy
-    booking.drugs, booking.alcohol = "DRUG" in details.needs, "ALC" in details.needs
-    booking.mental_health, booking.housing = "MH" in details.needs, "HOUS" in details.needs
-    booking.money = "DEBT" in details.needs
-    booking.version += 1
+    put_off = details.answer in {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}
+    if put_off and not (details.ask_again_at and details.ask_again_at >= booking.authorised_at):
+        raise SayWhen
+    _hear(booking, details)
     offer = Offer(
         booking_id=booking.id,
         number=len(booking.offers) + 1,
         answer=details.answer.value,
         reason=details.reason or None,
         ask_again_at=details.ask_again_at,
+        asker=details.asker,
         asked_by_id=by.user_id,
         asked_at=at,
         recorded_at=at,
@@ -99,3 +146,49 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
     db.session.flush()  # the audit names it by its number
     record(Tag.OFFER_RECORDED, by, at, subject_id=booking.person_id, record_id=offer.id)
     return offer
+
+
+def _hear(booking: Booking, details: OfferDetails) -> None:
+    booking.drugs, booking.alcohol = "DRUG" in details.needs, "ALC" in details.needs
+    booking.mental_health, booking.housing = "MH" in details.needs, "HOUS" in details.needs
+    booking.money = "DEBT" in details.needs
+    for danger in DANGERS:
+        setattr(booking, danger, danger in details.dangers)
+    booking.version += 1
+
+
+def warn(booking: Booking, details: WarningDetails, by: Actor, at: datetime) -> SafetyWarning:
+    """Log that somebody was told of what nobody had been told of yet. Raises NobodyToTell."""
+    if not booking.untold:
+        raise NobodyToTell
+    warning = SafetyWarning(
+        booking_id=booking.id,
+        dangers=" ".join(booking.untold),
+        told=details.told,
+        told_name=details.name,
+        told_at=at,
+        by_id=by.user_id,
+        recorded_at=at,
+    )
+    booking.warnings.append(warning)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.WARNING_GIVEN, by, at, subject_id=booking.person_id, record_id=warning.id)
+    return warning
+
+
+def release(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -> Booking:
+    """The person leaves. Every stay ends with a line on the offer, so that reach can be counted.
+
+    Raises StaleEdit, NotAskedYet, ReleasedWhen.
+    """
+    if booking.version != details.seen_version:
+        raise StaleEdit
+    if not booking.offers:
+        raise NotAskedYet
+    if not booking.authorised_at <= details.released_at <= at:
+        raise ReleasedWhen
+    booking.release_route, booking.naloxone = details.route, details.naloxone
+    booking.released_at = details.released_at
+    booking.version += 1
+    record(Tag.RELEASED, by, at, subject_id=booking.person_id, record_id=booking.id)
+    return booking

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from wtforms import BooleanField, RadioField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from referral.custody.actions import BookingDetails, OfferDetails
+from referral.clock import today
+from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, WarningDetails
 from referral.custody.models import OfferAnswer
 from referral.people.actions import Identity
-from referral.web.fields import BirthDateField, MomentField, required
+from referral.web.fields import BirthDateField, MomentField, Ticks, WholeNumberField, required
 from referral.web.forms import Form, TextField, options
 
 NEEDS = (
@@ -19,6 +19,14 @@ NEEDS = (
     ("HOUS", "Housing"),
     ("DEBT", "Money"),
 )
+DANGERS = (
+    ("overdose", "Overdose in the last 30 days"),
+    ("injecting", "Injecting"),
+    ("withdrawal", "Withdrawal"),
+    ("self_harm", "Self-harm"),
+    ("pregnant", "Pregnant"),
+)
+SEXES = (("M", "Male"), ("F", "Female"), ("X", "Another way"), ("U", "Not stated"))
 NEW = "new"
 
 
@@ -28,31 +36,37 @@ class BookingForm(Form):
     surname = TextField("Surname", [InputRequired("Enter the surname")], limit=80)
     forename = TextField("Forename", [InputRequired("Enter the forename")], limit=80)
     date_of_birth = BirthDateField("Date of birth")
-    sex = RadioField(
-        "Sex",
-        choices=options(
-            [("M", "Male"), ("F", "Female"), ("X", "Another way"), ("U", "Not stated")]
-        ),
-        default="U",
-    )
-    postcode = TextField("Postcode, if there is one", limit=10)
-    phone = TextField("Phone number", limit=30)
-    interpreter = BooleanField("Needs an interpreter")
+    sex = RadioField("Sex", choices=options(SEXES), default="U")
     authorised_at = MomentField(
-        "Custody authorised at", [required("Enter when custody was authorised")]
+        "Custody authorised at", [required("Enter when custody was authorised")], starts_now=True
     )
+    about_age = WholeNumberField("Or about how old?", least=10, most=110)
+    postcode = TextField("Postcode", limit=10)
+    no_fixed_abode = BooleanField("No fixed abode")
+    council = SelectField("Home area", [Optional()])
+    phone = TextField("Phone number", limit=30)
+    custody_reference = TextField("Custody reference", limit=30)
+    s_number = TextField("S-number, if known", limit=20)
+    language = SelectField("Language", default="en")
+    interpreter = BooleanField("Needs an interpreter")
     same_as = RadioField("Is it one of these people?", validators=[Optional()], choices=[])
 
     @property
     def identity(self) -> Identity:
         """Who the person says they are."""
+        age = self.about_age.data
         return Identity(
             forename=self.forename.data,
             surname=self.surname.data,
             date_of_birth=self.date_of_birth.data,
+            born_about=today().year - age if age else None,
             sex=self.sex.data,
             postcode=self.postcode.data.upper(),
+            no_fixed_abode=self.no_fixed_abode.data,
+            council_code=self.council.data or None,
             phone=self.phone.data,
+            s_number=self.s_number.data.upper(),
+            language=self.language.data or "en",
             interpreter=self.interpreter.data,
         )
 
@@ -60,29 +74,25 @@ class BookingForm(Form):
         """What the action takes."""
         chosen = self.same_as.data
         same_as = UUID(chosen) if chosen and chosen != NEW else None
-        return BookingDetails(self.identity, self.authorised_at.data, same_as)
-
-
-class Ticks(SelectMultipleField):
-    """A list of boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+        return BookingDetails(
+            self.identity, self.authorised_at.data, same_as, self.custody_reference.data
+        )
 
 
 class OfferForm(Form):
-    """How was the offer answered, what does the person agree to, and what do they need?"""
+    """How was the offer answered, and what does the person need?"""
 
     answer = RadioField(
         "Their answer",
         [InputRequired("Choose how the offer was answered")],
         choices=options((a.value, a.value.capitalize()) for a in OfferAnswer),
     )
-    declined_reason = RadioField("If they declined, why? You can leave this out", [Optional()])
-    not_asked_reason = RadioField("If you did not ask, why?", [Optional()])
+    asker = SelectField("Who asked?", default="custody")
+    declined_reason = SelectField("Why? You can leave this out", [Optional()])
+    not_asked_reason = SelectField("Why did you not ask?", [Optional()])
     ask_again_at = MomentField("Ask again at")
-    agreed = Ticks("They agree to")
     needs = Ticks("They would like help with", choices=options(NEEDS))
+    dangers = Ticks("Do any of these apply?", choices=options(DANGERS))
 
     def details(self) -> OfferDetails:
         """What the action takes; a reason counts only for the answer that it belongs to."""
@@ -98,4 +108,31 @@ class OfferForm(Form):
             reason=reason,
             ask_again_at=self.ask_again_at.data if waits else None,
             needs=frozenset(self.needs.data or ()),
+            dangers=frozenset(self.dangers.data or ()),
+            asker=self.asker.data or "custody",
+        )
+
+
+class WarningForm(Form):
+    """Who was told?"""
+
+    told = RadioField("Who did you tell?", [InputRequired("Choose whom you told")])
+    name = TextField("Their name, if you know it", limit=80)
+
+    def details(self) -> WarningDetails:
+        """What the action takes."""
+        return WarningDetails(self.told.data, self.name.data)
+
+
+class ReleaseForm(Form):
+    """How and when did the person leave?"""
+
+    route = RadioField("How do they leave?", [InputRequired("Choose how they leave")])
+    released_at = MomentField("Released at", [required("Enter when they left")], starts_now=True)
+    naloxone = RadioField("Take-home naloxone", [InputRequired("Say what became of naloxone")])
+
+    def details(self) -> ReleaseDetails:
+        """What the action takes."""
+        return ReleaseDetails(
+            self.route.data, self.released_at.data, self.naloxone.data, self.seen_version
         )

@@ -1,14 +1,15 @@
 """Bookings within an actor's reach."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
-from referral.custody.models import Booking
+from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import db
 
 PAGE = 50
@@ -27,11 +28,31 @@ def booking_for(actor: Actor, booking_id: UUID, *, to_change: bool = False) -> B
 
 
 def live_bookings(actor: Actor, page: int) -> Sequence[Booking]:
-    """One page of who is in the actor's centre now, longest here first; in two statements."""
+    """One page of who is in the actor's centre now, longest here first; in three statements."""
     wanted = (
         select(Booking)
         .where(Booking.centre_id == actor.centre_id, Booking.released_at.is_(None))
-        .options(joinedload(Booking.person), selectinload(Booking.offers))
+        .options(
+            joinedload(Booking.person),
+            selectinload(Booking.offers),
+            selectinload(Booking.warnings),
+        )
         .order_by(Booking.authorised_at, Booking.id)
     )
     return db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+
+
+def reach(actor: Actor, since: datetime) -> tuple[int, int, int]:
+    """Stays at the actor's centre since a moment: how many, how many asked, how many agreed."""
+    mine = select(Booking.id).where(
+        Booking.centre_id == actor.centre_id, Booking.authorised_at >= since
+    )
+    asked = select(Offer.booking_id).where(
+        Offer.booking_id.in_(mine), Offer.answer != OfferAnswer.NOT_ASKED.value
+    )
+    agreed = asked.where(Offer.answer == OfferAnswer.ACCEPTED.value)
+    counts = [
+        select(func.count()).select_from(q.distinct().subquery()) for q in (mine, asked, agreed)
+    ]
+    booked, were_asked, said_yes = (db.session.scalar(count) or 0 for count in counts)
+    return booked, were_asked, said_yes

@@ -1,24 +1,50 @@
 """Look-ups in the directory, each ordered to the last tie."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from uuid import UUID
 
+from flask import g
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from referral.db import db
-from referral.directory.models import Code, CustodyCentre, Organisation, Service, team_centre
+from referral.directory.models import (
+    Code,
+    Council,
+    CustodyCentre,
+    Organisation,
+    Service,
+    team_centre,
+)
 
 
 def choices(list_name: str, on: date) -> list[tuple[str, str]]:
     """Code and label of the rows of a code list that are valid on a day."""
+    return choices_in([list_name], on)[list_name]
+
+
+def choices_in(names: Collection[str], on: date) -> dict[str, list[tuple[str, str]]]:
+    """The same for several lists at once, by name; in one statement."""
     wanted = select(Code).where(
-        Code.list_name == list_name,
+        Code.list_name.in_(names),
         Code.valid_from <= on,
         or_(Code.valid_to.is_(None), Code.valid_to > on),
     )
-    rows = db.session.scalars(wanted.order_by(Code.position, Code.code))
-    return [(row.code, row.label) for row in rows]
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in names}
+    for row in db.session.scalars(wanted.order_by(Code.position, Code.code)):
+        found[row.list_name].append((row.code, row.label))
+    return found
+
+
+def team_centres(organisation_id: UUID) -> Sequence[CustodyCentre]:
+    """The custody centres that a team covers, by name."""
+    wanted = (
+        select(CustodyCentre)
+        .join(team_centre, team_centre.c.centre_id == CustodyCentre.id)
+        .where(team_centre.c.organisation_id == organisation_id)
+    )
+    return db.session.scalars(wanted.order_by(CustodyCentre.name, CustodyCentre.id)).all()
 
 
 def labels(list_name: str) -> dict[str, str]:
@@ -27,9 +53,33 @@ def labels(list_name: str) -> dict[str, str]:
     return {row.code: row.label for row in db.session.scalars(wanted)}
 
 
-def services() -> Sequence[Service]:
-    """All services with their organisations, by name."""
-    wanted = select(Service).options(joinedload(Service.organisation))
+def label_of(code: str, list_name: str = "") -> str:
+    """A code in words, from its list or whichever knows it; the lists are read once for a page."""
+    if "labels" not in g:
+        wanted = select(Code).order_by(Code.valid_from, Code.list_name, Code.code)
+        g.labels = {}
+        for row in db.session.scalars(wanted):
+            g.labels[row.list_name, row.code] = g.labels["", row.code] = row.label
+    known: dict[tuple[str, str], str] = g.labels
+    return known.get((list_name, code), code)
+
+
+def councils() -> Sequence[Council]:
+    """The 32 council areas by name."""
+    return db.session.scalars(select(Council).order_by(Council.name, Council.code)).all()
+
+
+def services(on: date) -> Sequence[Service]:
+    """The services that are open on a day, with organisations, needs and areas, by name."""
+    wanted = (
+        select(Service)
+        .where(or_(Service.closed_on.is_(None), Service.closed_on > on))
+        .options(
+            joinedload(Service.organisation),
+            selectinload(Service.needs),
+            selectinload(Service.councils),
+        )
+    )
     return db.session.scalars(wanted.order_by(Service.name, Service.id)).all()
 
 

@@ -1,37 +1,44 @@
-"""Hand a person to a service, and move the referral on."""
+"""Hand a person to services, and move a referral on."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from referral.access.actor import Actor
+from referral.accounts.models import User
 from referral.audit.trail import Tag, record
 from referral.cases.models import Case
 from referral.clock import SCOTLAND
-from referral.consent.actions import Agreement, record_agreement
+from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
 from referral.consent.models import Answer, Level, Purpose
-from referral.consent.queries import sharing_level
+from referral.consent.queries import may
 from referral.db import db
 from referral.directory.queries import choices
 from referral.errors import RuleBroken, StaleEdit
-from referral.handoff.models import Referral, ReferralEvent
+from referral.handoff.models import NeedOutcome, Referral, ReferralEvent, UnmetNeed
+from referral.handoff.queries import open_referrals
 from referral.handoff.states import (
+    DUE_IN,
     ENDED_STATES,
     MOVES,
+    NEXT_ACT,
     Move,
     ReferralState,
+    Rule,
     Side,
 )
 
 LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # none that look alike, no vowels and so no words
-ANSWER_WITHIN = timedelta(days=1)
 
 
 class NoConsent(RuleBroken):
     """The person has not agreed to share anything with this service, so nothing can be sent."""
+
+
+class NoService(RuleBroken):
+    """Choose at least one service, and how much it is told. If none fits, record the unmet need."""
 
 
 class AlreadyOpen(RuleBroken):
@@ -49,48 +56,83 @@ class ReasonNeeded(RuleBroken):
 
 
 class NoteNeeded(RuleBroken):
-    """Say in a few words what was wrong."""
+    """Write in a few words what you mean."""
+
+
+class OutcomeNeeded(RuleBroken):
+    """Say for each need what changed. “Not known” is an answer."""
+
+
+class StillOpen(RuleBroken):
+    """A service still has a referral of this person. End that first, then close the case."""
+
+
+class NotYourColleague(RuleBroken):
+    """Choose somebody of your own organisation."""
 
 
 @dataclass(frozen=True)
 class HandOffDetails:
-    """To which service, and what the person agrees that it is told; None when they refuse."""
+    """To which services, and what the person agrees that each is told; how urgent, and a note."""
 
-    service_id: UUID
-    level: Level | None
+    levels: Mapping[UUID, Level]
+    urgent: bool = False
+    note: str = ""
+    previous_id: UUID | None = None
+    how: Circumstances = PLAINLY
 
 
 @dataclass(frozen=True)
 class MoveDetails:
-    """One move, as a service's page or program asks for it."""
+    """One move, as a page or a program asks for it.
+
+    `changes` says for each need what changed and is needed to end a referral that was started;
+    `suggested_id` is the service that one which declines would send the person to.
+    """
 
     move: Move
     seen_version: int
     reason: str | None = None
     note: str = ""
+    changes: Mapping[str, str] = field(default_factory=dict)
+    suggested_id: UUID | None = None
+    happened_at: datetime | None = None
 
 
-def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> Referral:
-    """Send the case's person to a service. Raises NoConsent, AlreadyOpen."""
-    if details.level:
-        agreement = Agreement(Purpose.SHARE, Answer.GRANTED, details.service_id, details.level)
-        record_agreement(case.person, agreement, by, at)
-    if sharing_level(case.person_id, details.service_id, at) is None:
+def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
+    """Send the case's person to services. Raises NoService, NoConsent, AlreadyOpen."""
+    if not details.levels:
+        raise NoService
+    granted = [
+        Agreement(Purpose.SHARE, Answer.GRANTED, service, level)
+        for service, level in details.levels.items()
+    ]
+    record_agreements(case.person, granted, details.how, by, at)
+    sent = [_send(case, service, details, by, at) for service in details.levels]
+    note_next(case)
+    return sent
+
+
+def _send(
+    case: Case, service_id: UUID, details: HandOffDetails, by: Actor, at: datetime
+) -> Referral:
+    if not may(by, Purpose.SHARE, case.person_id, None, at, service_id):
         raise NoConsent
-    ended = [state.value for state in ENDED_STATES]
-    same = select(Referral.id).filter_by(person_id=case.person_id, service_id=details.service_id)
-    if db.session.scalars(same.where(Referral.state.not_in(ended)).limit(1)).first():
+    if any(referral.service_id == service_id for referral in open_referrals(case.person_id)):
         raise AlreadyOpen
     referral = Referral(
         reference="R-" + "".join(secrets.choice(LETTERS) for _ in range(6)),
         person_id=case.person_id,
         case_id=case.id,
         booking_id=case.booking_id,
-        service_id=details.service_id,
+        service_id=service_id,
+        previous_id=details.previous_id,
         state=ReferralState.REQUESTED.value,
         needs=" ".join(case.booking.needs),
+        urgent=details.urgent,
+        note=details.note,
         sent_at=at,
-        due_at=at + ANSWER_WITHIN,
+        due_at=at + DUE_IN[ReferralState.REQUESTED],
     )
     db.session.add(referral)
     db.session.flush()  # the audit names it by its number
@@ -104,33 +146,96 @@ def withdraw_sharing(referral: Referral, by: Actor, at: datetime) -> None:
 
     A referral that is still open ends with it. Raises StaleEdit, IllegalMove.
     """
-    level = sharing_level(referral.person_id, referral.service_id, at) or Level.CONTACT
-    taken_back = Agreement(Purpose.SHARE, Answer.WITHDRAWN, referral.service_id, level)
-    record_agreement(referral.person, taken_back, by, at)
+    taken_back = Agreement(Purpose.SHARE, Answer.WITHDRAWN, referral.service_id, Level.CONTACT)
+    record_agreements(referral.person, [taken_back], PLAINLY, by, at)
     if ReferralState(referral.state) not in ENDED_STATES:
         details = MoveDetails(Move.CANCEL, referral.version, reason="WITHDREW")
         move(referral, details, Side.REQUESTER, by, at)
 
 
 def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: datetime) -> Referral:
-    """Carry out a move of one side. Raises StaleEdit, IllegalMove, ReasonNeeded, NoteNeeded."""
+    """Carry out a move of one side.
+
+    Raises StaleEdit, IllegalMove, ReasonNeeded, NoteNeeded, OutcomeNeeded.
+    """
     rule = MOVES[details.move]
-    if referral.version != details.seen_version:
-        raise StaleEdit
-    if ReferralState(referral.state) not in rule.sources or side not in rule.sides:
-        raise IllegalMove
-    if rule.reason_list and details.reason not in _reasons(rule.reason_list, at):
-        raise ReasonNeeded
-    if rule.note_required and not details.note:
-        raise NoteNeeded
-    referral.state = rule.target.value
-    referral.ended_at = at if rule.target in ENDED_STATES else None
+    _check(referral, details, rule, side, at)
+    if rule.target:
+        referral.state = rule.target.value
+        referral.ended_at = at if rule.target in ENDED_STATES else None
+        referral.due_at = at + DUE_IN[rule.target]
+    referral.suggested_id = details.suggested_id or referral.suggested_id
+    for need, change in details.changes.items():
+        outcome = NeedOutcome(referral_id=referral.id, need=need, change=change)
+        outcome.by_id, outcome.recorded_at = by.user_id, at
+        db.session.add(outcome)
     _remember(referral, details, by, at)
+    db.session.flush()  # what comes next is read from the referrals as they stand now
+    note_next(referral.case)
     record(Tag.REFERRAL_MOVED, by, at, subject_id=referral.person_id, record_id=referral.id)
     return referral
 
 
-def _reasons(list_name: str, at: datetime) -> set[str]:
+def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
+    if referral.version != details.seen_version:
+        raise StaleEdit
+    if ReferralState(referral.state) not in rule.sources or side not in rule.sides:
+        raise IllegalMove
+    if rule.reason_list and details.reason not in _codes(rule.reason_list, at):
+        raise ReasonNeeded
+    if rule.note_required and not details.note:
+        raise NoteNeeded
+    if rule.outcome_required and not set(referral.needs.split()) <= set(details.changes):
+        raise OutcomeNeeded
+    if not set(details.changes.values()) <= _codes("need_change", at):
+        raise OutcomeNeeded
+
+
+def assign(referral: Referral, handler: User | None, by: Actor, at: datetime) -> None:
+    """Name who of the service has the referral. Raises NotYourColleague."""
+    if handler and (handler.organisation_id != by.organisation_id or handler.state != "active"):
+        raise NotYourColleague
+    referral.handler_id = handler.id if handler else None
+    record(Tag.REFERRAL_ASSIGNED, by, at, subject_id=referral.person_id, record_id=referral.id)
+
+
+def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: datetime) -> None:
+    """No service fits these needs: keep that, so that it can be counted. Raises ReasonNeeded."""
+    if reason not in _codes("unmet", at) or not needs:
+        raise ReasonNeeded
+    for need in needs:
+        unmet = UnmetNeed(case_id=case.id, booking_id=case.booking_id, need=need, reason=reason)
+        unmet.by_id, unmet.recorded_at = by.user_id, at
+        db.session.add(unmet)
+    record(Tag.UNMET_NOTED, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: datetime) -> None:
+    """End the case. Raises StaleEdit, ReasonNeeded, StillOpen while a service has the person."""
+    if case.version != seen_version:
+        raise StaleEdit
+    if reason not in _codes("case_close", at):
+        raise ReasonNeeded
+    if any(referral.case_id == case.id for referral in open_referrals(case.person_id)):
+        raise StillOpen
+    case.closed_at, case.close_reason = at, reason
+    record(Tag.CASE_CLOSED, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def note_next(case: Case) -> None:
+    """What is promised next in a case, and by when: a question first, then what is due first."""
+    waiting = [r for r in open_referrals(case.person_id) if r.case_id == case.id]
+    if not waiting:
+        ended = case.next_act not in {"see", "assess"}
+        case.next_act = "hand_off" if ended else case.next_act
+        return
+    asked = [r for r in waiting if r.events and r.events[-1].move == Move.ASK]
+    first = min(asked or waiting, key=lambda referral: (referral.due_at, referral.id))
+    case.next_act = "answer" if asked else NEXT_ACT[ReferralState(first.state)]
+    case.due_at = first.due_at
+
+
+def _codes(list_name: str, at: datetime) -> set[str]:
     return {code for code, _ in choices(list_name, at.astimezone(SCOTLAND).date())}
 
 
@@ -144,7 +249,7 @@ def _remember(referral: Referral, details: MoveDetails, by: Actor, at: datetime)
             note=details.note,
             by_id=by.user_id,
             by_name=by.name,
-            happened_at=at,
+            happened_at=details.happened_at or at,
             recorded_at=at,
         )
     )

@@ -1,33 +1,51 @@
-"""What a service is told about a person: one definition for preview, page, letter and API."""
+"""What a service is told of a person at each level of their consent, and nothing beyond it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from referral.consent.actions import ContactRules
 from referral.consent.models import Level
 from referral.people.models import Person
 
 
 @dataclass(frozen=True)
 class Disclosed:
-    """Exactly what the service sees; None where the person did not agree to so much."""
+    """What leaves: None and empty stand for what is not told at this level."""
 
     name: str
     phone: str
     language: str
     interpreter: bool
+    rules: ContactRules | None
     needs: tuple[str, ...] | None = None
     date_of_birth: date | None = None
+    sex: str | None = None
+    assessment: tuple[str, ...] = ()
 
 
-def disclosed(person: Person, needs: Sequence[str], level: Level) -> Disclosed:
-    """The person as shown at a level: contact, then also needs, then also the birth date."""
+def disclosed(
+    person: Person,
+    needs: Sequence[str],
+    level: Level,
+    rules: ContactRules | None = None,
+    assessment: Sequence[str] = (),
+) -> Disclosed:
+    """The person as a service may see them: contact only, with needs, or with all that was found.
+
+    How to reach the person safely, and in which language, goes with every level, because a wrong
+    call can hurt someone; without agreement to be contacted (`rules`) no number is told at all.
+    """
     told = level is not Level.CONTACT
+    full = level is Level.FULL
     return Disclosed(
-        name=f"{person.forename} {person.surname}",
-        phone=person.phone,
+        name=person.name,
+        phone=person.phone if rules else "",
         language=person.language,
         interpreter=person.interpreter,
+        rules=rules,
         needs=tuple(needs) if told else None,
-        date_of_birth=person.date_of_birth if level is Level.FULL else None,
+        date_of_birth=person.date_of_birth if full else None,
+        sex=person.sex if full else None,
+        assessment=tuple(assessment) if full else (),
     )

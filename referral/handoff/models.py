@@ -92,3 +92,16 @@ class UnmetNeed(Identified, Model):
     reason: Mapped[str]
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
+
+
+class NeedOutcome(Identified, Model):
+    """What changed for the person with one need, as the service sees it; "unknown" is an answer."""
+
+    __tablename__ = "need_outcome"
+    __table_args__ = (Index("ix_need_outcome_referral", "referral_id", "need", "recorded_at"),)
+
+    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"))
+    need: Mapped[str]
+    change: Mapped[str]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]

@@ -1,6 +1,7 @@
 """Referrals as each side may see them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask import abort
@@ -9,11 +10,14 @@ from sqlalchemy.orm import joinedload
 
 from referral.access.actor import Actor
 from referral.cases.models import Case
+from referral.consent.actions import ContactRules
+from referral.consent.models import Purpose
+from referral.consent.queries import sharing_level, standing
 from referral.db import db
 from referral.directory.models import Service
-from referral.handoff.models import Referral
-
-PAGE = 50
+from referral.handoff.disclosure import Disclosed, disclosed
+from referral.handoff.models import Referral, UnmetNeed
+from referral.handoff.states import ENDED_STATES
 
 
 def referral_for(actor: Actor, referral_id: UUID, *, to_change: bool = False) -> Referral:
@@ -40,19 +44,37 @@ def own_referral_for(actor: Actor, referral_id: UUID) -> Referral:
     return db.session.scalars(wanted).one_or_none() or abort(404)
 
 
-def sent_to(actor: Actor, page: int) -> Sequence[Referral]:
-    """One page of the referrals sent to the actor's organisation, the earliest due first."""
-    wanted = (
-        select(Referral)
-        .join(Referral.service)
-        .where(Service.organisation_id == actor.organisation_id, Referral.sent_at.is_not(None))
-        .options(joinedload(Referral.service))
-        .order_by(Referral.ended_at.is_not(None), Referral.due_at, Referral.id)
-    )
-    return db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+def open_referrals(person_id: UUID) -> Sequence[Referral]:
+    """The referrals of a person that have not ended, oldest first."""
+    ended = [state.value for state in ENDED_STATES]
+    wanted = select(Referral).where(Referral.person_id == person_id, Referral.state.not_in(ended))
+    return db.session.scalars(wanted.order_by(Referral.sent_at, Referral.id)).all()
 
 
 def referrals_of_case(case_id: UUID) -> Sequence[Referral]:
     """All referrals of a case with their services, newest first."""
     wanted = select(Referral).filter_by(case_id=case_id).options(joinedload(Referral.service))
     return db.session.scalars(wanted.order_by(Referral.sent_at.desc(), Referral.id)).all()
+
+
+def unmet_needs(case_id: UUID) -> Sequence[UnmetNeed]:
+    """The needs of a case for which no service was found, oldest first."""
+    wanted = select(UnmetNeed).filter_by(case_id=case_id)
+    return db.session.scalars(wanted.order_by(UnmetNeed.recorded_at, UnmetNeed.id)).all()
+
+
+def contact_rules(actor: Actor, person_id: UUID, at: datetime) -> ContactRules | None:
+    """How the person agreed to be reached; None when they did not agree to be contacted."""
+    yes = standing(actor, Purpose.CONTACT, [person_id], at).get((person_id, None))
+    return (
+        ContactRules(yes.channels, yes.safe_times, yes.no_message, yes.no_letters) if yes else None
+    )
+
+
+def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None:
+    """What the service may see at this moment; None when the person agrees to nothing."""
+    level = sharing_level(actor, referral.person_id, referral.service_id, at)
+    if level is None:
+        return None
+    rules = contact_rules(actor, referral.person_id, at)
+    return disclosed(referral.person, referral.needs.split(), level, rules)

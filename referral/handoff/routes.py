@@ -1,4 +1,4 @@
-"""Pages of the hand-off and of the service's inbox."""
+"""Pages of the case and of the hand-off."""
 
 from uuid import UUID
 
@@ -8,59 +8,166 @@ from flask.typing import ResponseReturnValue
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
-from referral.cases.queries import case_for
+from referral.cases.models import Case
+from referral.cases.queries import case_at_desk, case_for
 from referral.clock import now, today
-from referral.consent.models import Level
-from referral.consent.queries import sharing_level
+from referral.consent import actions as consents
+from referral.consent.forms import AgreementForm
+from referral.consent.models import Level, Purpose
+from referral.consent.queries import latest_answers, words_in
 from referral.db import db
-from referral.directory.queries import choices, labels, services
+from referral.directory.queries import choices, choices_in, services
 from referral.handoff import actions
 from referral.handoff.disclosure import disclosed
-from referral.handoff.forms import HandOffForm, MoveForm
+from referral.handoff.forms import CloseCaseForm, UnmetForm, hand_off_form, move_form
+from referral.handoff.matching import Wanted, fitting
 from referral.handoff.queries import (
-    PAGE,
+    contact_rules,
     own_referral_for,
-    referral_for,
     referrals_of_case,
-    sent_to,
+    unmet_needs,
 )
-from referral.handoff.states import LABELS, MOVE_LABELS, MOVES, ReferralState, Side, moves_from
+from referral.handoff.states import MOVE_LABELS, MOVES, ReferralState, Side, moves_from
 from referral.web import submit_keys
 from referral.web.forms import keeping, options
-from referral.web.paging import this_page
 
 blueprint = Blueprint("handoff", __name__)
 
 
-@blueprint.route("/cases/<uuid:case_id>", methods=["GET", "POST"])
+@blueprint.get("/cases/<uuid:case_id>")
 @requires(Permission.WORK_CASES, recorded=True)
 def case(case_id: UUID) -> ResponseReturnValue:
-    """One case: who it is, what they need, where they were handed; and hand on."""
-    case = case_for(acting(), case_id, to_change=True)
-    form = HandOffForm()
-    form.service.choices = options(
-        (str(s.id), f"{s.name}, {s.organisation.name}") for s in services()
+    """One case: who it is, what they agree to, where they were handed, what is next."""
+    case = case_for(acting(), case_id)
+    record(Tag.CASE_SEEN, acting(), now(), subject_id=case.person_id, record_id=case.id)
+    page = render_template(
+        "handoff/case.html",
+        case=case,
+        referrals=referrals_of_case(case.id),
+        answers=latest_answers(case.person_id),
+        unmet=unmet_needs(case.id),
+        rules=contact_rules(acting(), case.person_id, now()),
+        now=now(),
+        today=today(),
     )
+    db.session.commit()
+    return page
+
+
+@blueprint.route("/cases/<uuid:case_id>/hand-off", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def hand_off(case_id: UUID) -> ResponseReturnValue:
+    """Choose services with the person, and say how much each is told."""
+    case = case_for(acting(), case_id, to_change=True)
+    return _hand_off(case, url_for(".case", case_id=case.id))
+
+
+@blueprint.route("/custody/bookings/<uuid:booking_id>/hand-off", methods=["GET", "POST"])
+@requires(Permission.HAND_OFF_AT_DESK)
+def hand_off_at_desk(booking_id: UUID) -> ResponseReturnValue:
+    """The same from the desk, where no worker is on site."""
+    case = case_at_desk(acting(), booking_id)
+    return _hand_off(case, url_for("custody.centre_now"))
+
+
+def _hand_off(case: Case, after: str) -> ResponseReturnValue:
+    person, needs = case.person, case.booking.needs
+    wanted = Wanted(needs, person.council_code, person.age_on(today()), person.sex)
+    fits = fitting(services(today()), wanted, now())
+    form = hand_off_form(fits, choices_in(("language", "given_how"), today()))
     with keeping(form):
         if form.validate_on_submit():
             actions.hand_off(case, form.details(), acting(), now())
+            location = submit_keys.spend(after)
+            db.session.commit()
+            return redirect(location, 303)
+    rules = contact_rules(acting(), person.id, now())
+    page = render_template(
+        "handoff/hand_off.html",
+        case=case,
+        form=form,
+        fits=fits,
+        told={level: disclosed(person, needs, level, rules) for level in Level},
+        words=words_in(form.language.data or person.language, now()),
+    )
+    return page, form.status
+
+
+@blueprint.route("/cases/<uuid:case_id>/unmet", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def unmet(case_id: UUID) -> ResponseReturnValue:
+    """No service fits: keep that, so that the gap can be counted."""
+    case = case_for(acting(), case_id, to_change=True)
+    form = UnmetForm()
+    form.unmet.choices = options(choices("need", today()))
+    form.reason.choices = options([("", "Choose"), *choices("unmet", today())])
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.note_unmet(case, form.unmet.data or [], form.reason.data, acting(), now())
             location = submit_keys.spend(url_for(".case", case_id=case.id))
             db.session.commit()
             return redirect(location, 303)
-    record(Tag.CASE_SEEN, acting(), now(), subject_id=case.person_id, record_id=case.id)
-    referrals = referrals_of_case(case.id)
-    page = render_template(
-        "cases/case.html",
-        case=case,
-        form=form,
-        referrals=referrals,
-        labels=LABELS,
-        levels=Level,
-        preview=disclosed,
-        needs=labels("need"),
-    )
+    return render_template("handoff/unmet.html", form=form, case=case), form.status
+
+
+@blueprint.route("/cases/<uuid:case_id>/close", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def close(case_id: UUID) -> ResponseReturnValue:
+    """End a case that no service works on any more."""
+    case = case_for(acting(), case_id, to_change=True)
+    form = CloseCaseForm()
+    form.reason.choices = options(choices("case_close", today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.close_case(case, form.reason.data, form.seen_version, acting(), now())
+            location = submit_keys.spend(url_for("cases.case_list"))
+            db.session.commit()
+            return redirect(location, 303)
+    form.show(case.version)
+    return render_template("handoff/close.html", form=form, case=case), form.status
+
+
+@blueprint.route("/cases/<uuid:case_id>/agreements", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def agree(case_id: UUID) -> ResponseReturnValue:
+    """Ask the person again what they agree to."""
+    case = case_for(acting(), case_id, to_change=True)
+    form = AgreementForm(language=case.person.language)
+    lists = choices_in(("language", "given_how", "contact_channel"), today())
+    form.language.choices = options(lists["language"])
+    form.given_how.choices = options(lists["given_how"])
+    form.channels.choices = options(lists["contact_channel"])
+    with keeping(form):
+        if form.validate_on_submit():
+            said = form.agreements(), form.circumstances()
+            consents.record_agreements(case.person, *said, acting(), now())
+            location = submit_keys.spend(url_for(".case", case_id=case.id))
+            db.session.commit()
+            return redirect(location, 303)
+    words = words_in(form.language.data or case.person.language, now())
+    return render_template("handoff/agree.html", form=form, case=case, words=words), form.status
+
+
+@blueprint.post("/cases/<uuid:case_id>/confirm-agreements")
+@requires(Permission.WORK_CASES)
+def confirm(case_id: UUID) -> ResponseReturnValue:
+    """The person can decide now, and says the same: what was provisional holds."""
+    case = case_for(acting(), case_id, to_change=True)
+    consents.confirm(case.person, acting(), now())
+    location = submit_keys.spend(url_for(".case", case_id=case.id))
     db.session.commit()
-    return page, form.status
+    return redirect(location, 303)
+
+
+@blueprint.post("/cases/<uuid:case_id>/withdraw/<any(talk,contact,desk,history,outcome):purpose>")
+@requires(Permission.WORK_CASES)
+def withdraw(case_id: UUID, purpose: str) -> ResponseReturnValue:
+    """The person takes back one thing that they agreed to."""
+    case = case_for(acting(), case_id, to_change=True)
+    consents.withdraw(case.person, Purpose(purpose), acting(), now())
+    location = submit_keys.spend(url_for(".case", case_id=case.id))
+    db.session.commit()
+    return redirect(location, 303)
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/withdraw-sharing")
@@ -74,44 +181,19 @@ def withdraw_sharing(referral_id: UUID) -> ResponseReturnValue:
     return redirect(location, 303)
 
 
-@blueprint.get("/inbox")
-@requires(Permission.SEE_INBOX)
-def inbox() -> ResponseReturnValue:
-    """Say yes or no, say what happened."""
-    page = this_page()
-    return render_template(
-        "handoff/inbox.html", referrals=sent_to(acting(), page), labels=LABELS, page=page, size=PAGE
-    )
-
-
-@blueprint.route("/inbox/<uuid:referral_id>", methods=["GET", "POST"])
-@requires(Permission.ANSWER_REFERRALS, recorded=True)
-def answer(referral_id: UUID) -> ResponseReturnValue:
-    """One referral as the service sees it, within what the person agrees to at this moment."""
-    referral = referral_for(acting(), referral_id, to_change=True)
-    form = MoveForm()
-    open_moves = moves_from(ReferralState(referral.state), Side.TARGET)
-    form.move.choices = options((m.value, MOVE_LABELS[m]) for m in open_moves)
-    lists = dict.fromkeys(MOVES[m].reason_list for m in open_moves if MOVES[m].reason_list)
-    reasons = [pair for name in lists for pair in choices(str(name), today())]
-    form.reason.choices = options([("", "Choose a reason"), *reasons])
+@blueprint.route("/referrals/<uuid:referral_id>", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def referral(referral_id: UUID) -> ResponseReturnValue:
+    """One referral as the team sees it: reply to a question, take it back, mark a mistake."""
+    referral = own_referral_for(acting(), referral_id)
+    moves = moves_from(ReferralState(referral.state), Side.REQUESTER)
+    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
+    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons)
     with keeping(form):
         if form.validate_on_submit():
-            actions.move(referral, form.details(), Side.TARGET, acting(), now())
-            location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
+            actions.move(referral, form.details(), Side.REQUESTER, acting(), now())
+            location = submit_keys.spend(url_for(".referral", referral_id=referral.id))
             db.session.commit()
             return redirect(location, 303)
-    level = sharing_level(referral.person_id, referral.service_id, now())
-    shown = disclosed(referral.person, referral.needs.split(), level) if level else None
-    record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
     form.show(referral.version)
-    page = render_template(
-        "handoff/referral.html",
-        referral=referral,
-        form=form,
-        shown=shown,
-        labels=LABELS,
-        needs=labels("need"),
-    )
-    db.session.commit()
-    return page, form.status
+    return render_template("handoff/referral.html", referral=referral, form=form), form.status

@@ -7,6 +7,7 @@ it defines on-hold as "started but paused"; the arrow is legal here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -45,17 +46,23 @@ class Move(StrEnum):
     COMPLETE = "complete"
     FAIL = "fail"
     MARK_ERROR = "mark_error"
+    ASK = "ask"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """From where, to where, by whom; and the code list that a reason must come from, if any."""
+    """From where, to where, by whom; and the code list that a reason must come from, if any.
+
+    Without a target the referral stays where it is. A started referral ends with an outcome.
+    """
 
     sources: frozenset[ReferralState]
-    target: ReferralState
+    target: ReferralState | None
     sides: frozenset[Side]
     reason_list: str | None = None
     note_required: bool = False
+    outcome_required: bool = False
 
 
 S = ReferralState
@@ -72,15 +79,35 @@ MOVES: Mapping[Move, Rule] = {
     Move.START: Rule(frozenset({S.ACCEPTED}), S.IN_PROGRESS, _SERVICE),
     Move.HOLD: Rule(frozenset({S.ACCEPTED, S.IN_PROGRESS}), S.ON_HOLD, _SERVICE, "hold"),
     Move.RESUME: Rule(frozenset({S.ON_HOLD}), S.IN_PROGRESS, _SERVICE),
-    Move.COMPLETE: Rule(_STARTED, S.COMPLETED, _SERVICE, "close"),
-    Move.FAIL: Rule(_STARTED, S.FAILED, _SERVICE, "fail"),
+    Move.COMPLETE: Rule(_STARTED, S.COMPLETED, _SERVICE, "close", outcome_required=True),
+    Move.FAIL: Rule(_STARTED, S.FAILED, _SERVICE, "fail", outcome_required=True),
     Move.MARK_ERROR: Rule(
         frozenset(S) - {S.ENTERED_IN_ERROR}, S.ENTERED_IN_ERROR, _TEAM, note_required=True
     ),
+    Move.ASK: Rule(_STARTED | {S.REQUESTED}, None, _SERVICE, note_required=True),
+    Move.REPLY: Rule(_STARTED | {S.REQUESTED}, None, _TEAM, note_required=True),
 }
 
 ENDED_STATES = frozenset({S.REJECTED, S.CANCELLED, S.FAILED, S.COMPLETED, S.ENTERED_IN_ERROR})
 OPEN_STATES = frozenset(S) - ENDED_STATES
+
+# How long each state may last before somebody must look: the answer in a day, the first contact in
+# three, then a word every four weeks; an ended one is looked at once more.
+DUE_IN: Mapping[ReferralState, timedelta] = {
+    S.DRAFT: timedelta(days=1),
+    S.REQUESTED: timedelta(days=1),
+    S.ACCEPTED: timedelta(days=3),
+    S.IN_PROGRESS: timedelta(days=28),
+    S.ON_HOLD: timedelta(days=28),
+} | dict.fromkeys(ENDED_STATES, timedelta(days=1))
+
+NEXT_ACT: Mapping[ReferralState, str] = {
+    S.DRAFT: "hand_off",
+    S.REQUESTED: "chase",
+    S.ACCEPTED: "follow_up",
+    S.IN_PROGRESS: "follow_up",
+    S.ON_HOLD: "follow_up",
+}
 
 LABELS: Mapping[ReferralState, str] = {
     S.DRAFT: "Not sent yet",
@@ -107,6 +134,8 @@ MOVE_LABELS: Mapping[Move, str] = {
     Move.COMPLETE: "Completed",
     Move.FAIL: "Ended early",
     Move.MARK_ERROR: "Recorded by mistake",
+    Move.ASK: "Ask the team a question",
+    Move.REPLY: "Reply to the service",
 }
 
 

@@ -4,8 +4,9 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
-from wtforms import StringField
+from wtforms import SelectMultipleField, StringField
 from wtforms.validators import StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from referral.clock import SCOTLAND, now, today
 
@@ -34,9 +35,16 @@ class BirthDateField(StringField):
 
 
 class MomentField(StringField):
-    """A date and time of the browser's own picker, in Scottish time, as an aware moment."""
+    """A date and time of the browser's own picker, in Scottish time, as an aware moment.
+
+    It starts with this moment where that is the likely answer (`starts_now`), else empty.
+    """
 
     data: Any
+
+    def __init__(self, label: str, validators: Any = (), *, starts_now: bool = False, **more: Any):
+        super().__init__(label, validators, **more)
+        self.starts_now = starts_now
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Raises ValueError for what is no time, or one that the clocks skip."""
@@ -57,7 +65,41 @@ class MomentField(StringField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return (self.data or now()).astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M")
+        shown = self.data or (now() if self.starts_now else None)
+        return shown.astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M") if shown else ""
+
+
+class WholeNumberField(StringField):
+    """A whole number between two bounds, both in; may be left empty."""
+
+    data: Any
+
+    def __init__(self, label: str, validators: Any = (), *, least: int, most: int, **more: Any):
+        super().__init__(label, validators, **more)
+        self.least, self.most = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Raises ValueError, whose sentence stands beside the field."""
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        wanted = f"Type a whole number from {self.least} to {self.most}"
+        if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+            raise ValueError(wanted)
+        if not self.least <= int(typed) <= self.most:
+            raise ValueError(wanted)
+        self.data = int(typed)
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else str(self.data or "")
+
+
+class Ticks(SelectMultipleField):
+    """A list of boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def required(sentence: str) -> Any:

@@ -1,7 +1,7 @@
 """How a moment and a day are written on a page, in Scottish time."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from referral.clock import SCOTLAND
 
@@ -12,6 +12,25 @@ def when(moment: datetime | None) -> str:
         return "not known"
     local = moment.astimezone(SCOTLAND)
     return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def held(since: datetime, at: datetime) -> str:
+    """How long somebody has been here: '1 h 10 min'."""
+    return _span(at - since)
+
+
+def left(until: datetime, at: datetime) -> str:
+    """How long there still is: '40 min left', or how late it is: '2 days late'."""
+    return f"{_span(until - at)} left" if until >= at else f"{_span(at - until)} late"
+
+
+def _span(time: timedelta) -> str:
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60} min"
+    return f"{minutes // (24 * 60)} days"
 
 
 def in_words(code: str, labels: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ def browser(app) -> Browser:
 
 def test_a_replayed_cookie_does_not_work_after_signing_out(as_role):
     browser = as_role(Role.WORKER)
-    page = browser.get("/cases")
+    page = browser.get("/access")
     kept = browser.get_cookie("session").value
     assert browser.post("/sign-out", data=hidden_fields(page.text)).status_code == 303
     browser.set_cookie("session", kept)

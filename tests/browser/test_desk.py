@@ -14,6 +14,21 @@ from referral.demo import PASSWORD
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 
+LINKS = {
+    "Timeline": "timeline",
+    "Give the case": "give",
+    "No service fits": "unmet",
+    "Close the case": "close",
+    "Ask again what they agree to": "agreements",
+}
+SERVICE_LINKS = {
+    "Name who has it": "handler",
+    "Book an appointment": "appointment",
+    "Log a try to reach them": "attempt",
+    "End with an outcome": "end",
+}
+
+
 def enter(page: Page, site: str, role: Role) -> None:
     """Sign in by keyboard; the first field has the focus."""
     page.goto(f"{site}/sign-in")
@@ -54,21 +69,40 @@ def test_the_loop_by_keyboard_and_without_barriers(page: Page, site: str):
     page.wait_for_url("**/custody/bookings/*-*")
     check(page, "offer")
     page.locator("[name=answer][value=accepted]").press("Space")
-    page.locator("[name=agreed][value=talk]").press("Space")
+    page.locator("[name=contact][value=yes]").press("Space")
     page.locator("[name=needs][value=DRUG]").press("Space")
+    page.locator("[name=dangers][value=injecting]").press("Space")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/custody/")
+    page.wait_for_url("**/warning")
+    check(page, "warning")
+    page.locator("[name=told][value=both]").press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/custody/bookings/*")
+    page.get_by_role("link", name="Record the release").press("Enter")
+    page.wait_for_url("**/release")
+    check(page, "release")
+    page.goto(f"{site}/custody/")
     assert "Accepted" in page.inner_text("main")
     check(page, "centre-now")
     page.context.clear_cookies()
     enter(page, site, Role.WORKER)
     check(page, "cases")
     page.get_by_role("link", name="Jim McAlister").press("Enter")
-    page.get_by_label("Recovery hub").press("Space")
-    page.locator("[name=level][value=summary]").press("Space")
+    page.wait_for_url("**/cases/*")
     check(page, "case")
+    for link, name in LINKS.items():
+        page.get_by_role("link", name=link, exact=True).press("Enter")
+        page.wait_for_url("**/cases/*/*")
+        check(page, name)
+        page.go_back()
+    page.get_by_role("link", name="Hand to services").press("Enter")
+    page.get_by_label("Recovery hub is told").select_option("summary")
+    check(page, "hand-off")
     page.get_by_role("button", name="Send").press("Enter")
     page.get_by_text("Waiting for the service to answer").wait_for()
+    page.get_by_role("link", name="R-").press("Enter")
+    page.wait_for_url("**/referrals/*")
+    check(page, "team-referral")
     page.context.clear_cookies()
     enter(page, site, Role.SERVICE_WORKER)
     check(page, "inbox")
@@ -77,6 +111,11 @@ def test_the_loop_by_keyboard_and_without_barriers(page: Page, site: str):
     check(page, "referral")
     page.get_by_role("button", name="Save").press("Enter")
     page.get_by_text("Accepted. To Recovery hub").wait_for()
+    for link, name in SERVICE_LINKS.items():
+        page.get_by_role("link", name=link).press("Enter")
+        page.wait_for_url("**/inbox/*/*")
+        check(page, name)
+        page.go_back()
     page.goto(f"{site}/access")
     check(page, "access")
     page.goto(f"{site}/no-such-page")

@@ -21,7 +21,7 @@ def test_every_acknowledged_edit_is_in_the_history_and_every_other_is_told(app, 
         statuses = []
         page = desk.get(booking)
         for _ in range(EDITS):
-            said = {"answer": "not now", "needs": ["MH"]}
+            said = {"answer": "not fit yet", "ask_again_at": "2099-01-01T09:00", "needs": ["MH"]}
             answer = desk.post(booking, data=hidden_fields(page.text) | said)
             statuses.append(answer.status_code)
             if answer.status_code == 409:

@@ -1,0 +1,44 @@
+"""Who is to be asked, whom to ask again, and who has answered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from referral.custody.models import Booking, OfferAnswer
+
+PUT_OFF = {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}
+
+
+class Queue(StrEnum):
+    """What is to be done next with somebody who is here."""
+
+    TO_ASK = "To ask"
+    AGAIN = "Ask again later"
+    ACCEPTED = "Accepted, worker told"
+    DONE = "Declined, or not asked for a reason"
+
+
+def in_queues(bookings: Iterable[Booking], at: datetime) -> dict[Queue, list[Booking]]:
+    """The bookings by what is to be done; who was put off until now is to be asked."""
+    queues: dict[Queue, list[Booking]] = {queue: [] for queue in Queue}
+    for booking in bookings:
+        queues[_queue_of(booking, at)].append(booking)
+    queues[Queue.AGAIN].sort(key=_due)
+    return queues
+
+
+def _queue_of(booking: Booking, at: datetime) -> Queue:
+    offer = booking.last_offer
+    if offer is None:
+        return Queue.TO_ASK
+    if offer.answer == OfferAnswer.ACCEPTED:
+        return Queue.ACCEPTED
+    if offer.answer not in PUT_OFF:
+        return Queue.DONE
+    waits = offer.ask_again_at is not None and offer.ask_again_at > at
+    return Queue.AGAIN if waits else Queue.TO_ASK
+
+
+def _due(booking: Booking) -> datetime:
+    offer = booking.last_offer
+    return offer.ask_again_at if offer and offer.ask_again_at else booking.authorised_at

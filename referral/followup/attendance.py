@@ -1,0 +1,22 @@
+"""What is known of an appointment, in words; silence is not "did not come"."""
+
+from typing import Protocol
+
+
+class Meeting(Protocol):
+    """An appointment, as far as its words care."""
+
+    took_place: bool | None
+    came: bool | None
+    moved_by: str | None
+
+
+def words_of(meeting: Meeting) -> str:
+    """'Came', 'Did not come', 'Did not take place' or, while nobody has said, 'Not said yet'."""
+    if meeting.took_place is None:
+        return "Not said yet"
+    if not meeting.took_place:
+        return "Moved" if meeting.moved_by else "Did not take place"
+    if meeting.came is None:
+        return "Took place; not known whether they came"
+    return "Came" if meeting.came else "Did not come"

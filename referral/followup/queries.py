@@ -1,0 +1,96 @@
+"""The inbox of a service, and what happened in a referral."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from referral.access.actor import Actor
+from referral.consent.models import Level, Purpose
+from referral.consent.queries import standing
+from referral.db import db
+from referral.directory.models import Service
+from referral.followup.models import Appointment, ContactAttempt
+from referral.handoff.models import NeedOutcome, Referral
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the inbox: the referral, its needs if they may be told, the open appointment."""
+
+    referral: Referral
+    needs: tuple[str, ...]
+    appointment: Appointment | None
+    shares: bool
+
+
+def inbox(actor: Actor, page: int, at: datetime) -> list[Entry]:
+    """One page of the referrals sent to the actor's organisation, the earliest due first.
+
+    In four statements, however many there are.
+    """
+    wanted = (
+        select(Referral)
+        .join(Referral.service)
+        .where(Service.organisation_id == actor.organisation_id, Referral.sent_at.is_not(None))
+        .options(contains_eager(Referral.service), joinedload(Referral.handler))
+        .order_by(
+            Referral.ended_at.is_not(None), Referral.urgent.desc(), Referral.due_at, Referral.id
+        )
+    )
+    found = db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+    unsaid = _unsaid([referral.id for referral in found])
+    yes = standing(actor, Purpose.SHARE, {referral.person_id for referral in found}, at)
+    entries = []
+    for referral in found:
+        granted = yes.get((referral.person_id, referral.service_id))
+        tells = granted is not None and granted.level != Level.CONTACT
+        needs = tuple(referral.needs.split()) if tells else ()
+        entries.append(Entry(referral, needs, unsaid.get(referral.id), granted is not None))
+    return entries
+
+
+def _unsaid(referral_ids: Sequence[UUID]) -> Mapping[UUID, Appointment]:
+    wanted = select(Appointment).where(
+        Appointment.referral_id.in_(referral_ids), Appointment.said_at.is_(None)
+    )
+    latest_first = wanted.order_by(Appointment.starts_at.desc(), Appointment.id)
+    return {row.referral_id: row for row in db.session.scalars(latest_first)}
+
+
+def appointment_for(actor: Actor, appointment_id: UUID) -> Appointment:
+    """An appointment of the actor's own organisation, to change; 404 for any other."""
+    wanted = (
+        select(Appointment)
+        .join(Appointment.referral)
+        .join(Referral.service)
+        .where(Appointment.id == appointment_id, Service.organisation_id == actor.organisation_id)
+        .with_for_update(of=Appointment)
+    )
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def appointments_of(referral_id: UUID) -> Sequence[Appointment]:
+    """All appointments of a referral, the latest first."""
+    wanted = select(Appointment).filter_by(referral_id=referral_id)
+    return db.session.scalars(wanted.order_by(Appointment.starts_at.desc(), Appointment.id)).all()
+
+
+def attempts_of(referral_id: UUID) -> Sequence[ContactAttempt]:
+    """All attempts to reach the person of a referral, the latest first."""
+    wanted = select(ContactAttempt).filter_by(referral_id=referral_id)
+    ordered = wanted.order_by(ContactAttempt.happened_at.desc(), ContactAttempt.id)
+    return db.session.scalars(ordered).all()
+
+
+def outcomes_of(referral_id: UUID) -> Sequence[NeedOutcome]:
+    """What changed, need by need, the latest word last."""
+    wanted = select(NeedOutcome).filter_by(referral_id=referral_id)
+    ordered = wanted.order_by(NeedOutcome.need, NeedOutcome.recorded_at, NeedOutcome.id)
+    return db.session.scalars(ordered).all()

@@ -1,0 +1,189 @@
+"""The service's inbox: say yes or no, say what happened."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from referral.access.guard import acting, requires
+from referral.access.permissions import Permission
+from referral.accounts.models import User
+from referral.accounts.queries import colleagues
+from referral.audit.trail import Tag, record
+from referral.clock import now, today
+from referral.db import db
+from referral.directory.queries import choices, labels, services
+from referral.followup import actions
+from referral.followup.forms import (
+    AppointmentForm,
+    AttemptForm,
+    CameForm,
+    NotHeldForm,
+    end_form,
+)
+from referral.followup.queries import (
+    PAGE,
+    appointment_for,
+    appointments_of,
+    attempts_of,
+    inbox,
+    outcomes_of,
+)
+from referral.handoff.actions import assign, move
+from referral.handoff.forms import AssignForm, move_form
+from referral.handoff.queries import referral_for, told_now
+from referral.handoff.states import MOVE_LABELS, MOVES, Move, ReferralState, Side, moves_from
+from referral.web import submit_keys
+from referral.web.forms import keeping, options
+from referral.web.paging import this_page
+
+blueprint = Blueprint("followup", __name__, url_prefix="/inbox")
+
+ENDS = (Move.COMPLETE, Move.FAIL)
+
+
+@blueprint.get("")
+@requires(Permission.SEE_INBOX)
+def inbox_page() -> ResponseReturnValue:
+    """Say yes or no, say what happened: from the list."""
+    page, at = this_page(), now()
+    entries = inbox(acting(), page, at)
+    return render_template(
+        "followup/inbox.html", entries=entries, page=page, size=PAGE, now=at, form=CameForm()
+    )
+
+
+@blueprint.route("/<uuid:referral_id>", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS, recorded=True)
+def answer(referral_id: UUID) -> ResponseReturnValue:
+    """One referral as the service sees it, within what the person agrees to at this moment."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    moves = [m for m in moves_from(ReferralState(referral.state), Side.TARGET) if m not in ENDS]
+    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
+    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons)
+    others = [(str(s.id), s.name) for s in services(today()) if s.id != referral.service_id]
+    form.suggested.choices = options([("", "No"), *others])
+    with keeping(form):
+        if form.validate_on_submit():
+            move(referral, form.details(), Side.TARGET, acting(), now())
+            location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
+            db.session.commit()
+            return redirect(location, 303)
+    record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
+    form.show(referral.version)
+    page = render_template(
+        "followup/referral.html",
+        referral=referral,
+        form=form,
+        shown=told_now(acting(), referral, now()),
+        appointments=appointments_of(referral.id),
+        attempts=attempts_of(referral.id),
+        outcomes=outcomes_of(referral.id),
+        ends=ReferralState(referral.state) in MOVES[Move.COMPLETE].sources,
+    )
+    db.session.commit()
+    return page, form.status
+
+
+@blueprint.route("/<uuid:referral_id>/handler", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def handler(referral_id: UUID) -> ResponseReturnValue:
+    """Name who of the service has this referral."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    form = AssignForm(handler=str(referral.handler_id or ""))
+    staff = [(str(user.id), user.name) for user in colleagues(acting())]
+    form.handler.choices = options([("", "Nobody yet"), *staff])
+    with keeping(form):
+        if form.validate_on_submit():
+            chosen = db.session.get(User, UUID(form.handler.data)) if form.handler.data else None
+            assign(referral, chosen, acting(), now())
+            location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
+            db.session.commit()
+            return redirect(location, 303)
+    return render_template("followup/handler.html", referral=referral, form=form), form.status
+
+
+@blueprint.route("/<uuid:referral_id>/appointments", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def book(referral_id: UUID) -> ResponseReturnValue:
+    """Book an appointment."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    form = AppointmentForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.book(referral, form.details(), acting(), now())
+            location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
+            db.session.commit()
+            return redirect(location, 303)
+    return render_template("followup/appointment.html", referral=referral, form=form), form.status
+
+
+@blueprint.post("/appointments/<uuid:appointment_id>/attendance")
+@requires(Permission.ANSWER_REFERRALS)
+def attend(appointment_id: UUID) -> ResponseReturnValue:
+    """Came, or did not come: one click from the list."""
+    appointment = appointment_for(acting(), appointment_id)
+    actions.say(appointment, CameForm().details(), acting(), now())
+    location = submit_keys.spend(url_for(".inbox_page"))
+    db.session.commit()
+    return redirect(location, 303)
+
+
+@blueprint.route("/appointments/<uuid:appointment_id>/not-held", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def not_held(appointment_id: UUID) -> ResponseReturnValue:
+    """It did not take place: why, who moved it, and to when?"""
+    appointment = appointment_for(acting(), appointment_id)
+    form = NotHeldForm()
+    form.not_held.choices = options(choices("not_held", today()))
+    form.moved_by.choices = options([("", "Not moved"), *choices("moved_by", today())])
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.say(appointment, form.details(), acting(), now())
+            location = submit_keys.spend(url_for(".answer", referral_id=appointment.referral_id))
+            db.session.commit()
+            return redirect(location, 303)
+    form.show(appointment.version)
+    return render_template(
+        "followup/not_held.html", appointment=appointment, form=form
+    ), form.status
+
+
+@blueprint.route("/<uuid:referral_id>/attempts", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def attempt(referral_id: UUID) -> ResponseReturnValue:
+    """Log a try to reach the person."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    form = AttemptForm()
+    form.channel.choices = options(choices("contact_channel", today()))
+    form.result.choices = options(choices("attempt", today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.attempt(referral, form.details(), acting(), now())
+            location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
+            db.session.commit()
+            return redirect(location, 303)
+    return render_template("followup/attempt.html", referral=referral, form=form), form.status
+
+
+@blueprint.route("/<uuid:referral_id>/end", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def end(referral_id: UUID) -> ResponseReturnValue:
+    """How did it end, and what changed? Never without an outcome."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    names = labels("need")
+    needs = [(code, names.get(code, code)) for code in referral.needs.split()]
+    reasons = [
+        (f"{m.value}:{code}", f"{MOVE_LABELS[m]}: {label}")
+        for m in ENDS
+        for code, label in choices(MOVES[m].reason_list or "", today())
+    ]
+    form = end_form(needs, choices("need_change", today()), reasons)
+    with keeping(form):
+        if form.validate_on_submit():
+            move(referral, form.details(), Side.TARGET, acting(), now())
+            location = submit_keys.spend(url_for(".inbox_page"))
+            db.session.commit()
+            return redirect(location, 303)
+    form.show(referral.version)
+    return render_template("followup/end.html", referral=referral, form=form), form.status

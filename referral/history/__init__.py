@@ -1,0 +1,1 @@
+"""The returning person: the desk's card and the worker's timeline, both read-only."""

@@ -1,0 +1,154 @@
+"""Read the history of a person, as far as they agreed that it is read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from referral.access.actor import Actor
+from referral.accounts.models import User
+from referral.cases.models import Assessment, Case
+from referral.consent.models import Consent, Purpose
+from referral.consent.names import PURPOSES
+from referral.consent.queries import may
+from referral.custody.models import Booking
+from referral.db import db
+from referral.directory.queries import labels
+from referral.followup.attendance import words_of
+from referral.followup.models import Appointment, ContactAttempt
+from referral.handoff.models import NeedOutcome, Referral, ReferralEvent
+from referral.handoff.states import ENDED_STATES, MOVE_LABELS, Move, ReferralState
+from referral.history.timeline import Known, Line, in_order, known_services
+
+
+def card_for(actor: Actor, person_id: UUID, at: datetime) -> list[Known]:
+    """With which services a person is or was; empty unless they let custody staff see that.
+
+    Only what was there before this stay began is told, and never why.
+    """
+    if not may(actor, Purpose.DESK, person_id, None, at):
+        return []
+    referrals = _referrals(Referral.person_id == person_id)
+    last = _last_contacts([referral.id for referral in referrals])
+    return known_services(
+        (
+            referral.service.name,
+            ReferralState(referral.state) not in ENDED_STATES,
+            referral.sent_at,
+            last.get(referral.id),
+        )
+        for referral in referrals
+        if referral.state not in {ReferralState.ENTERED_IN_ERROR, ReferralState.DRAFT}
+    )
+
+
+def timeline_of(actor: Actor, case: Case, at: datetime) -> tuple[list[Line], bool]:
+    """The lines of a case, or of all the person's cases where they agreed; and whether it is all.
+
+    What services said of attendance and change is in it only where the person lets it come back.
+    """
+    everything = may(actor, Purpose.HISTORY, case.person_id, None, at)
+    outcomes = may(actor, Purpose.OUTCOME, case.person_id, None, at)
+    of_case = Referral.case_id == case.id
+    referrals = _referrals(Referral.person_id == case.person_id if everything else of_case)
+    lines = [*_stays(case, everything), *_assessments(case, everything), *_moves(referrals)]
+    if everything:
+        lines += _answers(case.person_id)
+    if outcomes:
+        lines += _followed({referral.id: referral.service.name for referral in referrals})
+    return in_order(lines), everything
+
+
+def _referrals(scope: object) -> Sequence[Referral]:
+    wanted = (
+        select(Referral)
+        .where(scope)  # type: ignore[arg-type]
+        .options(joinedload(Referral.service), selectinload(Referral.events))
+    )
+    return db.session.scalars(wanted.order_by(Referral.sent_at, Referral.id)).all()
+
+
+def _last_contacts(referral_ids: Sequence[UUID]) -> Mapping[UUID, datetime]:
+    met = select(Appointment.referral_id, Appointment.starts_at).where(
+        Appointment.referral_id.in_(referral_ids), Appointment.came.is_(True)
+    )
+    reached = select(ContactAttempt.referral_id, ContactAttempt.happened_at).where(
+        ContactAttempt.referral_id.in_(referral_ids), ContactAttempt.result == "reached"
+    )
+    found: dict[UUID, datetime] = {}
+    for wanted in (
+        met.order_by(Appointment.starts_at),
+        reached.order_by(ContactAttempt.happened_at),
+    ):
+        for referral_id, moment in db.session.execute(wanted):
+            found[referral_id] = max(moment, found.get(referral_id, moment))
+    return found
+
+
+def _stays(case: Case, everything: bool) -> Iterator[Line]:
+    wanted = select(Booking).options(joinedload(Booking.centre), selectinload(Booking.offers))
+    scope = Booking.person_id == case.person_id if everything else Booking.id == case.booking_id
+    routes = labels("release")
+    stays = wanted.where(scope).order_by(Booking.authorised_at, Booking.id)
+    for stay in db.session.scalars(stays):
+        yield Line(stay.authorised_at, "Booked", stay.centre.name, recorded_at=stay.recorded_at)
+        for offer in stay.offers:
+            yield Line(offer.asked_at, "Asked", offer.answer.capitalize(), "", offer.recorded_at)
+        if stay.released_at:
+            words = routes.get(stay.release_route or "", "Released")
+            yield Line(stay.released_at, "Released", words)
+
+
+def _assessments(case: Case, everything: bool) -> Iterator[Line]:
+    wanted = (
+        select(Assessment)
+        .join(Assessment.case)
+        .where(Assessment.finished_at.is_not(None))
+        .where(Case.person_id == case.person_id if everything else Case.id == case.id)
+        .options(joinedload(Assessment.author), selectinload(Assessment.needs))
+        .order_by(Assessment.finished_at, Assessment.id)
+    )
+    names = labels("need")
+    for row in db.session.scalars(wanted):
+        needs = ", ".join(names.get(need.need, need.need) for need in row.needs)
+        if row.finished_at:
+            yield Line(row.finished_at, "Assessed", needs or "No need recorded", row.author.name)
+
+
+def _moves(referrals: Sequence[Referral]) -> Iterator[Line]:
+    for referral in referrals:
+        for event in referral.events:
+            words = f"{referral.service.name}, {referral.reference}: {_said(event)}"
+            yield Line(event.happened_at, "Referral", words, event.by_name, event.recorded_at)
+
+
+def _said(event: ReferralEvent) -> str:
+    move = MOVE_LABELS[Move(event.move)]
+    return f"{move}. “{event.note}”" if event.note else move
+
+
+def _answers(person_id: UUID) -> Iterator[Line]:
+    wanted = select(Consent, User.name).join(User, User.id == Consent.explained_by_id)
+    ordered = wanted.where(Consent.person_id == person_id).order_by(Consent.order, Consent.id)
+    for row, name in db.session.execute(ordered):
+        words = f"{PURPOSES[Purpose(row.purpose)]}: {row.answer}"
+        yield Line(row.given_at, "Agreed", words, name, row.recorded_at)
+
+
+def _followed(services: Mapping[UUID, str]) -> Iterator[Line]:
+    mine = select(Appointment).where(Appointment.referral_id.in_(services))
+    for row in db.session.scalars(mine.order_by(Appointment.starts_at, Appointment.id)):
+        words = f"{services[row.referral_id]}: {words_of(row)}"
+        yield Line(row.starts_at, "Appointment", words, "", row.said_at)
+    results, changes, needs = labels("attempt"), labels("need_change"), labels("need")
+    tries = select(ContactAttempt).where(ContactAttempt.referral_id.in_(services))
+    for tried in db.session.scalars(tries.order_by(ContactAttempt.happened_at, ContactAttempt.id)):
+        words = f"{services[tried.referral_id]}: {results.get(tried.result, tried.result)}"
+        yield Line(tried.happened_at, "Tried to reach", words, tried.by_name, tried.recorded_at)
+    changed = select(NeedOutcome).where(NeedOutcome.referral_id.in_(services))
+    for outcome in db.session.scalars(changed.order_by(NeedOutcome.recorded_at, NeedOutcome.id)):
+        need, change = needs.get(outcome.need, outcome.need), changes.get(outcome.change, "")
+        words = f"{services[outcome.referral_id]}: {need}, {change.lower()}"
+        yield Line(outcome.recorded_at, "Outcome", words)

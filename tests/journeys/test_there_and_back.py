@@ -1,0 +1,176 @@
+"""One person's way through everything, walked by those who work it, and back three weeks later."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from conftest import hidden_fields
+
+from referral import clock
+from referral.access.permissions import Role
+
+START = datetime(2026, 10, 6, 1, 30, tzinfo=UTC)
+JIM = {
+    "surname": "McAlister",
+    "forename": "Jim",
+    "date_of_birth": "3 5 1985",
+    "sex": "M",
+    "phone": "07700 900123",
+}
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the clock to so long after the start; returns the time as it is typed."""
+
+    def travel(**after) -> str:
+        moment = START + timedelta(**after)
+        monkeypatch.setattr(clock, "source", lambda: moment)
+        return moment.astimezone(clock.SCOTLAND).strftime("%Y-%m-%dT%H:%M")
+
+    return travel
+
+
+def found(pattern: str, text: str) -> str:
+    match = re.search(pattern, text)
+    assert match, text
+    return match[1]
+
+
+def press(browser, page: str, action: str, **data):
+    """Press the button of the form that leads to an action."""
+    text = browser.get(page).text
+    form = found(rf'(<form[^>]*action="{action}".*?</form>)', text.replace("\n", " "))
+    path = found(r'action="([^"]*)"', form)
+    answer = browser.post(path, data=hidden_fields(form) | data)
+    assert answer.status_code == 303, answer.text
+    return answer
+
+
+def sent(answer) -> str:
+    assert answer.status_code == 303, answer.text
+    return answer.location
+
+
+def test_a_person_goes_all_the_way_and_is_known_when_they_come_back(as_role, at):
+    time = at()
+    officer = as_role(Role.CUSTODY_OFFICER)
+    booking = sent(officer.submit("/custody/bookings/new", JIM | {"authorised_at": time}))
+    said = {
+        "answer": "accepted",
+        "contact": "yes",
+        "channels": ["text"],
+        "safe_times": "after six",
+        "no_message": "y",
+        "desk": "yes",
+        "history": "yes",
+        "outcome": "yes",
+        "needs": ["DRUG", "HOUS"],
+        "dangers": ["overdose"],
+    }
+    warning = sent(officer.submit(booking, said))
+    assert warning.endswith("/warning")
+    assert "Tell custody healthcare and the supervisor now" in officer.get(warning).text
+    sent(officer.submit(warning, {"told": "both", "name": "Nurse Bell"}))
+    assert "Tell someone now" not in officer.get("/custody/").text
+
+    at(minutes=40)
+    worker = as_role(Role.WORKER)
+    case = found(r'href="(/cases/[0-9a-f-]{36})"', worker.get("/cases?tab=cells").text)
+    press(
+        worker,
+        "/cases",
+        '/cases/[^"]*/take',
+    )
+    assert "overdose in the last 30 days" in worker.get(case).text
+    levels = re.findall(r'name="(level_[0-9a-f]{32})"', worker.get(f"{case}/hand-off").text)
+    assert len(levels) == 2  # the hub for drugs, the housing service
+    sent(worker.submit(f"{case}/hand-off", {levels[0]: "summary", levels[1]: "contact"}))
+    assert "Chase the service" in worker.get(case).text
+
+    time = at(hours=5)
+    officer = as_role(Role.CUSTODY_OFFICER)
+    released = {"route": "UNDERTAKING", "released_at": time, "naloxone": "supplied"}
+    sent(officer.submit(f"{booking}/release", released))
+    assert officer.get(booking).status_code == 404
+
+    at(hours=9)
+    service, worker = as_role(Role.SERVICE_WORKER), as_role(Role.WORKER)
+    inbox = service.get("/inbox").text
+    assert inbox.count("Waiting for the service") == 1  # its own, not the other service's
+    referral = found(r'href="(/inbox/[0-9a-f-]{36})"', inbox)
+    shown = service.get(referral).text
+    assert "leave no message" in shown
+    assert "after six" in shown
+    assert "1985" not in shown
+    sent(service.submit(referral, {"move": "ask", "note": "Is a morning all right?"}))
+    assert "Answer the service" in worker.get(case).text
+    team_page = found(r'href="(/referrals/[0-9a-f-]{36})"', worker.get(case).text)
+    sent(worker.submit(team_page, {"move": "reply", "note": "Yes, he says."}))
+    sent(service.submit(referral, {"move": "accept"}))
+    handler = found(r'<option value="([^"]{36})"', service.get(f"{referral}/handler").text)
+    sent(service.submit(f"{referral}/handler", {"handler": handler}))
+    time = at(days=2)
+    service = as_role(Role.SERVICE_WORKER)
+    tried = {"channel": "text", "result": "reached", "happened_at": time}
+    sent(service.submit(f"{referral}/attempts", tried))
+    sent(service.submit(f"{referral}/appointments", {"starts_at": "2026-10-09T10:00"}))
+    at(days=3, hours=10)
+    service = as_role(Role.SERVICE_WORKER)
+    press(service, "/inbox", '/inbox/appointments/[^"]*', came="yes")
+    assert "With the service" in service.get("/inbox").text
+
+    time = at(days=21)
+    officer, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
+    offered = officer.submit("/custody/bookings/new", JIM | {"authorised_at": time})
+    known = found(r'name="same_as"[^>]*value="([0-9a-f-]{36})"', offered.text)
+    form = JIM | {"authorised_at": time, "same_as": known}
+    again = sent(officer.submit("/custody/bookings/new", form))
+    card = officer.get(again).text
+    assert "<strong>Recovery hub</strong>: still open, last contact 9 Oct 2026" in card
+    assert "reconnect with Recovery hub" in card
+    sent(officer.submit(again, {"answer": "accepted", "needs": ["DRUG"]}))
+    timeline = worker.get(f"{case}/timeline").text
+    for line in ("Came", "Reached the person", "They have started with us", "Is a morning"):
+        assert line in timeline, line
+    assert timeline.count("Booked") == 2
+
+
+def test_without_the_persons_word_nothing_comes_back(as_role, at):
+    time = at()
+    officer = as_role(Role.CUSTODY_OFFICER)
+    booking = sent(officer.submit("/custody/bookings/new", JIM | {"authorised_at": time}))
+    sent(officer.submit(booking, {"answer": "accepted", "desk": "no", "needs": ["DRUG"]}))
+    worker = as_role(Role.WORKER)
+    case = found(r'href="(/cases/[0-9a-f-]{36})"', worker.get("/cases").text)
+    level = found(r'name="(level_[0-9a-f]{32})"', worker.get(f"{case}/hand-off").text)
+    sent(worker.submit(f"{case}/hand-off", {level: "full"}))
+    assert "Known to us" not in officer.get(booking).text
+    assert "Only this case is shown" in worker.get(f"{case}/timeline").text
+    service = as_role(Role.SERVICE_WORKER)
+    referral = found(r'href="(/inbox/[0-9a-f-]{36})"', service.get("/inbox").text)
+    shown = service.get(referral).text
+    assert "has not agreed to be contacted" in shown
+    assert "07700" not in shown
+
+
+def test_a_started_referral_never_ends_without_an_outcome(as_role, at):
+    time = at()
+    officer, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
+    service = as_role(Role.SERVICE_WORKER)
+    booking = sent(officer.submit("/custody/bookings/new", JIM | {"authorised_at": time}))
+    sent(officer.submit(booking, {"answer": "accepted", "outcome": "yes", "needs": ["DRUG"]}))
+    case = found(r'href="(/cases/[0-9a-f-]{36})"', worker.get("/cases").text)
+    level = found(r'name="(level_[0-9a-f]{32})"', worker.get(f"{case}/hand-off").text)
+    sent(worker.submit(f"{case}/hand-off", {level: "summary"}))
+    referral = found(r'href="(/inbox/[0-9a-f-]{36})"', service.get("/inbox").text)
+    sent(service.submit(referral, {"move": "accept"}))
+    bare = {"move": "complete", "reason": "complete:COMPL"}
+    refused = service.submit(f"{referral}/end", bare)
+    assert refused.status_code == 422
+    assert "Say what changed" in refused.text
+    assert service.submit(referral, bare).status_code == 422  # nor by the other page
+    sent(service.submit(f"{referral}/end", bare | {"change_DRUG": "unknown"}))
+    assert "Completed" in service.get("/inbox").text
+    sent(worker.submit(f"{case}/close", {"reason": "DONE"}))
+    assert "No case here" in worker.get("/cases?tab=team").text
