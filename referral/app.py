@@ -91,6 +91,7 @@ def create_app(settings: Settings) -> Flask:
     app.cli.add_command(cli.demo)
     app.cli.add_command(cli.access)
     app.cli.add_command(cli.audit)
+    app.cli.add_command(cli.referrals)
     return app
 
 

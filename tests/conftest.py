@@ -16,10 +16,10 @@ from postgres import postgres_url
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from referral import demo
 from referral.access.permissions import Role
 from referral.app import create_app
 from referral.db import db
+from referral.demo import organisations as demo
 from referral.settings import Settings
 
 EMAILS = {Role(role): email for role, email in demo.accounts()}

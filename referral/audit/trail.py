@@ -41,6 +41,7 @@ class Tag(StrEnum):
     CASE_TAKEN = "case:altered"
     CASE_GIVEN = "case:altered-by-giving"
     CASE_CLOSED = "case:altered-by-closing"
+    REFERRAL_MADE = "referral:collected"
     REFERRAL_SENT = "referral:disclosed"
     REFERRAL_SEEN = "referral:consulted"
     REFERRAL_ASSIGNED = "referral:altered-by-assigning"

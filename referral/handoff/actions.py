@@ -100,7 +100,11 @@ class MoveDetails:
 
 
 def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
-    """Send the case's person to services. Raises NoService, NoConsent, AlreadyOpen."""
+    """Send the case's person to services.
+
+    What the person agreed to with a doubt is kept as a draft, and sent when a worker has confirmed
+    it. Raises NoService, NoConsent, AlreadyOpen.
+    """
     if not details.levels:
         raise NoService
     granted = [
@@ -108,16 +112,17 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
         for service, level in details.levels.items()
     ]
     record_agreements(case.person, granted, details.how, by, at)
-    sent = [_send(case, service, details, by, at) for service in details.levels]
+    made = [_refer(case, service, details, by, at) for service in details.levels]
+    if not details.how.provisional:
+        for referral in made:
+            move(referral, MoveDetails(Move.SEND, referral.version), Side.REQUESTER, by, at)
     note_next(case)
-    return sent
+    return made
 
 
-def _send(
+def _refer(
     case: Case, service_id: UUID, details: HandOffDetails, by: Actor, at: datetime
 ) -> Referral:
-    if not may(by, Purpose.SHARE, case.person_id, None, at, service_id):
-        raise NoConsent
     if any(referral.service_id == service_id for referral in open_referrals(case.person_id)):
         raise AlreadyOpen
     referral = Referral(
@@ -127,17 +132,17 @@ def _send(
         booking_id=case.booking_id,
         service_id=service_id,
         previous_id=details.previous_id,
-        state=ReferralState.REQUESTED.value,
+        state=ReferralState.DRAFT.value,
         needs=" ".join(case.booking.needs),
         urgent=details.urgent,
         note=details.note,
-        sent_at=at,
-        due_at=at + DUE_IN[ReferralState.REQUESTED],
+        case=case,
+        person=case.person,
+        due_at=at + DUE_IN[ReferralState.DRAFT],
     )
     db.session.add(referral)
     db.session.flush()  # the audit names it by its number
-    _remember(referral, MoveDetails(Move.SEND, 0), by, at)
-    record(Tag.REFERRAL_SENT, by, at, subject_id=case.person_id, record_id=referral.id)
+    record(Tag.REFERRAL_MADE, by, at, subject_id=case.person_id, record_id=referral.id)
     return referral
 
 
@@ -156,10 +161,14 @@ def withdraw_sharing(referral: Referral, by: Actor, at: datetime) -> None:
 def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: datetime) -> Referral:
     """Carry out a move of one side.
 
-    Raises StaleEdit, IllegalMove, ReasonNeeded, NoteNeeded, OutcomeNeeded.
+    Raises StaleEdit, IllegalMove, ReasonNeeded, NoteNeeded, OutcomeNeeded, NoConsent.
     """
     rule = MOVES[details.move]
     _check(referral, details, rule, side, at)
+    if details.move is Move.SEND:
+        if not may(by, Purpose.SHARE, referral.person_id, None, at, referral.service_id):
+            raise NoConsent
+        referral.sent_at = at
     if rule.target:
         referral.state = rule.target.value
         referral.ended_at = at if rule.target in ENDED_STATES else None
@@ -172,7 +181,8 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
     _remember(referral, details, by, at)
     db.session.flush()  # what comes next is read from the referrals as they stand now
     note_next(referral.case)
-    record(Tag.REFERRAL_MOVED, by, at, subject_id=referral.person_id, record_id=referral.id)
+    tag = Tag.REFERRAL_SENT if details.move is Move.SEND else Tag.REFERRAL_MOVED
+    record(tag, by, at, subject_id=referral.person_id, record_id=referral.id)
     return referral
 
 

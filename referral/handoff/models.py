@@ -24,7 +24,10 @@ class Referral(Identified, Model):
     __tablename__ = "referral"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),
-        CheckConstraint("(state = 'draft') = (sent_at IS NULL)", name="sent_unless_draft"),
+        CheckConstraint(
+            "state = 'entered-in-error' OR (state = 'draft') = (sent_at IS NULL)",
+            name="sent_unless_draft",
+        ),
         CheckConstraint(f"(state IN {ENDED}) = (ended_at IS NOT NULL)", name="ended_has_a_time"),
         Index("ix_referral_inbox", "service_id", "state", "sent_at"),
         Index(

@@ -4,7 +4,7 @@ import pytest
 from conftest import EMAILS, Browser, hidden_fields
 
 from referral.access.permissions import Role
-from referral.demo import PASSWORD
+from referral.demo.organisations import PASSWORD
 
 WORKER = EMAILS[Role.WORKER]
 

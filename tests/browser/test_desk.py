@@ -9,7 +9,7 @@ from conftest import EMAILS
 from playwright.sync_api import Page
 
 from referral.access.permissions import Role
-from referral.demo import PASSWORD
+from referral.demo.organisations import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from referral.access.permissions import Role
 from referral.accounts.actions import HASHER
 from referral.accounts.models import User
+from referral.clock import now
 from referral.consent.actions import load_words
 from referral.db import db
 from referral.directory.models import (
@@ -19,16 +20,26 @@ from referral.directory.reference import SHIPPED, load_reference
 
 PASSWORD = "demo-only-not-a-secret"  # noqa: S105 - it is printed at each start
 
+GLASGOW, CLYDE, FALKIRK = "S12000049", "S12000039", "S12000014"
 CENTRES = (
-    ("Govan", "S12000049", True),
-    ("Clydebank", "S12000039", False),
-    ("Falkirk", "S12000014", False),
+    ("Govan", GLASGOW, True),
+    ("Clydebank", CLYDE, False),
+    ("Falkirk", FALKIRK, False),
 )
 SERVICES = (
-    ("Recovery hub", "Clydeside Recovery (invented)", ("DRUG", "ALC")),
-    ("Housing first", "Doorstep Homes (invented)", ("HOUS",)),
-    ("Money and rights advice", "Doorstep Homes (invented)", ("DEBT", "BEN")),
+    ("Recovery hub", "Clydeside Recovery (invented)", ("DRUG", "ALC"), (GLASGOW, CLYDE)),
+    ("Housing first", "Doorstep Homes (invented)", ("HOUS",), ()),
+    ("Money and rights advice", "Doorstep Homes (invented)", ("DEBT", "BEN"), ()),
+    ("Open door counselling", "Clydeside Recovery (invented)", ("MH",), (GLASGOW, CLYDE)),
+    (
+        "Forth drug and alcohol team",
+        "Forth Valley Recovery (invented)",
+        ("DRUG", "ALC"),
+        (FALKIRK,),
+    ),
+    ("Forth wellbeing", "Forth Valley Recovery (invented)", ("MH",), (FALKIRK,)),
 )
+CAPACITY = ("capacity", "waitlist", "additional-assessment-required")
 STAFF = (
     (Role.CUSTODY_OFFICER, "Kirsty Ross", "Custody division (invented)"),
     (Role.CUSTODY_SUPERVISOR, "Alan Petrie", "Custody division (invented)"),
@@ -41,6 +52,13 @@ STAFF = (
     (Role.CJS_ANALYST, "Isla Gunn", "National office (invented)"),
     (Role.GUARDIAN, "Jean Orr", "National office (invented)"),
     (Role.ADMINISTRATOR, "Neil Rae", "National office (invented)"),
+)
+MORE_STAFF = (  # who works elsewhere; the number is that of their custody centre
+    (Role.CUSTODY_OFFICER, "Fiona Muir", "Custody division (invented)", 1),
+    (Role.CUSTODY_OFFICER, "Gregor Bain", "Custody division (invented)", 2),
+    (Role.WORKER, "Catriona Fox", "West arrest referral team (invented)", None),
+    (Role.SERVICE_WORKER, "Anna Weir", "Doorstep Homes (invented)", None),
+    (Role.SERVICE_WORKER, "Lewis Tait", "Forth Valley Recovery (invented)", None),
 )
 KINDS = {
     "Custody": OrganisationKind.CUSTODY,
@@ -66,23 +84,54 @@ def load(password: str) -> None:
     load_words(SHIPPED)
     db.session.flush()  # centres point at councils
     centres = [_centre(*row) for row in CENTRES]
-    names = dict.fromkeys([name for _, _, name in STAFF])
+    names = dict.fromkeys([row[2] for row in (*STAFF, *MORE_STAFF)])
     organisations = {name: Organisation(name=name, kind=_kind(name).value) for name in names}
     for organisation in organisations.values():
         if organisation.kind == OrganisationKind.TEAM:
             organisation.centres = centres
     db.session.add_all([*centres, *organisations.values()])
     db.session.flush()  # services and accounts point at organisations
-    for name, provider, needs in SERVICES:
-        met = [ServiceNeed(need=need) for need in needs]
-        db.session.add(Service(name=name, organisation_id=organisations[provider].id, needs=met))
+    for number, (name, provider, needs, areas) in enumerate(SERVICES):
+        service = Service(name=name, organisation_id=organisations[provider].id)
+        service.needs = [ServiceNeed(need=need) for need in needs]
+        service.councils = [db.session.get_one(Council, code) for code in areas]
+        service.capacity, service.capacity_as_at = CAPACITY[number % len(CAPACITY)], now()
+        db.session.add(service)
     password_hash = HASHER.hash(password)
     for role, name, employer in STAFF:
         custody = organisations[employer].kind == OrganisationKind.CUSTODY
-        user = User(name=name, email=_email(role), role=role.value, password_hash=password_hash)
-        user.organisation_id = organisations[employer].id
-        user.centre_id = centres[0].id if custody else None
-        db.session.add(user)
+        _add_user(
+            name,
+            role,
+            _email(role),
+            password_hash,
+            organisations[employer],
+            centres[0] if custody else None,
+        )
+    for number, (role, name, employer, place) in enumerate(MORE_STAFF):
+        email = f"{name.lower().replace(' ', '.')}{number}@example.org"
+        _add_user(
+            name,
+            role,
+            email,
+            password_hash,
+            organisations[employer],
+            None if place is None else centres[place],
+        )
+
+
+def _add_user(
+    name: str,
+    role: Role,
+    email: str,
+    password_hash: str,
+    employer: Organisation,
+    centre: CustodyCentre | None,
+) -> None:
+    user = User(name=name, email=email, role=role.value, password_hash=password_hash)
+    user.organisation_id = employer.id
+    user.centre_id = centre.id if centre else None
+    db.session.add(user)
 
 
 def _centre(name: str, council: str, healthcare: bool) -> CustodyCentre:

@@ -1,0 +1,168 @@
+"""Half a year of invented bookings, played through the same actions that the pages use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from sqlalchemy import select
+
+from referral.access.actor import Actor
+from referral.access.permissions import Role
+from referral.accounts.models import User
+from referral.cases.actions import answer_offer, take
+from referral.cases.models import Case
+from referral.consent.actions import Agreement, Circumstances, ContactRules
+from referral.consent.models import Answer, Purpose
+from referral.custody.actions import (
+    BookingDetails,
+    OfferDetails,
+    ReleaseDetails,
+    WarningDetails,
+    open_booking,
+    release,
+    warn,
+)
+from referral.custody.models import Booking, OfferAnswer
+from referral.db import db
+from referral.demo.aftermath import Staff, hand_over
+from referral.demo.people import needs_of, somebody
+from referral.people.actions import Identity
+
+SPAN = timedelta(days=182)
+HERE_NOW = timedelta(hours=5)
+RETURNS = 0.22
+BUSY = (0.45, 0.3, 0.25)  # how the bookings fall on the centres
+ANSWERS = {
+    OfferAnswer.ACCEPTED: 0.32,
+    OfferAnswer.DECLINED: 0.4,
+    OfferAnswer.NOT_NOW: 0.08,
+    OfferAnswer.NOT_FIT: 0.08,
+    OfferAnswer.NOT_ASKED: 0.12,
+}
+AGREES = {
+    Purpose.CONTACT: 0.9,
+    Purpose.DESK: 0.75,
+    Purpose.HISTORY: 0.8,
+    Purpose.OUTCOME: 0.88,
+}
+NALOXONE = ("offered", "supplied", "has", "declined")
+
+
+@dataclass
+class Cast:
+    """Who plays: the officers by centre, the worker, and everybody who has been booked so far."""
+
+    officers: list[Actor]
+    worker: Actor
+    staff: Staff
+    known: list[tuple[Identity, UUID]] = field(default_factory=list)
+    held: set[UUID] = field(default_factory=set)
+
+
+def play(bookings: int, seed: int, now: datetime) -> None:
+    """Add so many bookings in the half year before now; the same seed gives the same story."""
+    dice = Random(seed)  # noqa: S311 - invented lives, not secrets
+    if not bookings:
+        return
+    cast = _cast()
+    for number in range(bookings):
+        at = now - SPAN + (number + dice.random()) * (SPAN / bookings)
+        _stay(cast, dice, at, now)
+    for _ in range(min(6, bookings // 50)):
+        _stay(cast, dice, now - dice.random() * HERE_NOW, now)
+    db.session.flush()  # all of it is there before the caller commits
+
+
+def _cast() -> Cast:
+    users = db.session.scalars(select(User).order_by(User.email)).all()
+    officers = [u for u in users if u.role == Role.CUSTODY_OFFICER]
+    centres = sorted(officers, key=lambda user: (user.name != "Kirsty Ross", user.name))
+    worker = next(u for u in users if u.role == Role.WORKER and u.name == "Morag Sim")
+    services = {u.organisation_id: u.actor for u in users if u.role == Role.SERVICE_WORKER}
+    return Cast([user.actor for user in centres], worker.actor, Staff(worker.actor, services))
+
+
+def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
+    officer = dice.choices(cast.officers, BUSY)[0]
+    asked_at = at + timedelta(minutes=dice.randint(15, 50))
+    if asked_at > now:
+        asked_at = now
+    booking = _book(cast, dice, officer, at, asked_at)
+    leaves = at + timedelta(hours=dice.uniform(3, 20))
+    stays = leaves > now or now - at < HERE_NOW
+    if stays and dice.random() < 0.4:
+        return  # nobody has asked yet
+    case = _ask(dice, booking, officer, asked_at)
+    if booking.untold and dice.random() < 0.97:
+        warn(booking, WarningDetails("both"), officer, asked_at)
+    if not stays:
+        details = ReleaseDetails(
+            dice.choice(("UNDERTAKING", "NOCHARGE", "COURT", "INVEST")),
+            leaves,
+            dice.choice(NALOXONE) if booking.centre.healthcare_24_7 else "none",
+            booking.version,
+        )
+        release(booking, details, officer, leaves)
+        cast.held.discard(booking.person_id)
+    if case:
+        seen = asked_at + timedelta(hours=dice.uniform(0.3, 3))
+        if seen < now and dice.random() < 0.92:
+            if case.worker_id is None:
+                take(case, case.version, cast.worker, seen)
+            hand_over(cast.staff, dice, case, seen, now)
+
+
+def _book(cast: Cast, dice: Random, officer: Actor, at: datetime, recorded: datetime) -> Booking:
+    free = [(who, number) for who, number in cast.known if number not in cast.held]
+    same_as = None
+    identity = somebody(dice)
+    if free and dice.random() < RETURNS:
+        identity, same_as = dice.choice(free)
+    details = BookingDetails(identity, at, same_as)
+    booking = open_booking(details, officer, recorded)
+    if same_as is None:
+        home = replace(identity, council_code=booking.person.council_code)
+        cast.known.append((home, booking.person_id))
+    cast.held.add(booking.person_id)
+    return booking
+
+
+def _ask(dice: Random, booking: Booking, officer: Actor, at: datetime) -> Case | None:
+    answer = dice.choices(list(ANSWERS), list(ANSWERS.values()))[0]
+    if answer in {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}:
+        later = OfferDetails(answer, booking.version, ask_again_at=at + timedelta(hours=2))
+        answer_offer(booking, later, [], Circumstances(), officer, at)
+        at += timedelta(hours=2)
+        answer = dice.choice((OfferAnswer.ACCEPTED, OfferAnswer.DECLINED))
+    needs = needs_of(dice)
+    dangers = _dangers(dice, needs)
+    reason = None
+    if answer is OfferAnswer.NOT_ASKED:
+        reason = dice.choice(("RELQ", "NOSTAFF", "LANG", "RISK"))
+    if answer is OfferAnswer.DECLINED and dice.random() < 0.6:
+        reason = dice.choice(("NONEED", "NOTNOW", "TRUST", "TRIED"))
+    details = OfferDetails(answer, booking.version, reason, None, needs, dangers)
+    doubt = Circumstances(provisional=answer is OfferAnswer.ACCEPTED and dice.random() < 0.04)
+    agreements = _agreements(dice) if answer is OfferAnswer.ACCEPTED else []
+    return answer_offer(booking, details, agreements, doubt, officer, at)
+
+
+def _dangers(dice: Random, needs: frozenset[str]) -> frozenset[str]:
+    chances = {"overdose": 0.12, "injecting": 0.2, "withdrawal": 0.15} if "DRUG" in needs else {}
+    if "MH" in needs:
+        chances["self_harm"] = 0.1
+    return frozenset(danger for danger, chance in chances.items() if dice.random() < chance)
+
+
+def _agreements(dice: Random) -> Sequence[Agreement]:
+    rules = ContactRules("call text", "after 12", no_message=dice.random() < 0.3)
+    return [
+        Agreement(
+            purpose,
+            Answer.GRANTED if dice.random() < chance else Answer.REFUSED,
+            rules=rules if purpose is Purpose.CONTACT else ContactRules(),
+        )
+        for purpose, chance in AGREES.items()
+    ]
