@@ -8,16 +8,19 @@ from flask import Flask, Response, current_app, g, render_template, request, ses
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from flask_migrate import Migrate
+from flask_smorest import Api
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy import text
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from referral import cli
-from referral.access.guard import acting, signed_in
+from referral.access.guard import acting, public, signed_in
 from referral.accounts import routes as accounts
-from referral.accounts.models import SignIn
-from referral.accounts.queries import live_sign_in
+from referral.accounts.models import ApiToken, SignIn
+from referral.accounts.queries import live_sign_in, live_token
+from referral.api import routes as api
+from referral.api.guard import for_programs, problem
 from referral.cases import routes as cases
 from referral.cases.acts import ACTS
 from referral.clock import now
@@ -79,10 +82,11 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), govuk])
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     _know_users(app, settings)
     for chapter in (accounts, custody, cases, handoff, followup, history):
         app.register_blueprint(chapter.blueprint)
+    _publish(app, csrf)
     _dress(app)
     _answer_errors(app)
     _add_probes(app)
@@ -93,6 +97,31 @@ def create_app(settings: Settings) -> Flask:
     app.cli.add_command(cli.audit)
     app.cli.add_command(cli.referrals)
     return app
+
+
+class QuietApi(Api):
+    """The API's documents, without its own error pages: ours answer pages and programs alike."""
+
+    def _register_error_handlers(self) -> None:
+        pass
+
+
+def _publish(app: Flask, csrf: CSRFProtect) -> None:
+    app.config.update(
+        API_TITLE="Arrest referral",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.0.3",
+        OPENAPI_URL_PREFIX="/api",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    documents = QuietApi(app)
+    documents.register_blueprint(api.blueprint)
+    csrf.exempt(
+        api.blueprint
+    )  # a program shows a token, which no other site can make a browser send
+    openapi = app.view_functions["api-docs.openapi_json"]
+    app.view_functions["api-docs.openapi_json"] = public(lambda: app.ensure_sync(openapi)())
+    app.extensions["api_documents"] = documents
 
 
 def _dress(app: Flask) -> None:
@@ -142,7 +171,12 @@ def _know_users(app: Flask, settings: Settings) -> None:
     )
 
     @login.request_loader
-    def load(_: object) -> SignIn | None:
+    def load(_: object) -> SignIn | ApiToken | None:
+        if (
+            for_programs()
+        ):  # with a token only: a cookie would let other sites act through a browser
+            scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+            return live_token(text) if scheme == "Bearer" and text.startswith("ar_") else None
         if not (token := session.get("token")):
             return None
         at = now()
@@ -160,6 +194,8 @@ def _answer_errors(app: Flask) -> None:
     def refused(error: HTTPException) -> ResponseReturnValue:
         db.session.rollback()
         code = error.code or 500
+        if for_programs() and error.response is None:
+            return problem(error)
         if error.response is not None or code < 400:
             return error
         if code >= 500 or isinstance(error, SecurityError):  # without the page, which may not work
@@ -170,6 +206,8 @@ def _answer_errors(app: Flask) -> None:
     @app.errorhandler(RuleBroken)
     def broken(error: RuleBroken) -> ResponseReturnValue:
         db.session.rollback()
+        if for_programs():
+            return problem(error)
         page = render_template("errors/error.html", sentence=error.sentence, code=error.status)
         return page, error.status
 

@@ -8,7 +8,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import select
 
-from referral.accounts.models import SignIn, User
+from referral.access.actor import Actor
+from referral.accounts.models import ApiToken, SignIn, User
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.errors import RuleBroken
@@ -43,6 +44,22 @@ def sign_in(email: str, password: str, at: datetime) -> str | None:
     db.session.add(SignIn(user_id=user.id, token_hash=hash_of(token), started_at=at, seen_at=at))
     record(Tag.SIGNED_IN, user.actor, at)
     return token
+
+
+def make_token(name: str, by: Actor, at: datetime) -> tuple[ApiToken, str]:
+    """A key for a program of the actor's organisation, and its text, which is shown only now."""
+    text = "ar_" + secrets.token_urlsafe(32)
+    token = ApiToken(name=name, token_hash=hash_of(text), user_id=by.user_id, made_at=at)
+    db.session.add(token)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.TOKEN_MADE, by, at, record_id=token.id)
+    return token, text
+
+
+def revoke_token(token: ApiToken, by: Actor, at: datetime) -> None:
+    """The key opens nothing from the next request on."""
+    token.revoked_at = token.revoked_at or at
+    record(Tag.TOKEN_REVOKED, by, at, record_id=token.id)
 
 
 def sign_out(sign_in: SignIn, at: datetime) -> None:

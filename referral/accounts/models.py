@@ -1,6 +1,7 @@
 """Users and their sign-ins."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from flask_login import UserMixin
@@ -61,7 +62,7 @@ class SignIn(UserMixin, Identified, Model):
         return self.user.actor
 
 
-class ApiToken(Identified, Model):
+class ApiToken(UserMixin, Identified, Model):
     """A key with which a program of one organisation acts in the name of who made it."""
 
     __tablename__ = "api_token"
@@ -73,3 +74,9 @@ class ApiToken(Identified, Model):
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     user: Mapped[User] = relationship(lazy="joined")
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts with this key: its maker, under the name of both."""
+        maker = self.user.actor
+        return replace(maker, name=f"{maker.name} ({self.name})")

@@ -29,6 +29,8 @@ class Tag(StrEnum):
     SIGNED_IN = "account:signed-in"
     SIGN_IN_REFUSED = "account:sign-in-refused"
     SIGNED_OUT = "account:signed-out"
+    TOKEN_MADE = "token:collected"  # noqa: S105
+    TOKEN_REVOKED = "token:altered"  # noqa: S105
     PERSON_SUGGESTED = "person:consulted"
     BOOKING_OPENED = "booking:collected"
     BOOKING_SEEN = "booking:consulted"

@@ -26,8 +26,13 @@ def claim(user_id: uuid.UUID) -> str | None:
     The row joins the transaction of the write: when that fails, the key can be used again.
     A second sending waits for the first. Answers 400 for a form without a key.
     """
+    return claim_key(request.form.get("submit_key", ""), user_id)
+
+
+def claim_key(text: str, user_id: uuid.UUID) -> str | None:
+    """The same for a key in any other place, as text."""
     try:
-        key = uuid.UUID(request.form.get("submit_key", ""))
+        key = uuid.UUID(text)
     except ValueError:
         abort(400)
     try:

@@ -1,0 +1,64 @@
+"""Programs come with a token, never with a cookie; what goes wrong is told as a problem."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, abort, json, request
+from werkzeug.exceptions import HTTPException
+
+from referral.access.guard import acting, signed_in
+from referral.access.permissions import Permission
+from referral.errors import RuleBroken
+
+PREFIX = "/api/"
+SENTENCES = {
+    401: "Send a valid token in the Authorization header: Bearer ar_…",
+    403: "The token does not include this.",
+    404: "There is no such record, or it is not for you.",
+    405: "This address does not take that method.",
+    415: "Send JSON.",
+    422: "Something in the request is not right; see errors.",
+}
+
+
+def allows(permission: Permission) -> Callable[..., Any]:
+    """Let in only a token whose maker holds the permission; 401 and 403 for the others."""
+
+    def guard(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(*values: Any, **named: Any) -> Any:
+            if not signed_in():
+                abort(401)
+            if not acting().may(permission):
+                abort(403)
+            return view(*values, **named)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.recorded = True  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def for_programs() -> bool:
+    """Whether this request comes to the API."""
+    return request.path.startswith(PREFIX)
+
+
+def problem(error: HTTPException | RuleBroken) -> Response:
+    """The answer for a program: problem+json (RFC 9457), without a trace or a record's content."""
+    if isinstance(error, RuleBroken):
+        status, title, detail = error.status, type(error).__name__, error.sentence
+    else:
+        status, title = error.code or 500, error.name
+        detail = SENTENCES.get(status, "Something went wrong.")
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
+    body["detail"] = detail
+    messages = (getattr(error, "data", None) or {}).get("messages")
+    if messages:
+        body["errors"] = messages
+    answer = Response(json.dumps(body), status, mimetype="application/problem+json")
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer

@@ -1,0 +1,140 @@
+"""The endpoints of version 1: the same queries, actions and consent as a service's pages."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_smorest import Blueprint
+
+from referral.access.guard import acting, public
+from referral.access.permissions import Permission
+from referral.api.guard import allows
+from referral.api.schemas import (
+    AppointmentIn,
+    AttemptIn,
+    AttendanceIn,
+    OutcomeIn,
+    PageQuery,
+    ReferralOut,
+    ReplyIn,
+    WholeReferralOut,
+)
+from referral.audit.trail import Tag, record
+from referral.clock import now
+from referral.db import db
+from referral.followup import actions
+from referral.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
+from referral.followup.queries import Entry, appointment_for, appointments_of, inbox
+from referral.handoff.actions import MoveDetails, move
+from referral.handoff.models import Referral
+from referral.handoff.queries import referral_for, told_now
+from referral.handoff.states import Side
+from referral.web import submit_keys
+
+blueprint = Blueprint(
+    "api", __name__, url_prefix="/api/v1", description="Referrals sent to your organisation"
+)
+
+Written = tuple[dict[str, Any], int]
+
+
+@blueprint.get("/referrals")
+@allows(Permission.SEE_INBOX)
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, ReferralOut(many=True))
+def listed(query: dict[str, int]) -> list[Entry]:
+    """The referrals sent to your organisation, fifty to a page, the earliest due first."""
+    return inbox(acting(), query["page"], now())
+
+
+@blueprint.get("/referrals/<uuid:referral_id>")
+@allows(Permission.SEE_INBOX)
+@blueprint.response(200, WholeReferralOut)
+def read(referral_id: UUID) -> dict[str, Any]:
+    """One referral, within what the person agrees to at this moment. Reading it is recorded."""
+    referral = referral_for(acting(), referral_id)
+    record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
+    whole = _whole(referral)
+    db.session.commit()
+    return whole
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/reply")
+@allows(Permission.ANSWER_REFERRALS)
+@blueprint.arguments(ReplyIn)
+@blueprint.response(200, WholeReferralOut)
+def reply(details: MoveDetails, referral_id: UUID) -> dict[str, Any]:
+    """Accept, decline with a coded reason, ask, start, pause, go on or withdraw."""
+    return _write(referral_id, lambda it: move(it, details, Side.TARGET, acting(), now()))
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/outcome")
+@allows(Permission.ANSWER_REFERRALS)
+@blueprint.arguments(OutcomeIn)
+@blueprint.response(200, WholeReferralOut)
+def end(details: MoveDetails, referral_id: UUID) -> dict[str, Any]:
+    """End a referral, with what changed for each of its needs."""
+    return _write(referral_id, lambda it: move(it, details, Side.TARGET, acting(), now()))
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/appointments")
+@allows(Permission.ANSWER_REFERRALS)
+@blueprint.arguments(AppointmentIn)
+@blueprint.response(200, WholeReferralOut)
+def book(details: AppointmentDetails, referral_id: UUID) -> dict[str, Any]:
+    """Book an appointment, or add a past one."""
+    return _write(referral_id, lambda it: actions.book(it, details, acting(), now()))
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/attempts")
+@allows(Permission.ANSWER_REFERRALS)
+@blueprint.arguments(AttemptIn)
+@blueprint.response(200, WholeReferralOut)
+def attempt(details: AttemptDetails, referral_id: UUID) -> dict[str, Any]:
+    """Log a try to reach the person."""
+    return _write(referral_id, lambda it: actions.attempt(it, details, acting(), now()))
+
+
+@blueprint.post("/appointments/<uuid:appointment_id>/attendance")
+@allows(Permission.ANSWER_REFERRALS)
+@blueprint.arguments(AttendanceIn)
+@blueprint.response(200, WholeReferralOut)
+def attend(details: AttendanceDetails, appointment_id: UUID) -> dict[str, Any]:
+    """Say what happened at an appointment."""
+    appointment = appointment_for(acting(), appointment_id)
+    number = appointment.referral_id
+    return _write(number, lambda _: actions.say(appointment, details, acting(), now()))
+
+
+@blueprint.get("/reference")
+@public
+def reference() -> ResponseReturnValue:
+    """The same contract as a page to read."""
+    spec = current_app.extensions["api_documents"].spec.to_dict()
+    return render_template("api/reference.html", spec=spec)
+
+
+def _write(referral_id: UUID, deed: Callable[[Referral], object]) -> dict[str, Any]:
+    """Do it once: the same Idempotency-Key sent again answers with the referral as it stands."""
+    key = request.headers.get("Idempotency-Key")
+    done = submit_keys.claim_key(key, acting().user_id) if key else None
+    referral = referral_for(acting(), referral_id, to_change=done is None)
+    if done is None:
+        deed(referral)
+        if key:
+            submit_keys.spend(request.path)
+    whole = _whole(referral)
+    db.session.commit()
+    return whole
+
+
+def _whole(referral: Referral) -> dict[str, Any]:
+    person = told_now(acting(), referral, now())
+    return {
+        "referral": referral,
+        "needs": (person and person.needs) or (),
+        "person": person,
+        "appointments": appointments_of(referral.id),
+    }

@@ -1,0 +1,181 @@
+"""What comes in and out of the API. Each request builds the same details as the page's form."""
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, post_load, validate
+
+from referral.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
+from referral.handoff.actions import MoveDetails
+from referral.handoff.states import Move, ReferralState
+
+REPLIES = [Move.ACCEPT, Move.REJECT, Move.START, Move.HOLD, Move.RESUME, Move.CANCEL, Move.ASK]
+ENDINGS = [Move.COMPLETE, Move.FAIL]
+VERSION = "The version of the record that you read; another one means that somebody was faster."
+
+
+class Incoming(Schema):
+    """A request: a field that is not known is refused, so that nothing is lost unnoticed."""
+
+    class Meta:
+        unknown = RAISE
+
+
+def moment(**more: Any) -> fields.AwareDateTime:
+    """A time with its zone."""
+    return fields.AwareDateTime(format="iso", **more)
+
+
+class MoveIn(Incoming):
+    """What both a reply and an outcome say."""
+
+    version = fields.Integer(required=True, metadata={"description": VERSION})
+    reason = fields.String(validate=validate.Length(max=40), load_default=None)
+    note = fields.String(validate=validate.Length(max=500), load_default="")
+
+    @post_load
+    def details(self, data: dict[str, Any], **_: Any) -> MoveDetails:
+        """The details that the action takes."""
+        data["move"] = Move(data["move"])
+        return MoveDetails(seen_version=data.pop("version"), **data)
+
+
+class ReplyIn(MoveIn):
+    """Yes or no to a referral, a question, a pause."""
+
+    move = fields.String(required=True, validate=validate.OneOf([m.value for m in REPLIES]))
+
+
+class OutcomeIn(MoveIn):
+    """How it ended, and what changed for each need; "unknown" is an answer."""
+
+    move = fields.String(required=True, validate=validate.OneOf([m.value for m in ENDINGS]))
+    changes = fields.Dict(fields.String(), fields.String(), required=True)
+
+
+class AppointmentIn(Incoming):
+    """When and where the person is expected."""
+
+    starts_at = moment(required=True)
+    place = fields.String(validate=validate.Length(max=120), load_default="")
+
+    @post_load
+    def details(self, data: dict[str, Any], **_: Any) -> AppointmentDetails:
+        """The details that the action takes."""
+        return AppointmentDetails(**data)
+
+
+class AttendanceIn(Incoming):
+    """Did it take place, did they come (null: not known)? If not held: why, who moved it."""
+
+    version = fields.Integer(required=True, metadata={"description": VERSION})
+    took_place = fields.Boolean(required=True)
+    came = fields.Boolean(allow_none=True, load_default=None)
+    not_held = fields.String(load_default=None)
+    moved_by = fields.String(load_default=None)
+    moved_to = moment(load_default=None)
+
+    @post_load
+    def details(self, data: dict[str, Any], **_: Any) -> AttendanceDetails:
+        """The details that the action takes."""
+        return AttendanceDetails(seen_version=data.pop("version"), **data)
+
+
+class AttemptIn(Incoming):
+    """One try to reach the person."""
+
+    channel = fields.String(required=True)
+    result = fields.String(required=True)
+    happened_at = moment(required=True)
+
+    @post_load
+    def details(self, data: dict[str, Any], **_: Any) -> AttemptDetails:
+        """The details that the action takes."""
+        return AttemptDetails(**data)
+
+
+class PageQuery(Incoming):
+    """Which page of a list, from 1."""
+
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 10_000))
+
+
+class RulesOut(Schema):
+    """How the person may be reached."""
+
+    channels = fields.Function(lambda rules: rules.channels.split())
+    safe_times = fields.String()
+    no_message = fields.Boolean()
+    no_letters = fields.Boolean()
+
+
+class PersonOut(Schema):
+    """What the person lets this service know now; null for what they do not."""
+
+    name = fields.String()
+    phone = fields.String()
+    language = fields.String()
+    interpreter = fields.Boolean()
+    rules = fields.Nested(RulesOut, allow_none=True)
+    needs = fields.List(fields.String(), allow_none=True)
+    date_of_birth = fields.Date(allow_none=True)
+    sex = fields.String(allow_none=True)
+    assessment = fields.List(fields.String())
+
+
+class ReferralOut(Schema):
+    """A referral in a list: no name, no contact."""
+
+    id = fields.UUID(attribute="referral.id")
+    reference = fields.String(attribute="referral.reference")
+    service = fields.String(attribute="referral.service.name")
+    state = fields.String(
+        attribute="referral.state", validate=validate.OneOf([s.value for s in ReferralState])
+    )
+    urgent = fields.Boolean(attribute="referral.urgent")
+    version = fields.Integer(attribute="referral.version")
+    sent_at = moment(attribute="referral.sent_at")
+    due_at = moment(attribute="referral.due_at")
+    needs = fields.List(fields.String())
+
+
+class AppointmentOut(Schema):
+    """An appointment; null where nobody has said what happened."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    starts_at = moment()
+    place = fields.String()
+    took_place = fields.Boolean(allow_none=True)
+    came = fields.Boolean(allow_none=True)
+    not_held = fields.String(allow_none=True)
+    moved_by = fields.String(allow_none=True)
+
+
+class EventOut(Schema):
+    """One move: when it happened, and when it was recorded."""
+
+    move = fields.String()
+    state = fields.String()
+    reason = fields.String(allow_none=True)
+    note = fields.String()
+    by = fields.String(attribute="by_name")
+    happened_at = moment()
+    recorded_at = moment()
+
+
+class WholeReferralOut(ReferralOut):
+    """A referral with all that its page shows."""
+
+    person = fields.Nested(PersonOut, allow_none=True)
+    appointments = fields.List(fields.Nested(AppointmentOut))
+    events = fields.List(fields.Nested(EventOut), attribute="referral.events")
+
+
+class ProblemOut(Schema):
+    """What went wrong, as RFC 9457 has it."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    errors = fields.Dict()
