@@ -35,6 +35,7 @@ from referral.followup.attendance import words_of
 from referral.handoff import routes as handoff
 from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
 from referral.history import routes as history
+from referral.reports import routes as reports
 from referral.settings import Settings
 from referral.web import filters
 
@@ -84,7 +85,7 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     csrf = CSRFProtect(app)
     _know_users(app, settings)
-    for chapter in (accounts, custody, cases, handoff, followup, history):
+    for chapter in (accounts, custody, cases, handoff, followup, history, reports):
         app.register_blueprint(chapter.blueprint)
     _publish(app, csrf)
     _dress(app)
@@ -96,6 +97,7 @@ def create_app(settings: Settings) -> Flask:
     app.cli.add_command(cli.access)
     app.cli.add_command(cli.audit)
     app.cli.add_command(cli.referrals)
+    app.cli.add_command(cli.report)
     return app
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 from flask import current_app
@@ -9,14 +10,19 @@ from flask.cli import AppGroup
 
 from referral.access.permissions import ROLES
 from referral.audit import trail
+from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
 from referral.demo import organisations as demonstration
 from referral.demo.story import play
+from referral.errors import RuleBroken
 from referral.handoff.queries import check as check_referrals
+from referral.reports.queries import report_of
+from referral.reports.renderings import as_csv, as_json, as_pdf
 
 demo = AppGroup("demo", help="Invented people to play with.")
 access = AppGroup("access", help="Who may do what.")
+report = AppGroup("report", help="Counts, without people.")
 referrals = AppGroup("referrals", help="That none goes silent.")
 audit = AppGroup("audit", help="What was done and seen.")
 
@@ -46,8 +52,8 @@ def ready() -> None:
 
 
 @access.command("matrix")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def matrix(as_json: bool) -> None:
+@click.option("--json", "for_programs", is_flag=True, help="For programs.")
+def matrix(for_programs: bool) -> None:
     """Every endpoint, its methods, its permission and the roles that hold it."""
     rows = []
     for rule in sorted(
@@ -63,21 +69,37 @@ def matrix(as_json: bool) -> None:
                 "roles": sorted(role for role, may in ROLES.items() if permission in may),
             }
         )
-    if as_json:
+    if for_programs:
         click.echo(json.dumps(rows, indent=1))
         return
     for row in rows:
         click.echo(f"{row['path']}: {row['permission'] or 'public'}")
 
 
+@report.command("outcomes")
+@click.option("--period", required=True, help="2026-Q3, 2026-09, 2026, or 2025-26.")
+@click.option("--area", default="S92000003", show_default=True, help="An official area code.")
+@click.option("--format", "kind", type=click.Choice(["json", "csv", "pdf"]), default="json")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def outcomes(period: str, area: str, kind: str, out: Path) -> None:
+    """Write the outcome report of a period and an area: protected, as for everybody outside."""
+    try:
+        made = report_of(period, area, now())
+    except RuleBroken as broken:
+        raise click.ClickException(broken.sentence) from None
+    out.write_bytes({"json": as_json, "csv": as_csv, "pdf": as_pdf}[kind](made))
+    record(Tag.REPORT_TAKEN, None, now())
+    db.session.commit()
+
+
 @referrals.command("check")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def check(as_json: bool) -> None:
+@click.option("--json", "for_programs", is_flag=True, help="For programs.")
+def check(for_programs: bool) -> None:
     """Count the open referrals and those that could fall silent; fails when one could."""
     found = check_referrals(now())
-    for name, number in asdict(found).items() if not as_json else ():
+    for name, number in asdict(found).items() if not for_programs else ():
         click.echo(f"{name.replace('_', ' ')}: {number}")
-    if as_json:
+    if for_programs:
         click.echo(json.dumps(asdict(found)))
     if not found.sound:
         raise SystemExit(1)

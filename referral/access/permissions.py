@@ -19,6 +19,7 @@ class Permission(StrEnum):
     KEEP_SERVICES = "say what the own services offer and have room for"
     MAKE_TOKENS = "let a program act for the own organisation"
     SEE_REPORTS = "see counts, without people"
+    SEE_TEAM_COUNTS = "see the counts of the own team, also small ones"
     EDIT_DIRECTORY = "edit centres, organisations, services and code lists"
     MANAGE_ACCOUNTS = "invite, lock and change the role of users"
     SEARCH_AUDIT = "search what was done and seen"
@@ -45,7 +46,7 @@ _DESK = frozenset(
     {Permission.SEE_BOOKINGS, Permission.BOOK, Permission.SEE_CARD, Permission.HAND_OFF_AT_DESK}
 )
 _TEAM = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_TIMELINE})
-_LEAD = frozenset({Permission.ALLOCATE_CASES, Permission.SEE_REPORTS})
+_LEAD = frozenset({Permission.ALLOCATE_CASES, Permission.SEE_REPORTS, Permission.SEE_TEAM_COUNTS})
 _MANAGER = frozenset({Permission.KEEP_SERVICES, Permission.MAKE_TOKENS})
 _ANALYST = frozenset({Permission.SEE_REPORTS})
 _ADMINISTRATOR = frozenset({Permission.EDIT_DIRECTORY, Permission.MANAGE_ACCOUNTS})

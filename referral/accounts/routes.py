@@ -17,6 +17,7 @@ HOME = (
     (Permission.SEE_BOOKINGS, "custody.centre_now"),
     (Permission.SEE_CASES, "cases.case_list"),
     (Permission.SEE_INBOX, "followup.inbox_page"),
+    (Permission.SEE_REPORTS, "reports.outcomes"),
     (Permission.SEE_ACCESS, "accounts.access"),
 )
 

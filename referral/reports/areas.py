@@ -1,0 +1,49 @@
+"""The areas of a report: Scotland, a council, an ADP, a health board, a police division."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from referral.directory.models import Council
+from referral.errors import RuleBroken
+
+SCOTLAND = ("S92000003", "Scotland")
+
+
+class NoSuchArea(RuleBroken):
+    """That area is not known. Choose one from the list."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area by its official code, or the letter of a division, and the councils in it."""
+
+    code: str
+    name: str
+    kind: str
+    councils: tuple[str, ...]
+
+
+def areas_of(councils: Iterable[Council]) -> list[Area]:
+    """Every area that the councils make up, Scotland first."""
+    rows = list(councils)
+    found: dict[tuple[str, str, str], list[str]] = {("Scotland", *SCOTLAND): []}
+    for row in rows:
+        found["Scotland", *SCOTLAND].append(row.code)
+        for key in (
+            ("Council", row.code, row.name),
+            ("ADP", row.adp_code, row.adp_name),
+            ("Health board", row.board_code, row.board_name),
+            ("Police division", row.division_letter, row.division_name),
+        ):
+            found.setdefault(key, []).append(row.code)
+    order = ("Scotland", "Police division", "Council", "ADP", "Health board")
+    made = [Area(code, name, kind, tuple(codes)) for (kind, code, name), codes in found.items()]
+    return sorted(made, key=lambda area: (order.index(area.kind), area.name))
+
+
+def area_of(code: str, areas: Sequence[Area]) -> Area:
+    """The area with a code. Raises NoSuchArea."""
+    for area in areas:
+        if area.code == code:
+            return area
+    raise NoSuchArea

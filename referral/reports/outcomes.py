@@ -1,0 +1,145 @@
+"""The outcome report: the only definition of every measure, and the object that is rendered."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from referral.reports.disclosure import Shown, exact, protect, protect_parts, share
+from referral.reports.periods import Period
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A step of the ladder: what it is called, and what counts."""
+
+    code: str
+    title: str
+    definition: str
+
+
+SHIPPED = tomllib.loads((Path(__file__).parent / "measures.toml").read_text(encoding="utf-8"))
+VERSION: str = SHIPPED["version"]
+LADDER = tuple(
+    Measure(row["code"], row["title"], " ".join(row["definition"].split()))
+    for row in SHIPPED["measures"]
+)
+NEEDS = {
+    "DRUG": "Drugs",
+    "ALC": "Alcohol",
+    "MH": "Mental health",
+    "HOUS": "Housing",
+    "DEBT": "Money",
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One step, counted: people and instances that reached it, instances of which that is unknown.
+
+    An instance is a stay, and from “referred” on a referral.
+    """
+
+    people: int = 0
+    instances: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Everything that was counted, before anybody sees it."""
+
+    ladder: Mapping[str, Counted]
+    needs: Mapping[str, tuple[int, int, int]]  # people: disclosed, referred, engaged
+    not_asked: Mapping[str, int]
+    declined: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the ladder as it is shown; the share is of the people booked, in percent."""
+
+    measure: Measure
+    people: Shown
+    instances: Shown
+    unknown: Shown
+    share: int | None
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """One need as it is shown, in people."""
+
+    title: str
+    disclosed: Shown
+    referred: Shown
+    engaged: Shown
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why people were not asked, or declined: instances by reason, and their total."""
+
+    title: str
+    parts: Mapping[str, Shown]
+    total: Shown
+
+
+@dataclass(frozen=True)
+class OutcomeReport:
+    """The report: rendered as page, CSV and PDF from this one object."""
+
+    period: Period
+    area: str
+    area_code: str
+    made_at: datetime
+    protected: bool
+    ladder: Sequence[Step]
+    needs: Sequence[NeedLine]
+    reasons: Sequence[Reasons] = field(default_factory=tuple)
+
+    definitions: str = VERSION
+
+    @property
+    def withheld(self) -> int:
+        """How many numbers are not shown."""
+        return sum(shown.value is None for shown in self._all())
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody was booked."""
+        return self.ladder[0].people.value == 0
+
+    def _all(self) -> list[Shown]:
+        steps = [n for s in self.ladder for n in (s.people, s.instances, s.unknown)]
+        needs = [n for line in self.needs for n in (line.disclosed, line.referred, line.engaged)]
+        return steps + needs + [n for r in self.reasons for n in (*r.parts.values(), r.total)]
+
+
+def summarise(
+    counts: Counts, period: Period, area: tuple[str, str], made_at: datetime, *, protected: bool
+) -> OutcomeReport:
+    """The report of what was counted; protected for everybody who does not work these cases."""
+    tell = protect if protected else exact
+    booked = tell(counts.ladder["booked"].people)
+    ladder = []
+    for measure in LADDER:
+        counted = counts.ladder[measure.code]
+        people = tell(counted.people)
+        shown = tell(counted.instances), tell(counted.unknown)
+        ladder.append(Step(measure, people, *shown, share(people, booked)))
+    needs = [NeedLine(NEEDS[code], *map(tell, row)) for code, row in counts.needs.items()]
+    reasons = [
+        _reasons("Why people were not asked", counts.not_asked, protected),
+        _reasons("Why people declined", counts.declined, protected),
+    ]
+    code, name = area
+    return OutcomeReport(period, name, code, made_at, protected, ladder, needs, reasons)
+
+
+def _reasons(title: str, parts: Mapping[str, int], protected: bool) -> Reasons:
+    total = sum(parts.values())
+    if protected:
+        return Reasons(title, *protect_parts(parts, total))
+    return Reasons(title, {name: exact(count) for name, count in parts.items()}, exact(total))

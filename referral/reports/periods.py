@@ -1,0 +1,79 @@
+"""The period of a report, in Scottish calendar days."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from referral.clock import SCOTLAND
+from referral.errors import RuleBroken
+
+
+class NoSuchPeriod(RuleBroken):
+    """Write the period as 2026, 2026-Q3, 2026-09, or 2025-26 for a year from April to March."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first day to the last, both in."""
+
+    name: str
+    first: date
+    last: date
+
+    @property
+    def starts(self) -> datetime:
+        """The first moment that belongs to it."""
+        return _midnight(self.first)
+
+    @property
+    def ends(self) -> datetime:
+        """The first moment that belongs to it no more."""
+        return _midnight(self.last + timedelta(days=1))
+
+    @property
+    def words(self) -> str:
+        """'1 July 2026 to 30 September 2026'."""
+        return f"{_words(self.first)} to {_words(self.last)}"
+
+
+def period_of(text: str) -> Period:
+    """The period that is meant. Raises NoSuchPeriod."""
+    wanted = text.strip().upper()
+    if found := re.fullmatch(r"(20\d\d)", wanted):
+        return _months(wanted, int(found[1]), 1, 12)
+    if found := re.fullmatch(r"(20\d\d)-Q([1-4])", wanted):
+        return _months(wanted, int(found[1]), int(found[2]) * 3 - 2, 3)
+    if (found := re.fullmatch(r"(20\d\d)-(\d\d)", wanted)) and 1 <= int(found[2]) <= 12:
+        return _months(wanted, int(found[1]), int(found[2]), 1)
+    if (found := re.fullmatch(r"20(\d\d)-(\d\d)", wanted)) and int(found[2]) == int(found[1]) + 1:
+        return _months(wanted, 2000 + int(found[1]), 4, 12)
+    raise NoSuchPeriod
+
+
+def last_quarter(today: date) -> str:
+    """The latest quarter that is over: what a report shows first."""
+    quarter = (today.month - 1) // 3
+    return f"{today.year}-Q{quarter}" if quarter else f"{today.year - 1}-Q4"
+
+
+def quarters(today: date, count: int = 8) -> list[str]:
+    """The running quarter and those before it, the latest first."""
+    found, year, quarter = [], today.year, (today.month - 1) // 3 + 1
+    for _ in range(count):
+        found.append(f"{year}-Q{quarter}")
+        year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+    return found
+
+
+def _months(name: str, year: int, month: int, count: int) -> Period:
+    after = year * 12 + month - 1 + count
+    end = date(after // 12, after % 12 + 1, 1)
+    return Period(name, date(year, month, 1), end - timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SCOTLAND).astimezone(UTC)
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

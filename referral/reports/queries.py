@@ -1,0 +1,219 @@
+"""Count in the database, in a fixed number of statements however long the period is."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Interval,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from referral.access.actor import Actor
+from referral.cases.models import Assessment
+from referral.custody.models import Booking, Offer, OfferAnswer
+from referral.db import db
+from referral.directory.models import CustodyCentre
+from referral.directory.queries import councils, labels, team_centres
+from referral.followup.models import Appointment, ContactAttempt
+from referral.handoff.models import NeedOutcome, Referral, ReferralEvent
+from referral.handoff.states import ReferralState
+from referral.reports.areas import area_of, areas_of
+from referral.reports.outcomes import NEEDS, Counted, Counts, OutcomeReport, summarise
+from referral.reports.periods import Period, period_of
+
+AGAIN = timedelta(days=90)
+TOLD = {
+    "DRUG": Booking.drugs,
+    "ALC": Booking.alcohol,
+    "MH": Booking.mental_health,
+    "HOUS": Booking.housing,
+    "DEBT": Booking.money,
+}
+
+
+def counts(period: Period, scope: ColumnElement[bool], at: datetime) -> Counts:
+    """Count the stays that began in a period within a scope, and what came of them until now."""
+    stays = _stays(period, scope, at)
+    sent = _referrals(stays, at)
+    ladder = _stay_steps(stays) | _referral_steps(sent)
+    return Counts(
+        ladder=ladder,
+        needs=_needs(stays, sent),
+        not_asked=_reasons(stays, OfferAnswer.NOT_ASKED, "offer_not_made"),
+        declined=_reasons(stays, OfferAnswer.DECLINED, "declined"),
+    )
+
+
+def in_councils(codes: tuple[str, ...]) -> ColumnElement[bool]:
+    """Stays in the custody centres of these councils."""
+    centres = select(CustodyCentre.id).where(CustodyCentre.council_code.in_(codes))
+    return Booking.centre_id.in_(centres)
+
+
+def in_centres(ids: list[UUID]) -> ColumnElement[bool]:
+    """Stays in these custody centres."""
+    return Booking.centre_id.in_(ids)
+
+
+def _stays(period: Period, scope: ColumnElement[bool], at: datetime) -> Subquery:
+    asked = Offer.answer != OfferAnswer.NOT_ASKED.value
+    offers = select(Offer.id).where(Offer.booking_id == Booking.id)
+    later = aliased(Booking)
+    again = select(later.id).where(
+        later.person_id == Booking.person_id,
+        later.authorised_at > Booking.authorised_at,
+        later.authorised_at <= _plus(Booking.authorised_at),
+    )
+    assessed = select(Assessment.id).where(
+        Assessment.booking_id == Booking.id, Assessment.finished_at.is_not(None)
+    )
+    needs = [column.is_(True) for column in TOLD.values()]
+    agreed = offers.where(Offer.answer == OfferAnswer.ACCEPTED.value)
+    columns: list[Any] = [Booking.id, Booking.person_id, *TOLD.values()]
+    columns += [
+        or_(*needs).label("need"),
+        Booking.drugs.is_(None).label("need_unknown"),
+        exists(offers.where(asked)).label("asked"),
+        (~exists(offers)).label("asked_unknown"),
+        exists(agreed).label("agreed"),
+        and_(exists(agreed), exists(assessed)).label("assessed"),
+        exists(again).label("returned"),
+        and_(~exists(again), Booking.authorised_at > at - AGAIN).label("returned_unknown"),
+    ]
+    wanted = select(*columns).where(
+        scope, Booking.authorised_at >= period.starts, Booking.authorised_at < period.ends
+    )
+    return wanted.subquery()
+
+
+def _plus(moment: Any) -> Any:
+    """Ninety days after a moment, in the words of each engine."""
+    if db.engine.dialect.name == "postgresql":
+        return moment + literal(AGAIN, Interval())
+    return func.strftime("%Y-%m-%d %H:%M:%f000", moment, f"+{AGAIN.days} days")
+
+
+def _referrals(stays: Subquery, at: datetime) -> Subquery:
+    events = select(ReferralEvent.id).where(ReferralEvent.referral_id == Referral.id)
+    accepted = exists(events.where(ReferralEvent.state == ReferralState.ACCEPTED.value))
+    meetings = select(Appointment.id).where(Appointment.referral_id == Referral.id)
+    came = exists(meetings.where(Appointment.came.is_(True)))
+    unsaid = exists(meetings.where(Appointment.said_at.is_(None), Appointment.starts_at < at))
+    reached = exists(
+        select(ContactAttempt.id).where(
+            ContactAttempt.referral_id == Referral.id, ContactAttempt.result == "reached"
+        )
+    )
+    changes = select(NeedOutcome.id).where(NeedOutcome.referral_id == Referral.id)
+    known = exists(changes.where(NeedOutcome.change != "unknown"))
+    ended = Referral.state.in_([ReferralState.COMPLETED.value, ReferralState.FAILED.value])
+    wanted = select(
+        Referral.id,
+        Referral.person_id,
+        Referral.booking_id,
+        accepted.label("accepted"),
+        (Referral.state == ReferralState.REQUESTED.value).label("accepted_unknown"),
+        and_(accepted, or_(came, reached)).label("contact"),
+        and_(accepted, ~came, ~reached, unsaid).label("contact_unknown"),
+        and_(accepted, came).label("engaged"),
+        and_(accepted, ~came, unsaid).label("engaged_unknown"),
+        and_(accepted, ended, known).label("outcome"),
+        and_(accepted, ended, ~known).label("outcome_unknown"),
+    ).where(
+        Referral.booking_id.in_(select(stays.c.id)),
+        Referral.sent_at.is_not(None),
+        Referral.state != ReferralState.ENTERED_IN_ERROR.value,
+    )
+    return wanted.subquery()
+
+
+def _counted(table: Subquery, steps: Mapping[str, tuple[Any, Any]]) -> dict[str, Counted]:
+    sums: list[Any] = []
+    for reached, unknown in steps.values():
+        sums.append(func.count(case((reached, table.c.person_id)).distinct()))
+        sums.append(func.count(case((reached, table.c.id))))
+        sums.append(func.count(case((unknown, table.c.id))))
+    row = db.session.execute(select(*sums)).one()
+    return {step: Counted(*row[3 * n : 3 * n + 3]) for n, step in enumerate(steps)}
+
+
+def _stay_steps(stays: Subquery) -> dict[str, Counted]:
+    c, nobody = stays.c, stays.c.id.is_(None)
+    return _counted(
+        stays,
+        {
+            "booked": (c.id.is_not(None), nobody),
+            "need": (c.need, c.need_unknown),
+            "asked": (c.asked, c.asked_unknown),
+            "agreed": (c.agreed, nobody),
+            "assessed": (c.assessed, nobody),
+            "returned": (c.returned, c.returned_unknown),
+        },
+    )
+
+
+def _referral_steps(sent: Subquery) -> dict[str, Counted]:
+    c, nobody = sent.c, sent.c.id.is_(None)
+    return _counted(
+        sent,
+        {
+            "referred": (c.id.is_not(None), nobody),
+            "accepted": (c.accepted, c.accepted_unknown),
+            "contact": (c.contact, c.contact_unknown),
+            "engaged": (c.engaged, c.engaged_unknown),
+            "outcome": (c.outcome, c.outcome_unknown),
+        },
+    )
+
+
+def _needs(stays: Subquery, sent: Subquery) -> dict[str, tuple[int, int, int]]:
+    joined = stays.outerjoin(sent, sent.c.booking_id == stays.c.id)
+    person = stays.c.person_id
+    sums: list[Any] = []
+    for code in NEEDS:
+        told = stays.c[TOLD[code].key].is_(True)
+        sums.append(func.count(case((told, person)).distinct()))
+        sums.append(func.count(case((and_(told, sent.c.id.is_not(None)), person)).distinct()))
+        sums.append(func.count(case((and_(told, sent.c.engaged), person)).distinct()))
+    row = db.session.execute(select(*sums).select_from(joined)).one()
+    return {code: (row[3 * n], row[3 * n + 1], row[3 * n + 2]) for n, code in enumerate(NEEDS)}
+
+
+def _reasons(stays: Subquery, answer: OfferAnswer, list_name: str) -> dict[str, int]:
+    names = labels(list_name)
+    wanted = (
+        select(Offer.reason, func.count())
+        .where(Offer.booking_id.in_(select(stays.c.id)), Offer.answer == answer.value)
+        .group_by(Offer.reason)
+        .order_by(Offer.reason)
+    )
+    return {
+        names.get(code or "", "No reason given"): number
+        for code, number in db.session.execute(wanted)
+    }
+
+
+def report_of(period: str, area: str, at: datetime) -> OutcomeReport:
+    """The protected report for everybody outside. Raises NoSuchPeriod, NoSuchArea."""
+    wanted, where = period_of(period), area_of(area, areas_of(councils()))
+    found = counts(wanted, in_councils(where.councils), at)
+    return summarise(found, wanted, (where.code, where.name), at, protected=True)
+
+
+def team_report(period: str, actor: Actor, at: datetime) -> OutcomeReport:
+    """The exact report of the actor's own team: the centres whose people it works with anyway."""
+    wanted = period_of(period)
+    mine = [centre.id for centre in team_centres(actor.organisation_id)]
+    area = ("team", "Your own team")
+    return summarise(counts(wanted, in_centres(mine), at), wanted, area, at, protected=False)

@@ -1,0 +1,70 @@
+"""The one report object as CSV, JSON and PDF."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from flask import render_template
+
+from referral.reports.disclosure import Shown
+from referral.reports.outcomes import OutcomeReport
+from referral.web.pdf import as_pdf as pdf_of
+
+COLUMNS = ("period", "area_code", "area", "section", "measure", "unit", "value", "status")
+
+
+def as_csv(report: OutcomeReport) -> bytes:
+    """One value a row, UTF-8; `value` is empty and `status` says so where a count is withheld."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for section, measure, unit, shown in _values(report):
+        value = "" if shown.value is None else shown.value
+        about = (report.period.name, report.area_code, report.area)
+        writer.writerow([*about, section, measure, unit, value, shown.status.value])
+    return out.getvalue().encode()
+
+
+def as_json(report: OutcomeReport) -> bytes:
+    """The same values with the definitions of the measures."""
+    body = {
+        "period": report.period.name,
+        "from": report.period.first.isoformat(),
+        "to": report.period.last.isoformat(),
+        "area": {"code": report.area_code, "name": report.area},
+        "made_at": report.made_at.isoformat(),
+        "protected": report.protected,
+        "definitions": {step.measure.code: step.measure.definition for step in report.ladder},
+        "values": [
+            {
+                "section": section,
+                "measure": measure,
+                "unit": unit,
+                "value": shown.value,
+                "status": shown.status.value,
+            }
+            for section, measure, unit, shown in _values(report)
+        ],
+    }
+    return json.dumps(body, indent=1).encode()
+
+
+def as_pdf(report: OutcomeReport) -> bytes:
+    """The page's content on paper, tagged."""
+    return pdf_of(render_template("reports/outcomes_pdf.html", report=report))
+
+
+def _values(report: OutcomeReport) -> Iterator[tuple[str, str, str, Shown]]:
+    for step in report.ladder:
+        yield "ladder", step.measure.code, "people", step.people
+        yield "ladder", step.measure.code, "instances", step.instances
+        yield "ladder", step.measure.code, "unknown", step.unknown
+    for line in report.needs:
+        yield "need disclosed", line.title, "people", line.disclosed
+        yield "need referred", line.title, "people", line.referred
+        yield "need engaged", line.title, "people", line.engaged
+    for reasons in report.reasons:
+        for name, shown in reasons.parts.items():
+            yield reasons.title, name, "instances", shown
+        yield reasons.title, "total", "instances", reasons.total

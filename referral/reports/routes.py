@@ -1,0 +1,80 @@
+"""The outcome report as page, CSV and PDF."""
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from referral.access.guard import acting, requires
+from referral.access.permissions import Permission
+from referral.audit.trail import Tag, record
+from referral.clock import now, today
+from referral.db import db
+from referral.directory.queries import councils
+from referral.errors import RuleBroken
+from referral.reports.areas import SCOTLAND, areas_of
+from referral.reports.outcomes import OutcomeReport
+from referral.reports.periods import last_quarter, quarters
+from referral.reports.queries import report_of, team_report
+from referral.reports.renderings import as_csv, as_pdf
+
+blueprint = Blueprint("reports", __name__, url_prefix="/reports")
+
+TEAM = "team"
+
+
+@blueprint.get("/outcomes")
+@requires(Permission.SEE_REPORTS, recorded=True)
+def outcomes() -> ResponseReturnValue:
+    """Is it working, where, for whom?"""
+    asked = _asked()
+    report, sentence = None, ""
+    try:
+        report = _made()
+    except RuleBroken as broken:
+        sentence = broken.sentence
+    record(Tag.REPORT_SEEN, acting(), now())
+    page = render_template(
+        "reports/outcomes.html",
+        report=report,
+        sentence=sentence,
+        period=asked[0],
+        area=asked[1],
+        periods=quarters(today()),
+        areas=areas_of(councils()),
+    )
+    db.session.commit()
+    return page, 422 if sentence else 200
+
+
+@blueprint.get("/outcomes.csv")
+@requires(Permission.SEE_REPORTS, recorded=True)
+def outcomes_csv() -> ResponseReturnValue:
+    """The same numbers for a spreadsheet."""
+    return _taken(as_csv(_made()), "text/csv", "csv")
+
+
+@blueprint.get("/outcomes.pdf")
+@requires(Permission.SEE_REPORTS, recorded=True)
+def outcomes_pdf() -> ResponseReturnValue:
+    """The same on paper."""
+    return _taken(as_pdf(_made()), "application/pdf", "pdf")
+
+
+def _asked() -> tuple[str, str]:
+    own = acting().may(Permission.SEE_TEAM_COUNTS)
+    period = request.args.get("period") or last_quarter(today())
+    return period, request.args.get("area") or (TEAM if own else SCOTLAND[0])
+
+
+def _made() -> OutcomeReport:
+    period, area = _asked()
+    if area == TEAM and acting().may(Permission.SEE_TEAM_COUNTS):
+        return team_report(period, acting(), now())
+    return report_of(period, area, now())
+
+
+def _taken(body: bytes, kind: str, ending: str) -> ResponseReturnValue:
+    record(Tag.REPORT_TAKEN, acting(), now())
+    db.session.commit()
+    answer = Response(body, mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="outcomes.{ending}"'
+    return answer

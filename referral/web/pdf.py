@@ -1,0 +1,55 @@
+"""Pages as tagged PDF. WeasyPrint and its system libraries are loaded when a PDF is asked for."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from referral.errors import RuleBroken
+
+STATIC = Path(__file__).parent.parent / "static"
+HERE = "http://own.invalid/"  # a name that can lead nowhere: only own_file answers to it
+
+
+class NoPdf(RuleBroken):
+    """This server cannot make PDF: its administrator has to install the Pango library."""
+
+    status = 503
+
+
+class Refused(ValueError):
+    """A document asked for something other than our own files."""
+
+
+def as_pdf(html: str) -> bytes:
+    """The document as tagged PDF/UA. Raises NoPdf where the system libraries are missing."""
+    try:
+        from weasyprint import HTML
+    except OSError:
+        raise NoPdf from None
+    made: bytes = HTML(string=html, base_url=HERE, url_fetcher=own_files_only()).write_pdf(
+        pdf_variant="pdf/ua-1"
+    )
+    return made
+
+
+def own_files_only() -> Any:
+    """A fetcher that hands out our static files and refuses every other address."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            del headers
+            path = own_file(url)
+            kind = "text/css" if path.suffix == ".css" else "font/woff2"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return OwnFiles()
+
+
+def own_file(url: str) -> Path:
+    """The static file that an address means. Raises Refused for anything else."""
+    parts = urlsplit(url)
+    path = (STATIC / unquote(parts.path).lstrip("/")).resolve()
+    if (parts.scheme, parts.netloc) != ("http", "own.invalid") or not path.is_relative_to(STATIC):
+        raise Refused(url)
+    return path
