@@ -35,6 +35,7 @@ from referral.followup.attendance import words_of
 from referral.handoff import routes as handoff
 from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
 from referral.history import routes as history
+from referral.needs import routes as needs
 from referral.reports import routes as reports
 from referral.settings import Settings
 from referral.web import filters
@@ -85,7 +86,7 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     csrf = CSRFProtect(app)
     _know_users(app, settings)
-    for chapter in (accounts, custody, cases, handoff, followup, history, reports):
+    for chapter in (accounts, custody, cases, needs, handoff, followup, history, reports):
         app.register_blueprint(chapter.blueprint)
     _publish(app, csrf)
     _dress(app)

@@ -20,6 +20,7 @@ from referral.directory.models import Service
 from referral.handoff.disclosure import Disclosed, disclosed
 from referral.handoff.models import Referral, UnmetNeed
 from referral.handoff.states import ENDED_STATES
+from referral.needs.queries import summary_of
 
 
 def referral_for(actor: Actor, referral_id: UUID, *, to_change: bool = False) -> Referral:
@@ -117,4 +118,5 @@ def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None
     if level is None:
         return None
     rules = contact_rules(actor, referral.person_id, at)
-    return disclosed(referral.person, referral.needs.split(), level, rules)
+    found = summary_of(referral.case_id)
+    return disclosed(referral.person, referral.needs.split(), level, rules, found)

@@ -28,6 +28,7 @@ from referral.handoff.queries import (
     unmet_needs,
 )
 from referral.handoff.states import MOVE_LABELS, MOVES, ReferralState, Side, moves_from
+from referral.needs.queries import summary_of
 from referral.web import submit_keys
 from referral.web.forms import keeping, options
 
@@ -81,13 +82,13 @@ def _hand_off(case: Case, after: str) -> ResponseReturnValue:
             location = submit_keys.spend(after)
             db.session.commit()
             return redirect(location, 303)
-    rules = contact_rules(acting(), person.id, now())
+    rules, found = contact_rules(acting(), person.id, now()), summary_of(case.id)
     page = render_template(
         "handoff/hand_off.html",
         case=case,
         form=form,
         fits=fits,
-        told={level: disclosed(person, needs, level, rules) for level in Level},
+        told={level: disclosed(person, needs, level, rules, found) for level in Level},
         words=words_in(form.language.data or person.language, now()),
     )
     return page, form.status

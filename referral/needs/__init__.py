@@ -1,0 +1,1 @@
+"""What the worker and the person find out together: needs, goals, strengths, screens."""
