@@ -88,6 +88,7 @@ def create_app(settings: Settings) -> Flask:
     _know_users(app, settings)
     for chapter in (accounts, custody, cases, needs, handoff, followup, history, reports):
         app.register_blueprint(chapter.blueprint)
+    app.register_blueprint(followup.letters)
     _publish(app, csrf)
     _dress(app)
     _answer_errors(app)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -21,6 +21,7 @@ from referral.followup.forms import (
     NotHeldForm,
     end_form,
 )
+from referral.followup.letters import card_of
 from referral.followup.queries import (
     PAGE,
     appointment_for,
@@ -31,13 +32,16 @@ from referral.followup.queries import (
 )
 from referral.handoff.actions import assign, move
 from referral.handoff.forms import AssignForm, move_form
-from referral.handoff.queries import referral_for, told_now
+from referral.handoff.models import Referral
+from referral.handoff.queries import own_referral_for, referral_for, told_now
 from referral.handoff.states import MOVE_LABELS, MOVES, Move, ReferralState, Side, moves_from
 from referral.web import submit_keys
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
+from referral.web.pdf import as_pdf
 
 blueprint = Blueprint("followup", __name__, url_prefix="/inbox")
+letters = Blueprint("letters", __name__)
 
 ENDS = (Move.COMPLETE, Move.FAIL)
 
@@ -164,6 +168,44 @@ def attempt(referral_id: UUID) -> ResponseReturnValue:
             db.session.commit()
             return redirect(location, 303)
     return render_template("followup/attempt.html", referral=referral, form=form), form.status
+
+
+@letters.get("/referrals/<uuid:referral_id>/letter.pdf")
+@requires(Permission.WORK_CASES, recorded=True)
+def letter(referral_id: UUID) -> ResponseReturnValue:
+    """The hand-off letter: what the service's page shows at this moment, and nothing else."""
+    referral = own_referral_for(acting(), referral_id)
+    shown = told_now(acting(), referral, now()) or abort(404)
+    page = render_template(
+        "followup/letter_pdf.html", referral=referral, shown=shown, by=acting().name, now=now()
+    )
+    return _pdf(page, referral, "letter")
+
+
+@letters.get("/referrals/<uuid:referral_id>/card.pdf")
+@requires(Permission.WORK_CASES, recorded=True)
+def card(referral_id: UUID) -> ResponseReturnValue:
+    """The person's card: whom they meet, where and when, and how to say no."""
+    referral = own_referral_for(acting(), referral_id)
+    service = referral.service
+    who = referral.handler.name if referral.handler else acting().name
+    found = card_of(
+        who.split()[0],
+        (service.name, service.address, service.phone),
+        referral.reference,
+        appointments_of(referral.id),
+        now(),
+    )
+    return _pdf(render_template("followup/card_pdf.html", card=found), referral, "card")
+
+
+def _pdf(page: str, referral: Referral, name: str) -> ResponseReturnValue:
+    made = as_pdf(page)
+    record(Tag.LETTER_MADE, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
+    db.session.commit()
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
 
 
 @blueprint.route("/<uuid:referral_id>/end", methods=["GET", "POST"])
