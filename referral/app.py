@@ -18,7 +18,7 @@ from referral import cli
 from referral.access.guard import acting, public, signed_in
 from referral.accounts import routes as accounts
 from referral.accounts.models import ApiToken, SignIn
-from referral.accounts.queries import live_sign_in, live_token
+from referral.accounts.queries import Patience, live_sign_in, live_token
 from referral.api import routes as api
 from referral.api.guard import for_programs, problem
 from referral.cases import routes as cases
@@ -28,6 +28,7 @@ from referral.consent.models import Level, Purpose
 from referral.consent.names import LEVELS, PURPOSES
 from referral.custody import routes as custody
 from referral.db import db, engine_options
+from referral.directory import routes as directory
 from referral.directory.queries import label_of
 from referral.errors import RuleBroken
 from referral.followup import routes as followup
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        AUDIT_KEY=settings.audit_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SESSION_COOKIE_SECURE=settings.production,
@@ -86,7 +88,17 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     csrf = CSRFProtect(app)
     _know_users(app, settings)
-    for chapter in (accounts, custody, cases, needs, handoff, followup, history, reports):
+    for chapter in (
+        accounts,
+        directory,
+        custody,
+        cases,
+        needs,
+        handoff,
+        followup,
+        history,
+        reports,
+    ):
         app.register_blueprint(chapter.blueprint)
     app.register_blueprint(followup.letters)
     _publish(app, csrf)
@@ -169,8 +181,9 @@ def _touch_due(at: datetime) -> bool:
 
 def _know_users(app: Flask, settings: Settings) -> None:
     login = LoginManager(app)
-    idle, longest = (
+    patience = Patience(
         timedelta(minutes=settings.idle_minutes),
+        timedelta(minutes=settings.desk_idle_minutes),
         timedelta(minutes=settings.session_minutes),
     )
 
@@ -184,7 +197,7 @@ def _know_users(app: Flask, settings: Settings) -> None:
         if not (token := session.get("token")):
             return None
         at = now()
-        found = live_sign_in(str(token), at, idle, longest)
+        found = live_sign_in(str(token), at, patience)
         if found and _touch_due(at):
             found.seen_at = at
             session["touched"] = at.timestamp()

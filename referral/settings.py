@@ -19,12 +19,18 @@ class Settings:
     secret_key: str = DEVELOPMENT_KEY
     production: bool = False
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    audit_key: str = DEVELOPMENT_KEY
     idle_minutes: int = 30
+    desk_idle_minutes: int = 10
     session_minutes: int = 12 * 60
 
     def __post_init__(self) -> None:
         if self.production and (self.secret_key == DEVELOPMENT_KEY or len(self.secret_key) < 32):
             raise UnsafeSettings("Set SECRET_KEY to at least 32 random characters.")
+        if self.production and (self.audit_key == DEVELOPMENT_KEY or len(self.audit_key) < 32):
+            raise UnsafeSettings("Set AUDIT_KEY to at least 32 random characters.")
+        if self.production and self.audit_key == self.secret_key:
+            raise UnsafeSettings("AUDIT_KEY and SECRET_KEY must not be the same.")
 
 
 def from_environment() -> Settings:
@@ -36,6 +42,7 @@ def from_environment() -> Settings:
             "postgresql://", "postgresql+psycopg://", 1
         ),
         secret_key=os.environ.get("SECRET_KEY", DEVELOPMENT_KEY),
+        audit_key=os.environ.get("AUDIT_KEY", DEVELOPMENT_KEY),
         production=os.environ.get("REFERRAL_ENV") == "production",
         trusted_hosts=tuple(hosts.split(",")) if hosts else Settings.trusted_hosts,
     )

@@ -2,17 +2,22 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from referral.access.actor import Actor
+from referral.access.permissions import Role
 from referral.accounts.models import ApiToken, SignIn, User
 from referral.audit.trail import Tag, record
 from referral.db import db
-from referral.errors import RuleBroken
+from referral.directory.models import Organisation, OrganisationKind
+from referral.errors import RuleBroken, StaleEdit
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # the OWASP minimum
 NOBODY = HASHER.hash("nobody has this password")
@@ -20,8 +25,164 @@ PATIENCE = timedelta(minutes=5)
 TRIES = 10
 
 
+COMMON = ("password", "qwerty", "letmein", "123456789", "welcome", "football", "rangers", "celtic")
+INVITED_FOR = timedelta(days=7)
+SHORTEST = 12
+FITS: Mapping[str, frozenset[Role]] = {
+    OrganisationKind.CUSTODY: frozenset({Role.CUSTODY_OFFICER, Role.CUSTODY_SUPERVISOR}),
+    OrganisationKind.TEAM: frozenset({Role.WORKER, Role.PEER, Role.TEAM_LEAD}),
+    OrganisationKind.PROVIDER: frozenset({Role.SERVICE_WORKER, Role.SERVICE_MANAGER}),
+    OrganisationKind.ADP: frozenset({Role.ADP_ANALYST}),
+    OrganisationKind.NATIONAL: frozenset({Role.CJS_ANALYST, Role.GUARDIAN, Role.ADMINISTRATOR}),
+}
+
+
+class EmailTaken(RuleBroken):
+    """Somebody with this email address has an account already."""
+
+
+class RoleDoesNotFit(RuleBroken):
+    """That role does not belong to an organisation of this kind. Choose another."""
+
+
+class CentreNeeded(RuleBroken):
+    """Choose the custody centre where this person works."""
+
+
+class LastAdministrator(RuleBroken):
+    """There must be an administrator left who can sign in."""
+
+
+class WeakPassword(RuleBroken):
+    """Use at least 12 characters, and nothing that others would try first."""
+
+
+class InviteOver(RuleBroken):
+    """This invitation was used, or is over a week old. Ask your administrator for a new one."""
+
+    status = 404
+
+
+class WrongPassword(RuleBroken):
+    """That is not your password now."""
+
+
+@dataclass(frozen=True)
+class UserDetails:
+    """What somebody is: role, one organisation, and for desk staff the custody centre."""
+
+    name: str
+    role: Role
+    organisation_id: UUID
+    centre_id: UUID | None = None
+
+
 class SignInRefused(RuleBroken):
     """The email address or the password is not right, or there were too many tries."""
+
+
+def invite(email: str, details: UserDetails, by: Actor, at: datetime) -> tuple[User, str]:
+    """A new account, and the text of its one-time link, which is shown only now.
+
+    Raises EmailTaken, RoleDoesNotFit, CentreNeeded.
+    """
+    if db.session.scalars(select(User.id).filter_by(email=email.lower())).first():
+        raise EmailTaken
+    user = User(email=email.lower(), state="invited", password_hash="")
+    _become(user, details)
+    text = secrets.token_urlsafe(32)
+    user.invite_hash, user.invited_until = hash_of(text), at + INVITED_FOR
+    db.session.add(user)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.USER_INVITED, by, at, record_id=user.id)
+    return user, text
+
+
+def join(text: str, password: str, at: datetime) -> User:
+    """Take up an invitation with a password of one's own. Raises InviteOver, WeakPassword."""
+    user = invited(text, at)
+    _set_password(user, password)
+    user.state, user.invite_hash, user.invited_until = "active", None, None
+    record(Tag.USER_CHANGED, user.actor, at, record_id=user.id)
+    return user
+
+
+def invited(text: str, at: datetime) -> User:
+    """Who was invited with a link. Raises InviteOver."""
+    user = db.session.scalars(select(User).filter_by(invite_hash=hash_of(text))).one_or_none()
+    if user is None or user.invited_until is None or user.invited_until < at:
+        raise InviteOver
+    return user
+
+
+def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: datetime) -> None:
+    """Another name, role, organisation or centre; all sign-ins end at once.
+
+    Raises StaleEdit, RoleDoesNotFit, CentreNeeded, LastAdministrator.
+    """
+    if user.version != seen:
+        raise StaleEdit
+    if details.role is not Role.ADMINISTRATOR:
+        _leave_an_administrator(user)
+    _become(user, details)
+    _end_sign_ins(user, at)
+    record(Tag.USER_CHANGED, by, at, record_id=user.id)
+
+
+def set_state(user: User, state: str, by: Actor, at: datetime) -> None:
+    """Lock, unlock or close an account; all sign-ins end at once. Raises LastAdministrator."""
+    if state != "active":
+        _leave_an_administrator(user)
+    elif not user.password_hash:
+        state = "invited"  # who never joined is still only invited
+    user.state, user.failures = state, 0
+    _end_sign_ins(user, at)
+    record(Tag.USER_CHANGED, by, at, record_id=user.id)
+
+
+def change_password(user: User, old: str, new: str, at: datetime) -> None:
+    """One's own password; all sign-ins end. Raises WrongPassword, WeakPassword."""
+    if not _matches(user.password_hash, old):
+        raise WrongPassword
+    _set_password(user, new)
+    _end_sign_ins(user, at)
+    record(Tag.USER_CHANGED, user.actor, at, record_id=user.id)
+
+
+def _become(user: User, details: UserDetails) -> None:
+    organisation = db.session.get_one(Organisation, details.organisation_id)
+    if details.role not in FITS[organisation.kind]:
+        raise RoleDoesNotFit
+    at_desk = organisation.kind == OrganisationKind.CUSTODY
+    if at_desk and details.centre_id is None:
+        raise CentreNeeded
+    user.name, user.role = details.name, details.role.value
+    user.organisation_id = organisation.id
+    user.organisation = organisation
+    user.centre_id = details.centre_id if at_desk else None
+
+
+def _leave_an_administrator(user: User) -> None:
+    if user.role != Role.ADMINISTRATOR or user.state != "active":
+        return
+    others = select(User.id).where(
+        User.role == Role.ADMINISTRATOR.value, User.state == "active", User.id != user.id
+    )
+    if db.session.scalars(others.limit(1)).first() is None:
+        raise LastAdministrator
+
+
+def _end_sign_ins(user: User, at: datetime) -> None:
+    live = update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
+    db.session.execute(live.values(ended_at=at))
+
+
+def _set_password(user: User, password: str) -> None:
+    plain = password.lower()
+    own = [user.email.split("@")[0], *user.name.lower().split()]
+    if len(password) < SHORTEST or any(len(w) > 3 and w in plain for w in (*COMMON, *own)):
+        raise WeakPassword
+    user.password_hash = HASHER.hash(password)
 
 
 def sign_in(email: str, password: str, at: datetime) -> str | None:

@@ -1,9 +1,14 @@
-"""The sign-in form."""
+"""Forms of signing in and of the accounts."""
 
-from wtforms import EmailField, PasswordField
-from wtforms.validators import InputRequired, Length
+from uuid import UUID
 
-from referral.web.forms import Form, tidy
+from wtforms import DateField, EmailField, PasswordField, SelectField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from referral.access.permissions import Role
+from referral.accounts.actions import UserDetails
+from referral.accounts.queries import Found
+from referral.web.forms import Form, TextField, options, tidy
 
 
 class SignInForm(Form):
@@ -13,3 +18,82 @@ class SignInForm(Form):
         "Email address", [InputRequired("Enter your email address"), Length(max=200)], [tidy]
     )
     password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=200)])
+
+
+class UserForm(Form):
+    """What somebody is."""
+
+    name = TextField("Name", [InputRequired("Enter the name")])
+    role = SelectField("Role", choices=options((r.value, r.value.capitalize()) for r in Role))
+    organisation = SelectField("Organisation", [InputRequired("Choose the organisation")])
+    centre = SelectField("Custody centre, for desk staff", [Optional()])
+
+    def details(self) -> UserDetails:
+        """What the action takes."""
+        return UserDetails(
+            self.name.data,
+            Role(self.role.data),
+            UUID(self.organisation.data),
+            UUID(self.centre.data) if self.centre.data else None,
+        )
+
+
+class InviteForm(UserForm):
+    """Who is invited."""
+
+    email = EmailField(
+        "Email address",
+        [
+            InputRequired("Enter the email address"),
+            Length(max=200),
+            Regexp(r"^[^@\s]+@[^@\s]+$", message="Type an email address, like name@example.org"),
+        ],
+        [tidy],
+    )
+
+
+class JoinForm(Form):
+    """A password of one's own."""
+
+    password = PasswordField(
+        "A password of at least 12 characters", [InputRequired("Choose a password")]
+    )
+    again = PasswordField("The same again", [InputRequired("Type it again")])
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two were not the same."""
+        return self.password.data != self.again.data
+
+
+class PasswordForm(JoinForm):
+    """A new password in place of the old one."""
+
+    old = PasswordField("Your password now", [InputRequired("Enter your password")])
+
+
+class TokenForm(Form):
+    """A new key for a program."""
+
+    name = TextField("Which program is it for?", [InputRequired("Name the program")], limit=60)
+
+
+class TrailForm(Form):
+    """What is looked for in the trail; sent hidden, never in an address."""
+
+    record_id = TextField(
+        "Number of a person or record",
+        [Optional(), Regexp(r"^[0-9a-fA-F-]{36}$", message="Type the whole number of the record")],
+    )
+    email = TextField("Email address of who did it", limit=200)
+    tag = SelectField("What was done", [Optional()])
+    first = DateField("From", [Optional()])
+    last = DateField("To", [Optional()])
+
+    def found(self) -> Found:
+        """What the query takes; nothing that was typed wrong."""
+        good = self.validate() if self.is_submitted() else True
+        number = UUID(self.record_id.data) if good and self.record_id.data else None
+        return Found(
+            number, self.email.data or "", self.tag.data or "", self.first.data, self.last.data
+        )

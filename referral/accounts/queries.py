@@ -1,23 +1,41 @@
-"""Find the live sign-in of a browser."""
+"""Sign-ins, accounts, keys, and the trail of what was done and seen."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from flask import abort
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from referral.access.actor import Actor
 from referral.accounts.actions import hash_of
 from referral.accounts.models import ApiToken, SignIn, User
+from referral.audit.models import AuditEvent
+from referral.clock import SCOTLAND
 from referral.db import db
+from referral.directory.models import Organisation
+
+PAGE = 50
 
 
-def live_sign_in(token: str, at: datetime, idle: timedelta, longest: timedelta) -> SignIn | None:
+@dataclass(frozen=True)
+class Patience:
+    """How long a sign-in may lie idle, at a shared desk and elsewhere, and how long it may last."""
+
+    idle: timedelta
+    idle_at_desk: timedelta
+    longest: timedelta
+
+
+def live_sign_in(token: str, at: datetime, patience: Patience) -> SignIn | None:
     """The sign-in behind a token, unless it was ended, ran out, or its user may not enter."""
     found = db.session.scalars(select(SignIn).filter_by(token_hash=hash_of(token))).one_or_none()
     if found is None or found.ended_at or found.user.state != "active":
         return None
-    if at - found.seen_at > idle or at - found.started_at > longest:
+    idle = patience.idle_at_desk if found.user.centre_id else patience.idle
+    if at - found.seen_at > idle or at - found.started_at > patience.longest:
         return None
     return found
 
@@ -39,3 +57,66 @@ def colleagues(actor: Actor) -> Sequence[User]:
     """Who of the actor's organisation may sign in, by name."""
     wanted = select(User).filter_by(organisation_id=actor.organisation_id, state="active")
     return db.session.scalars(wanted.order_by(User.name, User.id)).all()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is looked for in the trail of what was done and seen; empty means everything."""
+
+    record_id: UUID | None = None
+    email: str = ""
+    tag: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One event of the trail with the names of who did it; no person in custody is named."""
+
+    event: AuditEvent
+    user: str
+    organisation: str
+
+
+def users(name: str, page: int) -> Sequence[User]:
+    """One page of the accounts whose name or email address holds a text, by name."""
+    wanted = select(User).options(joinedload(User.organisation))
+    if name:
+        like = User.name.icontains(name, autoescape=True)
+        wanted = wanted.where(or_(like, User.email.icontains(name, autoescape=True)))
+    ordered = wanted.order_by(User.name, User.id)
+    return db.session.scalars(ordered.limit(PAGE).offset((page - 1) * PAGE)).all()
+
+
+def deeds(found: Found, page: int, size: int = PAGE) -> list[Deed]:
+    """One page of the trail, newest first; in one statement."""
+    wanted = (
+        select(AuditEvent, User.name, Organisation.name)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
+        .outerjoin(Organisation, Organisation.id == AuditEvent.organisation_id)
+    )
+    if found.record_id:
+        mine = AuditEvent.subject_id == found.record_id
+        wanted = wanted.where(or_(mine, AuditEvent.record_id == found.record_id))
+    if found.email:
+        wanted = wanted.where(User.email == found.email.lower())
+    if found.tag:
+        wanted = wanted.where(AuditEvent.tag == found.tag)
+    if found.first:
+        wanted = wanted.where(AuditEvent.at >= _midnight(found.first))
+    if found.last:
+        wanted = wanted.where(AuditEvent.at < _midnight(found.last + timedelta(days=1)))
+    ordered = wanted.order_by(AuditEvent.seq.desc()).limit(size).offset((page - 1) * size)
+    return [Deed(event, name or "", org or "") for event, name, org in db.session.execute(ordered)]
+
+
+def token_for(actor: Actor, token_id: UUID) -> ApiToken:
+    """A key of the actor's own organisation; 404 for any other."""
+    mine = select(ApiToken).join(ApiToken.user).where(ApiToken.id == token_id)
+    wanted = mine.where(User.organisation_id == actor.organisation_id)
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SCOTLAND).astimezone(UTC)

@@ -1,15 +1,36 @@
-"""Pages for signing in and out, and for seeing who may do what."""
+"""Pages for signing in and out, for accounts and keys, and for the trail of what was done."""
 
-from flask import Blueprint, redirect, render_template, session, url_for
+import csv
+import io
+from typing import TypeVar
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from flask_wtf import FlaskForm
 
 from referral.access.guard import acting, public, requires
 from referral.access.permissions import ROLES, Permission
 from referral.accounts import actions
-from referral.accounts.forms import SignInForm
+from referral.accounts.forms import (
+    InviteForm,
+    JoinForm,
+    PasswordForm,
+    SignInForm,
+    TokenForm,
+    TrailForm,
+    UserForm,
+)
+from referral.accounts.models import User
+from referral.accounts.queries import PAGE, Deed, deeds, token_for, tokens_of, users
+from referral.audit.trail import Tag, record, verify
 from referral.clock import now
 from referral.db import db
+from referral.directory.queries import centres, organisations
+from referral.web import submit_keys
+from referral.web.forms import keeping, options, tidy
+from referral.web.paging import this_page
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -18,6 +39,8 @@ HOME = (
     (Permission.SEE_CASES, "cases.case_list"),
     (Permission.SEE_INBOX, "followup.inbox_page"),
     (Permission.SEE_REPORTS, "reports.outcomes"),
+    (Permission.EDIT_DIRECTORY, "directory.front"),
+    (Permission.SEARCH_AUDIT, "accounts.trail"),
     (Permission.SEE_ACCESS, "accounts.access"),
 )
 
@@ -63,3 +86,169 @@ def home() -> ResponseReturnValue:
 def access() -> ResponseReturnValue:
     """The role table, readable by everybody whom it binds."""
     return render_template("accounts/access.html", roles=ROLES, permissions=list(Permission))
+
+
+@blueprint.route("/accounts", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS, keyed=False)
+def accounts() -> ResponseReturnValue:
+    """Who may sign in."""
+    page = this_page()
+    found = users(tidy(request.form.get("name")), page)
+    return render_template(
+        "accounts/accounts.html", users=found, page=page, size=PAGE, form=FlaskForm()
+    )
+
+
+@blueprint.route("/accounts/invite", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def invite() -> ResponseReturnValue:
+    """Invite somebody; the link is shown once, to pass on."""
+    form = _with_choices(InviteForm())
+    with keeping(form):
+        if form.validate_on_submit():
+            said = form.email.data or "", form.details()
+            user, text = actions.invite(*said, acting(), now())
+            submit_keys.spend(url_for(".account", user_id=user.id))
+            db.session.commit()
+            link = url_for(".join", text=text, _external=True)
+            return render_template("accounts/invited.html", user=user, link=link)
+    page = render_template("accounts/edit.html", form=form, title="Invite somebody", user=None)
+    return page, form.status
+
+
+@blueprint.route("/accounts/<uuid:user_id>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def account(user_id: UUID) -> ResponseReturnValue:
+    """Change what somebody is; they are signed out everywhere."""
+    user = db.session.get(User, user_id) or abort(404)
+    said = {"organisation": str(user.organisation_id), "centre": str(user.centre_id or "")}
+    form = _with_choices(UserForm(data={"name": user.name, "role": user.role} | said))
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.change_user(user, form.details(), form.seen_version, acting(), now())
+            location = submit_keys.spend(url_for(".accounts"))
+            db.session.commit()
+            return redirect(location, 303)
+    form.show(form.seen_version if form.is_submitted() else user.version)
+    page = render_template("accounts/edit.html", form=form, title="Account", user=user)
+    return page, form.status
+
+
+@blueprint.post("/accounts/<uuid:user_id>/<any(active,locked,closed):state>")
+@requires(Permission.MANAGE_ACCOUNTS)
+def set_state(user_id: UUID, state: str) -> ResponseReturnValue:
+    """Lock, unlock or close an account."""
+    user = db.session.get(User, user_id) or abort(404)
+    actions.set_state(user, state, acting(), now())
+    location = submit_keys.spend(url_for(".account", user_id=user.id))
+    db.session.commit()
+    return redirect(location, 303)
+
+
+@blueprint.route("/join/<text>", methods=["GET", "POST"])
+@public
+def join(text: str) -> ResponseReturnValue:
+    """Take up an invitation with a password of one's own."""
+    user = actions.invited(text, now())
+    form = JoinForm()
+    with keeping(form):
+        if form.validate_on_submit() and not form.differs:
+            actions.join(text, form.password.data or "", now())
+            db.session.commit()
+            return redirect(url_for(".sign_in"), 303)
+    if form.is_submitted() and form.differs:
+        form.again.errors = ["The two passwords are not the same"]
+    return render_template("accounts/join.html", form=form, name=user.name), form.status
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@requires(Permission.SEE_ACCESS)
+def password() -> ResponseReturnValue:
+    """Change one's own password; every sign-in ends with it."""
+    form = PasswordForm()
+    with keeping(form):
+        if form.validate_on_submit() and not form.differs:
+            user = db.session.get_one(User, acting().user_id)
+            actions.change_password(user, form.old.data or "", form.password.data or "", now())
+            location = submit_keys.spend(url_for(".sign_in"))
+            db.session.commit()
+            return redirect(location, 303)
+    if form.is_submitted() and form.differs:
+        form.again.errors = ["The two passwords are not the same"]
+    page = render_template("accounts/edit.html", form=form, title="Change your password", user=None)
+    return page, form.status
+
+
+@blueprint.route("/tokens", methods=["GET", "POST"])
+@requires(Permission.MAKE_TOKENS)
+def tokens() -> ResponseReturnValue:
+    """The keys with which programs act for this organisation; a new one is shown once."""
+    form, text = TokenForm(), ""
+    with keeping(form):
+        if form.validate_on_submit():
+            _, text = actions.make_token(form.name.data, acting(), now())
+            submit_keys.spend(url_for(".tokens"))
+            db.session.commit()
+    found = tokens_of(acting())
+    page = render_template("accounts/tokens.html", form=form, tokens=found, made=text)
+    return page, form.status
+
+
+@blueprint.post("/tokens/<uuid:token_id>/revoke")
+@requires(Permission.MAKE_TOKENS)
+def revoke(token_id: UUID) -> ResponseReturnValue:
+    """The key opens nothing from now on."""
+    actions.revoke_token(token_for(acting(), token_id), acting(), now())
+    location = submit_keys.spend(url_for(".tokens"))
+    db.session.commit()
+    return redirect(location, 303)
+
+
+@blueprint.route("/trail", methods=["GET", "POST"])
+@requires(Permission.SEARCH_AUDIT, recorded=True, keyed=False)
+def trail() -> ResponseReturnValue:
+    """Who did and saw what; to search it is an event too."""
+    form, page = TrailForm(), this_page()
+    form.tag.choices = options([("", "Anything"), *((tag.value, tag.value) for tag in Tag)])
+    sought = form.found()
+    if request.form.get("as") == "csv":
+        return _trail_csv(deeds(sought, 1, 10_000))
+    found = deeds(sought, page)
+    record(Tag.TRAIL_SEARCHED, acting(), now(), subject_id=sought.record_id)
+    broken = verify() if request.form.get("as") == "verify" else None
+    answer = render_template(
+        "accounts/trail.html",
+        form=form,
+        deeds=found,
+        page=page,
+        size=PAGE,
+        checked=request.form.get("as") == "verify",
+        broken=broken,
+    )
+    db.session.commit()
+    return answer, form.status
+
+
+def _trail_csv(found: list[Deed]) -> ResponseReturnValue:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["number", "at", "what", "who", "organisation", "subject", "record"])
+    for deed in found:
+        event = deed.event
+        moment = event.at.isoformat()
+        about = [event.subject_id or "", event.record_id or ""]
+        writer.writerow([event.seq, moment, event.tag, deed.user, deed.organisation, *about])
+    record(Tag.TRAIL_SEARCHED, acting(), now())
+    db.session.commit()
+    answer = Response(out.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="trail.csv"'
+    return answer
+
+
+U = TypeVar("U", bound=UserForm)
+
+
+def _with_choices(form: U) -> U:
+    form.organisation.choices = options((str(o.id), o.name) for o in organisations())
+    form.centre.choices = options([("", "None"), *((str(c.id), c.name) for c in centres())])
+    return form

@@ -29,6 +29,11 @@ class Tag(StrEnum):
     SIGNED_IN = "account:signed-in"
     SIGN_IN_REFUSED = "account:sign-in-refused"
     SIGNED_OUT = "account:signed-out"
+    DIRECTORY_CHANGED = "directory:altered"
+    CODE_CHANGED = "code:altered"
+    USER_CHANGED = "account:altered"
+    USER_INVITED = "account:collected"
+    TRAIL_SEARCHED = "trail:consulted"
     TOKEN_MADE = "token:collected"  # noqa: S105
     TOKEN_REVOKED = "token:altered"  # noqa: S105
     PERSON_SUGGESTED = "person:consulted"
@@ -99,7 +104,7 @@ def verify() -> int | None:
 def _digest(entry: AuditEvent) -> str:
     fields: list[Any] = [entry.seq, entry.at.isoformat(), entry.tag, entry.actor_id]
     fields += [entry.organisation_id, entry.subject_id, entry.record_id, entry.previous]
-    key = str(current_app.config["SECRET_KEY"]).encode()
+    key = str(current_app.config["AUDIT_KEY"]).encode()
     return hmac.new(key, repr([str(f) for f in fields]).encode(), hashlib.sha256).hexdigest()
 
 

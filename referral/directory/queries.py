@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from flask import g
+from flask import abort, g
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from referral.access.actor import Actor
 from referral.db import db
 from referral.directory.models import (
     Code,
@@ -91,3 +92,40 @@ def team_for(centre: CustodyCentre) -> Organisation | None:
         .where(team_centre.c.centre_id == centre.id)
     )
     return db.session.scalars(wanted.order_by(Organisation.name, Organisation.id)).first()
+
+
+def centres() -> Sequence[CustodyCentre]:
+    """All custody centres with their councils, by name."""
+    wanted = select(CustodyCentre).options(joinedload(CustodyCentre.council))
+    return db.session.scalars(wanted.order_by(CustodyCentre.name, CustodyCentre.id)).all()
+
+
+def organisations() -> Sequence[Organisation]:
+    """All organisations, by name."""
+    return db.session.scalars(select(Organisation).order_by(Organisation.name)).all()
+
+
+def every_service(organisation_id: UUID | None = None) -> Sequence[Service]:
+    """All services, also closed ones, with their organisations; or those of one organisation."""
+    wanted = select(Service).options(joinedload(Service.organisation))
+    if organisation_id:
+        wanted = wanted.where(Service.organisation_id == organisation_id)
+    return db.session.scalars(wanted.order_by(Service.name, Service.id)).all()
+
+
+def own_service_for(actor: Actor, service_id: UUID) -> Service:
+    """A service of the actor's own organisation; 404 for any other."""
+    wanted = select(Service).filter_by(id=service_id, organisation_id=actor.organisation_id)
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def list_names() -> Sequence[str]:
+    """The names of the code lists."""
+    return db.session.scalars(select(Code.list_name).distinct().order_by(Code.list_name)).all()
+
+
+def code_rows(list_name: str) -> Sequence[Code]:
+    """Every row of a code list, also those that have ended; 404 for no such list."""
+    wanted = select(Code).filter_by(list_name=list_name)
+    ordered = wanted.order_by(Code.position, Code.code, Code.valid_from)
+    return db.session.scalars(ordered).all() or abort(404)

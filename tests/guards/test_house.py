@@ -51,3 +51,5 @@ def test_planted_breaches_are_noticed():
 def test_production_refuses_the_development_key():
     with pytest.raises(UnsafeSettings):
         Settings(database_url="sqlite://", production=True, secret_key=DEVELOPMENT_KEY)
+    with pytest.raises(UnsafeSettings):
+        Settings(database_url="sqlite://", production=True, secret_key="s" * 32)

@@ -1,0 +1,224 @@
+"""Keep the directory true: centres, organisations, services, code lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from referral.access.actor import Actor
+from referral.audit.trail import Tag, record
+from referral.clock import SCOTLAND
+from referral.db import db
+from referral.directory.models import (
+    Code,
+    Council,
+    CustodyCentre,
+    Organisation,
+    Service,
+    ServiceNeed,
+)
+from referral.errors import RuleBroken, StaleEdit
+
+T = TypeVar("T", CustodyCentre, Organisation, Service)
+
+
+class NameTaken(RuleBroken):
+    """There is one with this name already. Choose another name, or edit that one."""
+
+
+class ClosesBeforeOpening(RuleBroken):
+    """The closing day cannot be before the opening day."""
+
+
+class AgesCrossed(RuleBroken):
+    """The highest age cannot be below the lowest."""
+
+
+class NoSuchCode(RuleBroken):
+    """That code is not valid today. Reload the page."""
+
+
+class CodeExists(RuleBroken):
+    """This code is in the list already."""
+
+
+@dataclass(frozen=True)
+class CentreDetails:
+    """A custody centre: kind and access model by code; `healthcare` means round the clock."""
+
+    name: str
+    council_code: str
+    kind: str
+    access_model: str
+    healthcare: bool
+    opened_on: date | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class OrganisationDetails:
+    """An organisation, the centres that a team covers and the councils of a team or ADP."""
+
+    name: str
+    kind: str
+    centres: Sequence[UUID] = ()
+    councils: Sequence[str] = ()
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CapacityDetails:
+    """What a service says of itself: capacity by code, and three texts."""
+
+    capacity: str
+    alert: str = ""
+    eligibility: str = ""
+    how_to_refer: str = ""
+
+
+@dataclass(frozen=True)
+class ServiceDetails:
+    """A service: whom it takes, where, and what it says of itself. Ages in whole years, both in."""
+
+    organisation_id: UUID
+    name: str
+    needs: Sequence[str]
+    councils: Sequence[str]
+    sexes: str
+    minimum_age: int | None
+    maximum_age: int | None
+    phone: str
+    address: str
+    closed_on: date | None
+    says: CapacityDetails
+
+
+def save_centre(
+    centre: CustodyCentre | None, details: CentreDetails, seen: int, by: Actor, at: datetime
+) -> CustodyCentre:
+    """A new centre, or a changed one. Raises StaleEdit, NameTaken, ClosesBeforeOpening."""
+    if details.opened_on and details.closed_on and details.closed_on < details.opened_on:
+        raise ClosesBeforeOpening
+    _check_name(CustodyCentre, centre, details.name)
+    kept = _fresh(centre, seen) or CustodyCentre()
+    kept.name, kept.council_code = details.name, details.council_code
+    kept.kind, kept.access_model = details.kind, details.access_model
+    kept.healthcare_24_7 = details.healthcare
+    kept.opened_on, kept.closed_on = details.opened_on, details.closed_on
+    return _keep(kept, by, at)
+
+
+def save_organisation(
+    organisation: Organisation | None,
+    details: OrganisationDetails,
+    seen: int,
+    by: Actor,
+    at: datetime,
+) -> Organisation:
+    """A new organisation, or a changed one. Raises StaleEdit, NameTaken."""
+    _check_name(Organisation, organisation, details.name)
+    kept = _fresh(organisation, seen) or Organisation()
+    kept.name, kept.kind, kept.closed_on = details.name, details.kind, details.closed_on
+    kept.centres = [db.session.get_one(CustodyCentre, number) for number in details.centres]
+    kept.councils = [db.session.get_one(Council, code) for code in details.councils]
+    return _keep(kept, by, at)
+
+
+def save_service(
+    service: Service | None, details: ServiceDetails, seen: int, by: Actor, at: datetime
+) -> Service:
+    """A new service, or a changed one. Raises StaleEdit, AgesCrossed."""
+    low, high = details.minimum_age, details.maximum_age
+    if low is not None and high is not None and high < low:
+        raise AgesCrossed
+    kept = _fresh(service, seen) or Service()
+    kept.organisation_id, kept.name = details.organisation_id, details.name
+    kept.sexes, kept.minimum_age, kept.maximum_age = details.sexes, low, high
+    kept.phone, kept.address, kept.closed_on = details.phone, details.address, details.closed_on
+    known = {row.need: row for row in kept.needs}
+    kept.needs = [known.get(need) or ServiceNeed(need=need) for need in details.needs]
+    kept.councils = [db.session.get_one(Council, code) for code in details.councils]
+    _say(kept, details.says, at)
+    return _keep(kept, by, at)
+
+
+def say_capacity(
+    service: Service, details: CapacityDetails, seen: int, by: Actor, at: datetime
+) -> Service:
+    """A service says how it stands, as at now. Raises StaleEdit."""
+    _say(_fresh(service, seen) or service, details, at)
+    return _keep(service, by, at)
+
+
+def still_true(service: Service, by: Actor, at: datetime) -> None:
+    """What was said of capacity is true today as well."""
+    service.capacity_as_at = at
+    _keep(service, by, at)
+
+
+def change_code(row: Code, label: str | None, by: Actor, at: datetime) -> None:
+    """A code gets another label from today on, or none and is ended. Old rows stay as they were.
+
+    Raises NoSuchCode for a row that has ended.
+    """
+    today = at.astimezone(SCOTLAND).date()
+    if row.valid_to and row.valid_to <= today:
+        raise NoSuchCode
+    if label and row.valid_from == today:
+        row.label = label  # a correction on the day it began
+    else:
+        row.valid_to = today
+        if label:
+            _add_row(row.list_name, row.code, label, row.position, today)
+    record(Tag.CODE_CHANGED, by, at)
+
+
+def add_code(list_name: str, code: str, label: str, by: Actor, at: datetime) -> None:
+    """A new code at the end of its list, valid from today. Raises CodeExists."""
+    rows = db.session.scalars(
+        select(Code).filter_by(list_name=list_name).order_by(Code.position, Code.valid_from)
+    ).all()
+    if any(row.code == code for row in rows):
+        raise CodeExists
+    today = at.astimezone(SCOTLAND).date()
+    _add_row(list_name, code, label, rows[-1].position + 1 if rows else 0, today)
+    record(Tag.CODE_CHANGED, by, at)
+
+
+def _add_row(list_name: str, code: str, label: str, position: int, today: date) -> None:
+    row = Code(list_name=list_name, code=code, label=label, position=position, valid_from=today)
+    db.session.add(row)
+    db.session.flush()  # so that a second one of the same day is refused here
+
+
+def _say(service: Service, details: CapacityDetails, at: datetime) -> None:
+    service.capacity, service.alert = details.capacity, details.alert
+    service.eligibility, service.how_to_refer = details.eligibility, details.how_to_refer
+    service.capacity_as_at = at
+
+
+def _check_name(
+    kind: type[CustodyCentre] | type[Organisation],
+    kept: CustodyCentre | Organisation | None,
+    name: str,
+) -> None:
+    with db.session.no_autoflush:
+        found = db.session.scalars(select(kind).filter_by(name=name)).one_or_none()
+    if found is not None and found is not kept:
+        raise NameTaken
+
+
+def _fresh(kept: T | None, seen: int) -> T | None:
+    if kept is not None and kept.version != seen:
+        raise StaleEdit
+    return kept
+
+
+def _keep(kept: T, by: Actor, at: datetime) -> T:
+    db.session.add(kept)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.DIRECTORY_CHANGED, by, at, record_id=kept.id)
+    return kept

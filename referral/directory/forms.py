@@ -1,0 +1,141 @@
+"""Forms of the directory."""
+
+from uuid import UUID
+
+from wtforms import BooleanField, DateField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from referral.directory.actions import (
+    CapacityDetails,
+    CentreDetails,
+    OrganisationDetails,
+    ServiceDetails,
+)
+from referral.directory.models import OrganisationKind
+from referral.web.fields import Ticks, WholeNumberField
+from referral.web.forms import Form, TextField, options, tidy
+
+
+def _day(label: str) -> DateField:
+    field: DateField = DateField(label, [Optional()])
+    return field
+
+
+def _words(label: str) -> TextAreaField:
+    longest = Length(max=500, message=f"{label} can be up to 500 characters")
+    return TextAreaField(label, [longest], filters=[tidy])
+
+
+class CentreForm(Form):
+    """A custody centre."""
+
+    name = TextField("Name", [InputRequired("Enter the name")])
+    council_code = SelectField("Council", [InputRequired("Choose the council")])
+    kind = SelectField("Kind", [InputRequired("Choose the kind")])
+    access_model = SelectField("How a worker is reached", [InputRequired("Choose how")])
+    healthcare_24_7 = BooleanField("Healthcare is there round the clock")
+    opened_on = _day("Opened on")
+    closed_on = _day("Closed on")
+
+    def details(self) -> CentreDetails:
+        """What the action takes."""
+        return CentreDetails(
+            self.name.data,
+            self.council_code.data,
+            self.kind.data,
+            self.access_model.data,
+            self.healthcare_24_7.data,
+            self.opened_on.data,
+            self.closed_on.data,
+        )
+
+
+class OrganisationForm(Form):
+    """An organisation."""
+
+    name = TextField("Name", [InputRequired("Enter the name")])
+    kind = SelectField("Kind", choices=options((k.value, k.capitalize()) for k in OrganisationKind))
+    centres = Ticks("Custody centres that a team covers")
+    councils = Ticks("Councils that a team or an ADP covers")
+    closed_on = _day("Closed on")
+
+    def details(self) -> OrganisationDetails:
+        """What the action takes."""
+        return OrganisationDetails(
+            self.name.data,
+            self.kind.data,
+            [UUID(number) for number in self.centres.data or ()],
+            self.councils.data or (),
+            self.closed_on.data,
+        )
+
+
+class CapacityForm(Form):
+    """What a service says of itself."""
+
+    capacity = SelectField("Room for more people?", [InputRequired("Choose how it stands")])
+    alert = TextField("An alert for those who refer, if there is one", limit=200)
+    eligibility = _words("Whom it takes, in words")
+    how_to_refer = _words("How to refer, in words")
+
+    def says(self) -> CapacityDetails:
+        """What the action takes."""
+        return CapacityDetails(
+            self.capacity.data,
+            self.alert.data,
+            self.eligibility.data or "",
+            self.how_to_refer.data or "",
+        )
+
+
+class ServiceForm(CapacityForm):
+    """A service."""
+
+    organisation_id = SelectField("Organisation", [InputRequired("Choose the organisation")])
+    name = TextField("Name", [InputRequired("Enter the name")])
+    needs = Ticks("Needs that it meets", [InputRequired("Tick at least one need")])
+    councils = Ticks("Councils that it covers; none means all of Scotland", [Optional()])
+    sexes = SelectField(
+        "For", choices=options([("", "Everybody"), ("F", "Women only"), ("M", "Men only")])
+    )
+    minimum_age = WholeNumberField("Lowest age", least=0, most=110)
+    maximum_age = WholeNumberField("Highest age", least=0, most=110)
+    phone = TextField("Phone", limit=30)
+    address = TextField("Address", limit=200)
+    closed_on = _day("Closed on")
+
+    def details(self) -> ServiceDetails:
+        """What the action takes."""
+        return ServiceDetails(
+            organisation_id=UUID(self.organisation_id.data),
+            name=self.name.data,
+            needs=self.needs.data or (),
+            councils=self.councils.data or (),
+            sexes=self.sexes.data or "",
+            minimum_age=self.minimum_age.data,
+            maximum_age=self.maximum_age.data,
+            phone=self.phone.data,
+            address=self.address.data,
+            closed_on=self.closed_on.data,
+            says=self.says(),
+        )
+
+
+class CodeForm(Form):
+    """A new code of a list."""
+
+    code = TextField(
+        "Code",
+        [
+            InputRequired("Enter the code"),
+            Regexp(r"^[A-Za-z0-9_-]*$", message="Use letters, digits, - and _ only"),
+        ],
+        limit=30,
+    )
+    label = TextField("What it is called", [InputRequired("Enter what it is called")])
+
+
+class LabelForm(Form):
+    """Another label for a code; left empty, the code is ended."""
+
+    label = TextField("What it is called from today on; leave it empty to end the code")

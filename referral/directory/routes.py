@@ -1,0 +1,211 @@
+"""Pages that keep the directory true."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from referral.access.guard import acting, requires
+from referral.access.permissions import Permission
+from referral.clock import now, today
+from referral.db import db
+from referral.directory import actions
+from referral.directory.forms import (
+    CapacityForm,
+    CentreForm,
+    CodeForm,
+    LabelForm,
+    OrganisationForm,
+    ServiceForm,
+)
+from referral.directory.models import Code, CustodyCentre, Organisation, Service
+from referral.directory.queries import (
+    centres,
+    choices,
+    code_rows,
+    councils,
+    every_service,
+    list_names,
+    organisations,
+    own_service_for,
+)
+from referral.web import submit_keys
+from referral.web.forms import Form, keeping, options
+
+blueprint = Blueprint("directory", __name__)
+
+
+@blueprint.get("/directory")
+@requires(Permission.EDIT_DIRECTORY)
+def front() -> ResponseReturnValue:
+    """Everything that can be edited."""
+    return render_template(
+        "directory/front.html",
+        centres=centres(),
+        organisations=organisations(),
+        services=every_service(),
+        lists=list_names(),
+        councils=councils(),
+    )
+
+
+@blueprint.route("/directory/centres/new", methods=["GET", "POST"])
+@blueprint.route("/directory/centres/<uuid:number>", methods=["GET", "POST"])
+@requires(Permission.EDIT_DIRECTORY)
+def centre(number: UUID | None = None) -> ResponseReturnValue:
+    """A custody centre."""
+    kept = (db.session.get(CustodyCentre, number) or abort(404)) if number else None
+    form = CentreForm(obj=kept)
+    form.council_code.choices = options((c.code, c.name) for c in councils())
+    form.kind.choices = options(choices("centre_kind", today()))
+    form.access_model.choices = options(choices("access_model", today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.save_centre(kept, form.details(), form.seen_version, acting(), now())
+            return _done()
+    return _page(form, kept, "Custody centre")
+
+
+@blueprint.route("/directory/organisations/new", methods=["GET", "POST"])
+@blueprint.route("/directory/organisations/<uuid:number>", methods=["GET", "POST"])
+@requires(Permission.EDIT_DIRECTORY)
+def organisation(number: UUID | None = None) -> ResponseReturnValue:
+    """An organisation, and what it covers."""
+    kept = (db.session.get(Organisation, number) or abort(404)) if number else None
+    covers = {
+        "centres": [str(c.id) for c in kept.centres] if kept else [],
+        "councils": [c.code for c in kept.councils] if kept else [],
+    }
+    form = OrganisationForm(
+        name=kept and kept.name,
+        kind=kept and kept.kind,
+        closed_on=kept and kept.closed_on,
+        **covers,
+    )
+    form.centres.choices = options((str(c.id), c.name) for c in centres())
+    form.councils.choices = options((c.code, c.name) for c in councils())
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.save_organisation(kept, form.details(), form.seen_version, acting(), now())
+            return _done()
+    return _page(form, kept, "Organisation")
+
+
+@blueprint.route("/directory/services/new", methods=["GET", "POST"])
+@blueprint.route("/directory/services/<uuid:number>", methods=["GET", "POST"])
+@requires(Permission.EDIT_DIRECTORY)
+def service(number: UUID | None = None) -> ResponseReturnValue:
+    """A service: whom it takes, and where."""
+    kept = (db.session.get(Service, number) or abort(404)) if number else None
+    covers = {
+        "needs": [row.need for row in kept.needs] if kept else [],
+        "councils": [c.code for c in kept.councils] if kept else [],
+        "organisation_id": str(kept.organisation_id) if kept else None,
+    }
+    form = ServiceForm(data=(_texts(kept) if kept else {}) | covers)
+    form.organisation_id.choices = options((str(o.id), o.name) for o in organisations())
+    form.needs.choices = options(choices("need", today()))
+    form.councils.choices = options((c.code, c.name) for c in councils())
+    form.capacity.choices = options(choices("capacity", today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.save_service(kept, form.details(), form.seen_version, acting(), now())
+            return _done()
+    return _page(form, kept, "Service")
+
+
+@blueprint.route("/directory/codes/<list_name>", methods=["GET", "POST"])
+@requires(Permission.EDIT_DIRECTORY)
+def codes(list_name: str) -> ResponseReturnValue:
+    """A code list with all that it ever held; add a code."""
+    rows = code_rows(list_name)
+    form = CodeForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.add_code(list_name, form.code.data, form.label.data, acting(), now())
+            location = submit_keys.spend(url_for(".codes", list_name=list_name))
+            db.session.commit()
+            return redirect(location, 303)
+    page = render_template(
+        "directory/codes.html", form=form, rows=rows, list_name=list_name, today=today()
+    )
+    return page, form.status
+
+
+@blueprint.route("/directory/codes/<list_name>/<code>/<valid_from>", methods=["GET", "POST"])
+@requires(Permission.EDIT_DIRECTORY)
+def code(list_name: str, code: str, valid_from: str) -> ResponseReturnValue:
+    """One row of a code list: call it differently from today on, or end it."""
+    row = db.session.get(Code, (list_name, code, _day(valid_from))) or abort(404)
+    form = LabelForm(label=row.label)
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.change_code(row, form.label.data or None, acting(), now())
+            location = submit_keys.spend(url_for(".codes", list_name=list_name))
+            db.session.commit()
+            return redirect(location, 303)
+    return render_template("directory/edit.html", form=form, title="Code", kept=row), form.status
+
+
+@blueprint.get("/services")
+@requires(Permission.KEEP_SERVICES)
+def own_services() -> ResponseReturnValue:
+    """What does my organisation offer, and is it still true?"""
+    found = every_service(acting().organisation_id)
+    return render_template("directory/own_services.html", services=found)
+
+
+@blueprint.route("/services/<uuid:number>", methods=["GET", "POST"])
+@requires(Permission.KEEP_SERVICES)
+def capacity(number: UUID) -> ResponseReturnValue:
+    """How a service stands today."""
+    kept = own_service_for(acting(), number)
+    form = CapacityForm(obj=kept)
+    form.capacity.choices = options(choices("capacity", today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.say_capacity(kept, form.says(), form.seen_version, acting(), now())
+            location = submit_keys.spend(url_for(".own_services"))
+            db.session.commit()
+            return redirect(location, 303)
+    return _page(form, kept, kept.name)
+
+
+@blueprint.post("/services/<uuid:number>/still-true")
+@requires(Permission.KEEP_SERVICES)
+def still_true(number: UUID) -> ResponseReturnValue:
+    """Nothing has changed: one click."""
+    actions.still_true(own_service_for(acting(), number), acting(), now())
+    location = submit_keys.spend(url_for(".own_services"))
+    db.session.commit()
+    return redirect(location, 303)
+
+
+def _done() -> ResponseReturnValue:
+    location = submit_keys.spend(url_for(".front"))
+    db.session.commit()
+    return redirect(location, 303)
+
+
+def _page(
+    form: Form, kept: CustodyCentre | Organisation | Service | None, title: str
+) -> ResponseReturnValue:
+    form.show(form.seen_version if form.is_submitted() else kept.version if kept else 0)
+    page = render_template("directory/edit.html", form=form, title=title, kept=kept)
+    return page, form.status
+
+
+def _texts(kept: Service) -> dict[str, object]:
+    names = (
+        "name", "sexes", "minimum_age", "maximum_age", "phone", "address", "closed_on",
+        "capacity", "alert", "eligibility", "how_to_refer",
+    )  # fmt: skip
+    return {name: getattr(kept, name) for name in names}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        abort(404)

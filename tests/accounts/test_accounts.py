@@ -1,0 +1,128 @@
+"""Invite, join, lock, change; keys for programs; and the guardian's search."""
+
+import re
+from datetime import timedelta
+
+from conftest import EMAILS, hidden_fields
+
+from referral import clock
+from referral.access.permissions import Role
+from referral.demo.organisations import PASSWORD
+
+NEW = {"name": "Gail Moir", "email": "gail@example.org", "role": Role.WORKER.value}
+
+
+def organisation(administrator, name):
+    page = administrator.get("/accounts/invite").text
+    return re.search(rf'value="([0-9a-f-]{{36}})">{name}', page)[1]
+
+
+def invited(administrator):
+    said = NEW | {"organisation": organisation(administrator, "West arrest")}
+    page = administrator.submit("/accounts/invite", said)
+    return re.search(r"http://[^/]*(/join/[^<]*)", page.text)[1]
+
+
+def page_of(administrator, email):
+    listed = administrator.get("/accounts").text
+    return re.search(rf'href="(/accounts/[0-9a-f-]{{36}})">[^<]*</a><br>{email}', listed)[1]
+
+
+def press(browser, page, path):
+    return browser.post(path, data=hidden_fields(browser.get(page).text))
+
+
+def test_who_is_invited_joins_once_with_a_password_of_their_own(as_role, app):
+    administrator = as_role(Role.ADMINISTRATOR)
+    link = invited(administrator)
+    newcomer = app.test_client()
+    weak = newcomer.submit(link, {"password": "password1234", "again": "password1234"})
+    assert "nothing that others would try first" in weak.text
+    other = newcomer.submit(link, {"password": "a heather hill", "again": "a heather hall"})
+    assert "not the same" in other.text
+    own = {"password": "a heather hill", "again": "a heather hill"}
+    assert newcomer.submit(link, own).status_code == 303
+    assert newcomer.get(link).status_code == 404
+    entered = {"email": "gail@example.org", "password": "a heather hill"}
+    assert newcomer.submit("/sign-in", entered).status_code == 303
+    assert newcomer.get("/cases").status_code == 200
+
+
+def test_an_address_twice_and_a_role_that_does_not_fit_are_told(as_role):
+    administrator = as_role(Role.ADMINISTRATOR)
+    invited(administrator)
+    again = NEW | {"organisation": organisation(administrator, "West arrest")}
+    assert "has an account already" in administrator.submit("/accounts/invite", again).text
+    wrong = again | {"email": "x@example.org", "role": Role.CUSTODY_OFFICER.value}
+    assert "does not belong" in administrator.submit("/accounts/invite", wrong).text
+
+
+def test_who_is_locked_is_out_at_once_and_unlocked_may_enter_again(as_role):
+    administrator, worker = as_role(Role.ADMINISTRATOR), as_role(Role.WORKER)
+    page = page_of(administrator, EMAILS[Role.WORKER])
+    assert press(administrator, page, f"{page}/locked").status_code == 303
+    assert worker.get("/cases").location == "/sign-in"
+    refused = worker.submit("/sign-in", {"email": EMAILS[Role.WORKER], "password": PASSWORD})
+    assert refused.status_code == 422
+    press(administrator, page, f"{page}/active")
+    as_role(Role.WORKER)
+
+
+def test_a_changed_role_counts_from_the_next_request(as_role):
+    administrator, worker = as_role(Role.ADMINISTRATOR), as_role(Role.WORKER)
+    page = page_of(administrator, EMAILS[Role.WORKER])
+    team = organisation(administrator, "West arrest")
+    said = {"name": "Morag Sim", "role": Role.PEER.value, "organisation": team}
+    assert administrator.submit(page, said).status_code == 303
+    assert worker.get("/cases").location == "/sign-in"
+
+
+def test_the_last_administrator_stays(as_role):
+    administrator = as_role(Role.ADMINISTRATOR)
+    page = page_of(administrator, EMAILS[Role.ADMINISTRATOR])
+    assert press(administrator, page, f"{page}/locked").status_code == 422
+    assert administrator.get("/accounts").status_code == 200
+
+
+def test_a_changed_password_ends_every_sign_in(as_role):
+    first, second = as_role(Role.WORKER), as_role(Role.WORKER)
+    new = {"password": "seven wet hills", "again": "seven wet hills"}
+    assert "not your password" in first.submit("/password", new | {"old": "x"}).text
+    assert first.submit("/password", new | {"old": PASSWORD}).status_code == 303
+    assert second.get("/cases").location == "/sign-in"
+
+
+def test_a_token_is_shown_once_works_and_is_revoked(as_role, app):
+    manager = as_role(Role.SERVICE_MANAGER)
+    made = manager.submit("/tokens", {"name": "case system"})
+    token = re.search(r"<code>(ar_[^<]*)</code>", made.text)[1]
+    assert token not in manager.get("/tokens").text
+    headers = {"Authorization": f"Bearer {token}"}
+    program = app.test_client()
+    assert program.get("/api/v1/referrals", headers=headers).status_code == 200
+    page = manager.get("/tokens").text
+    path = re.search(r'action="(/tokens/[^"]*/revoke)"', page)[1]
+    assert manager.post(path, data=hidden_fields(page)).status_code == 303
+    assert program.get("/api/v1/referrals", headers=headers).status_code == 401
+
+
+def test_a_guardian_finds_who_did_what_and_the_search_is_an_event_too(as_role):
+    as_role(Role.WORKER)
+    guardian = as_role(Role.GUARDIAN)
+    found = guardian.submit("/trail", {"email": EMAILS[Role.WORKER], "tag": "account:signed-in"})
+    assert "Morag Sim" in found.text
+    assert "Kirsty Ross" not in found.text
+    assert "trail:consulted" in guardian.get("/trail").text
+    assert "The chain is sound" in guardian.submit("/trail", {"as": "verify"}).text
+    listed = guardian.submit("/trail", {"as": "csv"})
+    assert listed.text.startswith("number,at,what")
+    wrong = guardian.submit("/trail", {"record_id": "12"})
+    assert "Type the whole number of the record" in wrong.text
+
+
+def test_at_a_shared_desk_an_idle_sign_in_ends_after_ten_minutes(as_role, monkeypatch):
+    officer, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
+    later = clock.now() + timedelta(minutes=12)
+    monkeypatch.setattr(clock, "source", lambda: later)
+    assert officer.get("/custody/").location == "/sign-in"
+    assert worker.get("/cases").status_code == 200

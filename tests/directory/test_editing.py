@@ -1,0 +1,118 @@
+"""An administrator keeps the directory true; a service says how it stands."""
+
+import re
+
+from conftest import hidden_fields
+from sqlalchemy import select
+
+from referral.access.permissions import Role
+from referral.clock import today
+from referral.db import db
+from referral.directory.models import Code, CustodyCentre, Service
+from referral.directory.queries import choices
+
+CENTRE = {
+    "name": "Oban",
+    "council_code": "S12000035",
+    "kind": "ancillary",
+    "access_model": "call",
+    "opened_on": "2020-05-01",
+}
+
+
+def link(browser, page, text):
+    found = re.search(rf'href="([^"]*)">{text}</a>', browser.get(page).text)
+    assert found, text
+    return found[1]
+
+
+def test_a_centre_is_added_changed_and_closed(as_role, app):
+    administrator = as_role(Role.ADMINISTRATOR)
+    assert administrator.submit("/directory/centres/new", CENTRE).status_code == 303
+    page = link(administrator, "/directory", "Oban")
+    crossed = administrator.submit(page, CENTRE | {"closed_on": "2019-01-01"})
+    assert crossed.status_code == 422
+    assert "cannot be before the opening day" in crossed.text
+    assert administrator.submit(page, CENTRE | {"closed_on": "2026-01-01"}).status_code == 303
+    with app.app_context():
+        kept = db.session.scalars(select(CustodyCentre).filter_by(name="Oban")).one()
+        assert (kept.closed_on.year, kept.kind, kept.version) == (2026, "ancillary", 2)
+
+
+def test_a_name_that_is_taken_and_a_stale_edit_are_told(as_role):
+    administrator = as_role(Role.ADMINISTRATOR)
+    taken = administrator.submit("/directory/centres/new", CENTRE | {"name": "Govan"})
+    assert "There is one with this name already" in taken.text
+    administrator.submit("/directory/centres/new", CENTRE)
+    page = link(administrator, "/directory", "Oban")
+    old = hidden_fields(administrator.get(page).text)
+    administrator.submit(page, CENTRE | {"kind": "primary"})
+    late = administrator.post(page, data=old | CENTRE | {"access_model": "site"})
+    assert late.status_code == 409
+    assert "Someone else changed this" in late.text
+
+
+def test_a_service_is_added_and_offered_to_whom_it_fits(as_role, app):
+    administrator = as_role(Role.ADMINISTRATOR)
+    provider = re.search(
+        r'value="([0-9a-f-]{36})">Doorstep', administrator.get("/directory/services/new").text
+    )[1]
+    said = {
+        "organisation_id": provider,
+        "name": "Women's hub",
+        "needs": ["DRUG", "MH"],
+        "councils": ["S12000049"],
+        "sexes": "F",
+        "minimum_age": "18",
+        "maximum_age": "16",
+        "capacity": "waitlist",
+    }
+    crossed = administrator.submit("/directory/services/new", said)
+    assert "The highest age cannot be below the lowest" in crossed.text
+    right = said | {"maximum_age": ""}
+    assert administrator.submit("/directory/services/new", right).status_code == 303
+    with app.app_context():
+        kept = db.session.scalars(select(Service).filter_by(name="Women's hub")).one()
+        assert [row.need for row in kept.needs] == ["DRUG", "MH"]
+        assert kept.capacity_as_at is not None
+
+
+def test_an_organisation_covers_centres_and_councils(as_role):
+    administrator = as_role(Role.ADMINISTRATOR)
+    page = link(administrator, "/directory", r"West arrest referral team \(invented\)")
+    covered = administrator.get(page).text.count("checked")
+    assert covered >= 3
+    said = {"name": "West team", "kind": "arrest referral team", "councils": ["S12000049"]}
+    assert administrator.submit(page, said).status_code == 303
+    assert "West team" in administrator.get("/directory").text
+
+
+def test_a_changed_code_is_a_new_row_and_an_ended_one_is_offered_no_more(as_role, app):
+    administrator = as_role(Role.ADMINISTRATOR)
+    page = "/directory/codes/declined"
+    change = link(administrator, page, "TRIED")
+    assert administrator.submit(change, {"label": "It did not help before"}).status_code == 303
+    ended = link(administrator, page, "NONEED")
+    assert administrator.submit(ended, {"label": ""}).status_code == 303
+    assert administrator.submit(page, {"code": "TIRED", "label": "Too tired"}).status_code == 303
+    twice = administrator.submit(page, {"code": "TIRED", "label": "Again"})
+    assert "in the list already" in twice.text
+    with app.app_context():
+        rows = select(Code).filter_by(list_name="declined", code="TRIED")
+        labels = [r.label for r in db.session.scalars(rows.order_by(Code.valid_from))]
+        assert labels == ["Tried before", "It did not help before"]
+        offered = dict(choices("declined", today()))
+        assert "NONEED" not in offered
+        assert offered["TRIED"] == "It did not help before"
+        assert offered["TIRED"] == "Too tired"
+
+
+def test_a_service_manager_says_how_only_the_own_services_stand(as_role):
+    manager = as_role(Role.SERVICE_MANAGER)
+    page = link(manager, "/services", "Housing first")
+    assert "Recovery hub" not in manager.get("/services").text
+    full = {"capacity": "no-capacity", "alert": "Closed on Friday"}
+    assert manager.submit(page, full).status_code == 303
+    assert "full" in manager.get("/services").text
+    foreign = link(as_role(Role.ADMINISTRATOR), "/directory", "Recovery hub")
+    assert manager.get(foreign.replace("/directory", "")).status_code == 404
