@@ -40,6 +40,7 @@ from referral.needs import routes as needs
 from referral.reports import routes as reports
 from referral.settings import Settings
 from referral.web import filters
+from referral.web.logs import log_requests
 
 ROOT = Path(__file__).parent.parent
 TOUCH_EVERY = timedelta(minutes=1)
@@ -105,13 +106,11 @@ def create_app(settings: Settings) -> Flask:
     _dress(app)
     _answer_errors(app)
     _add_probes(app)
+    log_requests(app)
     app.after_request(_harden)
     app.before_request(_know_readers)
-    app.cli.add_command(cli.demo)
-    app.cli.add_command(cli.access)
-    app.cli.add_command(cli.audit)
-    app.cli.add_command(cli.referrals)
-    app.cli.add_command(cli.report)
+    for group in cli.GROUPS:
+        app.cli.add_command(group)
     return app
 
 

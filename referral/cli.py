@@ -8,13 +8,18 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from referral.access.permissions import ROLES
+from referral.access.permissions import ROLES, Role
+from referral.accounts.actions import UserDetails, invite
+from referral.accounts.queries import has_users
 from referral.audit import trail
 from referral.audit.trail import Tag, record
 from referral.clock import now
+from referral.consent.actions import load_words
 from referral.db import db
 from referral.demo import organisations as demonstration
 from referral.demo.story import play
+from referral.directory.models import Organisation, OrganisationKind
+from referral.directory.reference import SHIPPED, load_reference
 from referral.errors import RuleBroken
 from referral.handoff.queries import check as check_referrals
 from referral.reports.queries import report_of
@@ -24,6 +29,8 @@ demo = AppGroup("demo", help="Invented people to play with.")
 access = AppGroup("access", help="Who may do what.")
 report = AppGroup("report", help="Counts, without people.")
 referrals = AppGroup("referrals", help="That none goes silent.")
+reference = AppGroup("reference", help="What every installation needs.")
+accounts = AppGroup("accounts", help="Who may sign in.")
 audit = AppGroup("audit", help="What was done and seen.")
 
 
@@ -39,6 +46,33 @@ def load(bookings: int, seed: int, password: str) -> None:
     play(bookings, seed, now())
     db.session.commit()
     _print_accounts(password)
+
+
+@reference.command("load")
+def load_reference_data() -> None:
+    """Areas, code lists, sample centres and consent words, into an empty database."""
+    if not demonstration.empty():
+        raise click.ClickException("This database holds data already.")
+    load_reference()
+    load_words(SHIPPED)
+    db.session.commit()
+
+
+@accounts.command("first-administrator")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--organisation", required=True, help="The national body that runs this.")
+def first_administrator(email: str, name: str, organisation: str) -> None:
+    """Invite the first administrator; prints the path of the one-time link."""
+    if has_users():
+        raise click.ClickException("There are accounts already: an administrator invites.")
+    body = Organisation(name=organisation, kind=OrganisationKind.NATIONAL.value)
+    db.session.add(body)
+    db.session.flush()  # the account points at it
+    details = UserDetails(name, Role.ADMINISTRATOR, body.id)
+    _, text = invite(email, details, None, now())
+    db.session.commit()
+    click.echo(f"/join/{text}")
 
 
 @demo.command("ready")
@@ -118,3 +152,6 @@ def _print_accounts(password: str) -> None:
     for role, email in demonstration.accounts():
         click.echo(f"  {role:40} {email}")
     click.echo(f"  password for all: {password}")
+
+
+GROUPS = (demo, reference, accounts, access, audit, referrals, report)

@@ -81,7 +81,7 @@ class SignInRefused(RuleBroken):
     """The email address or the password is not right, or there were too many tries."""
 
 
-def invite(email: str, details: UserDetails, by: Actor, at: datetime) -> tuple[User, str]:
+def invite(email: str, details: UserDetails, by: Actor | None, at: datetime) -> tuple[User, str]:
     """A new account, and the text of its one-time link, which is shown only now.
 
     Raises EmailTaken, RoleDoesNotFit, CentreNeeded.

@@ -120,3 +120,8 @@ def token_for(actor: Actor, token_id: UUID) -> ApiToken:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SCOTLAND).astimezone(UTC)
+
+
+def has_users() -> bool:
+    """Whether there is any account."""
+    return db.session.scalars(select(User.id).order_by(User.id).limit(1)).first() is not None

@@ -22,9 +22,9 @@ PASSWORD = "demo-only-not-a-secret"  # noqa: S105 - it is printed at each start
 
 GLASGOW, CLYDE, FALKIRK = "S12000049", "S12000039", "S12000014"
 CENTRES = (
-    ("Govan", GLASGOW, True),
-    ("Clydebank", CLYDE, False),
-    ("Falkirk", FALKIRK, False),
+    ("Govan", True),
+    ("Clydebank", False),
+    ("Falkirk", False),
 )
 SERVICES = (
     ("Recovery hub", "Clydeside Recovery (invented)", ("DRUG", "ALC"), (GLASGOW, CLYDE)),
@@ -82,7 +82,7 @@ def load(password: str) -> None:
     """Areas, code lists, centres, organisations, services, and one account for each role."""
     load_reference()
     load_words(SHIPPED)
-    db.session.flush()  # centres point at councils
+    db.session.flush()  # the teams cover what was just loaded
     centres = [_centre(*row) for row in CENTRES]
     names = dict.fromkeys([row[2] for row in (*STAFF, *MORE_STAFF)])
     organisations = {name: Organisation(name=name, kind=_kind(name).value) for name in names}
@@ -134,15 +134,11 @@ def _add_user(
     db.session.add(user)
 
 
-def _centre(name: str, council: str, healthcare: bool) -> CustodyCentre:
-    return CustodyCentre(
-        name=name,
-        council_code=council,
-        kind="primary",
-        access_model="site",
-        healthcare_24_7=healthcare,
-        sample=True,
-    )
+def _centre(name: str, healthcare: bool) -> CustodyCentre:
+    centre = db.session.scalars(select(CustodyCentre).filter_by(name=name)).one()
+    centre.access_model = "site" if name == "Govan" else "remote"
+    centre.healthcare_24_7 = healthcare
+    return centre
 
 
 def _kind(name: str) -> OrganisationKind:

@@ -1,18 +1,18 @@
-"""Scotland's areas and the field's code lists, as they are shipped."""
+"""Scotland's areas, the field's code lists and sample custody centres, as they are shipped."""
 
 import csv
 from datetime import date
 from pathlib import Path
 
 from referral.db import db
-from referral.directory.models import Code, Council
+from referral.directory.models import Code, Council, CustodyCentre
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = date(2020, 1, 1)
 
 
 def load_reference() -> None:
-    """Put the shipped areas and code lists into an empty directory."""
+    """Put the shipped areas, code lists and sample centres into an empty directory."""
     for row in _rows("scotland_geo.csv"):
         db.session.add(
             Council(
@@ -34,6 +34,17 @@ def load_reference() -> None:
                 label=row["label"],
                 valid_from=SHIPPED,
                 position=position,
+            )
+        )
+    db.session.flush()  # centres point at councils
+    for row in _rows("custody_centres.csv"):
+        db.session.add(
+            CustodyCentre(
+                name=row["name"],
+                council_code=row["la_code"],
+                kind=row["kind"],
+                access_model="details",
+                sample=True,
             )
         )
 

@@ -12,7 +12,7 @@ from referral.directory.models import Code, CustodyCentre, Service
 from referral.directory.queries import choices
 
 CENTRE = {
-    "name": "Oban",
+    "name": "Portree",
     "council_code": "S12000035",
     "kind": "ancillary",
     "access_model": "call",
@@ -29,13 +29,13 @@ def link(browser, page, text):
 def test_a_centre_is_added_changed_and_closed(as_role, app):
     administrator = as_role(Role.ADMINISTRATOR)
     assert administrator.submit("/directory/centres/new", CENTRE).status_code == 303
-    page = link(administrator, "/directory", "Oban")
+    page = link(administrator, "/directory", "Portree")
     crossed = administrator.submit(page, CENTRE | {"closed_on": "2019-01-01"})
     assert crossed.status_code == 422
     assert "cannot be before the opening day" in crossed.text
     assert administrator.submit(page, CENTRE | {"closed_on": "2026-01-01"}).status_code == 303
     with app.app_context():
-        kept = db.session.scalars(select(CustodyCentre).filter_by(name="Oban")).one()
+        kept = db.session.scalars(select(CustodyCentre).filter_by(name="Portree")).one()
         assert (kept.closed_on.year, kept.kind, kept.version) == (2026, "ancillary", 2)
 
 
@@ -44,7 +44,7 @@ def test_a_name_that_is_taken_and_a_stale_edit_are_told(as_role):
     taken = administrator.submit("/directory/centres/new", CENTRE | {"name": "Govan"})
     assert "There is one with this name already" in taken.text
     administrator.submit("/directory/centres/new", CENTRE)
-    page = link(administrator, "/directory", "Oban")
+    page = link(administrator, "/directory", "Portree")
     old = hidden_fields(administrator.get(page).text)
     administrator.submit(page, CENTRE | {"kind": "primary"})
     late = administrator.post(page, data=old | CENTRE | {"access_model": "site"})
