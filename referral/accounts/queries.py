@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from referral.access.actor import Actor
 from referral.accounts.actions import hash_of
@@ -18,6 +18,7 @@ from referral.db import db
 from referral.directory.models import Organisation
 
 PAGE = 50
+Recipient = aliased(Organisation)
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Deed:
     event: AuditEvent
     user: str
     organisation: str
+    recipient: str
 
 
 def users(name: str, page: int) -> Sequence[User]:
@@ -92,9 +94,10 @@ def users(name: str, page: int) -> Sequence[User]:
 def deeds(found: Found, page: int, size: int = PAGE) -> list[Deed]:
     """One page of the trail, newest first; in one statement."""
     wanted = (
-        select(AuditEvent, User.name, Organisation.name)
+        select(AuditEvent, User.name, Organisation.name, Recipient.name)
         .outerjoin(User, User.id == AuditEvent.actor_id)
         .outerjoin(Organisation, Organisation.id == AuditEvent.organisation_id)
+        .outerjoin(Recipient, Recipient.id == AuditEvent.recipient_id)
     )
     if found.record_id:
         mine = AuditEvent.subject_id == found.record_id
@@ -108,7 +111,8 @@ def deeds(found: Found, page: int, size: int = PAGE) -> list[Deed]:
     if found.last:
         wanted = wanted.where(AuditEvent.at < _midnight(found.last + timedelta(days=1)))
     ordered = wanted.order_by(AuditEvent.seq.desc()).limit(size).offset((page - 1) * size)
-    return [Deed(event, name or "", org or "") for event, name, org in db.session.execute(ordered)]
+    rows = db.session.execute(ordered)
+    return [Deed(event, *(name or "" for name in names)) for event, *names in rows]
 
 
 def token_for(actor: Actor, token_id: UUID) -> ApiToken:

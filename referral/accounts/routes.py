@@ -1,7 +1,5 @@
 """Pages for signing in and out, for accounts and keys, and for the trail of what was done."""
 
-import csv
-import io
 from typing import TypeVar
 from uuid import UUID
 
@@ -31,6 +29,7 @@ from referral.directory.queries import centres, organisations
 from referral.web import submit_keys
 from referral.web.forms import keeping, options, tidy
 from referral.web.paging import this_page
+from referral.web.sheets import as_sheet
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -230,17 +229,19 @@ def trail() -> ResponseReturnValue:
 
 
 def _trail_csv(found: list[Deed]) -> ResponseReturnValue:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["number", "at", "what", "who", "organisation", "subject", "record"])
-    for deed in found:
-        event = deed.event
-        moment = event.at.isoformat()
-        about = [event.subject_id or "", event.record_id or ""]
-        writer.writerow([event.seq, moment, event.tag, deed.user, deed.organisation, *about])
+    head = ["number", "at", "what", "who", "organisation", "subject", "record", "to", "why"]
+    body = [
+        [
+            *(deed.event.seq, deed.event.at.isoformat(), deed.event.tag),
+            *(deed.user, deed.organisation),
+            *(deed.event.subject_id or "", deed.event.record_id or ""),
+            *(deed.recipient, deed.event.reason),
+        ]
+        for deed in found
+    ]
     record(Tag.TRAIL_SEARCHED, acting(), now())
     db.session.commit()
-    answer = Response(out.getvalue(), mimetype="text/csv")
+    answer = Response(as_sheet([head, *body]), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="trail.csv"'
     return answer
 

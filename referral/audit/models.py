@@ -22,6 +22,8 @@ class AuditEvent(Model):
     organisation_id: Mapped[uuid.UUID | None]
     subject_id: Mapped[uuid.UUID | None]
     record_id: Mapped[uuid.UUID | None]
+    recipient_id: Mapped[uuid.UUID | None]  # the organisation to which something was disclosed
+    reason: Mapped[str] = mapped_column(default="")  # by code, where one was asked for
     previous: Mapped[str]
     digest: Mapped[str]
 

@@ -75,8 +75,13 @@ def record(
     *,
     subject_id: UUID | None = None,
     record_id: UUID | None = None,
+    recipient_id: UUID | None = None,
+    reason: str = "",
 ) -> None:
-    """Note the deed; it joins the chain as the last thing before the commit."""
+    """Note the deed; it joins the chain as the last thing before the commit.
+
+    A disclosure names the organisation that receives, a look for which a reason is asked its code.
+    """
     db.session.info.setdefault(PENDING, []).append(
         AuditEvent(
             at=at.astimezone(UTC),
@@ -85,6 +90,8 @@ def record(
             organisation_id=by.organisation_id if by else None,
             subject_id=subject_id,
             record_id=record_id,
+            recipient_id=recipient_id,
+            reason=reason,
         )
     )
 
@@ -104,6 +111,8 @@ def verify() -> int | None:
 def _digest(entry: AuditEvent) -> str:
     fields: list[Any] = [entry.seq, entry.at.isoformat(), entry.tag, entry.actor_id]
     fields += [entry.organisation_id, entry.subject_id, entry.record_id, entry.previous]
+    if entry.recipient_id or entry.reason:  # events from before these columns keep their digest
+        fields += [entry.recipient_id, entry.reason]
     key = str(current_app.config["AUDIT_KEY"]).encode()
     return hmac.new(key, repr([str(f) for f in fields]).encode(), hashlib.sha256).hexdigest()
 

@@ -181,8 +181,15 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
     _remember(referral, details, by, at)
     db.session.flush()  # what comes next is read from the referrals as they stand now
     note_next(referral.case)
-    tag = Tag.REFERRAL_SENT if details.move is Move.SEND else Tag.REFERRAL_MOVED
-    record(tag, by, at, subject_id=referral.person_id, record_id=referral.id)
+    sent = details.move is Move.SEND
+    record(
+        Tag.REFERRAL_SENT if sent else Tag.REFERRAL_MOVED,
+        by,
+        at,
+        subject_id=referral.person_id,
+        record_id=referral.id,
+        recipient_id=referral.service.organisation_id if sent else None,
+    )
     return referral
 
 

@@ -6,28 +6,44 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from referral.access.actor import Actor
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
+from referral.cases.models import Case
 from referral.cases.queries import case_for
-from referral.clock import now
+from referral.clock import now, today
 from referral.custody.models import Booking
 from referral.db import db
+from referral.directory.queries import choices
+from referral.history.forms import LookForm
 from referral.history.queries import card_for, timeline_of
+from referral.web.forms import options
 
 blueprint = Blueprint("history", __name__)
 
 
-@blueprint.get("/cases/<uuid:case_id>/timeline")
-@requires(Permission.SEE_TIMELINE, recorded=True)
+@blueprint.route("/cases/<uuid:case_id>/timeline", methods=["GET", "POST"])
+@requires(Permission.SEE_TIMELINE, recorded=True, keyed=False)
 def timeline(case_id: UUID) -> ResponseReturnValue:
-    """Everything that happened, as far as the person agreed that it is read."""
+    """Everything that happened, as far as the person agreed; of a colleague's case: why look?"""
     case = case_for(acting(), case_id)
+    form = LookForm()
+    form.why.choices = options(choices("look_reason", today()))
+    if not own(case, acting()) and not form.validate_on_submit():
+        return render_template("history/look.html", case=case, form=form), form.status
     lines, everything = timeline_of(acting(), case, now())
-    record(Tag.TIMELINE_SEEN, acting(), now(), subject_id=case.person_id, record_id=case.id)
+    why = form.why.data or ""
+    seen = {"subject_id": case.person_id, "record_id": case.id}
+    record(Tag.TIMELINE_SEEN, acting(), now(), reason=why, **seen)
     page = render_template("history/timeline.html", case=case, lines=lines, everything=everything)
     db.session.commit()
     return page
+
+
+def own(case: Case, actor: Actor) -> bool:
+    """Whether the case is the actor's, or still the whole team's."""
+    return case.worker_id in {None, actor.user_id}
 
 
 def desk_card(booking: Booking) -> Markup:

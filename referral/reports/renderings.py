@@ -1,7 +1,5 @@
 """The one report object as CSV, JSON and PDF."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
@@ -10,20 +8,19 @@ from flask import render_template
 from referral.reports.disclosure import Shown
 from referral.reports.outcomes import OutcomeReport
 from referral.web.pdf import as_pdf as pdf_of
+from referral.web.sheets import as_sheet
 
 COLUMNS = ("period", "area_code", "area", "section", "measure", "unit", "value", "status")
 
 
 def as_csv(report: OutcomeReport) -> bytes:
     """One value a row, UTF-8; `value` is empty and `status` says so where a count is withheld."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for section, measure, unit, shown in _values(report):
-        value = "" if shown.value is None else shown.value
-        about = (report.period.name, report.area_code, report.area)
-        writer.writerow([*about, section, measure, unit, value, shown.status.value])
-    return out.getvalue().encode()
+    about = (report.period.name, report.area_code, report.area)
+    values = [
+        (*about, section, measure, unit, "" if shown.value is None else shown.value, shown.status)
+        for section, measure, unit, shown in _values(report)
+    ]
+    return as_sheet([COLUMNS, *values])
 
 
 def as_json(report: OutcomeReport) -> bytes:

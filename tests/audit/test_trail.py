@@ -1,6 +1,10 @@
 """The chain of what was done and seen."""
 
+import re
+
 import pytest
+from conftest import hidden_fields
+from journeys.test_whole_loop import accept, book, hand_over
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -8,6 +12,7 @@ from referral.access.permissions import Role
 from referral.audit import trail
 from referral.audit.models import AuditEvent
 from referral.db import db
+from referral.directory.models import Service
 
 
 @pytest.fixture
@@ -57,3 +62,30 @@ def test_a_change_made_behind_the_triggers_is_found(walked):
     db.session.execute(text(drop))
     db.session.execute(text("UPDATE audit_event SET tag = 'offer:collected' WHERE seq = 3"))
     assert trail.verify() == 3
+
+
+def test_a_disclosure_names_who_received_and_a_look_at_a_colleagues_case_says_why(app, as_role):
+    desk, worker, lead = (
+        as_role(role) for role in (Role.CUSTODY_OFFICER, Role.WORKER, Role.TEAM_LEAD)
+    )
+    accept(desk, book(desk))
+    case, _ = hand_over(worker)
+    form = re.search(
+        r'<form[^>]*action="(/cases/[^"]*/take)".*?</form>', worker.get(case).text, re.S
+    )
+    assert worker.post(form[1], data=hidden_fields(form[0])).status_code == 303
+    asked = lead.get(f"{case}/timeline")
+    assert "Why do you need it?" in asked.text
+    assert "Booked" not in asked.text
+    assert lead.submit(f"{case}/timeline", {}).status_code == 422
+    assert "Booked" in lead.submit(f"{case}/timeline", {"why": "COVER"}).text
+    assert "Booked" in worker.get(f"{case}/timeline").text
+    with app.app_context():
+        ordered = select(AuditEvent).order_by(AuditEvent.seq)
+        events = db.session.scalars(ordered).all()
+        sent = [e for e in events if e.tag == "referral:disclosed"]
+        receivers = db.session.scalars(select(Service.organisation_id).order_by(Service.id)).all()
+        assert [e.recipient_id in receivers for e in sent] == [True]
+        looks = [e.reason for e in events if e.tag == "timeline:consulted"]
+        assert looks == ["COVER", ""]
+        assert trail.verify() is None
