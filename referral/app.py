@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from referral import cli
 from referral.access.guard import acting, public, signed_in
+from referral.access.permissions import Permission
 from referral.accounts import routes as accounts
 from referral.accounts.models import ApiToken, SignIn
 from referral.accounts.queries import Patience, live_sign_in, live_token
@@ -53,6 +54,18 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NAVIGATION = (
+    (Permission.SEE_BOOKINGS, "custody.centre_now", "Custody centre now"),
+    (Permission.SEE_CASES, "cases.case_list", "Cases"),
+    (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
+    (Permission.SEE_REPORTS, "reports.outcomes", "Reports"),
+    (Permission.KEEP_SERVICES, "directory.own_services", "Our services"),
+    (Permission.EDIT_DIRECTORY, "directory.front", "Directory"),
+    (Permission.MAKE_TOKENS, "accounts.tokens", "API tokens"),
+    (Permission.MANAGE_ACCOUNTS, "accounts.accounts", "Accounts"),
+    (Permission.SEARCH_AUDIT, "accounts.trail", "Trail"),
+    (Permission.SEE_ACCESS, "accounts.access", "Who may do what"),
+)
 BROKEN = "Something went wrong on our side. Nothing was saved. Please try again."
 SENTENCES = {
     400: "We could not read what was sent. Go back, reload the page and try again.",
@@ -160,6 +173,7 @@ def _dress(app: Flask) -> None:
         new_key=uuid.uuid4,
         acts=ACTS,
         desk_card=history.desk_card,
+        navigation=NAVIGATION,
     )
 
 

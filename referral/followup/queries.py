@@ -16,6 +16,7 @@ from referral.db import db
 from referral.directory.models import Service
 from referral.followup.models import Appointment, ContactAttempt
 from referral.handoff.models import NeedOutcome, Referral
+from referral.handoff.states import ReferralState
 
 PAGE = 50
 
@@ -28,6 +29,16 @@ class Entry:
     needs: tuple[str, ...]
     appointment: Appointment | None
     shares: bool
+
+    @property
+    def state(self) -> ReferralState:
+        """Where the referral stands."""
+        return ReferralState(self.referral.state)
+
+    @property
+    def meets_at(self) -> datetime | None:
+        """When the open appointment is or was; None where there is none."""
+        return self.appointment.starts_at if self.appointment else None
 
 
 def inbox(actor: Actor, page: int, at: datetime) -> list[Entry]:

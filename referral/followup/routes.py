@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -30,6 +30,7 @@ from referral.followup.queries import (
     inbox,
     outcomes_of,
 )
+from referral.followup.worklist import in_parts
 from referral.handoff.actions import assign, move
 from referral.handoff.forms import AssignForm, move_form
 from referral.handoff.models import Referral
@@ -53,7 +54,13 @@ def inbox_page() -> ResponseReturnValue:
     page, at = this_page(), now()
     entries = inbox(acting(), page, at)
     return render_template(
-        "followup/inbox.html", entries=entries, page=page, size=PAGE, now=at, form=CameForm()
+        "followup/inbox.html",
+        parts=in_parts(entries, at),
+        found=len(entries),
+        page=page,
+        size=PAGE,
+        now=at,
+        form=CameForm(),
     )
 
 
@@ -64,13 +71,14 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
     referral = referral_for(acting(), referral_id, to_change=True)
     moves = [m for m in moves_from(ReferralState(referral.state), Side.TARGET) if m not in ENDS]
     reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
-    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons)
+    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, request.args.get("move"))
     others = [(str(s.id), s.name) for s in services(today()) if s.id != referral.service_id]
     form.suggested.choices = options([("", "No"), *others])
     with keeping(form):
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())
-            location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
+            after = {"inbox": url_for(".inbox_page")}.get(request.form.get("from", ""))
+            location = submit_keys.spend(after or url_for(".answer", referral_id=referral.id))
             db.session.commit()
             return redirect(location, 303)
     record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)

@@ -115,10 +115,12 @@ class MoveForm(Form):
 
 
 def move_form(
-    moves: Mapping[Move, str], reasons: Mapping[Move, Sequence[tuple[str, str]]]
+    moves: Mapping[Move, str],
+    reasons: Mapping[Move, Sequence[tuple[str, str]]],
+    chosen: str | None = None,
 ) -> MoveForm:
-    """The form with the moves that are legal now; each reason is grouped under its move."""
-    form = MoveForm()
+    """The form with the moves that are legal now, perhaps one chosen; a reason names its move."""
+    form = MoveForm(move=chosen)
     form.move.choices = options((move.value, label) for move, label in moves.items())
     grouped = [
         (f"{move.value}:{code}", f"{moves[move]}: {label}")
