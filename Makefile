@@ -16,6 +16,10 @@ help: ## this list
 	  apt-get install -y -qq python3-venv && python3 -m venv .venv; } || \
 	  { echo "Install Python's venv module (Debian: apt-get install python3-venv)."; exit 1; }
 	$(PY) -m pip install -q --require-hashes -r requirements.txt
+	@$(PY) -c 'import weasyprint' 2>/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libpango-1.0-0 libpangoft2-1.0-0 >/dev/null; } || \
+	  echo "No Pango found: everything works but PDF (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)."
 	@touch $@
 
 .venv/.dev: .venv/.run requirements-dev.txt

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from sqlalchemy import select
+
 from referral.access.actor import Actor
 from referral.cases.models import Case
 from referral.clock import SCOTLAND
 from referral.consent.actions import Circumstances
 from referral.consent.models import Level
+from referral.db import db
 from referral.directory.queries import services
 from referral.followup.actions import (
     AppointmentDetails,
@@ -23,6 +26,7 @@ from referral.followup.actions import (
 from referral.handoff.actions import (
     HandOffDetails,
     MoveDetails,
+    close_case,
     hand_off,
     move,
     note_unmet,
@@ -33,6 +37,7 @@ from referral.handoff.models import Referral
 from referral.handoff.queries import open_referrals
 from referral.handoff.states import Move, ReferralState, Side
 
+PAUSES = timedelta(days=26)
 CHANGES = ("better", "better", "same", "worse", "unknown")
 
 
@@ -69,7 +74,7 @@ def _answer(
     staff: Staff, dice: Random, referral: Referral, by: Actor, at: datetime, now: datetime
 ) -> None:
     fate = dice.random()
-    if at > now or fate < 0.06:
+    if at > now or fate < 0.03:
         return  # not answered
     if fate < 0.12:
         reason = dice.choice(("CAP", "ELIG", "INFO"))
@@ -96,10 +101,10 @@ def _meet(dice: Random, referral: Referral, by: Actor, at: datetime, now: dateti
     appointment = book(referral, AppointmentDetails(starts, "Front desk"), by, tried)
     said = starts + timedelta(hours=2)
     fate = dice.random()
-    if said > now or fate < 0.1:
+    if said > now or fate < 0.05:
         return  # nobody has said what happened
     version = appointment.version
-    if fate < 0.17:
+    if 0.1 < fate < 0.14:
         moved = starts + timedelta(days=5)
         why = AttendanceDetails(False, version, None, "SERVICE", "service", moved)
         say(appointment, why, by, said)
@@ -109,16 +114,39 @@ def _meet(dice: Random, referral: Referral, by: Actor, at: datetime, now: dateti
 
 
 def _end(dice: Random, referral: Referral, by: Actor, at: datetime, now: datetime) -> None:
-    if at > now or dice.random() < 0.25:
-        return  # still with the service
-    if dice.random() < 0.15:
+    started = referral.state == ReferralState.IN_PROGRESS
+    if at > now or dice.random() < (0.25 if started else 0.05):
+        _stay(dice, referral, by, now)
+        return
+    if now - at < PAUSES and dice.random() < 0.4:
         move(referral, _step(referral, Move.HOLD, "REMAND"), Side.TARGET, by, at)
         return
-    met = referral.state == ReferralState.IN_PROGRESS and dice.random() < 0.75
+    met = started and dice.random() < 0.75
     ending, reason = (Move.COMPLETE, "COMPL") if met else (Move.FAIL, "REACH")
     changes = {need: dice.choice(CHANGES) if met else "unknown" for need in referral.needs.split()}
     details = MoveDetails(ending, referral.version, reason, changes=changes)
     move(referral, details, Side.TARGET, by, at)
+
+
+def _stay(dice: Random, referral: Referral, by: Actor, now: datetime) -> None:
+    """Still with the service, which has mostly booked the next meeting."""
+    if dice.random() < 0.85:
+        starts = now + timedelta(days=dice.randint(1, 12), hours=dice.randint(0, 6))
+        book(referral, AppointmentDetails(starts, "Front desk"), by, now - timedelta(hours=20))
+
+
+def close_what_ended(staff: Staff, dice: Random, now: datetime) -> None:
+    """Most cases whose services are done, or which never needed one, are closed by the worker."""
+    cases = db.session.scalars(
+        select(Case).where(Case.closed_at.is_(None)).order_by(Case.opened_at, Case.id)
+    ).all()
+    for case in cases:
+        quiet = now - case.booking.authorised_at > timedelta(days=8)
+        waiting = any(r.case_id == case.id for r in open_referrals(case.person_id))
+        if quiet and not waiting and dice.random() < 0.9:
+            reason = dice.choice(("DONE", "DONE", "REACH", "CHOICE"))
+            at = now - timedelta(days=dice.randint(1, 6))
+            close_case(case, reason, case.version, staff.worker, at)
 
 
 def _step(referral: Referral, step: Move, reason: str | None = None) -> MoveDetails:

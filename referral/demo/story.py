@@ -26,13 +26,15 @@ from referral.custody.actions import (
 )
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
-from referral.demo.aftermath import Staff, hand_over
+from referral.demo.aftermath import Staff, close_what_ended, hand_over
+from referral.demo.assessing import assess
 from referral.demo.people import needs_of, somebody
 from referral.people.actions import Identity
 
 SPAN = timedelta(days=182)
 HERE_NOW = timedelta(hours=5)
 RETURNS = 0.22
+ASSESSED = 0.85
 BUSY = (0.45, 0.3, 0.25)  # how the bookings fall on the centres
 ANSWERS = {
     OfferAnswer.ACCEPTED: 0.32,
@@ -70,8 +72,9 @@ def play(bookings: int, seed: int, now: datetime) -> None:
     for number in range(bookings):
         at = now - SPAN + (number + dice.random()) * (SPAN / bookings)
         _stay(cast, dice, at, now)
-    for _ in range(min(6, bookings // 50)):
+    for _ in range(min(12, bookings // 30)):
         _stay(cast, dice, now - dice.random() * HERE_NOW, now)
+    close_what_ended(cast.staff, dice, now)
     db.session.flush()  # all of it is there before the caller commits
 
 
@@ -92,7 +95,7 @@ def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
     booking = _book(cast, dice, officer, at, asked_at)
     leaves = at + timedelta(hours=dice.uniform(3, 20))
     stays = leaves > now or now - at < HERE_NOW
-    if stays and dice.random() < 0.4:
+    if stays and dice.random() < 0.25:
         return  # nobody has asked yet
     case = _ask(dice, booking, officer, asked_at)
     if booking.untold and dice.random() < 0.97:
@@ -111,6 +114,8 @@ def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
         if seen < now and dice.random() < 0.92:
             if case.worker_id is None:
                 take(case, case.version, cast.worker, seen)
+            if booking.needs and dice.random() < ASSESSED:
+                assess(dice, case, cast.worker, seen)
             hand_over(cast.staff, dice, case, seen, now)
 
 
