@@ -9,19 +9,24 @@ from uuid import uuid4
 
 import html5lib
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from postgres import postgres_url
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, text, update
 from sqlalchemy.engine import make_url
 
 from referral.access.permissions import Role
+from referral.accounts.models import User
 from referral.app import create_app
 from referral.db import db
 from referral.demo import organisations as demo
 from referral.settings import Settings
 
+# a hash that is quick to check: each test signs in by the real page, some of them five people
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 EMAILS = {Role(role): email for role, email in demo.accounts()}
 
 
@@ -30,6 +35,7 @@ def _filled(url: str) -> None:
     with app.app_context():
         upgrade()
         demo.load(demo.PASSWORD)
+        db.session.execute(update(User).values(password_hash=CHEAP.hash(demo.PASSWORD)))
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -86,11 +92,18 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Each template is compiled once, and not again for the application of each test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database: str) -> Iterator[Flask]:
+def app(database: str, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application on the test's database."""
     app = create_app(Settings(database_url=database))
     app.testing = True
+    app.jinja_env.bytecode_cache = compiled
     yield app
     with app.app_context():
         db.session.remove()
