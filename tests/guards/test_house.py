@@ -11,6 +11,7 @@ from referral.settings import DEVELOPMENT_KEY, Settings, UnsafeSettings
 
 CODE = sorted((house.ROOT / "referral").rglob("*.py"))
 TEMPLATES = sorted((house.ROOT / "templates").rglob("*.html"))
+TESTS = sorted((house.ROOT / "tests").rglob("*.py"))
 by_name = {"ids": lambda path: str(path.relative_to(house.ROOT))}
 
 
@@ -29,23 +30,78 @@ def test_a_route_without_permission_is_noticed(bare):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, **by_name)
-def test_every_posted_form_carries_a_token_and_no_import_is_idle(path):
-    assert house.forms_without_token(path.read_text(encoding="utf-8")) == []
-    assert house.unused_imports(path.read_text(encoding="utf-8")) == []
+def test_a_template_is_short_safe_and_tells_nothing_in_its_title(path):
+    template = path.read_text(encoding="utf-8")
+    assert house.forms_without_token(template) == []
+    assert house.unused_imports(template) == []
+    assert house.breaks_the_policy(template) == []
+    assert house.titles_that_tell(template) == []
+    assert len(template.splitlines()) <= 120
 
 
 @pytest.mark.parametrize("path", CODE, **by_name)
-def test_code_commits_only_at_the_page_and_orders_its_lists(path):
+def test_code_is_short_commits_only_at_the_page_and_orders_its_lists(path):
     source = path.read_text(encoding="utf-8")
     assert house.commits_below_the_page(path, source) == []
     assert house.queries_without_order(source) == []
+    assert house.too_long(source) == []
+    assert len(source.splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", TESTS, **by_name)
+def test_a_test_file_is_short_too(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+UNORDERED = (
+    "return s.scalars(select(A)).all()",
+    "return s.execute(select(A.x, A.y)).all()",
+    "return {row.x: row for row in s.scalars(select(A))}",
+    "for x, y in s.execute(select(A.x, A.y)):\n  yield x",
+    "rows = select(A)\n return list(s.scalars(rows.where(A.x == 1)))",
+    "other = select(B).order_by(B.x)\n return s.scalars(select(A)).all()",
+    "for q in (select(A), select(B)):\n  yield from s.scalars(q)",
+)
+ORDERED = (
+    "rows = select(A)\n known = rows.order_by(A.x)\n return s.scalars(known.limit(5)).all()",
+    "return s.scalars(select(A)).one_or_none()",
+    "return s.execute(select(count())).one()",
+    "s.execute(update(A).values(x=1))",
+)
+
+
+@pytest.mark.parametrize("body", UNORDERED)
+def test_rows_that_nobody_put_in_order_are_noticed(body):
+    assert house.queries_without_order(f"def f():\n {body}")
+
+
+@pytest.mark.parametrize("body", ORDERED)
+def test_ordered_rows_single_rows_and_writes_are_let_pass(body):
+    assert house.queries_without_order(f"def f():\n {body}") == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "<p>{{ note|safe }}</p>",
+        '<p style="color: red">',
+        "<style>",
+        "<script>1</script>",
+        '<p onclick="x()">',
+        '<a href="javascript:x()">',
+    ],
+)
+def test_what_the_policy_would_stop_is_noticed(planted):
+    assert house.breaks_the_policy(planted)
 
 
 def test_planted_breaches_are_noticed():
     assert house.forms_without_token('<form method="post"><p></p></form>')
     assert house.unused_imports('{% from "a" import one, two %}{{ one() }}') == ["two"]
     assert house.commits_below_the_page(Path("actions.py"), "db.session.commit()") == [1]
-    assert house.queries_without_order("def f():\n    return s.scalars(select(A)).all()") == [1]
+    assert house.titles_that_tell("{% block title %}{{ person.name }}{% endblock %}")
+    assert house.too_long("def f():\n" + "    x = 1\n" * 26) == ["f"]
+    assert house.too_long("def f():\n" + "    x = 1\n" * 25) == []
 
 
 def test_production_refuses_the_development_key():
