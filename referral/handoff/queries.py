@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.accounts.models import User
@@ -48,15 +48,17 @@ def own_referral_for(actor: Actor, referral_id: UUID) -> Referral:
 
 
 def open_referrals(person_id: UUID) -> Sequence[Referral]:
-    """The referrals of a person that have not ended, oldest first."""
+    """The referrals of a person that have not ended, with their events, oldest first."""
     ended = [state.value for state in ENDED_STATES]
     wanted = select(Referral).where(Referral.person_id == person_id, Referral.state.not_in(ended))
-    return db.session.scalars(wanted.order_by(Referral.sent_at, Referral.id)).all()
+    whole = wanted.options(selectinload(Referral.events))
+    return db.session.scalars(whole.order_by(Referral.sent_at, Referral.id)).all()
 
 
 def referrals_of_case(case_id: UUID) -> Sequence[Referral]:
-    """All referrals of a case with their services, newest first."""
-    wanted = select(Referral).filter_by(case_id=case_id).options(joinedload(Referral.service))
+    """All referrals of a case with their services and those suggested, newest first."""
+    named = joinedload(Referral.service), joinedload(Referral.suggested)
+    wanted = select(Referral).filter_by(case_id=case_id).options(*named)
     return db.session.scalars(wanted.order_by(Referral.sent_at.desc(), Referral.id)).all()
 
 

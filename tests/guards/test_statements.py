@@ -1,0 +1,140 @@
+"""How many SQL statements each page makes: the same for three records as for sixty.
+
+Lists have sixty rows, which is more than a page of them; the one case that is looked at has three
+and then a dozen of whatever a case can have many of. And what has sixty rows pages.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from conftest import EMAILS
+from crowd import eldest, gather
+from sqlalchemy import event, select
+
+from referral.access.permissions import Role
+from referral.accounts.actions import make_token
+from referral.accounts.models import User
+from referral.cases.models import Assessment
+from referral.clock import now
+from referral.db import db
+from referral.followup.models import Appointment
+
+FEW, MANY = 3, 60
+# who, page, and the most statements that it may make; the sign-in is one of them
+PAGES = (
+    (Role.CUSTODY_OFFICER, "/custody/", 8),
+    (Role.CUSTODY_OFFICER, "/custody/bookings/new", 4),
+    (Role.CUSTODY_OFFICER, "/custody/bookings/{booking}", 21),
+    (Role.WORKER, "/cases?tab=cells", 7),
+    (Role.WORKER, "/cases?tab=team", 7),
+    (Role.WORKER, "/cases?tab=closed", 7),
+    (Role.WORKER, "/cases/{case}", 17),
+    (Role.WORKER, "/cases/{case}/give", 6),
+    (Role.WORKER, "/cases/{case}/hand-off", 17),
+    (Role.WORKER, "/cases/{case}/assessment", 19),
+    (Role.WORKER, "/cases/{case}/timeline", 26),
+    (Role.WORKER, "/assessments/{assessment}", 15),
+    (Role.WORKER, "/referrals/{referral}", 7),
+    (Role.WORKER, "/referrals/{referral}/letter.pdf", 18),
+    (Role.WORKER, "/referrals/{referral}/card.pdf", 11),
+    (Role.SERVICE_WORKER, "/inbox", 7),
+    (Role.SERVICE_WORKER, "/inbox/{referral}", 26),
+    (Role.SERVICE_WORKER, "/inbox/{referral}/handler", 5),
+    (Role.SERVICE_MANAGER, "/tokens", 4),
+    (Role.SERVICE_MANAGER, "/services", 5),
+    (Role.CJS_ANALYST, "/reports/outcomes?period=2026", 16),
+    (Role.TEAM_LEAD, "/reports/outcomes?period=2026", 16),
+    (Role.ADMINISTRATOR, "/directory", 9),
+    (Role.ADMINISTRATOR, "/directory/codes/need", 4),
+    (Role.ADMINISTRATOR, "/accounts", 4),
+    (Role.ADMINISTRATOR, "/instruments", 4),
+    (Role.GUARDIAN, "/trail", 8),
+)
+API = (("/api/v1/referrals", 6), ("/api/v1/referrals/{referral}", 18))
+PAGED = (  # who, list, and what tells one row from another
+    (Role.CUSTODY_OFFICER, "/custody/?", r"/custody/bookings/([0-9a-f-]{36})/release"),
+    (Role.WORKER, "/cases?tab=team&", r'href="/cases/([0-9a-f-]{36})"'),
+    (Role.SERVICE_WORKER, "/inbox?", r'href="/inbox/([0-9a-f-]{36})"'),
+    (Role.ADMINISTRATOR, "/accounts?", r'href="/accounts/([0-9a-f-]{36})"'),
+    (Role.GUARDIAN, "/trail?", r"(<tr><td.*?</tr>)"),
+)
+PAGE = 50
+
+
+@contextmanager
+def counted(app) -> Iterator[list[str]]:
+    """The statements that reach the database meanwhile; what opens a transaction is none."""
+    seen: list[str] = []
+
+    def note(connection, cursor, statement, *_):
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
+            seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def places(app) -> dict[str, object]:
+    """The records of the person who has most of everything."""
+    with app.app_context():
+        referral = eldest()
+        of_case = select(Assessment).filter_by(case_id=referral.case_id)
+        meetings = select(Appointment).filter_by(referral_id=referral.id)
+        return {
+            "booking": referral.case.booking_id,
+            "case": referral.case_id,
+            "referral": referral.id,
+            "assessment": db.session.scalars(of_case.order_by(Assessment.id)).first().id,
+            "appointment": db.session.scalars(meetings.order_by(Appointment.id)).first().id,
+        }
+
+
+@pytest.fixture
+def measure(app, as_role):
+    """Count the statements of every page of the table."""
+    browsers = {role: as_role(role) for role, _, _ in PAGES}
+    with app.app_context():
+        maker = db.session.scalars(select(User).filter_by(email=EMAILS[Role.SERVICE_WORKER])).one()
+        _, token = make_token("case system", maker.actor, now())
+        db.session.commit()
+    program, bearer = app.test_client(), {"Authorization": f"Bearer {token}"}
+
+    def all_pages() -> dict[tuple[str, str], int]:
+        known, found = places(app), {}
+        visits = [(role.value, browsers[role], page, {}) for role, page, _ in PAGES]
+        visits += [("program", program, page, bearer) for page, _ in API]
+        for who, browser, page, headers in visits:
+            browser.get("/access", headers=headers)  # which notes that the sign-in is alive
+            with counted(app) as seen:
+                answer = browser.get(page.format(**known), headers=headers)
+            assert answer.status_code == 200, page
+            found[who, page] = len(seen)
+        return found
+
+    return all_pages
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other engine makes the same
+def test_no_page_makes_more_statements_for_sixty_records_than_for_three(app, as_role, measure):
+    with app.app_context():
+        gather(0, FEW)
+    few = measure()
+    with app.app_context():
+        gather(FEW, MANY)
+    many = measure()
+    grown = {page: (few[page], n) for page, n in many.items() if few[page] != n}
+    assert grown == {}
+    most = {(role.value, page): number for role, page, number in PAGES}
+    most |= {("program", page): number for page, number in API}
+    assert {page: n for page, n in many.items() if n > most[page]} == {}
+    for role, path, row in PAGED:
+        desk = as_role(role)
+        first, second = (re.findall(row, desk.get(f"{path}page={n}").text) for n in (1, 2))
+        assert len(first) == PAGE, path
+        assert second, path
+        assert first != second, path
