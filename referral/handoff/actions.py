@@ -174,10 +174,7 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
         referral.ended_at = at if rule.target in ENDED_STATES else None
         referral.due_at = at + DUE_IN[rule.target]
     referral.suggested_id = details.suggested_id or referral.suggested_id
-    for need, change in details.changes.items():
-        outcome = NeedOutcome(referral_id=referral.id, need=need, change=change)
-        outcome.by_id, outcome.recorded_at = by.user_id, at
-        db.session.add(outcome)
+    _say_changes(referral, details.changes, by, at)
     _remember(referral, details, by, at)
     db.session.flush()  # what comes next is read from the referrals as they stand now
     note_next(referral.case)
@@ -191,6 +188,13 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
         recipient_id=referral.service.organisation_id if sent else None,
     )
     return referral
+
+
+def _say_changes(referral: Referral, changes: Mapping[str, str], by: Actor, at: datetime) -> None:
+    for need, change in changes.items():
+        outcome = NeedOutcome(referral_id=referral.id, need=need, change=change)
+        outcome.by_id, outcome.recorded_at = by.user_id, at
+        db.session.add(outcome)
 
 
 def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
