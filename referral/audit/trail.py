@@ -31,6 +31,7 @@ class Tag(StrEnum):
     SIGNED_OUT = "account:signed-out"
     DIRECTORY_CHANGED = "directory:altered"
     CODE_CHANGED = "code:altered"
+    DEADLINE_CHANGED = "deadline:altered"
     USER_CHANGED = "account:altered"
     USER_INVITED = "account:collected"
     TRAIL_SEARCHED = "trail:consulted"

@@ -89,8 +89,9 @@ def _open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
     if case is None:
         case = Case(person_id=booking.person_id, team_id=team.id, opened_at=at)
         db.session.add(case)
-    case.booking_id = booking.id
-    case.next_act, case.due_at = "see", max(booking.authorised_at + WINDOW, at)
+    case.booking_id, case.booking = booking.id, booking
+    case.see_by, case.decide_by = max(booking.authorised_at + WINDOW, at), None
+    case.promise()
     db.session.flush()  # the audit names it by its number
     record(Tag.CASE_OPENED, by, at, subject_id=case.person_id, record_id=case.id)
     return case

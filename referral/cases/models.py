@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.accounts.models import User
-from referral.cases.acts import ACTS
+from referral.cases.acts import ACTS, next_of
 from referral.custody.models import Booking
 from referral.db import Identified, Model
 from referral.people.models import Person
@@ -43,12 +43,29 @@ class Case(Identified, Model):
     close_reason: Mapped[str | None]
     next_act: Mapped[str] = mapped_column(default="see")  # what was promised, by its code
     due_at: Mapped[datetime]  # by when
+    see_by: Mapped[datetime | None]  # the four promises of which the first is the next
+    service_by: Mapped[datetime | None]
+    service_act: Mapped[str | None]
+    review_by: Mapped[datetime | None]
+    decide_by: Mapped[datetime | None]  # where nothing is under way: hand on, or close
     version: Mapped[int] = mapped_column()
     person: Mapped[Person] = relationship()
     worker: Mapped[User | None] = relationship()
     booking: Mapped[Booking] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    def promise(self) -> None:
+        """Say what comes next and by when, from what each part of the work has promised."""
+        found = next_of(
+            [
+                (self.see_by, "see"),
+                (self.service_by, self.service_act),
+                (self.review_by, "review"),
+                (self.decide_by, "hand_off"),
+            ]
+        )
+        self.next_act, self.due_at = found.act, found.due_at
 
     @property
     def window_ends(self) -> datetime:

@@ -83,6 +83,11 @@ class Booking(Identified, Model):
         return [name for name in DANGERS if getattr(self, name)]
 
     @property
+    def recent_overdose(self) -> bool:
+        """Whether the person overdosed in the last 30 days: they are to be reached today."""
+        return bool(self.overdose)
+
+    @property
     def untold(self) -> list[str]:
         """The dangers that nobody has been told of yet, as far as is recorded."""
         told = {danger for warning in self.warnings for danger in warning.dangers.split()}

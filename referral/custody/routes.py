@@ -10,7 +10,7 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.clock import month_start, now, today
 from referral.custody import actions
-from referral.custody.forms import NEW, BookingForm, ReleaseForm, WarningForm
+from referral.custody.forms import NEW, BookingForm, WarningForm
 from referral.custody.queries import PAGE, booking_for, live_bookings, reach
 from referral.custody.queue import in_queues
 from referral.db import db
@@ -89,24 +89,6 @@ def warn(booking_id: UUID) -> ResponseReturnValue:
             db.session.commit()
             return redirect(location, 303)
     return render_template("custody/warning.html", form=form, booking=booking), form.status
-
-
-@blueprint.route("/bookings/<uuid:booking_id>/release", methods=["GET", "POST"])
-@requires(Permission.BOOK)
-def release(booking_id: UUID) -> ResponseReturnValue:
-    """How did they leave, and do they have naloxone?"""
-    booking = booking_for(acting(), booking_id, to_change=True)
-    form = ReleaseForm(naloxone=None if booking.centre.healthcare_24_7 else "none")
-    form.route.choices = options(choices("release", today()))
-    form.naloxone.choices = options(choices("naloxone", today()))
-    with keeping(form):
-        if form.validate_on_submit():
-            actions.release(booking, form.details(), acting(), now())
-            location = submit_keys.spend(url_for(".centre_now"))
-            db.session.commit()
-            return redirect(location, 303)
-    form.show(booking.version)
-    return render_template("custody/release.html", form=form, booking=booking), form.status
 
 
 def booking_form() -> BookingForm:

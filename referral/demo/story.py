@@ -21,7 +21,6 @@ from referral.custody.actions import (
     ReleaseDetails,
     WarningDetails,
     open_booking,
-    release,
     warn,
 )
 from referral.custody.models import Booking, OfferAnswer
@@ -29,6 +28,7 @@ from referral.db import db
 from referral.demo.aftermath import Staff, close_what_ended, hand_over
 from referral.demo.assessing import assess
 from referral.demo.people import needs_of, somebody
+from referral.handoff.actions import leave
 from referral.people.actions import Identity
 
 SPAN = timedelta(days=182)
@@ -107,7 +107,7 @@ def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
             dice.choice(NALOXONE) if booking.centre.healthcare_24_7 else "none",
             booking.version,
         )
-        release(booking, details, officer, leaves)
+        leave(booking, details, officer, leaves)
         cast.held.discard(booking.person_id)
     if case:
         seen = asked_at + timedelta(hours=dice.uniform(0.3, 3))

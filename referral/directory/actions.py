@@ -12,10 +12,13 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.clock import SCOTLAND
 from referral.db import db
+from referral.directory.deadlines import Amount, Kind
 from referral.directory.models import (
+    ChangedDay,
     Code,
     Council,
     CustodyCentre,
+    DeadlineAmount,
     Organisation,
     Service,
     ServiceNeed,
@@ -186,6 +189,28 @@ def add_code(list_name: str, code: str, label: str, by: Actor, at: datetime) -> 
     today = at.astimezone(SCOTLAND).date()
     _add_row(list_name, code, label, rows[-1].position + 1 if rows else 0, today)
     record(Tag.CODE_CHANGED, by, at)
+
+
+def set_deadline(kind: Kind, amount: Amount, by: Actor, at: datetime) -> None:
+    """From today on a kind of thing may take so long. What was promised before stays promised."""
+    today = at.astimezone(SCOTLAND).date()
+    row = db.session.get(DeadlineAmount, (kind.value, today))
+    if row is None:
+        row = DeadlineAmount(kind=kind.value, valid_from=today)
+        db.session.add(row)
+    row.number, row.unit = amount.number, amount.unit.value
+    record(Tag.DEADLINE_CHANGED, by, at)
+
+
+def change_day(day: date, works: bool | None, reason: str, by: Actor, at: datetime) -> None:
+    """A day is worked, or is not, or (None) is again as the bank holidays say."""
+    row = db.session.get(ChangedDay, day)
+    if works is None:
+        if row is not None:
+            db.session.delete(row)
+    else:
+        db.session.merge(ChangedDay(day=day, works=works, reason=reason))
+    record(Tag.DEADLINE_CHANGED, by, at)
 
 
 def _add_row(list_name: str, code: str, label: str, position: int, today: date) -> None:

@@ -1,8 +1,9 @@
 """Forms of the directory."""
 
+from datetime import date
 from uuid import UUID
 
-from wtforms import BooleanField, DateField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from referral.directory.actions import (
@@ -11,6 +12,7 @@ from referral.directory.actions import (
     OrganisationDetails,
     ServiceDetails,
 )
+from referral.directory.deadlines import Amount, Unit
 from referral.directory.models import OrganisationKind
 from referral.web.fields import Ticks, WholeNumberField
 from referral.web.forms import Form, TextField, options, tidy
@@ -139,3 +141,39 @@ class LabelForm(Form):
     """Another label for a code; left empty, the code is ended."""
 
     label = TextField("What it is called from today on; leave it empty to end the code")
+
+
+class DeadlineForm(Form):
+    """How long may it take?"""
+
+    number = WholeNumberField(
+        "How many (0 working days means the same day)",
+        [InputRequired("Enter how many")],
+        least=0,
+        most=1000,
+    )
+    unit = SelectField("Of what", choices=options((u.value, u.value.capitalize()) for u in Unit))
+
+    def amount(self) -> Amount:
+        """What the action takes."""
+        return Amount(self.number.data, Unit(self.unit.data))
+
+
+class DayForm(Form):
+    """Is a day worked, other than the bank holidays say?"""
+
+    day = DateField("Day", [InputRequired("Enter the day")])
+    works = RadioField(
+        "What is it?",
+        [InputRequired("Choose what the day is")],
+        choices=options(
+            (("no", "A day off"), ("yes", "A working day"), ("as is", "As the bank holidays say"))
+        ),
+        default="no",
+    )
+    reason = TextField("Why", limit=100)
+
+    @property
+    def chosen(self) -> date:
+        """The day, once the form is valid."""
+        return self.day.data or date.min

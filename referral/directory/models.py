@@ -48,6 +48,28 @@ class Code(Model):
     position: Mapped[int]
 
 
+class DeadlineAmount(Model):
+    """How long a kind of thing may take from a day on, until another row or for good."""
+
+    __tablename__ = "deadline_amount"
+    __table_args__ = (CheckConstraint("number BETWEEN 0 AND 1000", name="number"),)
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    unit: Mapped[str]
+
+
+class ChangedDay(Model):
+    """A day that is worked, or is not, other than the weekends and bank holidays say."""
+
+    __tablename__ = "changed_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    works: Mapped[bool]
+    reason: Mapped[str] = mapped_column(default="")
+
+
 class CustodyCentre(Identified, Model):
     """A place where people are held. Centres open and close; `sample` ones are not official."""
 

@@ -1,7 +1,7 @@
 """Look-ups in the directory, each ordered to the last tie."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import abort, g
@@ -9,11 +9,15 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
+from referral.clock import SCOTLAND
 from referral.db import db
+from referral.directory.deadlines import SHIPPED, Amount, Calendar, Deadlines, Kind, Unit
 from referral.directory.models import (
+    ChangedDay,
     Code,
     Council,
     CustodyCentre,
+    DeadlineAmount,
     Organisation,
     Service,
     team_centre,
@@ -129,3 +133,24 @@ def code_rows(list_name: str) -> Sequence[Code]:
     wanted = select(Code).filter_by(list_name=list_name)
     ordered = wanted.order_by(Code.position, Code.code, Code.valid_from)
     return db.session.scalars(ordered).all() or abort(404)
+
+
+def deadlines_at(at: datetime) -> Deadlines:
+    """How long each kind of thing may take at a moment, with the days on which work is done."""
+    today = at.astimezone(SCOTLAND).date()
+    amounts = dict(SHIPPED)
+    for row in deadline_rows():
+        if row.valid_from <= today:
+            amounts[Kind(row.kind)] = Amount(row.number, Unit(row.unit))
+    return Deadlines(amounts, Calendar({row.day: row.works for row in changed_days()}))
+
+
+def deadline_rows() -> Sequence[DeadlineAmount]:
+    """Every amount that an administrator ever set, the latest of each kind last."""
+    ordered = select(DeadlineAmount).order_by(DeadlineAmount.kind, DeadlineAmount.valid_from)
+    return db.session.scalars(ordered).all()
+
+
+def changed_days() -> Sequence[ChangedDay]:
+    """The days that are worked, or not, other than the bank holidays say; the earliest first."""
+    return db.session.scalars(select(ChangedDay).order_by(ChangedDay.day)).all()

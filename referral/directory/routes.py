@@ -11,10 +11,13 @@ from referral.access.permissions import Permission
 from referral.clock import now, today
 from referral.db import db
 from referral.directory import actions
+from referral.directory.deadlines import WORDS, Kind, bank_holidays
 from referral.directory.forms import (
     CapacityForm,
     CentreForm,
     CodeForm,
+    DayForm,
+    DeadlineForm,
     LabelForm,
     OrganisationForm,
     ServiceForm,
@@ -22,9 +25,12 @@ from referral.directory.forms import (
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.directory.queries import (
     centres,
+    changed_days,
     choices,
     code_rows,
     councils,
+    deadline_rows,
+    deadlines_at,
     every_service,
     list_names,
     organisations,
@@ -146,6 +152,45 @@ def code(list_name: str, code: str, valid_from: str) -> ResponseReturnValue:
             db.session.commit()
             return redirect(location, 303)
     return render_template("directory/edit.html", form=form, title="Code", kept=row), form.status
+
+
+@blueprint.route("/directory/deadlines", methods=["GET", "POST"])
+@requires(Permission.EDIT_DIRECTORY)
+def deadlines() -> ResponseReturnValue:
+    """How long each thing may take, and which days are worked; change a day."""
+    form, today_is = DayForm(), today()
+    with keeping(form):
+        if form.validate_on_submit():
+            works = {"yes": True, "no": False}.get(form.works.data)
+            actions.change_day(form.chosen, works, form.reason.data, acting(), now())
+            location = submit_keys.spend(url_for(".deadlines"))
+            db.session.commit()
+            return redirect(location, 303)
+    shown = {
+        "amounts": deadlines_at(now()).amounts,
+        "words": WORDS,
+        "rows": deadline_rows(),
+        "changed": changed_days(),
+        "holidays": bank_holidays(today_is.year) | bank_holidays(today_is.year + 1),
+    }
+    return render_template("directory/deadlines.html", form=form, **shown), form.status
+
+
+@blueprint.route("/directory/deadlines/<kind>", methods=["GET", "POST"])
+@requires(Permission.EDIT_DIRECTORY)
+def deadline(kind: str) -> ResponseReturnValue:
+    """How long may one thing take, from today on?"""
+    known = Kind(kind) if kind in set(Kind) else abort(404)
+    amount = deadlines_at(now()).amounts[known]
+    form = DeadlineForm(number=amount.number, unit=amount.unit.value)
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.set_deadline(known, form.amount(), acting(), now())
+            location = submit_keys.spend(url_for(".deadlines"))
+            db.session.commit()
+            return redirect(location, 303)
+    page = render_template("directory/edit.html", form=form, title=WORDS[known], kept=amount)
+    return page, form.status
 
 
 @blueprint.get("/services")

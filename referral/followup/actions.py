@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.db import db
+from referral.directory.deadlines import Kind
+from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken, StaleEdit
 from referral.followup.models import Appointment, ContactAttempt
 from referral.handoff.actions import MoveDetails, move, note_next
@@ -87,9 +89,10 @@ def book(referral: Referral, details: AppointmentDetails, by: Actor, at: datetim
         recorded_at=at,
     )
     db.session.add(appointment)
-    referral.due_at = max(details.starts_at, at) + timedelta(days=1)
+    deadlines = deadlines_at(at)
+    referral.due_at = deadlines.due(Kind.ATTENDANCE, max(details.starts_at, at))
     db.session.flush()  # the audit names it by its number
-    note_next(referral.case)
+    note_next(referral.case, at)
     subject, number = referral.person_id, appointment.id
     record(Tag.APPOINTMENT_BOOKED, by, at, subject_id=subject, record_id=number)
     return appointment

@@ -10,25 +10,21 @@ from referral.access.actor import Actor
 from referral.accounts.models import User
 from referral.audit.trail import Tag, record
 from referral.cases.models import Case
+from referral.cases.queries import open_case_of
 from referral.clock import SCOTLAND
 from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
 from referral.consent.models import Answer, Level, Purpose
 from referral.consent.queries import may
+from referral.custody.actions import ReleaseDetails, release
+from referral.custody.models import Booking
 from referral.db import db
-from referral.directory.queries import choices
+from referral.directory.deadlines import Kind
+from referral.directory.queries import choices, deadlines_at
 from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.models import NeedOutcome, Referral, ReferralEvent, UnmetNeed
+from referral.handoff.promises import NEXT_ACT, due_of
 from referral.handoff.queries import open_referrals
-from referral.handoff.states import (
-    DUE_IN,
-    ENDED_STATES,
-    MOVES,
-    NEXT_ACT,
-    Move,
-    ReferralState,
-    Rule,
-    Side,
-)
+from referral.handoff.states import ENDED_STATES, MOVES, Move, ReferralState, Rule, Side
 
 LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # none that look alike, no vowels and so no words
 
@@ -116,7 +112,8 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
     if not details.how.provisional:
         for referral in made:
             move(referral, MoveDetails(Move.SEND, referral.version), Side.REQUESTER, by, at)
-    note_next(case)
+    case.see_by = None  # whoever hands on has seen the person
+    note_next(case, at)
     return made
 
 
@@ -138,7 +135,7 @@ def _refer(
         note=details.note,
         case=case,
         person=case.person,
-        due_at=at + DUE_IN[ReferralState.DRAFT],
+        due_at=deadlines_at(at).due(Kind.CONFIRM, at),
     )
     db.session.add(referral)
     db.session.flush()  # the audit names it by its number
@@ -172,12 +169,13 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
     if rule.target:
         referral.state = rule.target.value
         referral.ended_at = at if rule.target in ENDED_STATES else None
-        referral.due_at = at + DUE_IN[rule.target]
+        stay, deadlines = referral.case.booking, deadlines_at(at)
+        referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines, at)
     referral.suggested_id = details.suggested_id or referral.suggested_id
     _say_changes(referral, details.changes, by, at)
     _remember(referral, details, by, at)
     db.session.flush()  # what comes next is read from the referrals as they stand now
-    note_next(referral.case)
+    note_next(referral.case, at)
     sent = details.move is Move.SEND
     record(
         Tag.REFERRAL_SENT if sent else Tag.REFERRAL_MOVED,
@@ -228,7 +226,27 @@ def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: dat
         unmet = UnmetNeed(case_id=case.id, booking_id=case.booking_id, need=need, reason=reason)
         unmet.by_id, unmet.recorded_at = by.user_id, at
         db.session.add(unmet)
+    case.decide_by = deadlines_at(at).due(Kind.PAUSED, at)
+    note_next(case, at)
     record(Tag.UNMET_NOTED, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def leave(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -> Booking:
+    """The person leaves custody: from then on the time until the first contact runs.
+
+    Raises StaleEdit, NotAskedYet, ReleasedWhen.
+    """
+    release(booking, details, by, at)
+    case = open_case_of(booking.person_id)
+    if case is None or case.booking_id != booking.id:
+        return booking
+    reach_by = deadlines_at(at).first_contact(booking.released_at, booking.recent_overdose, at)
+    case.see_by = reach_by if case.see_by else None
+    for referral in open_referrals(case.person_id):
+        if referral.state == ReferralState.ACCEPTED:
+            referral.due_at = max(referral.due_at, reach_by)
+    note_next(case, at)
+    return booking
 
 
 def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: datetime) -> None:
@@ -243,17 +261,22 @@ def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: dateti
     record(Tag.CASE_CLOSED, by, at, subject_id=case.person_id, record_id=case.id)
 
 
-def note_next(case: Case) -> None:
-    """What is promised next in a case, and by when: a question first, then what is due first."""
+def note_next(case: Case, at: datetime) -> None:
+    """What is promised next in a case, and by when.
+
+    Where nothing is under way the team has to decide: hand the person on, or close the case.
+    """
     waiting = [r for r in open_referrals(case.person_id) if r.case_id == case.id]
-    if not waiting:
-        ended = case.next_act not in {"see", "assess"}
-        case.next_act = "hand_off" if ended else case.next_act
-        return
-    asked = [r for r in waiting if r.events and r.events[-1].move == Move.ASK]
-    first = min(asked or waiting, key=lambda referral: (referral.due_at, referral.id))
-    case.next_act = "answer" if asked else NEXT_ACT[ReferralState(first.state)]
-    case.due_at = first.due_at
+    asked = any(r.events and r.events[-1].move == Move.ASK for r in waiting)
+    if waiting:
+        first = min(waiting, key=lambda referral: (referral.due_at, referral.id))
+        case.service_by, case.decide_by = first.due_at, None
+        case.service_act = "answer" if asked else NEXT_ACT[ReferralState(first.state)]
+    else:
+        case.service_by = case.service_act = None
+        if not case.see_by:
+            case.decide_by = case.decide_by or deadlines_at(at).due(Kind.DECIDE, at)
+    case.promise()
 
 
 def _codes(list_name: str, at: datetime) -> set[str]:

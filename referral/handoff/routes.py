@@ -15,6 +15,8 @@ from referral.consent import actions as consents
 from referral.consent.forms import AgreementForm
 from referral.consent.models import Level, Purpose
 from referral.consent.queries import latest_answers, words_in
+from referral.custody.forms import ReleaseForm
+from referral.custody.queries import booking_for
 from referral.db import db
 from referral.directory.queries import choices, choices_in, services
 from referral.handoff import actions
@@ -69,6 +71,24 @@ def hand_off_at_desk(booking_id: UUID) -> ResponseReturnValue:
     """The same from the desk, where no worker is on site."""
     case = case_at_desk(acting(), booking_id)
     return _hand_off(case, url_for("custody.centre_now"))
+
+
+@blueprint.route("/custody/bookings/<uuid:booking_id>/release", methods=["GET", "POST"])
+@requires(Permission.BOOK)
+def release(booking_id: UUID) -> ResponseReturnValue:
+    """How did they leave, and do they have naloxone?"""
+    booking = booking_for(acting(), booking_id, to_change=True)
+    form = ReleaseForm(naloxone=None if booking.centre.healthcare_24_7 else "none")
+    form.route.choices = options(choices("release", today()))
+    form.naloxone.choices = options(choices("naloxone", today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.leave(booking, form.details(), acting(), now())
+            location = submit_keys.spend(url_for("custody.centre_now"))
+            db.session.commit()
+            return redirect(location, 303)
+    form.show(booking.version)
+    return render_template("custody/release.html", form=form, booking=booking), form.status
 
 
 def _hand_off(case: Case, after: str) -> ResponseReturnValue:

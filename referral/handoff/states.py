@@ -7,7 +7,6 @@ it defines on-hold as "started but paused"; the arrow is legal here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 
@@ -90,24 +89,6 @@ MOVES: Mapping[Move, Rule] = {
 
 ENDED_STATES = frozenset({S.REJECTED, S.CANCELLED, S.FAILED, S.COMPLETED, S.ENTERED_IN_ERROR})
 OPEN_STATES = frozenset(S) - ENDED_STATES
-
-# How long each state may last before somebody must look: the answer in a day, the first contact in
-# three, then a word every four weeks; an ended one is looked at once more.
-DUE_IN: Mapping[ReferralState, timedelta] = {
-    S.DRAFT: timedelta(days=1),
-    S.REQUESTED: timedelta(days=1),
-    S.ACCEPTED: timedelta(days=3),
-    S.IN_PROGRESS: timedelta(days=28),
-    S.ON_HOLD: timedelta(days=28),
-} | dict.fromkeys(ENDED_STATES, timedelta(days=1))
-
-NEXT_ACT: Mapping[ReferralState, str] = {
-    S.DRAFT: "hand_off",
-    S.REQUESTED: "chase",
-    S.ACCEPTED: "follow_up",
-    S.IN_PROGRESS: "follow_up",
-    S.ON_HOLD: "follow_up",
-}
 
 LABELS: Mapping[ReferralState, str] = {
     S.DRAFT: "Not sent yet",

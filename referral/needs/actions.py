@@ -17,6 +17,8 @@ from referral.cases.models import (
     SubstanceUse,
 )
 from referral.db import db
+from referral.directory.deadlines import Kind
+from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken, StaleEdit
 from referral.needs.instruments import Instrument, Result, instruments, score
 
@@ -94,8 +96,10 @@ def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> A
     known = instruments()
     done.screens = [_screen(known[code], points) for code, points in details.points.items()]
     done.screens += [_total(known[code], total) for code, total in details.totals.items()]
-    if case.next_act in {"see", "assess"}:
-        case.next_act = "hand_off"
+    if case.see_by:
+        case.see_by = None
+        case.decide_by = None if case.service_by else deadlines_at(at).due(Kind.DECIDE, at)
+        case.promise()
     db.session.flush()  # the audit names it by its number
     record(Tag.ASSESSED, by, at, subject_id=case.person_id, record_id=done.id)
     return done

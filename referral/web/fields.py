@@ -92,7 +92,7 @@ class WholeNumberField(StringField):
         self.data = int(typed)
 
     def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else str(self.data or "")
+        return self.raw_data[0] if self.raw_data else "" if self.data is None else str(self.data)
 
 
 class Ticks(SelectMultipleField):

@@ -34,6 +34,7 @@ PAGES = {
     "/directory/organisations/new": {Role.ADMINISTRATOR},
     "/directory/services/new": {Role.ADMINISTRATOR},
     "/directory/codes/need": {Role.ADMINISTRATOR},
+    "/directory/deadlines": {Role.ADMINISTRATOR},
     "/instruments": {Role.ADMINISTRATOR},
     "/accounts": {Role.ADMINISTRATOR},
     "/accounts/invite": {Role.ADMINISTRATOR},
@@ -52,6 +53,7 @@ ELSEWHERE = {  # their own tests hold who enters
     "/directory/services/<>",
     "/directory/codes/<>",
     "/directory/codes/<>/<>/<>",
+    "/directory/deadlines/<>",
 }
 NOBODY = "00000000-0000-4000-8000-000000000000"
 RECORDS = {
