@@ -32,6 +32,9 @@ from referral.db import db, engine_options
 from referral.directory import routes as directory
 from referral.directory.queries import label_of
 from referral.errors import RuleBroken
+from referral.escalation import routes as escalation
+from referral.escalation.actions import take_back
+from referral.escalation.steps import WORDS as LATE_STEPS
 from referral.followup import routes as followup
 from referral.followup.attendance import words_of
 from referral.handoff import routes as handoff
@@ -58,6 +61,7 @@ NAVIGATION = (
     (Permission.SEE_BOOKINGS, "custody.centre_now", "Custody centre now"),
     (Permission.SEE_CASES, "cases.case_list", "Cases"),
     (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
+    (Permission.SEE_LATE, "escalation.late", "Overdue"),
     (Permission.SEE_REPORTS, "reports.outcomes", "Reports"),
     (Permission.KEEP_SERVICES, "directory.own_services", "Our services"),
     (Permission.EDIT_DIRECTORY, "directory.front", "Directory"),
@@ -102,6 +106,7 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     csrf = CSRFProtect(app)
     _know_users(app, settings)
+    app.extensions["on_leaving"] = (take_back,)
     for chapter in (
         accounts,
         directory,
@@ -110,6 +115,7 @@ def create_app(settings: Settings) -> Flask:
         needs,
         handoff,
         followup,
+        escalation,
         history,
         reports,
     ):
@@ -163,6 +169,7 @@ def _dress(app: Flask) -> None:
         label=label_of,
         attendance=words_of,
         referral_state=lambda state: LABELS[ReferralState(state)],
+        late_step=lambda step: LATE_STEPS.get(step, ""),
         move_name=lambda move: MOVE_LABELS[Move(move)],
         purpose=lambda purpose: PURPOSES[Purpose(purpose)],
         level_name=lambda level: LEVELS[Level(level)],
@@ -174,6 +181,7 @@ def _dress(app: Flask) -> None:
         acts=ACTS,
         desk_card=history.desk_card,
         navigation=NAVIGATION,
+        late_steps=escalation.late_steps,
     )
 
 

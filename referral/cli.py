@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -21,7 +22,8 @@ from referral.demo.story import play
 from referral.directory.models import Organisation, OrganisationKind
 from referral.directory.reference import SHIPPED, load_reference
 from referral.errors import RuleBroken
-from referral.handoff.queries import check as check_referrals
+from referral.escalation.actions import escalate_due
+from referral.escalation.queries import check as check_referrals
 from referral.reports.queries import report_of
 from referral.reports.renderings import as_csv, as_json, as_pdf
 
@@ -126,17 +128,44 @@ def outcomes(period: str, area: str, kind: str, out: Path) -> None:
     db.session.commit()
 
 
+def moment(context: object, option: object, text: str | None) -> datetime:
+    """An ISO time of the command line, in UTC unless it says otherwise; without one, now."""
+    del context, option
+    try:
+        read = datetime.fromisoformat(text) if text else now()
+    except ValueError:
+        raise click.BadParameter("Write a time like 2026-11-24T15:00:00+00:00") from None
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+AT = click.option("--now", "at", callback=moment, help="As if it were this ISO time.")
+
+
 @referrals.command("check")
 @click.option("--json", "for_programs", is_flag=True, help="For programs.")
-def check(for_programs: bool) -> None:
-    """Count the open referrals and those that could fall silent; fails when one could."""
-    found = check_referrals(now())
-    for name, number in asdict(found).items() if not for_programs else ():
+@AT
+def check(for_programs: bool, at: datetime) -> None:
+    """Count the open cases and referrals and those that could fall silent; fails when one could."""
+    found = check_referrals(at)
+    together = asdict(found.all)
+    for name, number in together.items() if not for_programs else ():
         click.echo(f"{name.replace('_', ' ')}: {number}")
     if for_programs:
-        click.echo(json.dumps(asdict(found)))
+        click.echo(json.dumps(together | asdict(found)))
     if not found.sound:
         raise SystemExit(1)
+
+
+@referrals.command("escalate")
+@click.option("--batch", default=500, show_default=True, type=click.IntRange(1))
+@AT
+def escalate(batch: int, at: datetime) -> None:
+    """Take what is late one step further: its owner, the team lead, the managers."""
+    taken = 0
+    while steps := escalate_due(at, batch):
+        taken += steps
+        db.session.commit()
+    click.echo(f"{taken} steps taken")
 
 
 @audit.command("verify")

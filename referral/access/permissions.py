@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ALLOCATE_CASES = "give cases of the own team to its workers"
     KEEP_SERVICES = "say what the own services offer and have room for"
     MAKE_TOKENS = "let a program act for the own organisation"
+    SEE_LATE = "see what of the own organisation is long overdue"
     SEE_REPORTS = "see counts, without people"
     SEE_TEAM_COUNTS = "see the counts of the own team, also small ones"
     EDIT_DIRECTORY = "edit centres, organisations, services and code lists"
@@ -46,8 +47,15 @@ _DESK = frozenset(
     {Permission.SEE_BOOKINGS, Permission.BOOK, Permission.SEE_CARD, Permission.HAND_OFF_AT_DESK}
 )
 _TEAM = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_TIMELINE})
-_LEAD = frozenset({Permission.ALLOCATE_CASES, Permission.SEE_REPORTS, Permission.SEE_TEAM_COUNTS})
-_MANAGER = frozenset({Permission.KEEP_SERVICES, Permission.MAKE_TOKENS})
+_LEAD = frozenset(
+    {
+        Permission.ALLOCATE_CASES,
+        Permission.SEE_REPORTS,
+        Permission.SEE_TEAM_COUNTS,
+        Permission.SEE_LATE,
+    }
+)
+_MANAGER = frozenset({Permission.KEEP_SERVICES, Permission.MAKE_TOKENS, Permission.SEE_LATE})
 _ANALYST = frozenset({Permission.SEE_REPORTS})
 _ADMINISTRATOR = frozenset({Permission.EDIT_DIRECTORY, Permission.MANAGE_ACCOUNTS})
 _SERVICE = frozenset({Permission.SEE_INBOX, Permission.ANSWER_REFERRALS})

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from flask import current_app
 from sqlalchemy import select, update
 
 from referral.access.actor import Actor
@@ -124,6 +125,8 @@ def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: date
         raise StaleEdit
     if details.role is not Role.ADMINISTRATOR:
         _leave_an_administrator(user)
+    if (details.role.value, details.organisation_id) != (user.role, user.organisation_id):
+        _leave_work(user, by, at)
     _become(user, details)
     _end_sign_ins(user, at)
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
@@ -133,6 +136,7 @@ def set_state(user: User, state: str, by: Actor, at: datetime) -> None:
     """Lock, unlock or close an account; all sign-ins end at once. Raises LastAdministrator."""
     if state != "active":
         _leave_an_administrator(user)
+        _leave_work(user, by, at)
     elif not user.password_hash:
         state = "invited"  # who never joined is still only invited
     user.state, user.failures = state, 0
@@ -160,6 +164,12 @@ def _become(user: User, details: UserDetails) -> None:
     user.organisation_id = organisation.id
     user.organisation = organisation
     user.centre_id = details.centre_id if at_desk else None
+
+
+def _leave_work(user: User, by: Actor, at: datetime) -> None:
+    """Chapters above this one keep work in somebody's name; each takes it back from a leaver."""
+    for take_back in current_app.extensions["on_leaving"]:
+        take_back(user, by, at)
 
 
 def _leave_an_administrator(user: User) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.access.actor import Actor
@@ -20,7 +20,11 @@ class User(Identified, Model):
     """Somebody who signs in: one organisation, one role."""
 
     __tablename__ = "user_account"
-    __table_args__ = (CheckConstraint(f"state IN {STATES}", name="state"),)
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        # so that work can point at somebody of one organisation, and at nobody else
+        Index("uq_user_account_employer", "id", "organisation_id", unique=True),
+    )
 
     name: Mapped[str]
     email: Mapped[str] = mapped_column(unique=True)

@@ -57,6 +57,8 @@ class Tag(StrEnum):
     REFERRAL_SENT = "referral:disclosed"
     REFERRAL_SEEN = "referral:consulted"
     REFERRAL_ASSIGNED = "referral:altered-by-assigning"
+    ESCALATED = "late:collected"
+    LATE_SEEN = "late:consulted"
     UNMET_NOTED = "unmet:collected"
     APPOINTMENT_BOOKED = "appointment:collected"
     ATTENDANCE_SAID = "appointment:altered"

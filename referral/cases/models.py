@@ -3,8 +3,8 @@
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validates
 
 from referral.accounts.models import User
 from referral.cases.acts import ACTS, next_of
@@ -16,8 +16,29 @@ WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotla
 OPEN = text("closed_at IS NULL")
 
 
-class Case(Identified, Model):
-    """Open from the accepted offer until closed; a returning person continues the open one."""
+class Watched:
+    """Something with a due time: how far it has been escalated since, and when it goes further.
+
+    A new due time is a new promise: whoever was told of the old one need not look any more.
+    """
+
+    due_at: Mapped[datetime]
+    late_step: Mapped[int] = mapped_column(default=0)
+    escalates_at: Mapped[datetime | None]
+
+    @validates("due_at")
+    def _promise_anew(self, key: str, due_at: datetime) -> datetime:
+        del key
+        if due_at != self.due_at:
+            self.late_step, self.escalates_at = 0, due_at
+        return due_at
+
+
+class Case(Watched, Identified, Model):
+    """Open from the accepted offer until closed; a returning person continues the open one.
+
+    Its one owner is the worker, who belongs to the team, or else the team as a whole.
+    """
 
     __tablename__ = "referral_case"
     __table_args__ = (
@@ -28,6 +49,13 @@ class Case(Identified, Model):
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
+        ForeignKeyConstraint(
+            ["worker_id", "team_id"],
+            ["user_account.id", "user_account.organisation_id"],
+            name="fk_referral_case_owner",
+        ),
+        Index("ix_case_escalates", "closed_at", "escalates_at"),
+        CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),
         Index("ix_case_team", "team_id", "closed_at", "due_at"),
         CheckConstraint(f"next_act IN {tuple(ACTS)}", name="next_act"),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closes_after_opening"),
@@ -36,13 +64,12 @@ class Case(Identified, Model):
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     team_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
-    worker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    worker_id: Mapped[uuid.UUID | None]
     booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"))
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     close_reason: Mapped[str | None]
     next_act: Mapped[str] = mapped_column(default="see")  # what was promised, by its code
-    due_at: Mapped[datetime]  # by when
     see_by: Mapped[datetime | None]  # the four promises of which the first is the next
     service_by: Mapped[datetime | None]
     service_act: Mapped[str | None]
@@ -50,7 +77,9 @@ class Case(Identified, Model):
     decide_by: Mapped[datetime | None]  # where nothing is under way: hand on, or close
     version: Mapped[int] = mapped_column()
     person: Mapped[Person] = relationship()
-    worker: Mapped[User | None] = relationship()
+    worker: Mapped[User | None] = relationship(
+        primaryjoin=lambda: User.id == foreign(Case.worker_id)
+    )
     booking: Mapped[Booking] = relationship()
 
     __mapper_args__ = {"version_id_col": version}

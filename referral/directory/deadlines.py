@@ -43,6 +43,7 @@ class Kind(StrEnum):
     OUTCOME = "outcome"
     ATTENDANCE = "attendance"
     NEXT_STEP = "next-step"
+    NEXT_STEP_URGENT = "next-step-urgent"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ WORDS: Mapping[Kind, str] = {
     Kind.OUTCOME: "A service says what changed, from the start",
     Kind.ATTENDANCE: "A service says whether the person came",
     Kind.NEXT_STEP: "What is late goes one step further",
+    Kind.NEXT_STEP_URGENT: "What is late and urgent goes one step further",
 }
 SHIPPED: Mapping[Kind, Amount] = {
     Kind.CONFIRM: Amount(1, Unit.WORKING_DAYS),
@@ -83,6 +85,7 @@ SHIPPED: Mapping[Kind, Amount] = {
     Kind.OUTCOME: Amount(8, Unit.WEEKS),
     Kind.ATTENDANCE: Amount(1, Unit.WORKING_DAYS),
     Kind.NEXT_STEP: Amount(2, Unit.WORKING_DAYS),
+    Kind.NEXT_STEP_URGENT: Amount(4, Unit.WORKING_HOURS),
 }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.accounts.models import User
-from referral.cases.models import Case
+from referral.cases.models import Case, Watched
 from referral.db import Identified, Model
 from referral.directory.models import Service
 from referral.handoff.states import ENDED_STATES, ReferralState
@@ -18,8 +18,11 @@ ENDED = tuple(sorted(state.value for state in ENDED_STATES))
 STILL_OPEN = text(f"state NOT IN {ENDED}")
 
 
-class Referral(Identified, Model):
-    """One person handed to one service. A declined one is followed by a new one, not re-opened."""
+class Referral(Watched, Identified, Model):
+    """One person handed to one service. A declined one is followed by a new one, not re-opened.
+
+    Its one owner is that of its case; `handler` is who of the service has it.
+    """
 
     __tablename__ = "referral"
     __table_args__ = (
@@ -29,6 +32,8 @@ class Referral(Identified, Model):
             name="sent_unless_draft",
         ),
         CheckConstraint(f"(state IN {ENDED}) = (ended_at IS NOT NULL)", name="ended_has_a_time"),
+        CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),
+        Index("ix_referral_escalates", "ended_at", "escalates_at"),
         Index("ix_referral_inbox", "service_id", "state", "sent_at"),
         Index(
             "uq_referral_one_open",
@@ -53,7 +58,6 @@ class Referral(Identified, Model):
     state: Mapped[str]
     needs: Mapped[str]
     sent_at: Mapped[datetime | None]
-    due_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
     person: Mapped[Person] = relationship()

@@ -1,16 +1,14 @@
 """Referrals as each side may see them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
-from referral.accounts.models import User
 from referral.cases.models import Case
 from referral.consent.actions import ContactRules
 from referral.consent.models import Purpose
@@ -60,44 +58,6 @@ def referrals_of_case(case_id: UUID) -> Sequence[Referral]:
     named = joinedload(Referral.service), joinedload(Referral.suggested)
     wanted = select(Referral).filter_by(case_id=case_id).options(*named)
     return db.session.scalars(wanted.order_by(Referral.sent_at.desc(), Referral.id)).all()
-
-
-@dataclass(frozen=True)
-class Check:
-    """How the open referrals stand: all of them should have an owner, a due time and a reader."""
-
-    open: int
-    without_owner: int
-    without_due_time: int
-    overdue: int
-    on_nobodys_list: int
-
-    @property
-    def sound(self) -> bool:
-        """Whether no referral can fall silent unseen. Being overdue is seen."""
-        return not (self.without_owner or self.without_due_time or self.on_nobodys_list)
-
-
-def check(at: datetime) -> Check:
-    """Count the open referrals, and those that nobody would miss.
-
-    The owner is the case's worker or else its team. On nobody's list is one whose case is closed,
-    or whose team, or service once it was sent, has nobody who can sign in.
-    """
-    ended = [state.value for state in ENDED_STATES]
-    still_open = select(func.count()).select_from(Referral).where(Referral.state.not_in(ended))
-    staffed = select(User.organisation_id).where(User.state == "active")
-    joined = still_open.join(Referral.case).join(Referral.service)
-    unread = or_(
-        Case.closed_at.is_not(None),
-        Case.team_id.not_in(staffed),
-        Referral.sent_at.is_not(None) & Service.organisation_id.not_in(staffed),
-    )
-    unowned = Case.worker_id.is_(None) & Case.team_id.is_(None)
-    late = Referral.due_at < at
-    questions = (None, unowned, Referral.due_at.is_(None), late, unread)
-    asked = [joined if q is None else joined.where(q) for q in questions]
-    return Check(*(db.session.scalar(query) or 0 for query in asked))
 
 
 def unmet_needs(case_id: UUID) -> Sequence[UnmetNeed]:

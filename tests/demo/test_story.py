@@ -9,8 +9,8 @@ from referral.audit import trail
 from referral.custody.models import Booking
 from referral.db import db
 from referral.demo.story import play
+from referral.escalation.queries import check
 from referral.handoff.models import Referral
-from referral.handoff.queries import check
 from referral.handoff.states import ReferralState
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -29,7 +29,7 @@ def test_every_state_of_a_referral_is_there_and_none_is_on_nobodys_list(played):
     assert states == set(ReferralState)
     found = check(NOW)
     assert found.sound
-    assert found.open > 40
+    assert found.referrals.open > 40
     assert trail.verify() is None
 
 

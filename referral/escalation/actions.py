@@ -1,0 +1,101 @@
+"""Take what is late one step further; take back the work of somebody who leaves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from referral.access.actor import Actor
+from referral.access.permissions import Role
+from referral.accounts.models import User
+from referral.audit.trail import Tag, record
+from referral.cases.models import Case
+from referral.db import db
+from referral.directory.deadlines import Deadlines
+from referral.directory.queries import deadlines_at
+from referral.escalation.models import Escalation
+from referral.escalation.queries import late_cases, late_referrals, names_of
+from referral.escalation.steps import Course, Step, course
+from referral.handoff.models import Referral
+
+
+def escalate_due(at: datetime, batch: int) -> int:
+    """Take up to `batch` late cases and referrals further; returns how many steps were taken.
+
+    It may run as often as one likes: a step that was taken is not taken again.
+    """
+    deadlines = deadlines_at(at)
+    referrals = late_referrals(at, batch)
+    taken = sum(_take_referral(referral, deadlines, at) for referral in referrals)
+    cases = late_cases(at, batch - len(referrals))
+    return taken + sum(_take_case(case, deadlines, at) for case in cases)
+
+
+def _take_referral(referral: Referral, deadlines: Deadlines, at: datetime) -> int:
+    urgent = referral.urgent or referral.case.booking.recent_overdose
+    found = course(referral.due_at, referral.late_step, urgent, at, deadlines)
+    for step, moment in found.steps:
+        _note(referral.case, referral, step, moment, at)
+    last = max([referral.late_step, *(step for step, _ in found.steps)])
+    _watch(Referral, referral.id, last, found)
+    case = referral.case
+    if case.due_at == referral.due_at and case.late_step < last:  # the list shows it at the case
+        _watch(Case, case.id, last, found)
+    return len(found.steps)
+
+
+def _take_case(case: Case, deadlines: Deadlines, at: datetime) -> int:
+    found = course(case.due_at, case.late_step, case.booking.recent_overdose, at, deadlines)
+    for step, moment in found.steps:
+        _note(case, None, step, moment, at)
+    _watch(Case, case.id, max([case.late_step, *(step for step, _ in found.steps)]), found)
+    return len(found.steps)
+
+
+def _watch(kind: type[Case] | type[Referral], number: object, step: int, found: Course) -> None:
+    """Past the version: whoever has the case before them has changed nothing that this changes."""
+    reached = {"late_step": int(step), "escalates_at": found.next_at}
+    db.session.execute(update(kind).where(kind.id == number).values(reached))
+
+
+def _note(
+    case: Case, referral: Referral | None, step: Step, moment: datetime, at: datetime
+) -> None:
+    late = referral or case
+    noted = Escalation(
+        case_id=case.id,
+        referral_id=referral.id if referral else None,
+        step=int(step),
+        due_at=late.due_at,
+        told=", ".join(_told(case, referral, step)),
+        happened_at=moment,
+        recorded_at=at,
+    )
+    db.session.add(noted)
+    record(Tag.ESCALATED, None, at, subject_id=case.person_id, record_id=late.id)
+
+
+def _told(case: Case, referral: Referral | None, step: Step) -> Sequence[str]:
+    """The names of who finds it on their list at this step."""
+    if step is Step.OWNER:
+        return [case.worker.name if case.worker else "the whole team"]
+    leads = names_of(case.team_id, Role.TEAM_LEAD)
+    if step is Step.LEAD or referral is None or referral.sent_at is None:
+        return leads
+    return [*leads, *names_of(referral.service.organisation_id, Role.SERVICE_MANAGER)]
+
+
+def take_back(user: User, by: Actor, at: datetime) -> None:
+    """The work of somebody who leaves goes to their team, and at a service to all its staff."""
+    cases = select(Case).filter_by(worker_id=user.id, closed_at=None).with_for_update()
+    for case in db.session.scalars(cases.order_by(Case.id)):
+        case.worker_id = None
+        record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
+    closed = update(Case).where(Case.worker_id == user.id, Case.closed_at.is_not(None))
+    db.session.execute(closed.values(worker_id=None))  # what happened names them all the same
+    handled = select(Referral).filter_by(handler_id=user.id, ended_at=None).with_for_update()
+    for referral in db.session.scalars(handled.order_by(Referral.id)):
+        referral.handler_id = None
+        person, number = referral.person_id, referral.id
+        record(Tag.REFERRAL_ASSIGNED, by, at, subject_id=person, record_id=number)
+    db.session.flush()  # before the account moves: no case may point at somebody of another team

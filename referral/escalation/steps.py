@@ -1,0 +1,49 @@
+"""Whom to tell when something is late, and when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from referral.directory.deadlines import Deadlines, Kind
+
+
+class Step(IntEnum):
+    """How far something late has gone."""
+
+    OWNER = 1
+    LEAD = 2
+    MANAGERS = 3
+
+
+WORDS: Mapping[int, str] = {
+    Step.OWNER: "late",
+    Step.LEAD: "late: team lead told",
+    Step.MANAGERS: "late: managers told",
+}
+
+
+@dataclass(frozen=True)
+class Course:
+    """The steps that are due by a moment, each with its own time; and when it goes further."""
+
+    steps: tuple[tuple[Step, datetime], ...]
+    next_at: datetime | None
+
+
+def course(
+    due_at: datetime, taken: int, urgent: bool, at: datetime, deadlines: Deadlines
+) -> Course:
+    """What is to be done at a moment about something that was due and has taken some steps.
+
+    The owner is told when the time is over, and each further step follows on the one before.
+    """
+    kind = Kind.NEXT_STEP_URGENT if urgent else Kind.NEXT_STEP
+    moment, steps = due_at, list[tuple[Step, datetime]]()
+    for step in Step:
+        if moment >= at:
+            return Course(tuple(steps), moment)
+        if step > taken:
+            steps.append((step, moment))
+        moment = deadlines.due(kind, moment)
+    return Course(tuple(steps), None)

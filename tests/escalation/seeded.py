@@ -1,0 +1,60 @@
+"""Many invented cases and referrals at one moment, for the tests of what is late."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from referral.accounts.models import User
+from referral.cases.actions import answer_offer, take
+from referral.cases.models import Case
+from referral.consent.actions import Agreement, Circumstances
+from referral.consent.models import Answer, Level, Purpose
+from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
+from referral.custody.models import OfferAnswer
+from referral.db import db
+from referral.directory.models import Service
+from referral.handoff.actions import HandOffDetails, hand_off, leave
+from referral.handoff.models import Referral
+from referral.people.actions import Identity
+
+
+def named(name: str) -> User:
+    return db.session.scalars(select(User).filter_by(name=name)).one()
+
+
+def open_case(number: int, at: datetime, overdose: bool = False) -> Case:
+    """One person, booked, asked and released, who accepted and may be contacted."""
+    officer = named("Kirsty Ross").actor
+    identity = Identity(f"Fore{number}", f"Sur{number}", None, phone="07700 900123")
+    booking = open_booking(BookingDetails(identity, at), officer, at)
+    dangers = frozenset({"overdose"} if overdose else ())
+    said = OfferDetails(
+        OfferAnswer.ACCEPTED, booking.version, needs=frozenset({"DRUG"}), dangers=dangers
+    )
+    agreed = [Agreement(Purpose.CONTACT, Answer.GRANTED)]
+    case = answer_offer(booking, said, agreed, Circumstances(), officer, at)
+    assert case
+    out = at + timedelta(hours=8)
+    leave(booking, ReleaseDetails("UNDERTAKING", out, "has", booking.version), officer, out)
+    return case
+
+
+def refer(case: Case, at: datetime, *, urgent: bool = False, taken: bool = True) -> Referral:
+    """The case handed to the recovery hub by the worker, who took it or left it to the team."""
+    worker = named("Morag Sim").actor
+    if taken:
+        take(case, case.version, worker, at)
+    hub = db.session.scalars(select(Service).filter_by(name="Recovery hub")).one()
+    return hand_off(case, HandOffDetails({hub.id: Level.SUMMARY}, urgent), worker, at)[0]
+
+
+def many(number: int, at: datetime, dice: Random) -> list[Referral]:
+    """So many referrals made in the two weeks after a moment."""
+    made = []
+    for each in range(number):
+        moment = at + timedelta(hours=dice.randint(0, 14 * 24))
+        case = open_case(each, moment, overdose=dice.random() < 0.1)
+        later = moment + timedelta(hours=9)
+        made.append(refer(case, later, urgent=dice.random() < 0.2, taken=dice.random() < 0.7))
+    return made
