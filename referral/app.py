@@ -41,6 +41,7 @@ from referral.handoff import routes as handoff
 from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
 from referral.history import routes as history
 from referral.needs import routes as needs
+from referral.plans import routes as plans
 from referral.reports import routes as reports
 from referral.settings import Settings
 from referral.web import filters
@@ -113,6 +114,7 @@ def create_app(settings: Settings) -> Flask:
         custody,
         cases,
         needs,
+        plans,
         handoff,
         followup,
         escalation,

@@ -2,7 +2,7 @@
 
 Revision ID: 0008
 Revises: 0003
-Create Date: 2026-11-24 20:02:34.116408
+Create Date: 2026-11-24 20:15:17.671180
 
 """
 from alembic import op
@@ -14,6 +14,28 @@ revision = '0008'
 down_revision = '0004'
 branch_labels = None
 depends_on = None
+
+CODES = (
+    ('attempt', 'NFA', 'No fixed abode'),
+    ('attempt', 'MOVED', 'Moved away'),
+    ('attempt', 'DECEASED', 'Died'),
+    ('number_confirmed', 'readback', 'They read it back'),
+    ('number_confirmed', 'rang', 'It rang'),
+    ('number_confirmed', 'no', 'Not confirmed'),
+    ('worth_it', 'yes', 'Yes'),
+    ('worth_it', 'partly', 'Partly'),
+    ('worth_it', 'no', 'No'),
+    ('worth_it', 'unsure', 'Not sure'),
+    ('worth_it', 'notsay', 'Did not say'),
+    ('plan_end', 'NEW', 'A new stay and a new plan'),
+    ('plan_end', 'CHOICE', 'They want no more calls'),
+    ('plan_end', 'MOVED', 'Moved away'),
+    ('plan_end', 'DECEASED', 'Died'),
+    ('plan_end', 'DIED', 'Died'),
+    ('plan_end', 'DONE', 'The case is closed'),
+    ('plan_end', 'REACH', 'Could not be reached'),
+    ('plan_end', 'ERR', 'Opened by mistake'),
+)
 
 
 def upgrade():
@@ -35,6 +57,33 @@ def upgrade():
     sa.CheckConstraint('number BETWEEN 0 AND 1000', name=op.f('ck_deadline_amount_number')),
     sa.PrimaryKeyConstraint('kind', 'valid_from', name=op.f('pk_deadline_amount'))
     )
+    op.create_table('contact_plan',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('booking_id', sa.Uuid(), nullable=False),
+    sa.Column('best_way', sa.String(), nullable=False),
+    sa.Column('number_confirmed', sa.String(), nullable=False),
+    sa.Column('second_contact', sa.String(), nullable=False),
+    sa.Column('usual_places', sa.String(), nullable=False),
+    sa.Column('year_long', sa.Boolean(), nullable=False),
+    sa.Column('counts_from', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('held_why', sa.String(), nullable=True),
+    sa.Column('look_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_why', sa.String(), nullable=True),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(held_why IS NULL) = (look_at IS NULL)', name=op.f('ck_contact_plan_held_is_looked_at')),
+    sa.CheckConstraint('held_why IS NULL OR ended_why IS NULL', name=op.f('ck_contact_plan_held_or_ended')),
+    sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_contact_plan_booking_id')),
+    sa.ForeignKeyConstraint(['by_id'], ['user_account.id'], name=op.f('fk_contact_plan_by_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['referral_case.id'], name=op.f('fk_contact_plan_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_plan')),
+    sa.UniqueConstraint('booking_id', name=op.f('uq_contact_plan_booking_id'))
+    )
+    with op.batch_alter_table('contact_plan', schema=None) as batch_op:
+        batch_op.create_index('ix_contact_plan_case', ['case_id', 'made_at'], unique=False)
+
     op.create_table('escalation',
     sa.Column('case_id', sa.Uuid(), nullable=False),
     sa.Column('referral_id', sa.Uuid(), nullable=True),
@@ -53,6 +102,38 @@ def upgrade():
         batch_op.create_index('ix_escalation_case', ['case_id', 'happened_at'], unique=False)
         batch_op.create_index('uq_escalation_of_case', ['case_id', 'due_at', 'step'], unique=True, sqlite_where=sa.text('referral_id IS NULL'), postgresql_where=sa.text('referral_id IS NULL'))
         batch_op.create_index('uq_escalation_of_referral', ['referral_id', 'due_at', 'step'], unique=True)
+
+    op.create_table('review_point',
+    sa.Column('plan_id', sa.Uuid(), nullable=False),
+    sa.Column('point', sa.String(), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('worth_it', sa.String(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(state = 'planned') = (closed_at IS NULL)", name=op.f('ck_review_point_closed_has_a_time')),
+    sa.CheckConstraint("point IN ('72h', '7d', '28d', '12w', '26w', '52w')", name=op.f('ck_review_point_point')),
+    sa.CheckConstraint("state IN ('planned', 'reached', 'not reached', 'dropped')", name=op.f('ck_review_point_state')),
+    sa.CheckConstraint("worth_it IS NULL OR state = 'reached'", name=op.f('ck_review_point_only_the_reached_answer')),
+    sa.ForeignKeyConstraint(['plan_id'], ['contact_plan.id'], name=op.f('fk_review_point_plan_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_review_point')),
+    sa.UniqueConstraint('plan_id', 'point', name=op.f('uq_review_point_plan_id_point'))
+    )
+    op.create_table('review_attempt',
+    sa.Column('point_id', sa.Uuid(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('result', sa.String(), nullable=False),
+    sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('by_name', sa.String(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['user_account.id'], name=op.f('fk_review_attempt_by_id')),
+    sa.ForeignKeyConstraint(['point_id'], ['review_point.id'], name=op.f('fk_review_attempt_point_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_review_attempt'))
+    )
+    with op.batch_alter_table('review_attempt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_review_attempt_point_id'), ['point_id'], unique=False)
 
     with op.batch_alter_table('referral', schema=None) as batch_op:
         batch_op.add_column(sa.Column('late_step', sa.Integer(), nullable=False, server_default='0'))
@@ -86,11 +167,25 @@ def upgrade():
         op.execute(f"UPDATE {table} SET escalates_at = due_at")
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.create_check_constraint(op.f(f'ck_{table}_late_step'), 'late_step BETWEEN 0 AND 3')
+    for position, (list_name, code, label) in enumerate(CODES, 1000):  # where lists were loaded
+        op.execute(
+            sa.text(
+                "INSERT INTO code (list_name, code, valid_from, label, position)"
+                " SELECT :list_name, :code, '2020-01-01', :label, :position"
+                " WHERE EXISTS (SELECT 1 FROM code)"
+            ).bindparams(list_name=list_name, code=code, label=label, position=position)
+        )
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    for list_name, code, _ in CODES:
+        op.execute(
+            sa.text("DELETE FROM code WHERE list_name = :list_name AND code = :code").bindparams(
+                list_name=list_name, code=code
+            )
+        )
     for table in ('referral_case', 'referral'):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_constraint(op.f(f'ck_{table}_late_step'), type_='check')
@@ -115,12 +210,21 @@ def downgrade():
         batch_op.drop_column('escalates_at')
         batch_op.drop_column('late_step')
 
+    with op.batch_alter_table('review_attempt', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_review_attempt_point_id'))
+
+    op.drop_table('review_attempt')
+    op.drop_table('review_point')
     with op.batch_alter_table('escalation', schema=None) as batch_op:
         batch_op.drop_index('uq_escalation_of_referral')
         batch_op.drop_index('uq_escalation_of_case', sqlite_where=sa.text('referral_id IS NULL'), postgresql_where=sa.text('referral_id IS NULL'))
         batch_op.drop_index('ix_escalation_case')
 
     op.drop_table('escalation')
+    with op.batch_alter_table('contact_plan', schema=None) as batch_op:
+        batch_op.drop_index('ix_contact_plan_case')
+
+    op.drop_table('contact_plan')
     op.drop_table('deadline_amount')
     op.drop_table('changed_day')
     with op.batch_alter_table('user_account', schema=None) as batch_op:

@@ -62,6 +62,8 @@ class Tag(StrEnum):
     UNMET_NOTED = "unmet:collected"
     APPOINTMENT_BOOKED = "appointment:collected"
     ATTENDANCE_SAID = "appointment:altered"
+    PLAN_MADE = "plan:collected"
+    PLAN_CHANGED = "plan:altered"
     ATTEMPT_MADE = "attempt:collected"
     REPORT_SEEN = "report:consulted"
     REPORT_TAKEN = "report:disclosed"

@@ -15,7 +15,8 @@ from referral.consent.models import Answer, Purpose
 from referral.custody.actions import OfferDetails, record_offer
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
-from referral.directory.queries import team_for
+from referral.directory.deadlines import Kind
+from referral.directory.queries import deadlines_at, team_for
 from referral.errors import RuleBroken, StaleEdit
 
 SPOKEN = {OfferAnswer.ACCEPTED: Answer.GRANTED, OfferAnswer.DECLINED: Answer.REFUSED}
@@ -78,6 +79,13 @@ def give(case: Case, worker: User | None, seen_version: int, by: Actor, at: date
         raise NotInTeam
     case.worker_id = worker.id if worker else None
     record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def settle(case: Case, at: datetime) -> None:
+    """Say what comes next. Where nothing is promised the team decides: hand on, or close."""
+    if not (case.see_by or case.service_by or case.review_by):
+        case.decide_by = case.decide_by or deadlines_at(at).due(Kind.DECIDE, at)
+    case.promise()
 
 
 def _open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:

@@ -27,9 +27,11 @@ from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
 from referral.demo.aftermath import Staff, close_what_ended, hand_over
 from referral.demo.assessing import assess
+from referral.demo.contact import keep_in_touch
 from referral.demo.people import needs_of, somebody
 from referral.handoff.actions import leave
 from referral.people.actions import Identity
+from referral.plans.queries import plan_of
 
 SPAN = timedelta(days=182)
 HERE_NOW = timedelta(hours=5)
@@ -117,6 +119,8 @@ def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
             if booking.needs and dice.random() < ASSESSED:
                 assess(dice, case, cast.worker, seen)
             hand_over(cast.staff, dice, case, seen, now)
+            if case.closed_at is None and (not plan_of(case) or booking.released_at):
+                keep_in_touch(cast.worker, dice, case, seen, now)
 
 
 def _book(cast: Cast, dice: Random, officer: Actor, at: datetime, recorded: datetime) -> Booking:

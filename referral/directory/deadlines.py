@@ -42,6 +42,7 @@ class Kind(StrEnum):
     PAUSED = "paused"
     OUTCOME = "outcome"
     ATTENDANCE = "attendance"
+    NEXT_TRY = "next-try"
     NEXT_STEP = "next-step"
     NEXT_STEP_URGENT = "next-step-urgent"
 
@@ -70,6 +71,7 @@ WORDS: Mapping[Kind, str] = {
     Kind.PAUSED: "Look again at a paused referral",
     Kind.OUTCOME: "A service says what changed, from the start",
     Kind.ATTENDANCE: "A service says whether the person came",
+    Kind.NEXT_TRY: "Try again to reach a person",
     Kind.NEXT_STEP: "What is late goes one step further",
     Kind.NEXT_STEP_URGENT: "What is late and urgent goes one step further",
 }
@@ -84,6 +86,7 @@ SHIPPED: Mapping[Kind, Amount] = {
     Kind.PAUSED: Amount(4, Unit.WEEKS),
     Kind.OUTCOME: Amount(8, Unit.WEEKS),
     Kind.ATTENDANCE: Amount(1, Unit.WORKING_DAYS),
+    Kind.NEXT_TRY: Amount(1, Unit.WORKING_DAYS),
     Kind.NEXT_STEP: Amount(2, Unit.WORKING_DAYS),
     Kind.NEXT_STEP_URGENT: Amount(4, Unit.WORKING_HOURS),
 }

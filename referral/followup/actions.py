@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from referral.access.actor import Actor
+from referral.accounts.models import User
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.directory.deadlines import Kind
@@ -42,6 +43,10 @@ class WhyNot(RuleBroken):
     """Choose why it did not take place."""
 
 
+class NotYourColleague(RuleBroken):
+    """Choose somebody of your own organisation."""
+
+
 class InTheFuture(RuleBroken):
     """That time is still to come."""
 
@@ -73,6 +78,14 @@ class AttemptDetails:
     channel: str
     result: str
     happened_at: datetime
+
+
+def assign(referral: Referral, handler: User | None, by: Actor, at: datetime) -> None:
+    """Name who of the service has the referral. Raises NotYourColleague."""
+    if handler and (handler.organisation_id != by.organisation_id or handler.state != "active"):
+        raise NotYourColleague
+    referral.handler_id = handler.id if handler else None
+    record(Tag.REFERRAL_ASSIGNED, by, at, subject_id=referral.person_id, record_id=referral.id)
 
 
 def book(referral: Referral, details: AppointmentDetails, by: Actor, at: datetime) -> Appointment:

@@ -31,7 +31,7 @@ from referral.followup.queries import (
     outcomes_of,
 )
 from referral.followup.worklist import in_parts
-from referral.handoff.actions import assign, move
+from referral.handoff.actions import move
 from referral.handoff.forms import AssignForm, move_form
 from referral.handoff.models import Referral
 from referral.handoff.queries import own_referral_for, referral_for, told_now
@@ -108,7 +108,7 @@ def handler(referral_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             chosen = db.session.get(User, UUID(form.handler.data)) if form.handler.data else None
-            assign(referral, chosen, acting(), now())
+            actions.assign(referral, chosen, acting(), now())
             location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
             db.session.commit()
             return redirect(location, 303)

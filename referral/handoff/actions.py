@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
-from referral.accounts.models import User
 from referral.audit.trail import Tag, record
+from referral.cases.actions import settle
 from referral.cases.models import Case
 from referral.cases.queries import open_case_of
 from referral.clock import SCOTLAND
@@ -25,6 +25,9 @@ from referral.handoff.models import NeedOutcome, Referral, ReferralEvent, UnmetN
 from referral.handoff.promises import NEXT_ACT, due_of
 from referral.handoff.queries import open_referrals
 from referral.handoff.states import ENDED_STATES, MOVES, Move, ReferralState, Rule, Side
+from referral.plans.actions import end, hold, recount, resume
+from referral.plans.points import HELD
+from referral.plans.queries import plan_of
 
 LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # none that look alike, no vowels and so no words
 
@@ -61,10 +64,6 @@ class OutcomeNeeded(RuleBroken):
 
 class StillOpen(RuleBroken):
     """A service still has a referral of this person. End that first, then close the case."""
-
-
-class NotYourColleague(RuleBroken):
-    """Choose somebody of your own organisation."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +173,7 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
     referral.suggested_id = details.suggested_id or referral.suggested_id
     _say_changes(referral, details.changes, by, at)
     _remember(referral, details, by, at)
+    _wait_or_go_on(referral.case, details, by, at)
     db.session.flush()  # what comes next is read from the referrals as they stand now
     note_next(referral.case, at)
     sent = details.move is Move.SEND
@@ -195,6 +195,16 @@ def _say_changes(referral: Referral, changes: Mapping[str, str], by: Actor, at: 
         db.session.add(outcome)
 
 
+def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) -> None:
+    """What a service says of the person's whereabouts changes the team's own plan too."""
+    if details.move is Move.HOLD and details.reason in HELD:
+        hold(case, details.reason, by, at)
+    if details.move is Move.RESUME:
+        resume(case, at, by, at)
+    if details.move is Move.REJECT:
+        case.decide_by = deadlines_at(at).due(Kind.DECIDE, at)
+
+
 def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
     if referral.version != details.seen_version:
         raise StaleEdit
@@ -208,14 +218,6 @@ def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at:
         raise OutcomeNeeded
     if not set(details.changes.values()) <= _codes("need_change", at):
         raise OutcomeNeeded
-
-
-def assign(referral: Referral, handler: User | None, by: Actor, at: datetime) -> None:
-    """Name who of the service has the referral. Raises NotYourColleague."""
-    if handler and (handler.organisation_id != by.organisation_id or handler.state != "active"):
-        raise NotYourColleague
-    referral.handler_id = handler.id if handler else None
-    record(Tag.REFERRAL_ASSIGNED, by, at, subject_id=referral.person_id, record_id=referral.id)
 
 
 def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: datetime) -> None:
@@ -242,6 +244,7 @@ def leave(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) ->
         return booking
     reach_by = deadlines_at(at).first_contact(booking.released_at, booking.recent_overdose, at)
     case.see_by = reach_by if case.see_by else None
+    recount(case, details.released_at, details.route, by, at)
     for referral in open_referrals(case.person_id):
         if referral.state == ReferralState.ACCEPTED:
             referral.due_at = max(referral.due_at, reach_by)
@@ -258,13 +261,15 @@ def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: dateti
     if any(referral.case_id == case.id for referral in open_referrals(case.person_id)):
         raise StillOpen
     case.closed_at, case.close_reason = at, reason
+    if (plan := plan_of(case)) and not plan.ended_why:
+        end(plan, reason, by, at)
     record(Tag.CASE_CLOSED, by, at, subject_id=case.person_id, record_id=case.id)
 
 
 def note_next(case: Case, at: datetime) -> None:
     """What is promised next in a case, and by when.
 
-    Where nothing is under way the team has to decide: hand the person on, or close the case.
+    What nobody has under way is for the team to decide; so is what a service could not take.
     """
     waiting = [r for r in open_referrals(case.person_id) if r.case_id == case.id]
     asked = [r.events[-1] for r in waiting if r.events and r.events[-1].move == Move.ASK]
@@ -275,9 +280,7 @@ def note_next(case: Case, at: datetime) -> None:
         case.service_act = "answer" if asked else NEXT_ACT[ReferralState(first.state)]
     else:
         case.service_by = case.service_act = None
-        if not case.see_by:
-            case.decide_by = case.decide_by or deadlines_at(at).due(Kind.DECIDE, at)
-    case.promise()
+    settle(case, at)
 
 
 def _codes(list_name: str, at: datetime) -> set[str]:

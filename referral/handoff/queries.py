@@ -10,15 +10,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.cases.models import Case
-from referral.consent.actions import ContactRules
-from referral.consent.models import Purpose
-from referral.consent.queries import sharing_level, standing
+from referral.consent.queries import sharing_level
 from referral.db import db
 from referral.directory.models import Service
 from referral.handoff.disclosure import Disclosed, disclosed
 from referral.handoff.models import Referral, UnmetNeed
 from referral.handoff.states import ENDED_STATES
 from referral.needs.queries import summary_of
+from referral.plans.queries import contact_rules
 
 
 def referral_for(actor: Actor, referral_id: UUID, *, to_change: bool = False) -> Referral:
@@ -64,14 +63,6 @@ def unmet_needs(case_id: UUID) -> Sequence[UnmetNeed]:
     """The needs of a case for which no service was found, oldest first."""
     wanted = select(UnmetNeed).filter_by(case_id=case_id)
     return db.session.scalars(wanted.order_by(UnmetNeed.recorded_at, UnmetNeed.id)).all()
-
-
-def contact_rules(actor: Actor, person_id: UUID, at: datetime) -> ContactRules | None:
-    """How the person agreed to be reached; None when they did not agree to be contacted."""
-    yes = standing(actor, Purpose.CONTACT, [person_id], at).get((person_id, None))
-    return (
-        ContactRules(yes.channels, yes.safe_times, yes.no_message, yes.no_letters) if yes else None
-    )
 
 
 def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None:

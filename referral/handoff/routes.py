@@ -23,14 +23,10 @@ from referral.handoff import actions
 from referral.handoff.disclosure import disclosed
 from referral.handoff.forms import CloseCaseForm, UnmetForm, hand_off_form, move_form
 from referral.handoff.matching import Wanted, fitting
-from referral.handoff.queries import (
-    contact_rules,
-    own_referral_for,
-    referrals_of_case,
-    unmet_needs,
-)
+from referral.handoff.queries import own_referral_for, referrals_of_case, unmet_needs
 from referral.handoff.states import MOVE_LABELS, MOVES, ReferralState, Side, moves_from
 from referral.needs.queries import summary_of
+from referral.plans.queries import contact_rules, plan_of
 from referral.web import submit_keys
 from referral.web.forms import keeping, options
 
@@ -49,6 +45,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         referrals=referrals_of_case(case.id),
         answers=latest_answers(case.person_id),
         unmet=unmet_needs(case.id),
+        plan=plan_of(case),
         rules=contact_rules(acting(), case.person_id, now()),
         now=now(),
         today=today(),

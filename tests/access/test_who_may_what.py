@@ -18,6 +18,9 @@ CASE_PAGES = (
     "/agreements",
     "/assessment",
     "/timeline",
+    "/plan",
+    "/plan/back",
+    f"/reviews/{'00000000-0000-4000-8000-000000000000'}",
 )
 INBOX_PAGES = ("", "/handler", "/appointments", "/attempts", "/end")
 TEAM = {Role.WORKER, Role.PEER, Role.TEAM_LEAD}

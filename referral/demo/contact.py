@@ -1,0 +1,41 @@
+"""How an invented person is reached after custody, or not."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from referral.access.actor import Actor
+from referral.cases.models import Case
+from referral.consent.models import Purpose
+from referral.consent.queries import may
+from referral.plans.actions import PlanDetails, TryDetails, make, try_to_reach
+from referral.plans.models import ContactPlan
+
+RESULTS = {"reached": 9, "NOANS": 5, "message": 2, "WRONG": 1, "NFA": 1, "REMAND": 1, "HOSP": 1}
+PLACES = ("", "", "The drop-in on Wednesdays", "The library", "At his mother's")
+WORTH = ("yes", "yes", "partly", "no", "notsay")
+
+
+def keep_in_touch(worker: Actor, dice: Random, case: Case, at: datetime, now: datetime) -> None:
+    """The worker plans with the person how to stay in touch, and asks at most of the points."""
+    if not may(worker, Purpose.CONTACT, case.person_id, None, at) or dice.random() < 0.15:
+        return
+    confirmed = dice.choice(("readback", "rang", "no"))
+    details = PlanDetails("call", confirmed, usual_places=dice.choice(PLACES))
+    plan = make(case, details, 0, worker, at)
+    for _ in range(12):
+        if not _try(worker, dice, plan, now):
+            return
+
+
+def _try(worker: Actor, dice: Random, plan: ContactPlan, now: datetime) -> bool:
+    if plan.ended_why or plan.held_why or not plan.planned:
+        return False
+    point = plan.planned[0]
+    at = point.due_at - timedelta(hours=dice.uniform(1, 20))
+    if at > now or dice.random() < 0.05:
+        return False
+    result = dice.choices(list(RESULTS), list(RESULTS.values()))[0]
+    worth = dice.choice(WORTH) if result == "reached" else None
+    if may(worker, Purpose.CONTACT, plan.case.person_id, None, at):
+        try_to_reach(point, TryDetails("call", result, at, worth), worker, at)
+    return True

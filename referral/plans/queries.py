@@ -1,0 +1,47 @@
+"""The plan of a case, and how its person may be reached."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from referral.access.actor import Actor
+from referral.cases.models import Case
+from referral.consent.actions import ContactRules
+from referral.consent.models import Purpose
+from referral.consent.queries import standing
+from referral.db import db
+from referral.plans.models import ContactPlan, ReviewPoint
+
+
+def plan_of(case: Case) -> ContactPlan | None:
+    """The latest plan of a case with its points and tries; None while there is none."""
+    wanted = (
+        select(ContactPlan)
+        .filter_by(case_id=case.id)
+        .options(selectinload(ContactPlan.points).selectinload(ReviewPoint.attempts))
+        .order_by(ContactPlan.made_at.desc(), ContactPlan.id)
+    )
+    return db.session.scalars(wanted.limit(1)).one_or_none()
+
+
+def plan_to_change(case: Case) -> ContactPlan:
+    """The latest plan of a case; 404 where there is none or it has ended."""
+    plan = plan_of(case)
+    return plan if plan and not plan.ended_why else abort(404)
+
+
+def point_of(plan: ContactPlan, point_id: UUID) -> ReviewPoint:
+    """A review point of a plan; 404 for any other."""
+    found = [point for point in plan.points if point.id == point_id]
+    return found[0] if found else abort(404)
+
+
+def contact_rules(actor: Actor, person_id: UUID, at: datetime) -> ContactRules | None:
+    """How the person agreed to be reached; None when they did not agree to be contacted."""
+    yes = standing(actor, Purpose.CONTACT, [person_id], at).get((person_id, None))
+    return (
+        ContactRules(yes.channels, yes.safe_times, yes.no_message, yes.no_letters) if yes else None
+    )

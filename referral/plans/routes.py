@@ -1,0 +1,106 @@
+"""Pages of the plan to stay in touch."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from referral.access.guard import acting, requires
+from referral.access.permissions import Permission
+from referral.cases.models import Case
+from referral.cases.queries import case_for
+from referral.clock import now, today
+from referral.db import db
+from referral.directory.queries import choices_in
+from referral.plans import actions
+from referral.plans.forms import BackForm, PlanForm, TryForm
+from referral.plans.points import ASKS_WORTH
+from referral.plans.queries import contact_rules, plan_of, plan_to_change, point_of
+from referral.web import submit_keys
+from referral.web.forms import keeping, options
+
+blueprint = Blueprint("plans", __name__, url_prefix="/cases/<uuid:case_id>")
+
+
+@blueprint.route("/plan", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def plan(case_id: UUID) -> ResponseReturnValue:
+    """How do we reach them when they are out? Made while they are still here."""
+    case = case_for(acting(), case_id, to_change=True)
+    form, version = _plan_form(case)
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.make(case, form.details(), form.seen_version, acting(), now())
+            return _done(case)
+    form.show(version)
+    rules = contact_rules(acting(), case.person_id, now())
+    page = render_template("plans/plan.html", form=form, case=case, person=case.person, rules=rules)
+    return page, form.status
+
+
+@blueprint.route("/reviews/<uuid:point_id>", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def review(case_id: UUID, point_id: UUID) -> ResponseReturnValue:
+    """Try to reach them; how did it go?"""
+    case = case_for(acting(), case_id, to_change=True)
+    point = point_of(plan_to_change(case), point_id)
+    form, lists = TryForm(), choices_in(("contact_channel", "attempt", "worth_it"), today())
+    form.channel.choices = options(lists["contact_channel"])
+    form.result.choices = options(lists["attempt"])
+    form.worth_it.choices = options([("", "Choose"), *lists["worth_it"]])
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.try_to_reach(point, form.details(), acting(), now())
+            return _done(case)
+    shown = {"case": case, "person": case.person, "point": point, "asks": point.point in ASKS_WORTH}
+    rules = contact_rules(acting(), case.person_id, now())
+    return render_template("plans/review.html", form=form, rules=rules, **shown), form.status
+
+
+@blueprint.post("/plan/still-held")
+@requires(Permission.WORK_CASES)
+def still_held(case_id: UUID) -> ResponseReturnValue:
+    """They are still in prison or in hospital: look again later."""
+    case = case_for(acting(), case_id, to_change=True)
+    held = plan_to_change(case)
+    actions.hold(case, held.held_why or "AWAY", acting(), now())
+    return _done(case)
+
+
+@blueprint.route("/plan/back", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def back(case_id: UUID) -> ResponseReturnValue:
+    """They are back: what is still to be asked counts from then."""
+    case = case_for(acting(), case_id, to_change=True)
+    form, held = BackForm(), plan_to_change(case)
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.resume(case, form.back_at.data, acting(), now())
+            return _done(case)
+    return render_template("plans/back.html", form=form, case=case, plan=held), form.status
+
+
+@blueprint.post("/plan/end")
+@requires(Permission.WORK_CASES)
+def end(case_id: UUID) -> ResponseReturnValue:
+    """The person wants no more calls."""
+    case = case_for(acting(), case_id, to_change=True)
+    actions.end(plan_to_change(case), "CHOICE", acting(), now())
+    return _done(case)
+
+
+def _plan_form(case: Case) -> tuple[PlanForm, int]:
+    found = plan_of(case)
+    kept = found if found and found.booking_id == case.booking_id else None
+    form = PlanForm(obj=kept, phone=case.person.phone)
+    lists = choices_in(("contact_channel", "number_confirmed"), today())
+    form.best_way.choices = options(lists["contact_channel"])
+    form.number_confirmed.choices = options(lists["number_confirmed"])
+    version = kept.version if kept else 0
+    return form, form.seen_version if form.is_submitted() else version
+
+
+def _done(case: Case) -> ResponseReturnValue:
+    location = submit_keys.spend(url_for("handoff.case", case_id=case.id))
+    db.session.commit()
+    return redirect(location, 303)
