@@ -41,6 +41,7 @@ from referral.handoff import routes as handoff
 from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
 from referral.history import routes as history
 from referral.needs import routes as needs
+from referral.outreach import routes as outreach
 from referral.plans import routes as plans
 from referral.reports import routes as reports
 from referral.settings import Settings
@@ -118,6 +119,7 @@ def create_app(settings: Settings) -> Flask:
         handoff,
         followup,
         escalation,
+        outreach,
         history,
         reports,
     ):

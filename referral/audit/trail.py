@@ -62,6 +62,8 @@ class Tag(StrEnum):
     UNMET_NOTED = "unmet:collected"
     APPOINTMENT_BOOKED = "appointment:collected"
     ATTENDANCE_SAID = "appointment:altered"
+    PERSON_REACHED = "case:altered-by-reaching"
+    OUTREACH_LISTED = "outreach:disclosed"
     PLAN_MADE = "plan:collected"
     PLAN_CHANGED = "plan:altered"
     ATTEMPT_MADE = "attempt:collected"

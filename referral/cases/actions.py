@@ -83,7 +83,8 @@ def give(case: Case, worker: User | None, seen_version: int, by: Actor, at: date
 
 def settle(case: Case, at: datetime) -> None:
     """Say what comes next. Where nothing is promised the team decides: hand on, or close."""
-    if not (case.see_by or case.service_by or case.review_by):
+    promised = (case.outreach_by, case.see_by, case.service_by, case.review_by)
+    if not any(promised):
         case.decide_by = case.decide_by or deadlines_at(at).due(Kind.DECIDE, at)
     case.promise()
 
@@ -99,6 +100,7 @@ def _open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
         db.session.add(case)
     case.booking_id, case.booking = booking.id, booking
     case.see_by, case.decide_by = max(booking.authorised_at + WINDOW, at), None
+    case.outreach_by = case.see_by if booking.recent_overdose else None
     case.promise()
     db.session.flush()  # the audit names it by its number
     record(Tag.CASE_OPENED, by, at, subject_id=case.person_id, record_id=case.id)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 ACTS = {
     "see": "See them",
+    "outreach": "Outreach today: recent overdose",
     "assess": "Assess",
     "hand_off": "Hand to a service, or close",
     "chase": "Chase the service's answer",

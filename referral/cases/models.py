@@ -70,7 +70,8 @@ class Case(Watched, Identified, Model):
     closed_at: Mapped[datetime | None]
     close_reason: Mapped[str | None]
     next_act: Mapped[str] = mapped_column(default="see")  # what was promised, by its code
-    see_by: Mapped[datetime | None]  # the four promises of which the first is the next
+    outreach_by: Mapped[datetime | None]  # after an overdose, until somebody has reached them
+    see_by: Mapped[datetime | None]  # with it, the promises of which the first is the next
     service_by: Mapped[datetime | None]
     service_act: Mapped[str | None]
     review_by: Mapped[datetime | None]
@@ -88,6 +89,7 @@ class Case(Watched, Identified, Model):
         """Say what comes next and by when, from what each part of the work has promised."""
         found = next_of(
             [
+                (self.outreach_by, "outreach"),
                 (self.see_by, "see"),
                 (self.service_by, self.service_act),
                 (self.review_by, "review"),

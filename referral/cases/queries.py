@@ -18,6 +18,7 @@ from referral.db import db
 from referral.people.models import Person, key_of
 
 PAGE = 50
+OVERDOSE_FIRST = (Case.outreach_by.is_(None), Case.outreach_by)
 TOLD = {
     "DRUG": Booking.drugs,
     "ALC": Booking.alcohol,
@@ -93,9 +94,10 @@ def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) ->
     if tab is Tab.CLOSED:
         wanted = wanted.order_by(Case.closed_at.desc(), Case.id)
     elif tab is Tab.CELLS:
-        wanted = wanted.order_by(Booking.authorised_at, Case.id)
+        wanted = wanted.order_by(*OVERDOSE_FIRST, Booking.authorised_at, Case.id)
     else:
-        wanted = wanted.order_by(Booking.released_at.is_not(None), Case.due_at, Case.id)
+        here_first = Booking.released_at.is_not(None)
+        wanted = wanted.order_by(*OVERDOSE_FIRST, here_first, Case.due_at, Case.id)
     return db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
 
 

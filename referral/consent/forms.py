@@ -46,6 +46,7 @@ class AgreementForm(CircumstancesForm):
     desk = asked("Custody staff may see next time that they are with a service")
     history = asked("Workers may see what happened before")
     outcome = asked("The service may tell us how it went")
+    group = asked("After an overdose: the overdose group may hear of them")
     channels = Ticks("How may we reach them?")
     safe_times = TextField("When is it safe?", limit=100)
     no_message = BooleanField("Leave no message")
@@ -58,6 +59,7 @@ class AgreementForm(CircumstancesForm):
             Purpose.DESK: self.desk.data,
             Purpose.HISTORY: self.history.data,
             Purpose.OUTCOME: self.outcome.data,
+            Purpose.GROUP: self.group.data,
         }
         rules = ContactRules(
             " ".join(self.channels.data or ()),

@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     DESK = "desk"
     HISTORY = "history"
     OUTCOME = "outcome"
+    GROUP = "group"
 
 
 class Level(StrEnum):

@@ -11,6 +11,7 @@ PURPOSES: Mapping[Purpose, str] = {
     Purpose.DESK: "Custody staff may see that they are with a service",
     Purpose.HISTORY: "Workers may see what happened before",
     Purpose.OUTCOME: "The service may tell us how it went",
+    Purpose.GROUP: "The overdose group may hear of them",
 }
 LEVELS: Mapping[Level, str] = {
     Level.CONTACT: "Only how to reach them",

@@ -21,6 +21,7 @@ MEANT_FOR: Mapping[Purpose, frozenset[Permission]] = {
     Purpose.DESK: frozenset({Permission.SEE_CARD}),
     Purpose.HISTORY: frozenset({Permission.SEE_TIMELINE}),
     Purpose.OUTCOME: frozenset({Permission.WORK_CASES, Permission.SEE_CARD}),
+    Purpose.GROUP: frozenset({Permission.WORK_CASES}),
 }
 MOST_FIRST = (Level.FULL, Level.SUMMARY, Level.CONTACT)
 

@@ -21,6 +21,7 @@ NEEDS = (
 )
 DANGERS = (
     ("overdose", "Overdose in the last 30 days"),
+    ("naloxone_given", "Naloxone given at arrest"),
     ("injecting", "Injecting"),
     ("withdrawal", "Withdrawal"),
     ("self_harm", "Self-harm"),

@@ -22,7 +22,7 @@ class OfferAnswer(StrEnum):
     NOT_ASKED = "not asked"
 
 
-DANGERS = ("overdose", "injecting", "withdrawal", "self_harm", "pregnant")
+DANGERS = ("overdose", "naloxone_given", "injecting", "withdrawal", "self_harm", "pregnant")
 ANSWERS = tuple(answer.value for answer in OfferAnswer)
 
 
@@ -48,6 +48,7 @@ class Booking(Identified, Model):
     housing: Mapped[bool | None]
     money: Mapped[bool | None]
     overdose: Mapped[bool | None]  # in the last 30 days
+    naloxone_given: Mapped[bool | None]  # at the arrest
     injecting: Mapped[bool | None]
     withdrawal: Mapped[bool | None]
     self_harm: Mapped[bool | None]
@@ -84,8 +85,8 @@ class Booking(Identified, Model):
 
     @property
     def recent_overdose(self) -> bool:
-        """Whether the person overdosed in the last 30 days: they are to be reached today."""
-        return bool(self.overdose)
+        """An overdose in the last 30 days, or naloxone at the arrest: to be reached today."""
+        return bool(self.overdose or self.naloxone_given)
 
     @property
     def untold(self) -> list[str]:

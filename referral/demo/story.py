@@ -167,7 +167,7 @@ def _dangers(dice: Random, needs: frozenset[str]) -> frozenset[str]:
 
 def _agreements(dice: Random) -> Sequence[Agreement]:
     rules = ContactRules("call text", "after 12", no_message=dice.random() < 0.3)
-    return [
+    said = [
         Agreement(
             purpose,
             Answer.GRANTED if dice.random() < chance else Answer.REFUSED,
@@ -175,3 +175,4 @@ def _agreements(dice: Random) -> Sequence[Agreement]:
         )
         for purpose, chance in AGREES.items()
     ]
+    return [*said, Agreement(Purpose.GROUP, said[-1].answer)]

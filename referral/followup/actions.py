@@ -132,6 +132,8 @@ def say(
     referral = appointment.referral
     subject = referral.person_id
     record(Tag.ATTENDANCE_SAID, by, at, subject_id=subject, record_id=appointment.id)
+    if details.came:
+        referral.case.outreach_by = None
     if details.came and referral.state == ReferralState.ACCEPTED:
         start = MoveDetails(Move.START, referral.version, happened_at=appointment.starts_at)
         move(referral, start, Side.TARGET, by, at)
@@ -155,6 +157,9 @@ def attempt(referral: Referral, details: AttemptDetails, by: Actor, at: datetime
         by_name=by.name,
         recorded_at=at,
     )
+    if details.result == "reached":
+        referral.case.outreach_by = None
+        note_next(referral.case, at)
     db.session.add(tried)
     db.session.flush()  # the audit names it by its number
     record(Tag.ATTEMPT_MADE, by, at, subject_id=referral.person_id, record_id=tried.id)

@@ -130,7 +130,7 @@ def _refer(
         previous_id=details.previous_id,
         state=ReferralState.DRAFT.value,
         needs=" ".join(case.booking.needs),
-        urgent=details.urgent,
+        urgent=details.urgent or case.booking.recent_overdose,
         note=details.note,
         case=case,
         person=case.person,
@@ -244,6 +244,7 @@ def leave(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) ->
         return booking
     reach_by = deadlines_at(at).first_contact(booking.released_at, booking.recent_overdose, at)
     case.see_by = reach_by if case.see_by else None
+    case.outreach_by = reach_by if case.outreach_by else None
     recount(case, details.released_at, details.route, by, at)
     for referral in open_referrals(case.person_id):
         if referral.state == ReferralState.ACCEPTED:

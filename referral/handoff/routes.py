@@ -177,7 +177,9 @@ def confirm(case_id: UUID) -> ResponseReturnValue:
     return redirect(location, 303)
 
 
-@blueprint.post("/cases/<uuid:case_id>/withdraw/<any(talk,contact,desk,history,outcome):purpose>")
+@blueprint.post(
+    "/cases/<uuid:case_id>/withdraw/<any(talk,contact,desk,history,outcome,group):purpose>"
+)
 @requires(Permission.WORK_CASES)
 def withdraw(case_id: UUID, purpose: str) -> ResponseReturnValue:
     """The person takes back one thing that they agreed to."""

@@ -15,7 +15,7 @@ def urgent_because(
 ) -> list[str]:
     """Why somebody is urgent; empty when nothing says so."""
     found = []
-    if "overdose" in dangers:
+    if {"overdose", "naloxone_given"} & set(dangers):
         found.append("overdose in the last 30 days")
     if OPIOIDS & set(substances) and DEPRESSANTS & set(substances):
         found.append("opioids together with alcohol or other depressants")

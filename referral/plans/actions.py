@@ -224,8 +224,16 @@ def _follow(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) ->
     _note(plan, at)
 
 
+def reach(case: Case, by: Actor, at: datetime) -> None:
+    """Somebody of the team has met the person after custody."""
+    _meet(case, at)
+    settle(case, at)
+    record(Tag.PERSON_REACHED, by, at, subject_id=case.person_id, record_id=case.id)
+
+
 def _meet(case: Case, at: datetime) -> None:
     """Who was reached has been seen; where no service has them the team decides what is next."""
+    case.outreach_by = None
     if case.see_by:
         case.see_by = None
         case.decide_by = None if case.service_by else deadlines_at(at).due(Kind.DECIDE, at)

@@ -80,6 +80,15 @@ def back(case_id: UUID) -> ResponseReturnValue:
     return render_template("plans/back.html", form=form, case=case, plan=held), form.status
 
 
+@blueprint.post("/reached")
+@requires(Permission.WORK_CASES)
+def reached(case_id: UUID) -> ResponseReturnValue:
+    """Somebody has met them after the overdose."""
+    case = case_for(acting(), case_id, to_change=True)
+    actions.reach(case, acting(), now())
+    return _done(case)
+
+
 @blueprint.post("/plan/end")
 @requires(Permission.WORK_CASES)
 def end(case_id: UUID) -> ResponseReturnValue:

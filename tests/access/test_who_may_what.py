@@ -30,6 +30,8 @@ PAGES = {
     "/cases": TEAM,
     "/inbox": {Role.SERVICE_WORKER, Role.SERVICE_MANAGER},
     "/access": set(Role),
+    "/outreach": WORKERS,
+    "/outreach.pdf": WORKERS,
     "/late": {Role.TEAM_LEAD, Role.SERVICE_MANAGER},
     "/password": set(Role),
     "/reports/outcomes": {Role.ADP_ANALYST, Role.CJS_ANALYST, Role.TEAM_LEAD},

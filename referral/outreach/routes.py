@@ -1,0 +1,43 @@
+"""Who is to be found today, and the list for the multi-agency overdose group."""
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from referral.access.guard import acting, requires
+from referral.access.permissions import Permission
+from referral.audit.trail import Tag, record
+from referral.clock import now
+from referral.db import db
+from referral.outreach.queries import fast_lane
+from referral.web.pdf import as_pdf
+
+blueprint = Blueprint("outreach", __name__)
+
+
+@blueprint.get("/outreach")
+@requires(Permission.WORK_CASES, recorded=True)
+def people() -> ResponseReturnValue:
+    """Whom do we find today?"""
+    found, at = fast_lane(acting(), now()), now()
+    for each in found:
+        person, number = each.case.person_id, each.case.id
+        record(Tag.CASE_SEEN, acting(), at, subject_id=person, record_id=number)
+    page = render_template("outreach/people.html", found=found, now=at)
+    db.session.commit()
+    return page
+
+
+@blueprint.get("/outreach.pdf")
+@requires(Permission.WORK_CASES, recorded=True)
+def group_list() -> ResponseReturnValue:
+    """The list for the overdose group: only who agreed that it hears of them."""
+    at = now()
+    agreed = [each for each in fast_lane(acting(), at) if each.group]
+    made = as_pdf(render_template("outreach/list_pdf.html", found=agreed, now=at, by=acting().name))
+    for each in agreed:
+        person, number = each.case.person_id, each.case.id
+        record(Tag.OUTREACH_LISTED, acting(), at, subject_id=person, record_id=number)
+    db.session.commit()
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = 'inline; filename="list.pdf"'
+    return answer
