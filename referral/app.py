@@ -20,6 +20,7 @@ from referral.access.permissions import Permission
 from referral.accounts import routes as accounts
 from referral.accounts.models import ApiToken, SignIn
 from referral.accounts.queries import Patience, live_sign_in, live_token
+from referral.alerts import routes as alerts
 from referral.api import routes as api
 from referral.api.guard import for_programs, problem
 from referral.cases import routes as cases
@@ -64,6 +65,7 @@ NAVIGATION = (
     (Permission.SEE_CASES, "cases.case_list", "Cases"),
     (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
     (Permission.SEE_LATE, "escalation.late", "Overdue"),
+    (Permission.POST_ALERTS, "alerts.posted", "Warnings"),
     (Permission.SEE_REPORTS, "reports.outcomes", "Reports"),
     (Permission.KEEP_SERVICES, "directory.own_services", "Our services"),
     (Permission.EDIT_DIRECTORY, "directory.front", "Directory"),
@@ -120,6 +122,7 @@ def create_app(settings: Settings) -> Flask:
         followup,
         escalation,
         outreach,
+        alerts,
         history,
         reports,
     ):
@@ -186,6 +189,7 @@ def _dress(app: Flask) -> None:
         desk_card=history.desk_card,
         navigation=NAVIGATION,
         late_steps=escalation.late_steps,
+        harm_alerts=alerts.harm_alerts,
     )
 
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0008
 Revises: 0003
-Create Date: 2026-11-24 20:17:27.573403
+Create Date: 2026-11-24 20:20:02.308274
 
 """
 import uuid
@@ -61,6 +61,36 @@ def upgrade():
     sa.Column('unit', sa.String(), nullable=False),
     sa.CheckConstraint('number BETWEEN 0 AND 1000', name=op.f('ck_deadline_amount_number')),
     sa.PrimaryKeyConstraint('kind', 'valid_from', name=op.f('pk_deadline_amount'))
+    )
+    op.create_table('harm_alert',
+    sa.Column('headline', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('posted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['user_account.id'], name=op.f('fk_harm_alert_by_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_harm_alert_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_harm_alert'))
+    )
+    with op.batch_alter_table('harm_alert', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_harm_alert_ends_on'), ['ends_on'], unique=False)
+
+    op.create_table('harm_alert_council',
+    sa.Column('alert_id', sa.Uuid(), nullable=False),
+    sa.Column('council_code', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['alert_id'], ['harm_alert.id'], name=op.f('fk_harm_alert_council_alert_id')),
+    sa.ForeignKeyConstraint(['council_code'], ['council.code'], name=op.f('fk_harm_alert_council_council_code')),
+    sa.PrimaryKeyConstraint('alert_id', 'council_code', name=op.f('pk_harm_alert_council'))
+    )
+    op.create_table('harm_alert_read',
+    sa.Column('alert_id', sa.Uuid(), nullable=False),
+    sa.Column('user_id', sa.Uuid(), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['alert_id'], ['harm_alert.id'], name=op.f('fk_harm_alert_read_alert_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_harm_alert_read_user_id')),
+    sa.PrimaryKeyConstraint('alert_id', 'user_id', name=op.f('pk_harm_alert_read'))
     )
     op.create_table('contact_plan',
     sa.Column('case_id', sa.Uuid(), nullable=False),
@@ -253,6 +283,12 @@ def downgrade():
         batch_op.drop_index('ix_contact_plan_case')
 
     op.drop_table('contact_plan')
+    op.drop_table('harm_alert_read')
+    op.drop_table('harm_alert_council')
+    with op.batch_alter_table('harm_alert', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_harm_alert_ends_on'))
+
+    op.drop_table('harm_alert')
     op.drop_table('deadline_amount')
     op.drop_table('changed_day')
     with op.batch_alter_table('user_account', schema=None) as batch_op:

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     ALLOCATE_CASES = "give cases of the own team to its workers"
     KEEP_SERVICES = "say what the own services offer and have room for"
     MAKE_TOKENS = "let a program act for the own organisation"
+    POST_ALERTS = "warn the desks and workers of the own area"
+    SEE_ALERTS = "read the warnings of the own area"
     SEE_LATE = "see what of the own organisation is long overdue"
     SEE_REPORTS = "see counts, without people"
     SEE_TEAM_COUNTS = "see the counts of the own team, also small ones"
@@ -44,9 +46,22 @@ class Role(StrEnum):
 
 
 _DESK = frozenset(
-    {Permission.SEE_BOOKINGS, Permission.BOOK, Permission.SEE_CARD, Permission.HAND_OFF_AT_DESK}
+    {
+        Permission.SEE_BOOKINGS,
+        Permission.BOOK,
+        Permission.SEE_CARD,
+        Permission.HAND_OFF_AT_DESK,
+        Permission.SEE_ALERTS,
+    }
 )
-_TEAM = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_TIMELINE})
+_TEAM = frozenset(
+    {
+        Permission.SEE_CASES,
+        Permission.WORK_CASES,
+        Permission.SEE_TIMELINE,
+        Permission.SEE_ALERTS,
+    }
+)
 _LEAD = frozenset(
     {
         Permission.ALLOCATE_CASES,
@@ -65,11 +80,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.CUSTODY_OFFICER: _EVERYONE | _DESK,
     Role.CUSTODY_SUPERVISOR: _EVERYONE | _DESK,
     Role.WORKER: _EVERYONE | _TEAM,
-    Role.PEER: _EVERYONE | {Permission.SEE_CASES},
+    Role.PEER: _EVERYONE | {Permission.SEE_CASES, Permission.SEE_ALERTS},
     Role.TEAM_LEAD: _EVERYONE | _TEAM | _LEAD,
     Role.SERVICE_WORKER: _EVERYONE | _SERVICE,
     Role.SERVICE_MANAGER: _EVERYONE | _SERVICE | _MANAGER,
-    Role.ADP_ANALYST: _EVERYONE | _ANALYST,
+    Role.ADP_ANALYST: _EVERYONE | _ANALYST | {Permission.POST_ALERTS},
     Role.CJS_ANALYST: _EVERYONE | _ANALYST,
     Role.GUARDIAN: _EVERYONE | {Permission.SEARCH_AUDIT},
     Role.ADMINISTRATOR: _EVERYONE | _ADMINISTRATOR,  # and no person, ever

@@ -57,6 +57,7 @@ class Tag(StrEnum):
     REFERRAL_SENT = "referral:disclosed"
     REFERRAL_SEEN = "referral:consulted"
     REFERRAL_ASSIGNED = "referral:altered-by-assigning"
+    ALERT_POSTED = "alert:altered"
     ESCALATED = "late:collected"
     LATE_SEEN = "late:consulted"
     UNMET_NOTED = "unmet:collected"

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.accounts.models import User
+from referral.alerts.actions import AlertDetails, post
 from referral.cases.actions import answer_offer, take
 from referral.cases.models import Case
 from referral.consent.actions import Agreement, Circumstances, ContactRules
@@ -28,6 +29,7 @@ from referral.db import db
 from referral.demo.aftermath import Staff, close_what_ended, hand_over
 from referral.demo.assessing import assess
 from referral.demo.contact import keep_in_touch
+from referral.demo.organisations import GLASGOW
 from referral.demo.people import needs_of, somebody
 from referral.handoff.actions import leave
 from referral.people.actions import Identity
@@ -77,7 +79,17 @@ def play(bookings: int, seed: int, now: datetime) -> None:
     for _ in range(min(12, bookings // 30)):
         _stay(cast, dice, now - dice.random() * HERE_NOW, now)
     close_what_ended(cast.staff, dice, now)
+    _warn(now)
     db.session.flush()  # all of it is there before the caller commits
+
+
+def _warn(now: datetime) -> None:
+    analyst = db.session.scalars(select(User).filter_by(role=Role.ADP_ANALYST.value)).first()
+    if analyst:
+        until = (now + timedelta(days=14)).date()
+        words = "White, marked with a square, much stronger than they look. Do not use alone."
+        details = AlertDetails("Strong tablets sold as diazepam", words, [GLASGOW], until)
+        post(details, analyst.actor, now)
 
 
 def _cast() -> Cast:

@@ -1,0 +1,68 @@
+"""Post a warning, end it, and count who has read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from referral.access.actor import Actor
+from referral.alerts.models import AlertRead, HarmAlert
+from referral.audit.trail import Tag, record
+from referral.clock import SCOTLAND
+from referral.db import db
+from referral.directory.models import Council
+from referral.errors import RuleBroken
+
+LONGEST = timedelta(days=92)
+
+
+class EndsWhen(RuleBroken):
+    """A warning ends today or later, and within three months: an old one is not read any more."""
+
+
+class NoArea(RuleBroken):
+    """Choose at least one area in which the warning is shown."""
+
+
+@dataclass(frozen=True)
+class AlertDetails:
+    """What the warning says, in which councils, and on which day it is shown last."""
+
+    headline: str
+    text: str
+    councils: Sequence[str]
+    ends_on: date
+
+
+def post(details: AlertDetails, by: Actor, at: datetime) -> HarmAlert:
+    """Show a warning from now on. Raises EndsWhen, NoArea."""
+    today = at.astimezone(SCOTLAND).date()
+    if not today <= details.ends_on <= today + LONGEST:
+        raise EndsWhen
+    if not details.councils:
+        raise NoArea
+    alert = HarmAlert(
+        headline=details.headline,
+        text=details.text,
+        ends_on=details.ends_on,
+        posted_at=at,
+        by_id=by.user_id,
+        organisation_id=by.organisation_id,
+    )
+    alert.councils = [db.session.get_one(Council, code) for code in details.councils]
+    db.session.add(alert)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.ALERT_POSTED, by, at, record_id=alert.id)
+    return alert
+
+
+def end(alert: HarmAlert, by: Actor, at: datetime) -> None:
+    """The warning is not shown any more from now on."""
+    yesterday = at.astimezone(SCOTLAND).date() - timedelta(days=1)
+    alert.ends_on = min(alert.ends_on, yesterday)
+    record(Tag.ALERT_POSTED, by, at, record_id=alert.id)
+
+
+def read(alert: HarmAlert, by: Actor, at: datetime) -> None:
+    """Count a reader, once each."""
+    if db.session.get(AlertRead, (alert.id, by.user_id)) is None:
+        db.session.add(AlertRead(alert_id=alert.id, user_id=by.user_id, read_at=at))

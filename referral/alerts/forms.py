@@ -1,0 +1,32 @@
+"""The form of a warning."""
+
+from datetime import date
+
+from wtforms import DateField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from referral.alerts.actions import AlertDetails
+from referral.web.fields import Ticks
+from referral.web.forms import Form, TextField, tidy
+
+
+class AlertForm(Form):
+    """What is dangerous, where, until when?"""
+
+    headline = TextField("What is it, in one line", [InputRequired("Enter the headline")], limit=80)
+    text = TextAreaField(
+        "What should people know and do? Name nobody",
+        [
+            InputRequired("Enter what people should know"),
+            Length(max=1000, message="The warning can be up to 1000 characters"),
+        ],
+        filters=[tidy],
+    )
+    councils = Ticks("Where is it shown?", [Optional()])
+    ends_on = DateField("Last day on which it is shown", [InputRequired("Enter the last day")])
+
+    def details(self) -> AlertDetails:
+        """What the action takes."""
+        ends_on = self.ends_on.data or date.min
+        councils = self.councils.data or ()
+        return AlertDetails(self.headline.data, self.text.data or "", councils, ends_on)

@@ -1,0 +1,83 @@
+"""Pages of the warnings, and the lines that stand at the desk and above the case list."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from referral.access.guard import acting, requires
+from referral.access.permissions import Permission
+from referral.alerts import actions
+from referral.alerts.forms import AlertForm
+from referral.alerts.queries import current, current_for, own_alert_for, places_of, posted_by
+from referral.clock import now, today
+from referral.db import db
+from referral.directory.queries import councils
+from referral.web import submit_keys
+from referral.web.forms import keeping, options
+from referral.web.pdf import as_pdf
+
+blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@requires(Permission.POST_ALERTS)
+def posted() -> ResponseReturnValue:
+    """Warn the desks and workers of an area, and see how many have read it."""
+    form, own = AlertForm(), places_of(acting())
+    covered = [council for council in councils() if not own or council.code in own]
+    form.councils.choices = options((council.code, council.name) for council in covered)
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.post(form.details(), acting(), now())
+            return _done()
+    found = posted_by(acting())
+    page = render_template("alerts/posted.html", form=form, posted=found, today=today())
+    return page, form.status
+
+
+@blueprint.post("/<uuid:alert_id>/end")
+@requires(Permission.POST_ALERTS)
+def end(alert_id: UUID) -> ResponseReturnValue:
+    """The danger is over."""
+    actions.end(own_alert_for(acting(), alert_id), acting(), now())
+    return _done()
+
+
+@blueprint.get("/<uuid:alert_id>")
+@requires(Permission.SEE_ALERTS, recorded=True)
+def alert(alert_id: UUID) -> ResponseReturnValue:
+    """One warning in full; to open it counts as reading it."""
+    found = current_for(acting(), alert_id, today())
+    actions.read(found, acting(), now())
+    page = render_template("alerts/alert.html", alert=found)
+    db.session.commit()
+    return page
+
+
+@blueprint.get("/<uuid:alert_id>/hand-out.pdf")
+@requires(Permission.SEE_ALERTS, recorded=True)
+def hand_out(alert_id: UUID) -> ResponseReturnValue:
+    """The warning on paper, to hand to people."""
+    found = current_for(acting(), alert_id, today())
+    actions.read(found, acting(), now())
+    made = as_pdf(render_template("alerts/hand_out_pdf.html", alert=found))
+    db.session.commit()
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = 'inline; filename="warning.pdf"'
+    return answer
+
+
+def harm_alerts() -> Markup:
+    """The warnings of the actor's area, a line each, for the pages that people work from."""
+    if not acting().may(Permission.SEE_ALERTS):
+        return Markup()
+    page = render_template("alerts/lines.html", alerts=current(acting(), today()))
+    return Markup(page)  # noqa: S704 - our own template
+
+
+def _done() -> ResponseReturnValue:
+    location = submit_keys.spend(url_for(".posted"))
+    db.session.commit()
+    return redirect(location, 303)

@@ -1,0 +1,61 @@
+"""An ADP warns an area: the desks and workers there see it, others do not, readers are counted."""
+
+import io
+import re
+from datetime import timedelta
+
+from pypdf import PdfReader
+
+from referral.access.permissions import Role
+from referral.clock import today
+
+GLASGOW, FIFE = "S12000049", "S12000047"
+
+
+def warning(**other):
+    said = {
+        "headline": "Strong tablets sold as diazepam",
+        "text": "White, marked with a square. Do not use alone.",
+        "councils": [GLASGOW],
+        "ends_on": (today() + timedelta(days=7)).isoformat(),
+    }
+    return said | other
+
+
+def test_a_warning_is_seen_where_it_holds_and_counts_each_reader_once(as_role):
+    analyst, desk, worker = (
+        as_role(role) for role in (Role.ADP_ANALYST, Role.CUSTODY_OFFICER, Role.WORKER)
+    )
+    assert analyst.submit("/alerts", warning()).status_code == 303
+    assert "Read by 0" in analyst.get("/alerts").text
+    line = desk.get("/custody/").text
+    assert "Strong tablets" in line
+    assert "Strong tablets" in worker.get("/cases").text
+    page = re.search(r'href="(/alerts/[0-9a-f-]{36})"', line)[1]
+    for browser in (desk, desk, worker):
+        assert "Do not use alone" in browser.get(page).text
+    assert "Read by 2" in analyst.get("/alerts").text
+    sheet = PdfReader(io.BytesIO(worker.get(f"{page}/hand-out.pdf").data)).pages[0].extract_text()
+    assert "marked with a square" in sheet
+
+
+def test_another_area_sees_nothing_and_an_ended_warning_is_gone(as_role):
+    analyst, desk = as_role(Role.ADP_ANALYST), as_role(Role.CUSTODY_OFFICER)
+    assert analyst.submit("/alerts", warning(councils=[FIFE])).status_code == 303
+    assert "Strong tablets" not in desk.get("/custody/").text
+    assert analyst.submit("/alerts", warning(headline="Second")).status_code == 303
+    page = re.search(r'href="(/alerts/[0-9a-f-]{36})"', desk.get("/custody/").text)[1]
+    listed = analyst.get("/alerts").text
+    end = f"{page}/end"
+    form = re.search(rf'(<form[^>]*action="{end}".*?</form>)', listed.replace("\n", " "))[1]
+    hidden = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', form))
+    assert analyst.post(end, data=hidden).status_code == 303
+    assert "Second" not in desk.get("/custody/").text
+    assert desk.get(page).status_code == 404
+
+
+def test_a_warning_without_an_area_or_with_a_far_end_is_refused(as_role):
+    analyst = as_role(Role.ADP_ANALYST)
+    assert "at least one area" in analyst.submit("/alerts", warning(councils=[])).text
+    far = (today() + timedelta(days=400)).isoformat()
+    assert "within three months" in analyst.submit("/alerts", warning(ends_on=far)).text
