@@ -190,6 +190,7 @@ def _dress(app: Flask) -> None:
         navigation=NAVIGATION,
         late_steps=escalation.late_steps,
         harm_alerts=alerts.harm_alerts,
+        what_became=reports.what_became,
     )
 
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0008
 Revises: 0003
-Create Date: 2026-11-24 20:20:02.308274
+Create Date: 2026-11-24 20:26:04.639153
 
 """
 import uuid
@@ -61,6 +61,15 @@ def upgrade():
     sa.Column('unit', sa.String(), nullable=False),
     sa.CheckConstraint('number BETWEEN 0 AND 1000', name=op.f('ck_deadline_amount_number')),
     sa.PrimaryKeyConstraint('kind', 'valid_from', name=op.f('pk_deadline_amount'))
+    )
+    op.create_table('service_places',
+    sa.Column('service_id', sa.Uuid(), nullable=False),
+    sa.Column('week', sa.Date(), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=False),
+    sa.Column('said_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('places BETWEEN 0 AND 99', name=op.f('ck_service_places_places')),
+    sa.ForeignKeyConstraint(['service_id'], ['service.id'], name=op.f('fk_service_places_service_id')),
+    sa.PrimaryKeyConstraint('service_id', 'week', name=op.f('pk_service_places'))
     )
     op.create_table('harm_alert',
     sa.Column('headline', sa.String(), nullable=False),
@@ -289,6 +298,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_harm_alert_ends_on'))
 
     op.drop_table('harm_alert')
+    op.drop_table('service_places')
     op.drop_table('deadline_amount')
     op.drop_table('changed_day')
     with op.batch_alter_table('user_account', schema=None) as batch_op:

@@ -31,6 +31,8 @@ from referral.demo.assessing import assess
 from referral.demo.contact import keep_in_touch
 from referral.demo.organisations import GLASGOW
 from referral.demo.people import needs_of, somebody
+from referral.directory.actions import say_places
+from referral.directory.queries import every_service
 from referral.handoff.actions import leave
 from referral.people.actions import Identity
 from referral.plans.queries import plan_of
@@ -80,6 +82,7 @@ def play(bookings: int, seed: int, now: datetime) -> None:
         _stay(cast, dice, now - dice.random() * HERE_NOW, now)
     close_what_ended(cast.staff, dice, now)
     _warn(now)
+    _say_places(now)
     db.session.flush()  # all of it is there before the caller commits
 
 
@@ -90,6 +93,16 @@ def _warn(now: datetime) -> None:
         words = "White, marked with a square, much stronger than they look. Do not use alone."
         details = AlertDetails("Strong tablets sold as diazepam", words, [GLASGOW], until)
         post(details, analyst.actor, now)
+
+
+def _say_places(now: datetime) -> None:
+    managers = {
+        u.organisation_id: u.actor for u in db.session.scalars(select(User).order_by(User.email))
+    }
+    for number, service in enumerate(every_service()[1:]):  # the first has not said anything
+        stale = number == 1
+        said = now - timedelta(days=15) if stale else now
+        say_places(service, (3, 2, 0, 5)[number % 4], managers[service.organisation_id], said)
 
 
 def _cast() -> Cast:

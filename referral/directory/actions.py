@@ -22,7 +22,9 @@ from referral.directory.models import (
     Organisation,
     Service,
     ServiceNeed,
+    ServicePlaces,
 )
+from referral.directory.weeks import week_of
 from referral.errors import RuleBroken, StaleEdit
 
 T = TypeVar("T", CustodyCentre, Organisation, Service)
@@ -154,6 +156,14 @@ def say_capacity(
     """A service says how it stands, as at now. Raises StaleEdit."""
     _say(_fresh(service, seen) or service, details, at)
     return _keep(service, by, at)
+
+
+def say_places(service: Service, places: int, by: Actor, at: datetime) -> None:
+    """A service says for how many more people it has room this week; it counts from now."""
+    week = week_of(at.astimezone(SCOTLAND).date())
+    said = ServicePlaces(service_id=service.id, week=week, places=places, said_at=at)
+    db.session.merge(said)
+    record(Tag.DIRECTORY_CHANGED, by, at, record_id=service.id)
 
 
 def still_true(service: Service, by: Actor, at: datetime) -> None:

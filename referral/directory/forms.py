@@ -159,6 +159,14 @@ class DeadlineForm(Form):
         return Amount(self.number.data, Unit(self.unit.data))
 
 
+class PlacesForm(Form):
+    """For how many people is there room?"""
+
+    places = WholeNumberField(
+        "Places this week", [InputRequired("Enter how many places")], least=0, most=99
+    )
+
+
 class DayForm(Form):
     """Is a day worked, other than the bank holidays say?"""
 

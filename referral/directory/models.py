@@ -167,6 +167,18 @@ class Service(Identified, Model):
     __mapper_args__ = {"version_id_col": version}
 
 
+class ServicePlaces(Model):
+    """How many people a service could take in a week, as it last said, and when that was."""
+
+    __tablename__ = "service_places"
+    __table_args__ = (CheckConstraint("places BETWEEN 0 AND 99", name="places"),)
+
+    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    week: Mapped[date] = mapped_column(primary_key=True)  # its Monday
+    places: Mapped[int]
+    said_at: Mapped[datetime]
+
+
 class ServiceNeed(Model):
     """A need that a service meets, by its code."""
 

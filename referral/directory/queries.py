@@ -20,6 +20,7 @@ from referral.directory.models import (
     DeadlineAmount,
     Organisation,
     Service,
+    ServicePlaces,
     team_centre,
 )
 
@@ -154,3 +155,10 @@ def deadline_rows() -> Sequence[DeadlineAmount]:
 def changed_days() -> Sequence[ChangedDay]:
     """The days that are worked, or not, other than the bank holidays say; the earliest first."""
     return db.session.scalars(select(ChangedDay).order_by(ChangedDay.day)).all()
+
+
+def places_said(service_ids: Collection[UUID]) -> dict[UUID, ServicePlaces]:
+    """The latest word of each service on its weekly places; in one statement."""
+    wanted = select(ServicePlaces).where(ServicePlaces.service_id.in_(service_ids))
+    latest_last = wanted.order_by(ServicePlaces.week, ServicePlaces.service_id)
+    return {row.service_id: row for row in db.session.scalars(latest_last)}

@@ -10,10 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from referral.access.actor import Actor
+from referral.clock import SCOTLAND
 from referral.consent.models import Level, Purpose
 from referral.consent.queries import standing
 from referral.db import db
 from referral.directory.models import Service
+from referral.directory.queries import every_service, places_said
+from referral.directory.weeks import week_of
 from referral.followup.models import Appointment, ContactAttempt
 from referral.handoff.models import NeedOutcome, Referral
 from referral.handoff.states import ReferralState
@@ -105,3 +108,29 @@ def outcomes_of(referral_id: UUID) -> Sequence[NeedOutcome]:
     wanted = select(NeedOutcome).filter_by(referral_id=referral_id)
     ordered = wanted.order_by(NeedOutcome.need, NeedOutcome.recorded_at, NeedOutcome.id)
     return db.session.scalars(ordered).all()
+
+
+@dataclass(frozen=True)
+class OwnRoom:
+    """A service of one's own: the places that it gave last, when, and whether for this week."""
+
+    service: Service
+    places: int | None
+    said_at: datetime | None
+    fresh: bool
+
+
+def own_rooms(actor: Actor, at: datetime) -> list[OwnRoom]:
+    """What each service of the actor's organisation last said of its places, by name."""
+    today = at.astimezone(SCOTLAND).date()
+    own = [s for s in every_service(actor.organisation_id) if not s.closed_on]
+    said = places_said([service.id for service in own])
+    return [
+        OwnRoom(
+            service,
+            said[service.id].places if service.id in said else None,
+            said[service.id].said_at if service.id in said else None,
+            service.id in said and said[service.id].week == week_of(today),
+        )
+        for service in own
+    ]

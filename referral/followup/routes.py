@@ -12,7 +12,9 @@ from referral.accounts.queries import colleagues
 from referral.audit.trail import Tag, record
 from referral.clock import now, today
 from referral.db import db
-from referral.directory.queries import choices, labels, services
+from referral.directory import actions as directory
+from referral.directory.forms import PlacesForm
+from referral.directory.queries import choices, labels, own_service_for, services
 from referral.followup import actions
 from referral.followup.forms import (
     AppointmentForm,
@@ -29,6 +31,7 @@ from referral.followup.queries import (
     attempts_of,
     inbox,
     outcomes_of,
+    own_rooms,
 )
 from referral.followup.worklist import in_parts
 from referral.handoff.actions import move
@@ -61,7 +64,20 @@ def inbox_page() -> ResponseReturnValue:
         size=PAGE,
         now=at,
         form=CameForm(),
+        rooms=own_rooms(acting(), at),
     )
+
+
+@blueprint.post("/places/<uuid:service_id>")
+@requires(Permission.ANSWER_REFERRALS)
+def say_places(service_id: UUID) -> ResponseReturnValue:
+    """For how many more people is there room this week? One number, from the inbox."""
+    service, form = own_service_for(acting(), service_id), PlacesForm()
+    if form.validate():
+        directory.say_places(service, form.places.data, acting(), now())
+    location = submit_keys.spend(url_for(".inbox_page"))
+    db.session.commit()
+    return redirect(location, 303)
 
 
 @blueprint.route("/<uuid:referral_id>", methods=["GET", "POST"])

@@ -1,21 +1,25 @@
 """Referrals as each side may see them."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.cases.models import Case
+from referral.clock import SCOTLAND
 from referral.consent.queries import sharing_level
 from referral.db import db
-from referral.directory.models import Service
+from referral.directory.models import Service, ServicePlaces
+from referral.directory.queries import places_said
+from referral.directory.weeks import week_of
 from referral.handoff.disclosure import Disclosed, disclosed
-from referral.handoff.models import Referral, UnmetNeed
-from referral.handoff.states import ENDED_STATES
+from referral.handoff.matching import FRESH, Room, wait_of
+from referral.handoff.models import Referral, ReferralEvent, UnmetNeed
+from referral.handoff.states import ENDED_STATES, Move, ReferralState
 from referral.needs.queries import summary_of
 from referral.plans.queries import contact_rules
 
@@ -73,3 +77,53 @@ def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None
     rules = contact_rules(actor, referral.person_id, at)
     found = summary_of(referral.case_id)
     return disclosed(referral.person, referral.needs.split(), level, rules, found)
+
+
+def rooms(services: Sequence[Service], at: datetime) -> dict[UUID, Room]:
+    """What each service has left of its places for this week, and how long people waited there."""
+    ids = [service.id for service in services]
+    week = week_of(at.astimezone(SCOTLAND).date())
+    said = {key: row for key, row in places_said(ids).items() if row.week == week}
+    taken, waits = _taken_since(said, at), _waits(ids, at)
+    return {
+        number: Room(
+            left=max(0, said[number].places - taken.get(number, 0)) if number in said else None,
+            said_at=said[number].said_at if number in said else None,
+            wait_days=wait_of(waits.get(number, [])),
+        )
+        for number in ids
+    }
+
+
+def _taken_since(said: Mapping[UUID, ServicePlaces], at: datetime) -> dict[UUID, int]:
+    """How many were sent to each service after it gave its places, and not turned away."""
+    back = [ReferralState.REJECTED, ReferralState.CANCELLED, ReferralState.ENTERED_IN_ERROR]
+    wanted = (
+        select(Referral.service_id, func.count())
+        .join(
+            ServicePlaces,
+            (ServicePlaces.service_id == Referral.service_id)
+            & (Referral.sent_at > ServicePlaces.said_at),
+        )
+        .where(Referral.service_id.in_(said), Referral.sent_at <= at)
+        .where(ServicePlaces.week == week_of(at.astimezone(SCOTLAND).date()))
+        .where(Referral.state.not_in([state.value for state in back]))
+        .group_by(Referral.service_id)
+        .order_by(Referral.service_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
+
+
+def _waits(service_ids: Sequence[UUID], at: datetime) -> dict[UUID, list[timedelta]]:
+    started = (
+        select(Referral.service_id, Referral.sent_at, ReferralEvent.happened_at)
+        .join(ReferralEvent, ReferralEvent.referral_id == Referral.id)
+        .where(Referral.service_id.in_(service_ids), ReferralEvent.move == Move.START.value)
+        .where(ReferralEvent.happened_at > at - FRESH, Referral.sent_at.is_not(None))
+        .order_by(Referral.service_id, ReferralEvent.happened_at)
+    )
+    found: dict[UUID, list[timedelta]] = {}
+    for service_id, sent_at, happened_at in db.session.execute(started):
+        if sent_at:
+            found.setdefault(service_id, []).append(happened_at - sent_at)
+    return found

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -22,8 +22,8 @@ from referral.directory.queries import choices, choices_in, services
 from referral.handoff import actions
 from referral.handoff.disclosure import disclosed
 from referral.handoff.forms import CloseCaseForm, UnmetForm, hand_off_form, move_form
-from referral.handoff.matching import Wanted, fitting
-from referral.handoff.queries import own_referral_for, referrals_of_case, unmet_needs
+from referral.handoff.matching import Wanted, fitting, routed, without_room
+from referral.handoff.queries import own_referral_for, referrals_of_case, rooms, unmet_needs
 from referral.handoff.states import MOVE_LABELS, MOVES, ReferralState, Side, moves_from
 from referral.needs.queries import summary_of
 from referral.plans.queries import contact_rules, plan_of
@@ -91,8 +91,11 @@ def release(booking_id: UUID) -> ResponseReturnValue:
 def _hand_off(case: Case, after: str) -> ResponseReturnValue:
     person, needs = case.person, case.booking.needs
     wanted = Wanted(needs, person.council_code, person.age_on(today()), person.sex)
-    fits = fitting(services(today()), wanted, now())
-    form = hand_off_form(fits, choices_in(("language", "given_how"), today()))
+    known = services(today())
+    fits = fitting(known, wanted, now(), rooms(known, now()))
+    # what was chosen while there was room is not dropped in silence because it went meanwhile
+    offered, passed = (fits, []) if request.method == "POST" else routed(fits)
+    form = hand_off_form(offered, choices_in(("language", "given_how"), today()))
     with keeping(form):
         if form.validate_on_submit():
             actions.hand_off(case, form.details(), acting(), now())
@@ -104,7 +107,9 @@ def _hand_off(case: Case, after: str) -> ResponseReturnValue:
         "handoff/hand_off.html",
         case=case,
         form=form,
-        fits=fits,
+        fits=offered,
+        passed=passed,
+        short=without_room(needs, fits),
         told={level: disclosed(person, needs, level, rules, found) for level in Level},
         words=words_in(form.language.data or person.language, now()),
     )

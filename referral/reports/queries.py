@@ -1,7 +1,7 @@
 """Count in the database, in a fixed number of statements however long the period is."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,19 +20,25 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from referral.access.actor import Actor
+from referral.access.permissions import Permission
 from referral.cases.models import Assessment
+from referral.clock import SCOTLAND, month_start
 from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import councils, labels, team_centres
+from referral.directory.weeks import weeks_until
 from referral.followup.models import Appointment, ContactAttempt
-from referral.handoff.models import NeedOutcome, Referral, ReferralEvent
+from referral.handoff.models import NeedOutcome, Referral, ReferralEvent, UnmetNeed
 from referral.handoff.states import ReferralState
 from referral.reports.areas import area_of, areas_of
+from referral.reports.disclosure import LEAST, Shown, protect
+from referral.reports.ledger import Ledger, ledger_of
 from referral.reports.outcomes import NEEDS, Counted, Counts, OutcomeReport, summarise
 from referral.reports.periods import Period, period_of
 
 AGAIN = timedelta(days=90)
+LEDGER_WEEKS = 12
 TOLD = {
     "DRUG": Booking.drugs,
     "ALC": Booking.alcohol,
@@ -202,6 +208,49 @@ def _reasons(stays: Subquery, answer: OfferAnswer, list_name: str) -> dict[str, 
         names.get(code or "", "No reason given"): number
         for code, number in db.session.execute(wanted)
     }
+
+
+def unmet_in(area: str, actor: Actor, on: date) -> Ledger:
+    """The needs that nobody could take in an area, week by week; the own team's numbers exactly.
+
+    The area is that of the custody centre. Raises NoSuchArea.
+    """
+    own = area == "team" and actor.may(Permission.SEE_TEAM_COUNTS)
+    if own:
+        scope = in_centres([centre.id for centre in team_centres(actor.organisation_id)])
+    else:
+        scope = in_councils(area_of(area, areas_of(councils())).councils)
+    weeks = weeks_until(on, LEDGER_WEEKS)
+    starts = datetime.combine(weeks[0], time(), SCOTLAND)
+    wanted = (
+        select(UnmetNeed.need, UnmetNeed.recorded_at)
+        .join(Booking, Booking.id == UnmetNeed.booking_id)
+        .where(scope, UnmetNeed.recorded_at >= starts)
+        .order_by(UnmetNeed.recorded_at, UnmetNeed.id)
+    )
+    noted = [(need, at.astimezone(SCOTLAND).date()) for need, at in db.session.execute(wanted)]
+    return ledger_of(noted, weeks, protected=not own)
+
+
+def became_of(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:
+    """Of the people asked at a centre last month: how many met a worker, how many started.
+
+    Who was assessed or handed on has met one. None where any of the three numbers could point at
+    a person: all or nothing, for a small centre.
+    """
+    month = period_of((month_start() - timedelta(days=1)).strftime("%Y-%m"))
+    stays = _stays(month, in_centres([centre_id]), at)
+    sent = _referrals(stays, at)
+    handed_on = select(Referral.id).where(
+        Referral.booking_id == stays.c.id, Referral.sent_at.is_not(None)
+    )
+    nobody, met = stays.c.id.is_(None), or_(stays.c.assessed, exists(handed_on))
+    ladder = _counted(stays, {"asked": (stays.c.asked, nobody), "met": (met, nobody)})
+    ladder |= _referral_steps(sent)
+    found = {step: ladder[step].people for step in ("asked", "met", "engaged")}
+    if any(number < LEAST for number in found.values()):
+        return None
+    return {step: protect(number) for step, number in found.items()}
 
 
 def report_of(period: str, area: str, at: datetime) -> OutcomeReport:

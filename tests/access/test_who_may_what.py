@@ -36,6 +36,7 @@ PAGES = {
     "/late": {Role.TEAM_LEAD, Role.SERVICE_MANAGER},
     "/password": set(Role),
     "/reports/outcomes": {Role.ADP_ANALYST, Role.CJS_ANALYST, Role.TEAM_LEAD},
+    "/reports/unmet": {Role.ADP_ANALYST, Role.CJS_ANALYST, Role.TEAM_LEAD},
     "/directory": {Role.ADMINISTRATOR},
     "/directory/centres/new": {Role.ADMINISTRATOR},
     "/directory/organisations/new": {Role.ADMINISTRATOR},

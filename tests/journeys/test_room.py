@@ -1,0 +1,114 @@
+"""A service says its places from the inbox; the hand-off follows; what nobody takes is counted."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from conftest import hidden_fields
+from escalation.seeded import named, open_case, refer
+from sqlalchemy import select
+
+from referral import clock
+from referral.access.permissions import Role
+from referral.db import db
+from referral.directory.models import Service
+from referral.directory.queries import every_service
+from referral.followup.actions import AppointmentDetails, AttendanceDetails, book, say
+from referral.handoff.actions import MoveDetails, move, note_unmet
+from referral.handoff.models import Referral
+from referral.handoff.queries import rooms
+from referral.handoff.states import Move, Side
+from referral.reports.queries import became_of
+
+START = datetime(2026, 10, 5, 8, tzinfo=UTC)  # a Monday
+
+
+def say_places(browser, name: str, places: str):
+    page = browser.get("/inbox").text.replace("\n", " ")
+    forms = re.findall(r'<form[^>]*action="/inbox/places/.*?</form>', page)
+    form = next(form for form in forms if name in form)
+    path = re.search(r'action="([^"]*)"', form)[1]
+    return browser.post(path, data=hidden_fields(form) | {"places": places})
+
+
+def test_places_are_said_in_one_step_shown_as_stale_later_and_used_up_by_referrals(
+    app, as_role, monkeypatch
+):
+    monkeypatch.setattr(clock, "source", lambda: START)
+    service = as_role(Role.SERVICE_WORKER)
+    assert "not said yet" in service.get("/inbox").text
+    assert say_places(service, "Recovery hub", "1").status_code == 303
+    assert "as of 5 Oct 2026, 09:00 ✓" in service.get("/inbox").text
+    with app.app_context():
+        case = open_case(1, START + timedelta(hours=1))
+        refer(case, START + timedelta(hours=10))
+        waiting = f"/cases/{open_case(2, START + timedelta(hours=11)).id}/hand-off"
+        db.session.commit()
+        known = {s.name: room for s in every_service() for room in [rooms([s], clock.now())[s.id]]}
+        assert known["Recovery hub"].left == 1  # as it stood in the morning
+    monkeypatch.setattr(clock, "source", lambda: START + timedelta(hours=20))
+    page = as_role(Role.WORKER).get(waiting).text
+    assert "Nobody has room for: <strong>drugs" in page
+    assert ">Full</strong>" in page
+    monkeypatch.setattr(clock, "source", lambda: START + timedelta(days=8))
+    assert "out of date" in as_role(Role.SERVICE_WORKER).get("/inbox").text
+    assert "Places not said this week" in as_role(Role.WORKER).get(waiting).text
+
+
+def test_nobody_says_places_of_another_organisation(app, as_role):
+    with app.app_context():
+        other = db.session.scalars(select(Service).filter_by(name="Housing first")).one().id
+    service = as_role(Role.SERVICE_WORKER)
+    hidden = hidden_fields(service.get("/inbox").text)
+    answer = service.post(f"/inbox/places/{other}", data=hidden | {"places": "9"})
+    assert answer.status_code == 404
+
+
+def test_unmet_needs_are_counted_by_area_and_small_numbers_only_for_the_own_team(
+    app, as_role, monkeypatch
+):
+    with app.app_context():
+        worker = named("Morag Sim").actor
+        for number in range(3):
+            case = open_case(number, START)
+            note_unmet(case, ["DRUG"], "full", worker, START + timedelta(hours=9))
+        db.session.commit()
+    monkeypatch.setattr(clock, "source", lambda: START + timedelta(days=2))
+    outside = as_role(Role.ADP_ANALYST).get("/reports/unmet?area=S12000049").text
+    assert "1 to 4</td>" in outside
+    assert ">3</td>" not in outside
+    assert ">3</td>" in as_role(Role.TEAM_LEAD).get("/reports/unmet").text
+    assert as_role(Role.ADP_ANALYST).get("/reports/unmet?area=nowhere").status_code == 422
+
+
+def test_a_custody_team_sees_what_became_of_those_it_asked_but_never_a_few(
+    app, as_role, monkeypatch
+):
+    with app.app_context():
+        centre = named("Kirsty Ross").centre_id
+        service = named("Ian Low").actor
+        for number in range(6):
+            refer(open_case(number, START), START + timedelta(hours=9), taken=False)
+        db.session.commit()
+    monkeypatch.setattr(clock, "source", lambda: START + timedelta(days=31))
+    few = as_role(Role.CUSTODY_OFFICER).get("/custody/").text
+    assert "too few to show" in few
+    with app.app_context():
+        from_all(service)
+        db.session.commit()
+        told = became_of(centre, clock.now())
+        assert {step: shown.value for step, shown in told.items()} == {
+            "asked": 5,
+            "met": 5,
+            "engaged": 5,
+        }
+    shown = as_role(Role.CUSTODY_OFFICER).get("/custody/").text
+    assert "about 5 met a worker and about 5 started with a service" in shown
+
+
+def from_all(service) -> None:
+    """Everybody who was handed on comes to a first appointment."""
+    at = START + timedelta(days=3)
+    for referral in db.session.scalars(select(Referral).order_by(Referral.id)):
+        move(referral, MoveDetails(Move.ACCEPT, referral.version), Side.TARGET, service, at)
+        meeting = book(referral, AppointmentDetails(at), service, at)
+        say(meeting, AttendanceDetails(True, meeting.version, came=True), service, at)
