@@ -136,5 +136,6 @@ def _whole(referral: Referral) -> dict[str, Any]:
         "referral": referral,
         "needs": (person and person.needs) or (),
         "person": person,
-        "appointments": appointments_of(referral.id),
+        "appointments": appointments_of(referral.id) if person else (),
+        "events": referral.events if person else (),
     }

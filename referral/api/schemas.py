@@ -46,7 +46,10 @@ class ReplyIn(MoveIn):
 
 
 class OutcomeIn(MoveIn):
-    """How it ended, and what changed for each need; "unknown" is an answer."""
+    """How it ended, and what changed for each need; "unknown" is an answer.
+
+    A service that is not told the needs answers once, for "every".
+    """
 
     move = fields.String(required=True, validate=validate.OneOf([m.value for m in ENDINGS]))
     changes = fields.Dict(fields.String(), fields.String(), required=True)
@@ -164,11 +167,11 @@ class EventOut(Schema):
 
 
 class WholeReferralOut(ReferralOut):
-    """A referral with all that its page shows."""
+    """A referral with all that its page shows; nothing of the person when they agree to nothing."""
 
     person = fields.Nested(PersonOut, allow_none=True)
     appointments = fields.List(fields.Nested(AppointmentOut))
-    events = fields.List(fields.Nested(EventOut), attribute="referral.events")
+    events = fields.List(fields.Nested(EventOut))
 
 
 class ProblemOut(Schema):

@@ -34,7 +34,7 @@ from referral.followup.queries import (
     own_rooms,
 )
 from referral.followup.worklist import in_parts
-from referral.handoff.actions import move
+from referral.handoff.actions import EVERY, move
 from referral.handoff.forms import AssignForm, move_form
 from referral.handoff.models import Referral
 from referral.handoff.queries import own_referral_for, referral_for, told_now
@@ -244,8 +244,9 @@ def _pdf(page: str, referral: Referral, name: str) -> ResponseReturnValue:
 def end(referral_id: UUID) -> ResponseReturnValue:
     """How did it end, and what changed? Never without an outcome."""
     referral = referral_for(acting(), referral_id, to_change=True)
-    names = labels("need")
-    needs = [(code, names.get(code, code)) for code in referral.needs.split()]
+    shown, names = told_now(acting(), referral, now()), labels("need")
+    told = shown.needs if shown else None  # or the questions would give the needs away
+    needs = [(EVERY, "For the person")] if told is None else [(n, names.get(n, n)) for n in told]
     reasons = [
         (f"{m.value}:{code}", f"{MOVE_LABELS[m]}: {label}")
         for m in ENDS

@@ -29,6 +29,7 @@ from referral.plans.actions import end, hold, recount, resume
 from referral.plans.points import HELD
 from referral.plans.queries import plan_of
 
+EVERY = "every"  # one answer for all needs, from a service that is not told which they are
 LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # none that look alike, no vowels and so no words
 
 
@@ -81,7 +82,8 @@ class HandOffDetails:
 class MoveDetails:
     """One move, as a page or a program asks for it.
 
-    `changes` says for each need what changed and is needed to end a referral that was started;
+    `changes` says for each need, or for EVERY one, what changed; it is needed to end a referral
+    that was started;
     `suggested_id` is the service that one which declines would send the person to.
     """
 
@@ -171,7 +173,7 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
         stay, deadlines = referral.case.booking, deadlines_at(at)
         referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines, at)
     referral.suggested_id = details.suggested_id or referral.suggested_id
-    _say_changes(referral, details.changes, by, at)
+    _say_changes(referral, _changes(referral, details), by, at)
     _remember(referral, details, by, at)
     _wait_or_go_on(referral.case, details, by, at)
     db.session.flush()  # what comes next is read from the referrals as they stand now
@@ -214,10 +216,20 @@ def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at:
         raise ReasonNeeded
     if rule.note_required and not details.note:
         raise NoteNeeded
-    if rule.outcome_required and not set(referral.needs.split()) <= set(details.changes):
+    if rule.outcome_required and not set(referral.needs.split()) <= set(
+        _changes(referral, details)
+    ):
         raise OutcomeNeeded
     if not set(details.changes.values()) <= _codes("need_change", at):
         raise OutcomeNeeded
+
+
+def _changes(referral: Referral, details: MoveDetails) -> Mapping[str, str]:
+    """What changed, need by need, also where one answer was given for all of them."""
+    said = dict(details.changes)
+    if (change := said.pop(EVERY, None)) is None:
+        return said
+    return dict.fromkeys(referral.needs.split(), change) | said
 
 
 def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Pages of the case and of the hand-off."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -32,6 +33,8 @@ from referral.web.forms import keeping, options
 
 blueprint = Blueprint("handoff", __name__)
 
+UNREAD = ("And what the arrest referral worker found in the assessment.",)
+
 
 @blueprint.get("/cases/<uuid:case_id>")
 @requires(Permission.WORK_CASES, recorded=True)
@@ -59,15 +62,16 @@ def case(case_id: UUID) -> ResponseReturnValue:
 def hand_off(case_id: UUID) -> ResponseReturnValue:
     """Choose services with the person, and say how much each is told."""
     case = case_for(acting(), case_id, to_change=True)
-    return _hand_off(case, url_for(".case", case_id=case.id))
+    return _hand_off(case, url_for(".case", case_id=case.id), summary_of(case.id))
 
 
 @blueprint.route("/custody/bookings/<uuid:booking_id>/hand-off", methods=["GET", "POST"])
 @requires(Permission.HAND_OFF_AT_DESK)
 def hand_off_at_desk(booking_id: UUID) -> ResponseReturnValue:
-    """The same from the desk, where no worker is on site."""
+    """The same from the desk, where no worker is on site; it never reads what was assessed."""
     case = case_at_desk(acting(), booking_id)
-    return _hand_off(case, url_for("custody.centre_now"))
+    found = UNREAD if summary_of(case.id) else ()
+    return _hand_off(case, url_for("custody.centre_now"), found)
 
 
 @blueprint.route("/custody/bookings/<uuid:booking_id>/release", methods=["GET", "POST"])
@@ -88,7 +92,7 @@ def release(booking_id: UUID) -> ResponseReturnValue:
     return render_template("custody/release.html", form=form, booking=booking), form.status
 
 
-def _hand_off(case: Case, after: str) -> ResponseReturnValue:
+def _hand_off(case: Case, after: str, found: Sequence[str]) -> ResponseReturnValue:
     person, needs = case.person, case.booking.needs
     wanted = Wanted(needs, person.council_code, person.age_on(today()), person.sex)
     known = services(today())
@@ -102,7 +106,7 @@ def _hand_off(case: Case, after: str) -> ResponseReturnValue:
             location = submit_keys.spend(after)
             db.session.commit()
             return redirect(location, 303)
-    rules, found = contact_rules(acting(), person.id, now()), summary_of(case.id)
+    rules = contact_rules(acting(), person.id, now())
     page = render_template(
         "handoff/hand_off.html",
         case=case,
