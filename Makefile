@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 
-.PHONY: help setup setup-run run test check format lock
+.PHONY: help setup setup-run run test check bench pictures format lock
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -52,6 +52,12 @@ check: .venv/.dev ## format, lint, types, import contracts, templates
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet templates
+
+bench: .venv/.dev ## each main page against a bare Flask page, and the letter against bare WeasyPrint
+	@PYTHONPATH=.:tests $(PY) tests/bench/pages.py
+
+pictures: .venv/.browser ## pictures of the main pages into tests/pictures
+	@PYTHONPATH=.:tests $(PY) tests/pictures/take.py
 
 format: .venv/.dev ## put the code in order
 	.venv/bin/ruff format .

@@ -1,0 +1,132 @@
+"""How much slower a page is than the least that Flask can do: ratios, in one run.
+
+Each main page, filled with the demo's half year, against a bare Flask page of the same bytes; the
+letter against bare WeasyPrint of the same HTML. Rounds of both alternate, so that what else the
+machine does falls on both; the middle one counts. Run it by `make bench`.
+"""
+
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from conftest import EMAILS, hidden_fields
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from weasyprint import HTML
+
+from referral.access.permissions import Role
+from referral.app import create_app
+from referral.clock import now
+from referral.db import db
+from referral.demo import organisations as demo
+from referral.demo.story import play
+from referral.followup import routes as followup
+from referral.settings import Settings
+from referral.web.pdf import HERE, own_files_only
+
+ROUNDS = 40
+LETTERS = 5
+PAGES = (  # what it is called, who reads it, its list, and what on the list leads to it
+    ("Custody centre now", Role.CUSTODY_OFFICER, "/custody/", None),
+    (
+        "Booking page",
+        Role.CUSTODY_OFFICER,
+        "/custody/",
+        r'href="(/custody/bookings/[0-9a-f-]{36})"',
+    ),
+    ("Case list", Role.WORKER, "/cases?tab=team", None),
+    ("Case", Role.WORKER, "/cases?tab=team", r'href="(/cases/[0-9a-f-]{36})"'),
+    ("Inbox", Role.SERVICE_WORKER, "/inbox", None),
+    ("Outcome report", Role.CJS_ANALYST, "/reports/outcomes", None),
+)
+
+
+def filled(folder: str) -> Flask:
+    """The application with the demo's bookings."""
+    app = create_app(Settings(database_url=f"sqlite:///{Path(folder) / 'bench.db'}"))
+    with app.app_context():
+        upgrade()
+        demo.load(demo.PASSWORD)
+        play(400, 1, now())
+        db.session.commit()
+    return app
+
+
+def signed_in(app: Flask, role: Role) -> FlaskClient:
+    """A browser of a role."""
+    browser = app.test_client()
+    said = {"email": EMAILS[role], "password": demo.PASSWORD}
+    form = hidden_fields(browser.get("/sign-in").text) | said
+    assert browser.post("/sign-in", data=form).status_code == 303
+    return browser
+
+
+def seconds(deed: Callable[[], object]) -> float:
+    """How long one go takes."""
+    begun = perf_counter()
+    deed()
+    return perf_counter() - begun
+
+
+def compared(ours: Callable[[], object], bare: Callable[[], object], rounds: int) -> str:
+    """The ratio of the middle times, with both."""
+    ours(), bare()
+    times = [(seconds(ours), seconds(bare)) for _ in range(rounds)]
+    mine, least = (median(column) * 1000 for column in zip(*times, strict=True))
+    return f"{mine / least:8.2f}  {mine:9.2f} ms {least:9.2f} ms"
+
+
+def bare_page(body: bytes) -> Callable[[], object]:
+    """The least that Flask can do to answer with these bytes."""
+    app = Flask("bare")
+    app.add_url_rule("/", "page", lambda: body)
+    browser = app.test_client()
+    return lambda: browser.get("/")
+
+
+def page(app: Flask, role: Role, listed: str, leads: str | None) -> str:
+    """Compare one page."""
+    browser = signed_in(app, role)
+    path = re.search(leads, browser.get(listed).text)[1] if leads else listed
+    answer = browser.get(path)
+    assert answer.status_code == 200, path
+    return compared(lambda: browser.get(path), bare_page(answer.data), ROUNDS)
+
+
+def letter(app: Flask) -> str:
+    """Compare a letter with bare WeasyPrint: same HTML, same styles, same kind of PDF."""
+    browser, kept, own = signed_in(app, Role.WORKER), [], followup.as_pdf
+    followup.as_pdf = lambda html: kept.append(html) or own(html)
+    for case in re.findall(r'href="(/cases/[0-9a-f-]{36})"', browser.get("/cases?tab=team").text):
+        for found in re.findall(r'href="(/referrals/[0-9a-f-]{36})"', browser.get(case).text):
+            if kept:
+                break
+            path = f"{found}/letter.pdf"
+            browser.get(path)
+    followup.as_pdf = own
+
+    def bare() -> bytes:
+        made = HTML(string=kept[0], base_url=HERE, url_fetcher=own_files_only())
+        return made.write_pdf(pdf_variant="pdf/ua-1")
+
+    return compared(lambda: browser.get(path), bare, LETTERS)
+
+
+def main() -> None:
+    """Print the ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = filled(folder)
+        print(f"{'':24}   ratio         ours         bare")
+        for name, *rest in PAGES:
+            print(f"{name:24}{page(app, *rest)}")
+        print(f"{'Letter (PDF)':24}{letter(app)}")
+        with app.app_context():
+            db.engine.dispose()
+
+
+if __name__ == "__main__":
+    main()
