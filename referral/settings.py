@@ -23,8 +23,20 @@ class Settings:
     idle_minutes: int = 30
     desk_idle_minutes: int = 10
     session_minutes: int = 12 * 60
+    second_factor: str = ""  # required, optional, or empty: required in production
+    data_keys: tuple[str, ...] = ()  # seal what lies in the database; the first one seals anew
+    trusted_proxies: int = 0
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Whether nobody comes in with a password alone."""
+        return self.second_factor == "required" or (self.production and not self.second_factor)
 
     def __post_init__(self) -> None:
+        if self.second_factor not in {"", "required", "optional"}:
+            raise UnsafeSettings("SECOND_FACTOR is either required or optional.")
+        if self.production and any(len(key) < 32 for key in self.data_keys):
+            raise UnsafeSettings("Each of the DATA_KEYS needs at least 32 random characters.")
         if self.production and (self.secret_key == DEVELOPMENT_KEY or len(self.secret_key) < 32):
             raise UnsafeSettings("Set SECRET_KEY to at least 32 random characters.")
         if self.production and (self.audit_key == DEVELOPMENT_KEY or len(self.audit_key) < 32):
@@ -44,5 +56,8 @@ def from_environment() -> Settings:
         secret_key=os.environ.get("SECRET_KEY", DEVELOPMENT_KEY),
         audit_key=os.environ.get("AUDIT_KEY", DEVELOPMENT_KEY),
         production=os.environ.get("REFERRAL_ENV") == "production",
+        second_factor=os.environ.get("SECOND_FACTOR", ""),
+        data_keys=tuple(key for key in os.environ.get("DATA_KEYS", "").split(",") if key),
+        trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),
         trusted_hosts=tuple(hosts.split(",")) if hosts else Settings.trusted_hosts,
     )
