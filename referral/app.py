@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy import text
 from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from referral import cli
 from referral.access.guard import acting, public, signed_in
@@ -30,8 +31,10 @@ from referral.consent.models import Level, Purpose
 from referral.consent.names import LEVELS, PURPOSES
 from referral.custody import routes as custody
 from referral.db import db, engine_options
+from referral.demo.queries import is_demo
 from referral.directory import routes as directory
 from referral.directory.queries import label_of
+from referral.entry import routes as entry
 from referral.errors import RuleBroken
 from referral.escalation import routes as escalation
 from referral.escalation.actions import take_back
@@ -46,7 +49,7 @@ from referral.outreach import routes as outreach
 from referral.plans import routes as plans
 from referral.reports import routes as reports
 from referral.settings import Settings
-from referral.web import filters
+from referral.web import filters, way_back
 from referral.web.logs import log_requests
 
 ROOT = Path(__file__).parent.parent
@@ -98,6 +101,8 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         TRUSTED_HOSTS=list(settings.trusted_hosts),
         MAX_CONTENT_LENGTH=256 * 1024,
+        SECOND_FACTOR_REQUIRED=settings.second_factor_required,
+        DATA_KEYS=settings.data_keys,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open through the night is not thrown away
     )
     if settings.database_url.startswith("sqlite:///"):
@@ -113,6 +118,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["on_leaving"] = (take_back,)
     for chapter in (
         accounts,
+        entry,
         directory,
         custody,
         cases,
@@ -135,6 +141,10 @@ def create_app(settings: Settings) -> Flask:
     log_requests(app)
     app.after_request(_harden)
     app.before_request(_know_readers)
+    app.before_request(_give_back)
+    if settings.trusted_proxies:  # else tries would be counted against the proxy's own address
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops)  # type: ignore[method-assign]
     for group in cli.GROUPS:
         app.cli.add_command(group)
     return app
@@ -191,12 +201,22 @@ def _dress(app: Flask) -> None:
         late_steps=escalation.late_steps,
         harm_alerts=alerts.harm_alerts,
         what_became=reports.what_became,
+        is_demo=is_demo,
+        given_back=way_back.given_back,
     )
 
 
 def _know_readers() -> None:
     """A page that only reads leaves SQLite's one write lock to those who write."""
-    g.only_reads = _only_reads() and not _touch_due(now())
+    g.only_reads = _only_reads() and not _touch_due(now()) and not way_back.waits()
+
+
+def _give_back() -> None:
+    """After a sign-in that ended mid-form: the page shows what had been typed."""
+    if way_back.waits() and signed_in():
+        way_back.give_back(acting().user_id, now())
+        db.session.commit()
+        g.only_reads = _only_reads()
 
 
 def _only_reads() -> bool:
@@ -211,6 +231,7 @@ def _touch_due(at: datetime) -> bool:
 
 def _know_users(app: Flask, settings: Settings) -> None:
     login = LoginManager(app)
+    login.unauthorized_handler(entry.to_the_door)
     patience = Patience(
         timedelta(minutes=settings.idle_minutes),
         timedelta(minutes=settings.desk_idle_minutes),

@@ -2,9 +2,13 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from conftest import EMAILS
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, text
 
+from referral.access.permissions import Role
+from referral.accounts.models import SignIn, Stage, User
+from referral.clock import now
 from referral.db import Model, db
 
 
@@ -26,3 +30,20 @@ def test_down_and_up_again_leaves_the_same_tables(app):
 def test_readiness_says_whether_the_database_is_migrated(app):
     assert app.test_client().get("/readyz").json == {"status": "ok"}
     assert app.test_client().get("/healthz").json == {"status": "ok"}
+
+
+def test_going_back_before_second_factors_lets_nobody_in_who_gave_only_a_password(app):
+    browser = app.test_client()
+    with app.app_context():
+        worker = db.session.scalars(select(User).filter_by(email=EMAILS[Role.WORKER])).one()
+        said = {"user_id": worker.id, "started_at": now(), "seen_at": now()}
+        db.session.add(SignIn(token_hash="in", stage=Stage.OPEN.value, **said))
+        db.session.add(SignIn(token_hash="waiting", stage=Stage.CODE.value, **said))
+        db.session.commit()
+        downgrade(revision="0006-1")
+        left = db.session.execute(text("SELECT token_hash FROM sign_in")).scalars().all()
+        assert left == ["in"]
+        db.session.remove()
+        upgrade()
+        assert db.session.scalars(select(SignIn)).one().stage == Stage.OPEN
+    assert "Demo: all people are invented" in browser.get("/sign-in").text

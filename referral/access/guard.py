@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -38,7 +38,7 @@ def requires(
         @wraps(view)
         def guarded(**arguments: Any) -> ResponseReturnValue:
             if not signed_in():
-                return redirect(url_for("accounts.sign_in"))
+                return cast(ResponseReturnValue, current_app.login_manager.unauthorized())  # type: ignore[attr-defined]
             if not acting().may(permission):
                 abort(403)
             if (

@@ -10,21 +10,22 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
-from referral.accounts.models import ApiToken, SignIn, User
+from referral.accounts.models import ApiToken, SecondFactor, SignIn, SignInFailure, Stage, User
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.directory.models import Organisation, OrganisationKind
 from referral.errors import RuleBroken, StaleEdit
+from referral.web.sealing import fingerprint
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # the OWASP minimum
 NOBODY = HASHER.hash("nobody has this password")
 PATIENCE = timedelta(minutes=5)
 TRIES = 10
-
+TRIES_OF_AN_ADDRESS = 100  # looser: a whole custody suite may come from one address
 
 COMMON = ("password", "qwerty", "letmein", "123456789", "welcome", "football", "rangers", "celtic")
 INVITED_FOR = timedelta(days=7)
@@ -78,6 +79,15 @@ class UserDetails:
     centre_id: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Knock:
+    """Who says they are there, with which password, from which network address."""
+
+    email: str
+    password: str
+    address: str
+
+
 class SignInRefused(RuleBroken):
     """The email address or the password is not right, or there were too many tries."""
 
@@ -128,7 +138,7 @@ def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: date
     if (details.role.value, details.organisation_id) != (user.role, user.organisation_id):
         _leave_work(user, by, at)
     _become(user, details)
-    _end_sign_ins(user, at)
+    end_sign_ins(user, at)
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
 
 
@@ -140,16 +150,16 @@ def set_state(user: User, state: str, by: Actor, at: datetime) -> None:
     elif not user.password_hash:
         state = "invited"  # who never joined is still only invited
     user.state, user.failures = state, 0
-    _end_sign_ins(user, at)
+    end_sign_ins(user, at)
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
 
 
 def change_password(user: User, old: str, new: str, at: datetime) -> None:
     """One's own password; all sign-ins end. Raises WrongPassword, WeakPassword."""
-    if not _matches(user.password_hash, old):
+    if not matches(user.password_hash, old):
         raise WrongPassword
     _set_password(user, new)
-    _end_sign_ins(user, at)
+    end_sign_ins(user, at)
     record(Tag.USER_CHANGED, user.actor, at, record_id=user.id)
 
 
@@ -182,7 +192,8 @@ def _leave_an_administrator(user: User) -> None:
         raise LastAdministrator
 
 
-def _end_sign_ins(user: User, at: datetime) -> None:
+def end_sign_ins(user: User, at: datetime) -> None:
+    """Every browser in which they signed in is out from its next request on."""
     live = update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
     db.session.execute(live.values(ended_at=at))
 
@@ -195,26 +206,63 @@ def _set_password(user: User, password: str) -> None:
     user.password_hash = HASHER.hash(password)
 
 
-def sign_in(email: str, password: str, at: datetime) -> str | None:
-    """The token of a new sign-in, or None when it is refused.
+def sign_in(knock: Knock, required: bool, at: datetime) -> tuple[str, Stage] | None:
+    """The token of a new sign-in and what is asked next, or None when it is refused.
 
-    An unknown address costs as much time as a wrong password, and after ten failures in five
-    minutes an account rests. The caller commits either way, so that a refusal is recorded.
+    An unknown address costs as much time as a wrong password. After ten failures in five minutes
+    an account rests, and after a hundred a network address. `required` says whether nobody comes
+    in without a second factor. The caller commits either way, so that a refusal is recorded.
     """
-    wanted = select(User).where(User.email == email.lower()).with_for_update(of=User)
+    if _is_crowded(knock.address, at):
+        record(Tag.SIGN_IN_REFUSED, None, at)
+        return None
+    wanted = select(User).where(User.email == knock.email.lower()).with_for_update(of=User)
     user = db.session.scalars(wanted).one_or_none()
-    rests = user is not None and _rests(user, at)
-    right = _matches(user.password_hash if user else NOBODY, password)
-    if user is None or rests or not right or user.state != "active":
-        if user and not rests:
-            user.failures, user.last_failure_at = user.failures + 1, at
+    may = user is not None and user.state == "active" and not rests(user, at)
+    right = matches((user and user.password_hash) or NOBODY, knock.password)
+    if user is None or not may or not right:
+        note_failure(user, knock.address, at)
         record(Tag.SIGN_IN_REFUSED, user.actor if user else None, at)
         return None
-    user.failures = 0
+    stage = _asked_next(user, required)
+    row = SignIn(user_id=user.id, user=user, started_at=at, seen_at=at)
+    db.session.add(row)
+    return let_on(row, stage, at), stage
+
+
+def let_on(row: SignIn, stage: Stage, at: datetime) -> str:
+    """Move a sign-in on to a stage; returns its new token, for the earlier one opens nothing now.
+
+    Failures are forgotten only when somebody is in: the right password alone would else buy as
+    many guesses at the second factor as one likes.
+    """
     token = secrets.token_urlsafe(32)
-    db.session.add(SignIn(user_id=user.id, token_hash=hash_of(token), started_at=at, seen_at=at))
-    record(Tag.SIGNED_IN, user.actor, at)
+    row.token_hash, row.stage, row.started_at, row.seen_at = hash_of(token), stage.value, at, at
+    if stage is Stage.OPEN:
+        row.user.failures = 0
+    record(Tag.SIGNED_IN if stage is Stage.OPEN else Tag.PASSWORD_RIGHT, row.user.actor, at)
     return token
+
+
+def note_failure(user: User | None, address: str, at: datetime) -> None:
+    """Count a failed try against the account and the network address it came from."""
+    if user and not rests(user, at):
+        user.failures, user.last_failure_at = user.failures + 1, at
+    db.session.execute(delete(SignInFailure).where(SignInFailure.at < at - PATIENCE))
+    db.session.add(SignInFailure(address=fingerprint("address", address), at=at))
+
+
+def _is_crowded(address: str, at: datetime) -> bool:
+    recent = select(func.count()).where(
+        SignInFailure.address == fingerprint("address", address), SignInFailure.at >= at - PATIENCE
+    )
+    return (db.session.scalar(recent) or 0) >= TRIES_OF_AN_ADDRESS
+
+
+def _asked_next(user: User, required: bool) -> Stage:
+    if db.session.get(SecondFactor, user.id):
+        return Stage.CODE
+    return Stage.SET_UP if required else Stage.OPEN
 
 
 def make_token(name: str, by: Actor, at: datetime) -> tuple[ApiToken, str]:
@@ -244,13 +292,15 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _rests(user: User, at: datetime) -> bool:
+def rests(user: User, at: datetime) -> bool:
+    """Whether there were so many failures of late that even the right answer is refused."""
     if user.last_failure_at is None or at - user.last_failure_at > PATIENCE:
         user.failures = 0
     return user.failures >= TRIES
 
 
-def _matches(password_hash: str, password: str) -> bool:
+def matches(password_hash: str, password: str) -> bool:
+    """Whether this is the password; takes the same time for a wrong one."""
     try:
         return HASHER.verify(password_hash, password)
     except VerificationError:

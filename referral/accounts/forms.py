@@ -6,7 +6,8 @@ from wtforms import DateField, EmailField, PasswordField, SelectField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from referral.access.permissions import Role
-from referral.accounts.actions import UserDetails
+from referral.accounts.actions import Knock, UserDetails
+from referral.accounts.addresses import network_of
 from referral.accounts.queries import Found
 from referral.web.forms import Form, TextField, options, tidy
 
@@ -18,6 +19,10 @@ class SignInForm(Form):
         "Email address", [InputRequired("Enter your email address"), Length(max=200)], [tidy]
     )
     password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=200)])
+
+    def knock(self, address: str | None) -> Knock:
+        """What the action takes."""
+        return Knock(self.email.data or "", self.password.data or "", network_of(address or ""))
 
 
 class UserForm(Form):

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -14,6 +15,14 @@ from referral.db import Identified, Model
 from referral.directory.models import Organisation
 
 STATES = ("invited", "active", "locked", "closed")
+
+
+class Stage(StrEnum):
+    """How far somebody has come in: all the way, or the password was right and more is asked."""
+
+    OPEN = "open"
+    CODE = "code"
+    SET_UP = "set-up"
 
 
 class User(Identified, Model):
@@ -52,18 +61,51 @@ class SignIn(UserMixin, Identified, Model):
     """One signed-in browser. It lives on the server, so that signing out really ends it."""
 
     __tablename__ = "sign_in"
+    __table_args__ = (CheckConstraint("stage IN ('open', 'code', 'set-up')", name="stage"),)
 
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    stage: Mapped[str] = mapped_column(default=Stage.OPEN.value)
     user: Mapped[User] = relationship(lazy="joined")
 
     @property
     def actor(self) -> Actor:
         """Who acts in this browser."""
         return self.user.actor
+
+
+class SecondFactor(Model):
+    """The authenticator app of a user. Its secret is sealed; a code counts once only."""
+
+    __tablename__ = "second_factor"
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    secret: Mapped[str]
+    last_step: Mapped[int]
+    wrong: Mapped[int] = mapped_column(default=0)
+    set_up_at: Mapped[datetime]
+
+
+class RecoveryCode(Identified, Model):
+    """What lets a user in once without the app. Only its hash is kept."""
+
+    __tablename__ = "recovery_code"
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+
+
+class SignInFailure(Identified, Model):
+    """One failed try from a network address, which is kept as a keyed hash, for minutes."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (Index("ix_sign_in_failure_address", "address", "at"),)
+
+    address: Mapped[str]
+    at: Mapped[datetime]
 
 
 class ApiToken(UserMixin, Identified, Model):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from referral.access.actor import Actor
 from referral.accounts.actions import hash_of
-from referral.accounts.models import ApiToken, SignIn, User
+from referral.accounts.models import ApiToken, SecondFactor, SignIn, Stage, User
 from referral.audit.models import AuditEvent
 from referral.clock import SCOTLAND
 from referral.db import db
@@ -19,6 +19,7 @@ from referral.directory.models import Organisation
 
 PAGE = 50
 Recipient = aliased(Organisation)
+AT_THE_DOOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,32 @@ class Patience:
 
 def live_sign_in(token: str, at: datetime, patience: Patience) -> SignIn | None:
     """The sign-in behind a token, unless it was ended, ran out, or its user may not enter."""
-    found = db.session.scalars(select(SignIn).filter_by(token_hash=hash_of(token))).one_or_none()
-    if found is None or found.ended_at or found.user.state != "active":
+    found = last_sign_in(token)
+    if found is None or found.stage != Stage.OPEN:
         return None
     idle = patience.idle_at_desk if found.user.centre_id else patience.idle
     if at - found.seen_at > idle or at - found.started_at > patience.longest:
         return None
     return found
+
+
+def last_sign_in(token: str) -> SignIn | None:
+    """The same, even when it ran out: who was here last in this browser."""
+    found = db.session.scalars(select(SignIn).filter_by(token_hash=hash_of(token))).one_or_none()
+    return found if found and not found.ended_at and found.user.state == "active" else None
+
+
+def at_the_door(token: str, stage: Stage, at: datetime) -> SignIn | None:
+    """Who gave the right password a moment ago and has not come in yet."""
+    found = last_sign_in(token)
+    if found is None or found.stage != stage or at - found.started_at > AT_THE_DOOR:
+        return None
+    return found
+
+
+def factor_of(user: User) -> SecondFactor | None:
+    """The authenticator app of a user, if there is one."""
+    return db.session.get(SecondFactor, user.id)
 
 
 def live_token(text: str) -> ApiToken | None:

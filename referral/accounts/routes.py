@@ -3,7 +3,17 @@
 from typing import TypeVar
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -20,19 +30,24 @@ from referral.accounts.forms import (
     TrailForm,
     UserForm,
 )
-from referral.accounts.models import User
-from referral.accounts.queries import PAGE, Deed, deeds, token_for, tokens_of, users
+from referral.accounts.models import Stage, User
+from referral.accounts.queries import PAGE, Deed, deeds, factor_of, token_for, tokens_of, users
 from referral.audit.trail import Tag, record, verify
 from referral.clock import now
 from referral.db import db
 from referral.directory.queries import centres, organisations
-from referral.web import submit_keys
+from referral.web import submit_keys, way_back
 from referral.web.forms import keeping, options, tidy
 from referral.web.paging import this_page
 from referral.web.sheets import as_sheet
 
 blueprint = Blueprint("accounts", __name__)
 
+NEXT = {
+    Stage.OPEN: "accounts.home",
+    Stage.CODE: "entry.code",
+    Stage.SET_UP: "entry.set_up",
+}
 HOME = (
     (Permission.SEE_BOOKINGS, "custody.centre_now"),
     (Permission.SEE_CASES, "cases.case_list"),
@@ -48,17 +63,17 @@ HOME = (
 @public
 def sign_in() -> ResponseReturnValue:
     """Ask who is there; the answer to a wrong address and to a wrong password is the same."""
-    form = SignInForm()
-    if not form.validate_on_submit():
-        return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
-    token = actions.sign_in(form.email.data or "", form.password.data or "", now())
-    db.session.commit()
-    if token is None:
+    form, required = SignInForm(), bool(current_app.config["SECOND_FACTOR_REQUIRED"])
+    came = None
+    if form.validate_on_submit():
+        came = actions.sign_in(form.knock(request.remote_addr), required, now())
+        db.session.commit()
         form.password.errors = [actions.SignInRefused().sentence]
-        return render_template("accounts/sign_in.html", form=form), 422
-    session.clear()
-    session["token"] = token
-    return redirect(url_for("accounts.home"), 303)
+    if came is None:
+        return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+    token, stage = came
+    way_back.begin(token)
+    return redirect(url_for(NEXT[stage]), 303)
 
 
 @blueprint.post("/sign-out")
@@ -76,7 +91,9 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.get("/")
 @requires(Permission.SEE_ACCESS)
 def home() -> ResponseReturnValue:
-    """Each role begins at its own work."""
+    """Back to where they were when a sign-in ended; else each role begins at its own work."""
+    if page := way_back.take(acting().user_id):
+        return redirect(page)
     return redirect(url_for(next(page for may, page in HOME if acting().may(may))))
 
 
@@ -129,7 +146,9 @@ def account(user_id: UUID) -> ResponseReturnValue:
             db.session.commit()
             return redirect(location, 303)
     form.show(form.seen_version if form.is_submitted() else user.version)
-    page = render_template("accounts/edit.html", form=form, title="Account", user=user)
+    page = render_template(
+        "accounts/edit.html", form=form, title="Account", user=user, factor=factor_of(user)
+    )
     return page, form.status
 
 

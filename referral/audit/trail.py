@@ -28,6 +28,13 @@ class Tag(StrEnum):
 
     SIGNED_IN = "account:signed-in"
     SIGN_IN_REFUSED = "account:sign-in-refused"
+    PASSWORD_RIGHT = "account:password-accepted"  # noqa: S105
+    FACTOR_REFUSED = "account:second-factor-refused"
+    FACTOR_SET_UP = "account:second-factor-set-up"
+    FACTOR_REMOVED = "account:second-factor-removed"
+    FACTOR_RESET = "account:second-factor-reset"
+    RECOVERY_CODES_MADE = "account:recovery-codes-made"
+    RECOVERY_CODE_USED = "account:recovery-code-used"
     SIGNED_OUT = "account:signed-out"
     DIRECTORY_CHANGED = "directory:altered"
     CODE_CHANGED = "code:altered"

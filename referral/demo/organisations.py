@@ -8,6 +8,7 @@ from referral.accounts.models import User
 from referral.clock import now
 from referral.consent.actions import load_words
 from referral.db import db
+from referral.demo.models import DemoMark
 from referral.directory.models import (
     Council,
     CustodyCentre,
@@ -80,6 +81,7 @@ def accounts() -> list[tuple[str, str]]:
 
 def load(password: str) -> None:
     """Areas, code lists, centres, organisations, services, and one account for each role."""
+    db.session.add(DemoMark(id=1, loaded_at=now()))
     load_reference()
     load_words(SHIPPED)
     db.session.flush()  # the teams cover what was just loaded

@@ -12,7 +12,7 @@ from wtforms.validators import Length
 
 from referral.db import db
 from referral.errors import RuleBroken
-from referral.web import submit_keys
+from referral.web import submit_keys, way_back
 
 
 def tidy(text: str | None) -> str:
@@ -32,6 +32,14 @@ class Form(FlaskForm):
     version = HiddenField()
     broken_status: int | None = None
 
+    class Meta(FlaskForm.Meta):
+        """Filled with what is sent, or with what was kept when a sign-in ended meanwhile."""
+
+        def wrap_formdata(self, form: object, formdata: Any) -> Any:
+            """What the fields read, or None."""
+            typed = super().wrap_formdata(form, formdata)
+            return way_back.given_back() if typed is None else typed
+
     @property
     def seen_version(self) -> int:
         """The version that the reader had before them; 0 when there was none."""
@@ -44,7 +52,9 @@ class Form(FlaskForm):
         return self.broken_status or (422 if self.errors else 200)
 
     def show(self, version: int) -> None:
-        """The form is shown for this version of the record."""
+        """The form is shown for this version of the record; what was kept, for its own."""
+        if way_back.given_back() is not None:
+            return
         self.version.data = str(version)
 
 

@@ -35,6 +35,7 @@ PAGES = {
     "/alerts": {Role.ADP_ANALYST},
     "/late": {Role.TEAM_LEAD, Role.SERVICE_MANAGER},
     "/password": set(Role),
+    "/second-factor/set-up": set(Role),
     "/reports/outcomes": {Role.ADP_ANALYST, Role.CJS_ANALYST, Role.TEAM_LEAD},
     "/reports/unmet": {Role.ADP_ANALYST, Role.CJS_ANALYST, Role.TEAM_LEAD},
     "/directory": {Role.ADMINISTRATOR},
@@ -52,6 +53,7 @@ PAGES = {
 }
 ELSEWHERE = {  # their own tests hold who enters
     "/",
+    "/second-factor",
     "/reports/outcomes.csv",
     "/reports/outcomes.pdf",
     "/api/v1/referrals",

@@ -48,6 +48,13 @@ def test_who_is_invited_joins_once_with_a_password_of_their_own(as_role, app):
     assert newcomer.get("/cases").status_code == 200
 
 
+def test_who_was_invited_and_has_not_joined_is_refused_like_a_stranger(as_role, app):
+    invited(as_role(Role.ADMINISTRATOR))
+    refused = app.test_client().submit("/sign-in", {"email": NEW["email"], "password": "x"})
+    assert refused.status_code == 422
+    assert "not right, or there were too many tries" in refused.text
+
+
 def test_an_address_twice_and_a_role_that_does_not_fit_are_told(as_role):
     administrator = as_role(Role.ADMINISTRATOR)
     invited(administrator)

@@ -10,6 +10,8 @@ ROOT = Path(__file__).parents[2]
 MAY_COMMIT = {"routes.py", "cli.py"}
 PUBLIC = {
     "accounts.join",
+    "entry.code",  # after the right password only: else they lead back to the sign-in
+    "entry.set_up",
     "api.reference",
     "api-docs.openapi_json",
     "accounts.sign_in",

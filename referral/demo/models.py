@@ -1,0 +1,16 @@
+"""What tells a demo from the real thing."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referral.db import Model
+
+
+class DemoMark(Model):
+    """Stands in a database in which all people are invented; written when the demo is loaded."""
+
+    __tablename__ = "demo_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    loaded_at: Mapped[datetime]
