@@ -1,6 +1,5 @@
 """The application factory: extensions, chapters, filters, error pages and headers."""
 
-import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from referral import cli
 from referral.access.guard import acting, public, signed_in
-from referral.access.permissions import Permission
 from referral.accounts import routes as accounts
 from referral.accounts.models import ApiToken, SignIn
 from referral.accounts.queries import Patience, live_sign_in, live_token
@@ -25,31 +23,24 @@ from referral.alerts import routes as alerts
 from referral.api import routes as api
 from referral.api.guard import for_programs, problem
 from referral.cases import routes as cases
-from referral.cases.acts import ACTS
 from referral.clock import now
-from referral.consent.models import Level, Purpose
-from referral.consent.names import LEVELS, PURPOSES
 from referral.custody import routes as custody
 from referral.db import db, engine_options
-from referral.demo.queries import is_demo
 from referral.directory import routes as directory
-from referral.directory.queries import label_of
 from referral.entry import routes as entry
 from referral.errors import RuleBroken
 from referral.escalation import routes as escalation
 from referral.escalation.actions import take_back
-from referral.escalation.steps import WORDS as LATE_STEPS
 from referral.followup import routes as followup
-from referral.followup.attendance import words_of
 from referral.handoff import routes as handoff
-from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
 from referral.history import routes as history
 from referral.needs import routes as needs
 from referral.outreach import routes as outreach
 from referral.plans import routes as plans
 from referral.reports import routes as reports
 from referral.settings import Settings
-from referral.web import filters, way_back
+from referral.templating import dress
+from referral.web import way_back
 from referral.web.logs import log_requests
 
 ROOT = Path(__file__).parent.parent
@@ -63,20 +54,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-NAVIGATION = (
-    (Permission.SEE_BOOKINGS, "custody.centre_now", "Custody centre now"),
-    (Permission.SEE_CASES, "cases.case_list", "Cases"),
-    (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
-    (Permission.SEE_LATE, "escalation.late", "Overdue"),
-    (Permission.POST_ALERTS, "alerts.posted", "Warnings"),
-    (Permission.SEE_REPORTS, "reports.outcomes", "Reports"),
-    (Permission.KEEP_SERVICES, "directory.own_services", "Our services"),
-    (Permission.EDIT_DIRECTORY, "directory.front", "Directory"),
-    (Permission.MAKE_TOKENS, "accounts.tokens", "API tokens"),
-    (Permission.MANAGE_ACCOUNTS, "accounts.accounts", "Accounts"),
-    (Permission.SEARCH_AUDIT, "accounts.trail", "Trail"),
-    (Permission.SEE_ACCESS, "accounts.access", "Who may do what"),
-)
 BROKEN = "Something went wrong on our side. Nothing was saved. Please try again."
 SENTENCES = {
     400: "We could not read what was sent. Go back, reload the page and try again.",
@@ -135,7 +112,7 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(chapter.blueprint)
     app.register_blueprint(followup.letters)
     _publish(app, csrf)
-    _dress(app)
+    dress(app)
     _answer_errors(app)
     _add_probes(app)
     log_requests(app)
@@ -173,37 +150,6 @@ def _publish(app: Flask, csrf: CSRFProtect) -> None:
     openapi = app.view_functions["api-docs.openapi_json"]
     app.view_functions["api-docs.openapi_json"] = public(lambda: app.ensure_sync(openapi)())
     app.extensions["api_documents"] = documents
-
-
-def _dress(app: Flask) -> None:
-    """What every template can say: moments, codes and states in words; and the desk's card."""
-    app.jinja_env.filters.update(
-        when=filters.when,
-        day=filters.day,
-        held=filters.held,
-        left=filters.left,
-        in_words=filters.in_words,
-        label=label_of,
-        attendance=words_of,
-        referral_state=lambda state: LABELS[ReferralState(state)],
-        late_step=lambda step: LATE_STEPS.get(step, ""),
-        move_name=lambda move: MOVE_LABELS[Move(move)],
-        purpose=lambda purpose: PURPOSES[Purpose(purpose)],
-        level_name=lambda level: LEVELS[Level(level)],
-    )
-    app.jinja_env.globals.update(
-        acting=acting,
-        signed_in=signed_in,
-        new_key=uuid.uuid4,
-        acts=ACTS,
-        desk_card=history.desk_card,
-        navigation=NAVIGATION,
-        late_steps=escalation.late_steps,
-        harm_alerts=alerts.harm_alerts,
-        what_became=reports.what_became,
-        is_demo=is_demo,
-        given_back=way_back.given_back,
-    )
 
 
 def _know_readers() -> None:

@@ -15,6 +15,16 @@ from sqlalchemy import delete, func, select, update
 from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.accounts.models import ApiToken, SecondFactor, SignIn, SignInFailure, Stage, User
+from referral.accounts.passwords import is_weak
+from referral.accounts.refusals import (
+    CentreNeeded,
+    EmailTaken,
+    InviteOver,
+    LastAdministrator,
+    RoleDoesNotFit,
+    WeakPassword,
+    WrongPassword,
+)
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.directory.models import Organisation, OrganisationKind
@@ -27,9 +37,7 @@ PATIENCE = timedelta(minutes=5)
 TRIES = 10
 TRIES_OF_AN_ADDRESS = 100  # looser: a whole custody suite may come from one address
 
-COMMON = ("password", "qwerty", "letmein", "123456789", "welcome", "football", "rangers", "celtic")
 INVITED_FOR = timedelta(days=7)
-SHORTEST = 12
 FITS: Mapping[str, frozenset[Role]] = {
     OrganisationKind.CUSTODY: frozenset({Role.CUSTODY_OFFICER, Role.CUSTODY_SUPERVISOR}),
     OrganisationKind.TEAM: frozenset({Role.WORKER, Role.PEER, Role.TEAM_LEAD}),
@@ -37,36 +45,6 @@ FITS: Mapping[str, frozenset[Role]] = {
     OrganisationKind.ADP: frozenset({Role.ADP_ANALYST}),
     OrganisationKind.NATIONAL: frozenset({Role.CJS_ANALYST, Role.GUARDIAN, Role.ADMINISTRATOR}),
 }
-
-
-class EmailTaken(RuleBroken):
-    """Somebody with this email address has an account already."""
-
-
-class RoleDoesNotFit(RuleBroken):
-    """That role does not belong to an organisation of this kind. Choose another."""
-
-
-class CentreNeeded(RuleBroken):
-    """Choose the custody centre where this person works."""
-
-
-class LastAdministrator(RuleBroken):
-    """There must be an administrator left who can sign in."""
-
-
-class WeakPassword(RuleBroken):
-    """Use at least 12 characters, and nothing that others would try first."""
-
-
-class InviteOver(RuleBroken):
-    """This invitation was used, or is over a week old. Ask your administrator for a new one."""
-
-    status = 404
-
-
-class WrongPassword(RuleBroken):
-    """That is not your password now."""
 
 
 @dataclass(frozen=True)
@@ -199,9 +177,7 @@ def end_sign_ins(user: User, at: datetime) -> None:
 
 
 def _set_password(user: User, password: str) -> None:
-    plain = password.lower()
-    own = [user.email.split("@")[0], *user.name.lower().split()]
-    if len(password) < SHORTEST or any(len(w) > 3 and w in plain for w in (*COMMON, *own)):
+    if is_weak(password, [user.email.split("@")[0], *user.name.lower().split()]):
         raise WeakPassword
     user.password_hash = HASHER.hash(password)
 

@@ -20,10 +20,20 @@ from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import choices, deadlines_at
-from referral.errors import RuleBroken, StaleEdit
+from referral.errors import StaleEdit
 from referral.handoff.models import NeedOutcome, Referral, ReferralEvent, UnmetNeed
 from referral.handoff.promises import NEXT_ACT, due_of
 from referral.handoff.queries import open_referrals
+from referral.handoff.refusals import (
+    AlreadyOpen,
+    IllegalMove,
+    NoConsent,
+    NoService,
+    NoteNeeded,
+    OutcomeNeeded,
+    ReasonNeeded,
+    StillOpen,
+)
 from referral.handoff.states import ENDED_STATES, MOVES, Move, ReferralState, Rule, Side
 from referral.plans.actions import end, hold, recount, resume
 from referral.plans.points import HELD
@@ -31,40 +41,6 @@ from referral.plans.queries import plan_of
 
 EVERY = "every"  # one answer for all needs, from a service that is not told which they are
 LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # none that look alike, no vowels and so no words
-
-
-class NoConsent(RuleBroken):
-    """The person has not agreed to share anything with this service, so nothing can be sent."""
-
-
-class NoService(RuleBroken):
-    """Choose at least one service, and how much it is told. If none fits, record the unmet need."""
-
-
-class AlreadyOpen(RuleBroken):
-    """The person already has an open referral to this service."""
-
-
-class IllegalMove(RuleBroken):
-    """That is not possible any more: the referral has moved on. Look at where it stands now."""
-
-    status = 409
-
-
-class ReasonNeeded(RuleBroken):
-    """Choose a reason from the list."""
-
-
-class NoteNeeded(RuleBroken):
-    """Write in a few words what you mean."""
-
-
-class OutcomeNeeded(RuleBroken):
-    """Say for each need what changed. “Not known” is an answer."""
-
-
-class StillOpen(RuleBroken):
-    """A service still has a referral of this person. End that first, then close the case."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,67 @@
+"""What every template can say: times, codes and states in words; pieces of other chapters."""
+
+import uuid
+
+from flask import Flask
+
+from referral.access.guard import acting, signed_in
+from referral.access.permissions import Permission
+from referral.alerts import routes as alerts
+from referral.cases.acts import ACTS
+from referral.consent.models import Level, Purpose
+from referral.consent.names import LEVELS, PURPOSES
+from referral.demo.queries import is_demo
+from referral.directory.queries import label_of
+from referral.escalation import routes as escalation
+from referral.escalation.steps import WORDS as LATE_STEPS
+from referral.followup.attendance import words_of
+from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
+from referral.history import routes as history
+from referral.reports import routes as reports
+from referral.web import filters, way_back
+
+NAVIGATION = (
+    (Permission.SEE_BOOKINGS, "custody.centre_now", "Custody centre now"),
+    (Permission.SEE_CASES, "cases.case_list", "Cases"),
+    (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
+    (Permission.SEE_LATE, "escalation.late", "Overdue"),
+    (Permission.POST_ALERTS, "alerts.posted", "Warnings"),
+    (Permission.SEE_REPORTS, "reports.outcomes", "Reports"),
+    (Permission.KEEP_SERVICES, "directory.own_services", "Our services"),
+    (Permission.EDIT_DIRECTORY, "directory.front", "Directory"),
+    (Permission.MAKE_TOKENS, "accounts.tokens", "API tokens"),
+    (Permission.MANAGE_ACCOUNTS, "accounts.accounts", "Accounts"),
+    (Permission.SEARCH_AUDIT, "accounts.trail", "Trail"),
+    (Permission.SEE_ACCESS, "accounts.access", "Who may do what"),
+)
+
+
+def dress(app: Flask) -> None:
+    """Give the templates their filters, the navigation and what stands on other chapters' pages."""
+    app.jinja_env.filters.update(
+        when=filters.when,
+        day=filters.day,
+        held=filters.held,
+        left=filters.left,
+        in_words=filters.in_words,
+        label=label_of,
+        attendance=words_of,
+        referral_state=lambda state: LABELS[ReferralState(state)],
+        late_step=lambda step: LATE_STEPS.get(step, ""),
+        move_name=lambda move: MOVE_LABELS[Move(move)],
+        purpose=lambda purpose: PURPOSES[Purpose(purpose)],
+        level_name=lambda level: LEVELS[Level(level)],
+    )
+    app.jinja_env.globals.update(
+        acting=acting,
+        signed_in=signed_in,
+        new_key=uuid.uuid4,
+        acts=ACTS,
+        desk_card=history.desk_card,
+        navigation=NAVIGATION,
+        late_steps=escalation.late_steps,
+        harm_alerts=alerts.harm_alerts,
+        what_became=reports.what_became,
+        is_demo=is_demo,
+        given_back=way_back.given_back,
+    )
