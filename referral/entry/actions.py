@@ -7,7 +7,6 @@ from sqlalchemy import delete
 
 from referral.access.actor import Actor
 from referral.accounts.actions import (
-    WrongPassword,
     end_sign_ins,
     hash_of,
     let_on,
@@ -16,6 +15,7 @@ from referral.accounts.actions import (
     rests,
 )
 from referral.accounts.models import RecoveryCode, SecondFactor, SignIn, Stage, User
+from referral.accounts.refusals import WrongPassword
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.entry.totp import is_code, new_recovery_code, plain, step_of

@@ -7,9 +7,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from browser.places import add_what_the_demo_lacks
+from flask import Flask
+
+from referral.app import create_app
+from referral.clock import now
+from referral.db import db
+from referral.demo.story import play
+from referral.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +39,42 @@ def browser_type_launch_args() -> dict:
 def site(sqlite_model: Path, tmp_path: Path) -> Iterator[str]:
     """The address of the application, served by gunicorn on a database of the test's own."""
     shutil.copy(sqlite_model, tmp_path / "site.db")
+    with served(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demo_app(sqlite_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a database with some weeks of the demo; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copy(sqlite_model, folder / "site.db")
+    app = create_app(Settings(database_url=f"sqlite:///{folder / 'site.db'}"))
+    app.config["FOLDER"] = folder
+    with app.app_context():
+        play(120, 1, now())
+        add_what_the_demo_lacks()
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo_app: Flask) -> Iterator[str]:
+    """The address of the application on that database."""
+    with served(demo_app.config["FOLDER"]) as address:
+        yield address
+
+
+@pytest.fixture
+def bare() -> Flask:
+    """The application without a database."""
+    return create_app(Settings(database_url="sqlite://"))
+
+
+@contextmanager
+def served(tmp_path: Path) -> Iterator[str]:
+    """Serve the database of a folder for the time of the block."""
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         port = chosen.getsockname()[1]

@@ -1,0 +1,135 @@
+"""Where each page stands: for every endpoint, which records of the demo fill its address."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from crowd import actor, walk
+from flask import Flask
+from sqlalchemy import func, select
+
+from referral.access.permissions import ROLES, Role
+from referral.cases.models import Assessment, Case
+from referral.clock import now
+from referral.custody.models import Booking
+from referral.db import db
+from referral.directory.models import Code, CustodyCentre, Service
+from referral.followup.models import Appointment
+from referral.handoff.models import Referral
+from referral.needs.actions import AssessmentDetails, Need, Use, finish
+from referral.needs.instruments import instruments
+
+# a page that is not here fails the test: place it, with the name of what fills its address
+PAGES: Mapping[str, Mapping[str, str]] = {
+    "accounts.access": {},
+    "accounts.account": {"user_id": "user"},
+    "accounts.accounts": {},
+    "accounts.home": {},
+    "accounts.invite": {},
+    "accounts.password": {},
+    "accounts.tokens": {},
+    "accounts.trail": {},
+    "cases.answer_offer": {"booking_id": "booking"},
+    "cases.case_list": {},
+    "cases.give": {"case_id": "case"},
+    "custody.centre_now": {},
+    "custody.open_booking": {},
+    "custody.release": {"booking_id": "booking"},
+    "custody.warn": {"booking_id": "booking"},
+    "directory.capacity": {"number": "own_service"},
+    "directory.centre": {"number": "centre"},
+    "directory.code": {"list_name": "list_name", "code": "code", "valid_from": "valid_from"},
+    "directory.codes": {"list_name": "list_name"},
+    "directory.front": {},
+    "directory.organisation": {"number": "organisation"},
+    "directory.own_services": {},
+    "directory.service": {"number": "service"},
+    "followup.answer": {"referral_id": "sent"},
+    "followup.attempt": {"referral_id": "sent"},
+    "followup.book": {"referral_id": "sent"},
+    "followup.end": {"referral_id": "sent"},
+    "followup.handler": {"referral_id": "sent"},
+    "followup.inbox_page": {},
+    "followup.not_held": {"appointment_id": "appointment"},
+    "handoff.agree": {"case_id": "case"},
+    "handoff.case": {"case_id": "case"},
+    "handoff.close": {"case_id": "case"},
+    "handoff.hand_off": {"case_id": "case"},
+    "handoff.hand_off_at_desk": {"booking_id": "agreed"},
+    "handoff.referral": {"referral_id": "referral"},
+    "handoff.unmet": {"case_id": "case"},
+    "history.timeline": {"case_id": "case"},
+    "needs.assess": {"case_id": "case"},
+    "needs.assessment": {"assessment_id": "assessment"},
+    "needs.packs": {},
+    "reports.outcomes": {},
+}
+PUBLIC_PAGES = ("/sign-in", "/join/no-such-invitation", "/api/v1/reference", "/no-such-page")
+# what is no page to look at: files, programs' answers and probes, each with tests of its own
+NO_PAGES = {
+    "accounts.join", "accounts.sign_in", "api-docs.openapi_json", "api.listed", "api.read",
+    "api.reference", "healthz", "letters.card", "letters.letter", "readyz",
+    "reports.outcomes_csv", "reports.outcomes_pdf", "static",
+}  # fmt: skip
+
+
+def may_enter(app: Flask, endpoint: str) -> list[Role]:
+    """The roles that hold the permission of a page, in the order of the role table."""
+    wanted = app.view_functions[endpoint].permission
+    return [role for role, permissions in ROLES.items() if wanted in permissions]
+
+
+def furnish(role: Role) -> dict[str, object]:
+    """The records of the demo that somebody of a role can open."""
+    me = actor(role)
+    found: dict[str, object] = {
+        "user": me.user_id,
+        "organisation": me.organisation_id,
+        "centre": first(select(CustodyCentre.id).filter_by(name="Govan")),
+        "service": first(select(Service.id).order_by(Service.name)),
+        "list_name": "need",
+        "code": "DRUG",
+        "valid_from": first(select(Code.valid_from).filter_by(list_name="need", code="DRUG")),
+        "own_service": first(select(Service.id).filter_by(organisation_id=me.organisation_id)),
+    }
+    live = select(Booking.id).where(
+        Booking.released_at.is_(None), Booking.centre_id == me.centre_id
+    )
+    found["booking"] = first(live.order_by(Booking.authorised_at.desc()))
+    agreed = live.join(Case, Case.booking_id == Booking.id).where(Case.closed_at.is_(None))
+    found["agreed"] = first(agreed.order_by(Booking.id))
+    found["case"] = fullest_case()
+    found["assessment"] = first(select(Assessment.id).where(Assessment.finished_at.is_not(None)))
+    of_case = select(Referral.id).filter_by(case_id=found["case"])
+    found["referral"] = first(of_case.order_by(Referral.sent_at))
+    mine = select(Appointment.referral_id).join(Appointment.referral).join(Referral.service)
+    theirs = mine.where(Service.organisation_id == me.organisation_id)
+    started = theirs.where(Referral.state.in_(["accepted", "in-progress"]))
+    found["sent"] = first(started.order_by(Referral.id))
+    meeting = theirs.where(Appointment.said_at.is_(None)).with_only_columns(Appointment.id)
+    found["appointment"] = first(meeting.order_by(Appointment.id))
+    return found
+
+
+def fullest_case() -> UUID:
+    """The open case with the most referrals."""
+    wanted = select(Referral.case_id).join(Referral.case).where(Case.closed_at.is_(None))
+    most = wanted.group_by(Referral.case_id).order_by(func.count().desc(), Referral.case_id)
+    return db.session.scalars(most.limit(1)).one()
+
+
+def first(query: object) -> object:
+    """The first row of a query, or None."""
+    return db.session.scalars(query.limit(1)).one_or_none()
+
+
+def add_what_the_demo_lacks() -> None:
+    """A finished assessment of the fullest case; and somebody at Govan who has agreed."""
+    walk(0, now())
+    case = db.session.get_one(Case, fullest_case())
+    needs = [Need("DRUG", "high", True), Need("HOUS", "some", False)]
+    points = {"audit-c": [1] * len(instruments()["audit-c"].questions)}
+    details = AssessmentDetails(
+        0, "cells", needs, ["Sleep through the night"], "A sister nearby",
+        [Use("HEROIN", 20, "SMOKE")], points,
+    )  # fmt: skip
+    finish(case, details, actor(Role.WORKER), now())
