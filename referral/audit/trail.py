@@ -80,6 +80,8 @@ class Tag(StrEnum):
     LETTER_MADE = "letter:disclosed"
     CARD_SEEN = "card:consulted"
     TIMELINE_SEEN = "timeline:consulted"
+    REGISTER_LOADED = "register:collected"
+    REGISTER_ASKED = "register:consulted"
     REFERRAL_MOVED = "referral:altered"
 
 

@@ -102,7 +102,8 @@ def booking_form() -> BookingForm:
 
 def known_to(form: BookingForm) -> Sequence[Person]:
     """The earlier records that fit what was typed, as choices of the form, none preselected."""
-    known = candidates(form.identity) if form.surname.data and form.forename.data else []
-    named = [(str(p.id), f"{p.name}, {day(p.date_of_birth)}") for p in known]
-    form.same_as.choices = options([*named, (NEW, "None of these: a new person")] if known else [])
+    named = form.surname.data and form.forename.data
+    known = [likely.person for likely in candidates(form.identity)] if named else []
+    shown = [(str(p.id), f"{p.name}, {day(p.date_of_birth)}") for p in known]
+    form.same_as.choices = options([*shown, (NEW, "None of these: a new person")] if known else [])
     return known

@@ -1,12 +1,24 @@
 """Say who somebody is: a person already known, or a new one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import delete, insert, select
+
 from referral.db import db
 from referral.errors import RuleBroken
-from referral.people.models import Person, key_of
+from referral.people.keys import keys_of
+from referral.people.models import (
+    Person,
+    PersonAddress,
+    PersonAlias,
+    PersonKey,
+    PersonTraits,
+    key_of,
+)
+from referral.people.traits import Traits, called, of_line, postcode, traits
 
 
 class NoSuchPerson(RuleBroken):
@@ -29,12 +41,14 @@ class Identity:
     s_number: str = ""
     language: str = "en"
     interpreter: bool = False
+    middle: str = ""
 
 
 def identify(identity: Identity, same_as: UUID | None) -> Person:
     """The known person that the officer chose, brought up to date, or a new one.
 
-    Nothing is ever joined without a person saying so. Raises NoSuchPerson.
+    What they were called and where they lived before is kept, and they are found by it. Nothing is
+    ever joined without a person saying so. Raises NoSuchPerson.
     """
     if same_as is None:
         person = Person()
@@ -43,7 +57,9 @@ def identify(identity: Identity, same_as: UUID | None) -> Person:
         raise NoSuchPerson
     else:
         person = known
+        _keep_earlier(person, identity)
     person.forename, person.surname = identity.forename, identity.surname
+    person.middle = identity.middle or person.middle or ""
     person.forename_key, person.surname_key = key_of(identity.forename), key_of(identity.surname)
     person.date_of_birth = identity.date_of_birth or person.date_of_birth
     person.born_about = identity.born_about or person.born_about
@@ -55,5 +71,102 @@ def identify(identity: Identity, same_as: UUID | None) -> Person:
     person.phone = identity.phone or person.phone or ""
     person.s_number = identity.s_number or person.s_number or ""
     person.language, person.interpreter = identity.language, identity.interpreter
-    db.session.flush()  # the booking needs the person's number
+    reindex(person)
     return person
+
+
+def _keep_earlier(person: Person, identity: Identity) -> None:
+    """A name, birth date or postcode that is about to change stays as an alias or address."""
+    was = called(person.forename, person.middle, person.surname)
+    now = called(identity.forename, identity.middle or person.middle, identity.surname)
+    born = person.date_of_birth
+    if was != now or (born and identity.date_of_birth not in {None, born}):
+        _add_alias(person, PersonAlias(date_of_birth=born))
+    if postcode(person.postcode) and postcode(identity.postcode or person.postcode) != postcode(
+        person.postcode
+    ):
+        known = {postcode(address.postcode) for address in _addresses(person)}
+        if postcode(person.postcode) not in known:
+            db.session.add(PersonAddress(person_id=person.id, postcode=person.postcode))
+
+
+def _add_alias(person: Person, alias: PersonAlias) -> None:
+    alias.person_id, alias.middle = person.id, person.middle
+    alias.forename, alias.surname = person.forename, person.surname
+    known = {_of_alias(known) for known in _aliases(person)}
+    if _of_alias(alias) not in known:
+        db.session.add(alias)
+
+
+def _of_alias(alias: PersonAlias) -> tuple[object, ...]:
+    return called(alias.forename, alias.middle, alias.surname), alias.date_of_birth
+
+
+def reindex(person: Person) -> None:
+    """Bring what the person is found by into line with what is recorded of them.
+
+    To be called whenever a name, birth date, postcode, phone or S-number of theirs, an alias or an
+    address was added, changed or moved. It writes only what differs.
+    """
+    db.session.flush()  # the aliases and addresses just added are read back, and numbers given
+    line = traits_of(person, _aliases(person), _addresses(person)).line()
+    kept = _kept_traits(person)
+    if kept is not None and kept.line == line:
+        return
+    before = keys_of(of_line(kept.line)) if kept else frozenset()
+    if kept is None:
+        kept = PersonTraits(person_id=person.id, line=line)
+        db.session.add(kept)
+    kept.line = line
+    db.session.flush()  # the keys point at its number
+    _change_keys(kept.number, before, keys_of(of_line(line)))
+
+
+def unindex(person: Person) -> None:
+    """The person is found no more, as when their record was joined to another."""
+    if kept := _kept_traits(person):
+        _change_keys(kept.number, keys_of(of_line(kept.line)), frozenset())
+        db.session.delete(kept)
+        db.session.flush()  # else a new row for the person could come before this one goes
+
+
+def traits_of(
+    person: Person, aliases: Iterable[PersonAlias], addresses: Iterable[PersonAddress]
+) -> Traits:
+    """All that a person is recognised by: as they are now, then what they were before."""
+    earlier = list(aliases)
+    now = (person.forename, person.middle, person.surname)
+    return traits(
+        [now, *((a.forename, a.middle, a.surname) for a in earlier)],
+        [person.date_of_birth, *(a.date_of_birth for a in earlier)],
+        person.sex,
+        [person.postcode, *(a.postcode for a in addresses)],
+        (person.phone, person.s_number),
+    )
+
+
+def _kept_traits(person: Person) -> PersonTraits | None:
+    """Locked, so that two changes to one person do not both work from the old keys."""
+    found = select(PersonTraits).where(PersonTraits.person_id == person.id)
+    refreshed = found.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(refreshed).one_or_none()
+
+
+def _aliases(person: Person) -> list[PersonAlias]:
+    found = select(PersonAlias).where(PersonAlias.person_id == person.id)
+    by_name = found.order_by(PersonAlias.surname, PersonAlias.forename, PersonAlias.id)
+    return list(db.session.scalars(by_name).all())
+
+
+def _addresses(person: Person) -> list[PersonAddress]:
+    found = select(PersonAddress).where(PersonAddress.person_id == person.id)
+    return list(db.session.scalars(found.order_by(PersonAddress.postcode)).all())
+
+
+def _change_keys(number: int, before: frozenset[int], after: frozenset[int]) -> None:
+    if gone := before - after:
+        mine = PersonKey.number == number, PersonKey.key.in_(sorted(gone))
+        db.session.execute(delete(PersonKey).where(*mine))
+    if new := after - before:
+        rows = [{"key": key, "number": number} for key in sorted(new)]
+        db.session.execute(insert(PersonKey), rows)

@@ -2,8 +2,9 @@
 
 import unicodedata
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.db import Identified, Model
@@ -34,6 +35,9 @@ class Person(Identified, Model):
     s_number: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="en")
     interpreter: Mapped[bool] = mapped_column(default=False)
+    middle: Mapped[str] = mapped_column(default="", server_default="")
+    # the number that another register knows the person by, when they were loaded from it
+    reference: Mapped[str | None] = mapped_column(unique=True)
 
     @property
     def name(self) -> str:
@@ -51,6 +55,55 @@ class Person(Identified, Model):
     def initials(self) -> str:
         """All that a shared, public desk shows until somebody chooses to see more."""
         return f"{self.forename[:1]}.{self.surname[:1]}.".upper()
+
+
+class PersonAlias(Identified, Model):
+    """Another name, and perhaps birth date, that the person has used or was recorded with."""
+
+    __tablename__ = "person_alias"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    forename: Mapped[str]
+    middle: Mapped[str] = mapped_column(default="")
+    surname: Mapped[str]
+    date_of_birth: Mapped[date | None]  # none: the birth date of the person holds
+
+
+class PersonAddress(Identified, Model):
+    """A postcode at which the person lived before, or lives as well."""
+
+    __tablename__ = "person_address"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    postcode: Mapped[str]
+
+
+class PersonTraits(Model):
+    """All that a person is recognised by, in one line, under a number short enough for the keys.
+
+    It says again what the person, their aliases and addresses say, so that one statement brings
+    what is to be compared. `people.actions.reindex` keeps it right.
+    """
+
+    __tablename__ = "person_traits"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
+    line: Mapped[str]
+
+
+class PersonKey(Model):
+    """One of the keys under which a person is found; the table is its own covering index.
+
+    No foreign key: it would be checked for each of the eighteen keys of a person, and they are only
+    ever written together with the traits.
+    """
+
+    __tablename__ = "person_key"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 def key_of(name: str) -> str:

@@ -1,28 +1,111 @@
 """Look for earlier records of a person."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Integer, String, TextualSelect, column, select, text
 
 from referral.db import db
 from referral.people.actions import Identity
-from referral.people.models import Person, key_of
+from referral.people.keys import keys_to_ask
+from referral.people.matching import judge
+from referral.people.models import Person, PersonTraits
+from referral.people.traits import Traits, of_line, traits
 
-MOST = 8
+MOST = 10
+# The limits stand in the text: an engine that knows them plans the same way every time.
+UNDER_A_KEY = (
+    "SELECT number FROM"
+    " (SELECT number FROM person_key WHERE key = :key0 ORDER BY number LIMIT 300) AS under0"
+)
+COMPARED = (
+    "WITH best AS (SELECT number, COUNT(*) AS hits FROM (HITS) AS hit"
+    " GROUP BY number ORDER BY COUNT(*) DESC, number LIMIT 300)"
+    " SELECT best.number, person_traits.line FROM best"
+    " JOIN person_traits ON person_traits.number = best.number"
+    " ORDER BY best.hits DESC, best.number"
+)
 
 
-def candidates(identity: Identity) -> Sequence[Person]:
-    """At most eight people who may be this one; it takes two things in common to be found.
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may be the person at the desk, and why."""
 
-    The full name, or the birth date with the beginning of either name.
-    """
-    forename, surname = key_of(identity.forename), key_of(identity.surname)
-    same_name = and_(Person.surname_key == surname, Person.forename_key == forename)
-    starts = or_(
-        Person.surname_key.startswith(surname[:2], autoescape=True),
-        Person.forename_key.startswith(forename[:2], autoescape=True),
+    person: Person
+    score: float
+    confident: bool  # may be offered as the same person; otherwise a suggestion
+    why: tuple[str, ...]  # in plain words
+
+
+def candidates(identity: Identity) -> Sequence[Candidate]:
+    """At most ten people who may be this one, the likeliest first; at most one is confident."""
+    asked = traits_asked(identity)
+    found = judge(asked, _sharing_keys(asked))[:MOST]
+    people = _people([judgement.number for judgement in found])
+    return [Candidate(people[j.number], j.score, j.confident, j.why) for j in found]
+
+
+def identity_asked(said: Mapping[str, str | None]) -> Identity:
+    """What a file of questions says of a person; a date that is none is as good as not said."""
+    known = {name: value or "" for name, value in said.items()}
+    try:
+        born = date.fromisoformat(known.get("dob", ""))
+    except ValueError:
+        born = None
+    return Identity(
+        forename=known.get("forename", ""),
+        middle=known.get("middle", ""),
+        surname=known.get("surname", ""),
+        date_of_birth=born,
+        sex=known.get("sex") or "U",
+        postcode=known.get("postcode", ""),
+        phone=known.get("phone", ""),
+        s_number=known.get("s_number", ""),
     )
-    born = and_(Person.date_of_birth == identity.date_of_birth, starts)
-    known = or_(same_name, born) if identity.date_of_birth else same_name
-    ordered = select(Person).where(known).order_by(Person.surname_key, Person.forename_key)
-    return db.session.scalars(ordered.order_by(Person.id).limit(MOST)).all()
+
+
+def traits_asked(identity: Identity) -> Traits:
+    """What a person is to be recognised by, from what was typed."""
+    return traits(
+        [(identity.forename, identity.middle, identity.surname)],
+        [identity.date_of_birth],
+        identity.sex,
+        [identity.postcode],
+        (identity.phone, identity.s_number),
+    )
+
+
+def _sharing_keys(asked: Traits) -> list[tuple[int, Traits]]:
+    """Those who share most keys with the person asked for."""
+    keys = keys_to_ask(asked)
+    if not keys:
+        return []
+    bound = {f"key{place}": key for place, key in enumerate(keys)}
+    rows = db.session.execute(_statement(len(keys)), bound).all()
+    return [(number, of_line(line)) for number, line in rows]
+
+
+@cache
+def _statement(keys: int) -> TextualSelect:
+    """One statement: for each key a short range of the covering index, whatever the statistics.
+
+    A list of keys in one condition would leave it to the database's guess of their frequency
+    whether it walks the index or the whole table; a limited look-up for each cannot go wrong, and
+    no key, however frequent, costs more than its limit.
+    """
+    each = (re.sub(r"(key|under)0", rf"\g<1>{place}", UNDER_A_KEY) for place in range(keys))
+    return text(COMPARED.replace("HITS", " UNION ALL ".join(each))).columns(
+        column("number", Integer), column("line", String)
+    )
+
+
+def _people(numbers: Sequence[int]) -> dict[int, Person]:
+    of_numbers = (
+        select(PersonTraits.number, Person)
+        .join(Person, Person.id == PersonTraits.person_id)
+        .where(PersonTraits.number.in_(numbers))
+    )
+    return {row.number: row.Person for row in db.session.execute(of_numbers)}

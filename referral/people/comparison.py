@@ -1,0 +1,36 @@
+"""One person beside another: in which respects they are alike."""
+
+from typing import NamedTuple
+
+from referral.people.likeness import Like
+
+AGREES = {Like.SAME, Like.FORM, Like.NEAR, Like.PART}
+
+
+class NameLikeness(NamedTuple):
+    """How a name as typed is like one name of a person, and what that weighs in bits."""
+
+    weight: float
+    forename: Like
+    surname: Like
+    middle: Like
+    swapped: bool = False
+    by_middle: bool = False
+    earlier: bool = False
+
+    @property
+    def both_agree(self) -> bool:
+        """Whether both names are the same, a short form of it, or near in spelling or sound."""
+        return self.forename in AGREES and self.surname in AGREES
+
+
+class Comparison(NamedTuple):
+    """A person as typed beside a person as kept: each likeness and the sum of their weights."""
+
+    score: float
+    name: NameLikeness
+    birth: Like
+    sex: Like
+    postcode: Like
+    phone: Like
+    s_number: Like

@@ -1,0 +1,117 @@
+"""How two names, dates or numbers are alike, in words that a desk can read."""
+
+from enum import StrEnum
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from referral.people.names import same_forename, sound
+from referral.people.traits import outward
+
+CLOSE_SPELLING = 0.9  # Jaro-Winkler, which forgives the end of a name more than its beginning
+LOOSE_SPELLING = 0.8
+LONG_ENOUGH = 4  # letters; one letter makes another name of a shorter one
+NEAR_YEARS = 2
+
+
+class Like(StrEnum):
+    """The outcomes of a comparison; each has its weight in `data/weights.json`."""
+
+    UNKNOWN = "unknown"
+    SAME = "same"
+    FORM = "form"
+    NEAR = "near"
+    LOOSE = "loose"
+    OTHER = "other"
+    SWAPPED = "swapped"
+    YEAR = "year"
+    PART = "part"
+    DISTRICT = "district"
+    INITIAL = "initial"
+
+
+def of_forenames(one: str, other: str) -> Like:
+    """Same, a short form, near in spelling or sound, loosely alike, or other."""
+    if not one or not other:
+        return Like.UNKNOWN
+    if one == other:
+        return Like.SAME
+    return Like.FORM if same_forename(one, other) else _spelling(one, other)
+
+
+def of_surnames(one: str, other: str) -> Like:
+    """Same, one half of a double name, near in spelling or sound, loosely alike, or other."""
+    if not one or not other:
+        return Like.UNKNOWN
+    if one == other:
+        return Like.SAME
+    if "-" in one or "-" in other:
+        halves = [(mine, theirs) for mine in one.split("-") for theirs in other.split("-")]
+        if any(mine == theirs or _one_slip(mine, theirs) for mine, theirs in halves):
+            return Like.PART
+    return _spelling(one, other)
+
+
+def of_middles(one: str, other: str) -> Like:
+    """Same, or near, an initial of the other, or other."""
+    if not one or not other:
+        return Like.UNKNOWN
+    if one == other or same_forename(one, other) or _spelling(one, other) is Like.NEAR:
+        return Like.SAME
+    if 1 in (len(one), len(other)):
+        return Like.INITIAL if one[0] == other[0] else Like.OTHER
+    return Like.OTHER
+
+
+def of_births(one: str, other: str) -> Like:
+    """Same; day and month swapped; one slip; near (two parts of three, or days and years off)."""
+    if one == other:
+        return Like.SAME
+    if one[:4] == other[:4] and one[4:6] == other[6:] and one[6:] == other[4:6]:
+        return Like.SWAPPED
+    if OSA.distance(one, other, score_cutoff=1) <= 1:
+        return Like.NEAR
+    if one[4:] == other[4:]:
+        return Like.YEAR
+    if one[:4] == other[:4] and (one[4:6] == other[4:6] or one[6:] == other[6:]):
+        return Like.PART
+    return Like.LOOSE if _days_and_years_off(one, other) else Like.OTHER
+
+
+def of_postcodes(one: str, other: str) -> Like:
+    """Same, one slip, the same district, or other."""
+    if one == other:
+        return Like.SAME
+    if OSA.distance(one, other, score_cutoff=1) <= 1:
+        return Like.NEAR
+    return Like.DISTRICT if outward(one) == outward(other) else Like.OTHER
+
+
+def of_numbers(one: str, other: str) -> Like:
+    """Same, one slip, or other: telephone and S-numbers."""
+    if not one or not other:
+        return Like.UNKNOWN
+    if one == other:
+        return Like.SAME
+    return Like.NEAR if OSA.distance(one, other, score_cutoff=1) <= 1 else Like.OTHER
+
+
+def _spelling(one: str, other: str) -> Like:
+    if _one_slip(one, other) or sound(one) == sound(other):
+        return Like.NEAR
+    alike = JaroWinkler.similarity(one, other, score_cutoff=LOOSE_SPELLING)
+    if alike >= CLOSE_SPELLING:
+        return Like.NEAR
+    return Like.LOOSE if alike else Like.OTHER
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """One letter too many, too few, wrong, or two changed about."""
+    return min(len(one), len(other)) >= LONG_ENOUGH and (
+        OSA.distance(one, other, score_cutoff=1) <= 1
+    )
+
+
+def _days_and_years_off(one: str, other: str) -> bool:
+    near_year = abs(int(one[:4]) - int(other[:4])) <= NEAR_YEARS
+    days = (int(one[4:6]) * 30 + int(one[6:])) - (int(other[4:6]) * 30 + int(other[6:]))
+    return near_year and abs(days) <= 2

@@ -1,0 +1,214 @@
+"""Is this the person who was here before? A judge after Fellegi and Sunter (1969).
+
+Every field that agrees or differs adds the logarithm of how much more often it does so between
+two records of one person than between two people. A rare name that agrees counts for more than a
+common one. The sum ranks; whether the first may be offered as *the same person* is a rule that can
+be read: `_rule` below.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log2
+from pathlib import Path
+from typing import NamedTuple
+
+from referral.people import likeness
+from referral.people.comparison import AGREES, Comparison, NameLikeness
+from referral.people.likeness import Like
+from referral.people.reasons import in_words
+from referral.people.traits import Called, Traits
+
+WEIGHTS = Path(__file__).parent / "data" / "weights.json"
+MOST = 10
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each likeness weighs, and how frequent the frequent names are."""
+
+    bits: dict[str, dict[str, float]]
+    chances: dict[str, dict[str, tuple[float, float]]]
+    forenames: dict[str, float]
+    surnames: dict[str, float]
+    rare: float
+    sure: float
+    ahead: float
+
+    def of_name(self, role: str, like: Like, name: str) -> float:
+        """The weight of a likeness to a name; the more people have the name, the less it says."""
+        if like in {Like.UNKNOWN, Like.OTHER}:
+            return self.bits[role][like]
+        shares = self.forenames if role == "forename" else self.surnames
+        within, by_chance = self.chances[role][like]
+        share = shares.get(name, self.rare)
+        return log2(within / (share if like is Like.SAME else max(share, by_chance)))
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights that come with the product."""
+    return weights_of(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+def weights_of(data: dict) -> Weights:  # type: ignore[type-arg]
+    """Weights from what the training command wrote."""
+    chances = {
+        field: {like: (pair[0], pair[1]) for like, pair in likes.items()}
+        for field, likes in data["chances"].items()
+    }
+    bits = {
+        field: {like: log2(m / u) for like, (m, u) in likes.items()} | {"unknown": 0.0}
+        for field, likes in chances.items()
+    }
+    return Weights(
+        bits,
+        chances,
+        data["forenames"],
+        data["surnames"],
+        data["rare"],
+        data["sure"],
+        data["ahead"],
+    )
+
+
+class Judge:
+    """Compares one person as typed with many as kept; remembers what it has compared."""
+
+    def __init__(self, asked: Traits, weights: Weights | None = None) -> None:
+        self.asked, self.weights = asked, weights or shipped_weights()
+        self._bits = self.weights.bits
+        self._seen: dict[tuple[str, str, str], tuple[Like, float]] = {}
+        self._births: dict[tuple[str, ...], tuple[Like, float]] = {}
+
+    def compare(self, kept: Traits) -> Comparison:
+        """How alike the two are, in every respect."""
+        asked, bits = self.asked, self._bits
+        name = self._names(kept)
+        birth, birth_bits = self._birth(kept.births)
+        sex = _sexes(asked.sex, kept.sex)
+        postcode = self._postcode(kept.postcodes)
+        phone = likeness.of_numbers(asked.phone, kept.phone)
+        s_number = likeness.of_numbers(asked.s_number, kept.s_number)
+        score = name.weight + birth_bits + bits["sex"][sex] + bits["postcode"][postcode]
+        score += bits["phone"][phone] + bits["s_number"][s_number]
+        return Comparison(score, name, birth, sex, postcode, phone, s_number)
+
+    def _names(self, kept: Traits) -> NameLikeness:
+        mine = self.asked.names[0]
+        if len(kept.names) == 1:
+            return self._name(mine, kept.names[0])
+        each = [self._name(mine, theirs) for theirs in kept.names]
+        place = max(range(len(each)), key=lambda number: each[number].weight)
+        best = each[place]
+        return best._replace(weight=best.weight - log2(len(each)), earlier=place > 0)
+
+    def _name(self, mine: Called, theirs: Called) -> NameLikeness:
+        forename, forename_bits = self._part("forename", mine.forename, theirs.forename)
+        surname, surname_bits = self._part("surname", mine.surname, theirs.surname)
+        middle = likeness.of_middles(mine.middle, theirs.middle)
+        weight = forename_bits + surname_bits + self._bits["middle"][middle]
+        best = NameLikeness(weight, forename, surname, middle)
+        if forename is Like.OTHER and (mine.middle or theirs.middle):
+            best = max(best, self._by_middle(mine, theirs, surname, surname_bits))
+        if forename in {Like.OTHER, Like.LOOSE, Like.UNKNOWN} and surname is not Like.SAME:
+            best = max(best, self._swapped(mine, theirs, middle))
+        return best
+
+    def _by_middle(
+        self, mine: Called, theirs: Called, surname: Like, surname_bits: float
+    ) -> NameLikeness:
+        """They go by their middle name."""
+        one = self._part("forename", mine.forename, theirs.middle)
+        other = self._part("forename", mine.middle, theirs.forename)
+        forename, bits = max(one, other, key=lambda part: part[1])
+        weight = bits + surname_bits + self._bits["order"]["middle"]
+        return NameLikeness(weight, forename, surname, Like.UNKNOWN, by_middle=True)
+
+    def _swapped(self, mine: Called, theirs: Called, middle: Like) -> NameLikeness:
+        """The surname was written where the forename belongs."""
+        forename, forename_bits = self._part("forename", mine.surname, theirs.forename)
+        surname, surname_bits = self._part("surname", mine.forename, theirs.surname)
+        weight = forename_bits + surname_bits + self._bits["middle"][middle]
+        weight += self._bits["order"]["swapped"]
+        return NameLikeness(weight, forename, surname, middle, swapped=True)
+
+    def _part(self, role: str, mine: str, theirs: str) -> tuple[Like, float]:
+        key = (role, mine, theirs)
+        if (known := self._seen.get(key)) is None:
+            compared = likeness.of_forenames if role == "forename" else likeness.of_surnames
+            like = compared(mine, theirs)
+            known = self._seen[key] = like, self.weights.of_name(role, like, theirs)
+        return known
+
+    def _birth(self, kept: tuple[str, ...]) -> tuple[Like, float]:
+        if not self.asked.births or not kept:
+            return Like.UNKNOWN, 0.0
+        if (known := self._births.get(kept)) is None:
+            likes = [likeness.of_births(self.asked.births[0], born) for born in kept]
+            best = max(likes, key=self._bits["birth"].__getitem__)
+            known = self._births[kept] = best, self._bits["birth"][best]
+        return known
+
+    def _postcode(self, kept: tuple[str, ...]) -> Like:
+        if not self.asked.postcodes or not kept:
+            return Like.UNKNOWN
+        likes = [likeness.of_postcodes(self.asked.postcodes[0], code) for code in kept]
+        return max(likes, key=self._bits["postcode"].__getitem__)
+
+
+def _sexes(one: str, other: str) -> Like:
+    if one in {"M", "F"} and other in {"M", "F"}:
+        return Like.SAME if one == other else Like.OTHER
+    return Like.UNKNOWN
+
+
+class Judgement(NamedTuple):
+    """One person's likeness to the one asked for, with the reasons in plain words."""
+
+    number: int
+    score: float
+    confident: bool
+    why: tuple[str, ...]
+
+
+def judge(asked: Traits, kept: Sequence[tuple[int, Traits]]) -> list[Judgement]:
+    """The kept people, likeliest first; at most the first is confidently the same person."""
+    judge_ = Judge(asked)
+    compared = [(judge_.compare(traits), number) for number, traits in kept]
+    compared.sort(key=lambda pair: (-pair[0].score, pair[1]))
+    shared = sum(comparison.phone is Like.SAME for comparison, _ in compared) > 1
+    sure = _confident([comparison for comparison, _ in compared], shared, judge_.weights)
+    return [
+        Judgement(number, comparison.score, sure and not place, in_words(comparison, shared))
+        for place, (comparison, number) in enumerate(compared[:MOST])
+    ]
+
+
+def _confident(compared: Sequence[Comparison], shared: bool, weights: Weights) -> bool:
+    """Whether the first may be offered as the same person: the rule holds for them alone."""
+    if not compared or not _rule(compared[0], shared) or compared[0].score < weights.sure:
+        return False
+    rivals = compared[1:]
+    if any(rival.score >= weights.sure and _rule(rival, shared) for rival in rivals):
+        return False
+    return not rivals or compared[0].score - rivals[0].score >= weights.ahead
+
+
+def _rule(found: Comparison, shared_phone: bool) -> bool:
+    """An S-number or a phone of their own and a name; or the birth date and both names.
+
+    The birth date counts as typed or with day and month changed about. Same surname and birth date
+    with another forename is a twin; same names with another birth date is a father or a son, on
+    one phone perhaps.
+    """
+    name = found.name
+    if found.birth is Like.OTHER or found.s_number is Like.OTHER:
+        return False
+    if found.s_number is Like.SAME and (name.forename in AGREES or name.surname in AGREES):
+        return True
+    born = found.birth in {Like.SAME, Like.SWAPPED}
+    if found.phone is Like.SAME and not shared_phone and name.forename in AGREES:
+        return name.surname in AGREES or born
+    return born and name.both_agree

@@ -1,0 +1,130 @@
+"""A file of people from another register, read line by line; what cannot be read is said."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from referral.people.traits import Traits, traits
+
+COLUMNS = [
+    *("pid", "forename", "middle", "surname", "dob", "sex", "postcodes", "aliases"),
+    *("s_number", "phone"),
+]
+SEXES = {"M", "F", "X", "U", ""}
+
+
+class NotTheRegister(ValueError):
+    """The first line does not name the columns of a register."""
+
+
+@dataclass(frozen=True)
+class OtherName:
+    """A name the person has used, with the birth date they gave with it if it was another."""
+
+    forename: str
+    surname: str
+    born: date | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person of the register; the first postcode is where they live now."""
+
+    reference: str
+    forename: str
+    middle: str
+    surname: str
+    born: date | None
+    sex: str
+    postcodes: tuple[str, ...]
+    others: tuple[OtherName, ...]
+    s_number: str
+    phone: str
+
+    def traits(self) -> Traits:
+        """What the person is recognised by."""
+        names = [(self.forename, self.middle, self.surname)]
+        return traits(
+            [*names, *((other.forename, "", other.surname) for other in self.others)],
+            [self.born, *(other.born for other in self.others)],
+            self.sex,
+            self.postcodes,
+            (self.phone, self.s_number),
+        )
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A line that is left out, and why, without a word of what stands in it."""
+
+    line: int
+    why: str
+
+
+def entries(lines: Iterable[bytes], known: set[str]) -> Iterator[Entry | Unreadable]:
+    """The people of a file, in order. A reference that is already known is not taken again.
+
+    Adds each reference to the known ones. Raises NotTheRegister.
+    """
+    numbered = enumerate(lines, start=1)
+    _, header = next(numbered, (0, b""))
+    if header.rstrip(b"\r\n").split(b"\t") != [name.encode() for name in COLUMNS]:
+        raise NotTheRegister
+    for number, line in numbered:
+        try:
+            entry = _entry(line.decode("utf-8").rstrip("\r\n").split("\t"))
+        except ValueError as wrong:
+            yield Unreadable(number, _reason(wrong))
+            continue
+        if entry.reference in known:
+            yield Unreadable(number, "its reference is there already")
+            continue
+        known.add(entry.reference)
+        yield entry
+
+
+def only_people(read: Iterable[Entry | Unreadable], left_out: list[Unreadable]) -> Iterator[Entry]:
+    """The people among what was read; the rest is added to what is left out."""
+    for one in read:
+        if isinstance(one, Unreadable):
+            left_out.append(one)
+        else:
+            yield one
+
+
+def _entry(fields: list[str]) -> Entry:
+    if len(fields) != len(COLUMNS):
+        raise _Wrong(f"it has {len(fields)} fields instead of {len(COLUMNS)}")
+    reference, forename, middle, surname, born, sex, postcodes, others, s_number, phone = fields
+    if not reference:
+        raise _Wrong("it has no reference")
+    if sex not in SEXES:
+        raise _Wrong("its sex is none of M, F, X, U")
+    return Entry(
+        *(reference, forename, middle, surname, _day(born), sex or "U"),
+        tuple(code for code in postcodes.split("|") if code),
+        tuple(_other(text) for text in others.split("|") if text),
+        *(s_number, phone),
+    )
+
+
+def _other(text: str) -> OtherName:
+    parts = text.split("~")
+    if len(parts) != len(("forename", "surname", "born")):
+        raise _Wrong("an alias is not forename~surname~date")
+    return OtherName(parts[0], parts[1], _day(parts[2]))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise _Wrong("a date is not a date") from None
+
+
+class _Wrong(ValueError):
+    """Why a line cannot be read."""
+
+
+def _reason(wrong: ValueError) -> str:
+    return str(wrong) if isinstance(wrong, _Wrong) else "it is not UTF-8 text"

@@ -1,0 +1,122 @@
+"""What tells a person apart: every name, birth date, address and number they have been known by."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from referral.people.names import fold
+
+DUMMY_YEARS = {1900, 1901, 1911, 9999}
+OLDEST = 1880
+NEW_YEAR = (1, 1)
+
+
+@dataclass(frozen=True)
+class Called:
+    """One name, folded; what is not known is empty."""
+
+    forename: str
+    middle: str
+    surname: str
+
+
+@dataclass(frozen=True)
+class Traits:
+    """Folded and in order: what a person is now comes first, what they were called before follows.
+
+    A birth date is eight digits, year first; a phone number has no country code; a postcode and an
+    S-number have neither spaces nor strokes.
+    """
+
+    names: tuple[Called, ...]
+    births: tuple[str, ...] = ()
+    sex: str = ""
+    postcodes: tuple[str, ...] = ()
+    phone: str = ""
+    s_number: str = ""
+
+    def line(self) -> str:
+        """As it is kept beside the keys, to be read back by `of_line`."""
+        names = ";".join(f"{n.forename},{n.middle},{n.surname}" for n in self.names)
+        births, postcodes = ";".join(self.births), ";".join(self.postcodes)
+        return "|".join((names, births, self.sex, postcodes, self.phone, self.s_number))
+
+
+def of_line(line: str) -> Traits:
+    """The traits that `Traits.line` wrote."""
+    names, births, sex, postcodes, phone, s_number = line.split("|")
+    return Traits(
+        tuple([Called(*name.split(",")) for name in names.split(";")]),
+        tuple(births.split(";")) if births else (),
+        sex,
+        tuple(postcodes.split(";")) if postcodes else (),
+        phone,
+        s_number,
+    )
+
+
+def traits(
+    names: Iterable[tuple[str, str, str]],
+    births: Iterable[date | None],
+    sex: str,
+    postcodes: Iterable[str],
+    numbers: tuple[str, str],
+) -> Traits:
+    """Traits from what is written on a form or in a record; numbers are phone and S-number.
+
+    A name is forename, middle names and surname; the first of each is how the person is known now.
+    """
+    folded = dict.fromkeys(called(*name) for name in names)
+    return Traits(
+        tuple(folded),
+        distinct(birth(day) for day in births),
+        sex if sex in {"M", "F"} else "",
+        distinct(postcode(code) for code in postcodes),
+        phone(numbers[0]),
+        s_number(numbers[1]),
+    )
+
+
+def called(forename: str, middle: str, surname: str) -> Called:
+    """A name as typed, folded."""
+    return Called(fold(forename), fold(middle), fold(surname))
+
+
+def birth(day: date | None) -> str:
+    """A birth date for comparison; empty when unknown or a dummy, which says nothing.
+
+    Dummies are what registers hold for "unknown": the first of January of 1900, 1901, 1911 or 9999
+    and of every year that ends in a nought, and any date before anybody alive was born.
+    """
+    if day is None or day.year < OLDEST or day.year in DUMMY_YEARS:
+        return ""
+    if (day.month, day.day) == NEW_YEAR and day.year % 10 == 0:
+        return ""
+    return f"{day:%Y%m%d}"
+
+
+def postcode(text: str) -> str:
+    """A postcode without spaces, in capitals."""
+    return re.sub(r"[^A-Z0-9]", "", text.upper())
+
+
+def phone(text: str) -> str:
+    """The digits of a phone number, +44 and 0044 read as 0."""
+    digits = re.sub(r"\D", "", text)
+    return re.sub(r"^(?:0044|44)0?(?=\d{9,10}$)", "0", digits)
+
+
+def s_number(text: str) -> str:
+    """An S-number (S123456/12A) without stroke and spaces."""
+    return re.sub(r"[^A-Z0-9]", "", text.upper())
+
+
+def outward(folded: str) -> str:
+    """The first half of a folded postcode: its district. A shorter code is its own district."""
+    return folded[:-3] if len(folded) >= 5 else folded
+
+
+def distinct(items: Iterable[str]) -> tuple[str, ...]:
+    """Each item once, in the order of its first place, without what is empty."""
+    return tuple(dict.fromkeys(item for item in items if item))
