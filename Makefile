@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 
-.PHONY: help setup setup-run run test check bench pictures format lock
+.PHONY: help setup setup-run run test check bench bench-recognition pictures recognition-weights format lock
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -62,6 +62,12 @@ pictures: .venv/.browser ## pictures of the main pages into tests/pictures
 format: .venv/.dev ## put the code in order
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+
+bench-recognition: .venv/.dev ## recall, precision, speed of recognition beside Splink; DATA= a folder, ARGS=
+	PYTHONPATH=.:tests $(PY) tests/bench/recognition.py $(DATA) $(ARGS)
+
+recognition-weights: .venv/.dev ## make the weights of recognition anew from sets with answers; DATA= folders
+	PYTHONPATH=.:tests $(PY) tests/bench/weights.py $(DATA)
 
 lock: .venv/.dev ## make the hash-pinned requirements anew
 	.venv/bin/pip-compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.txt pyproject.toml

@@ -5,13 +5,13 @@ and the day and month of birth), about fourteen for a person. A query looks unde
 that only those who share one are compared.
 """
 
-from collections.abc import Iterator
 from hashlib import blake2b
 
 from referral.people.names import forms, sound
 from referral.people.traits import Called, Traits
 
 MOST_FORMS = 4  # of a short name that can stand for many, as Al
+WORTH = {"p": 4, "s": 4, "t": 4, "u": 4, "v": 4, "n": 2}  # numbers and both names say more
 
 
 def keys_of(traits: Traits) -> frozenset[int]:
@@ -19,75 +19,73 @@ def keys_of(traits: Traits) -> frozenset[int]:
     return frozenset(_hashed(key) for key in _all(traits))
 
 
-def keys_to_ask(traits: Traits) -> tuple[int, ...]:
-    """The keys under which to look for a person with these traits, in order.
+def keys_to_ask(traits: Traits) -> dict[int, int]:
+    """The keys under which to look for a person with these traits, each with its worth.
 
     They are the kept ones, and those of the full names that a short forename may stand for.
     """
-    asked = dict.fromkeys(_hashed(key) for key in _all(traits))
+    asked = {_hashed(key): WORTH.get(key[0], 1) for key in _all(traits)}
     for name in traits.names:
         for full in sorted(forms(name.forename) - {name.forename})[:MOST_FORMS]:
-            for key in _pairs(Called(full, "", name.surname)):
-                asked.setdefault(_hashed(key))
-    return tuple(asked)
+            for key in _pairs(Called(full, "", name.surname), _surnames(name)):
+                asked.setdefault(_hashed(key), WORTH[key[0]])
+    return asked
 
 
 def _hashed(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big") >> 1 or 1
 
 
-def _all(traits: Traits) -> Iterator[str]:
-    for born in traits.births:
-        yield f"b{_sorted_day(born)}"
+def _all(traits: Traits) -> list[str]:
+    keys = [f"b{born[:4]}{_sorted_day(born)}" for born in traits.births]
+    births = [starts for born in traits.births for starts in _starts(born)]
+    days = [f"d{_sorted_day(born)}" for born in traits.births]
     for name in traits.names:
-        yield from _pairs(name)
-        tokens = {sound(name.forename), *map(sound, _surnames(name))} - {""}
-        for token in tokens:
-            yield from _with_birth(token, traits)
-            yield from (f"c{code}{token}" for code in traits.postcodes)
-        for born in traits.births if name.middle else ():
-            yield f"d{_sorted_day(born)[4:]}{sound(name.middle)}"
-        initials = "".join(sorted(name.forename[:1] + name.surname[:1]))
-        yield from (f"i{code}{initials}" for code in traits.postcodes)
+        surnames = _surnames(name)
+        keys += _pairs(name, surnames)
+        tokens = {sound(part) for part in (name.forename, *surnames) if part}
+        keys += [start + token for token in tokens for start in births]
+        keys += [f"c{code}{token}" for token in tokens for code in traits.postcodes]
+        if name.middle:
+            keys += [day + sound(name.middle) for day in days]
+        initials = "".join(sorted((name.forename[:1], name.surname[:1])))
+        keys += [f"i{code}{initials}" for code in traits.postcodes]
     if traits.phone:
-        yield f"p{traits.phone}"
-    yield from _numbers(traits.s_number)
+        keys.append(f"p{traits.phone}")
+    return keys + _numbers(traits.s_number)
 
 
-def _given(name: Called) -> list[str]:
-    """Many go by their middle name."""
-    return [part for part in (name.forename, name.middle) if part]
-
-
-def _surnames(name: Called) -> set[str]:
-    """The surname whole, and each half of a double one."""
-    return {part for part in (name.surname, *name.surname.split("-")) if part}
-
-
-def _pairs(name: Called) -> Iterator[str]:
-    for given in _given(name):
-        for surname in _surnames(name):
-            yield "n" + " ".join(sorted((sound(given), sound(surname))))
-
-
-def _with_birth(token: str, traits: Traits) -> Iterator[str]:
-    """A name with two of the three parts of the birth date, so that the third may be wrong."""
-    for born in traits.births:
-        yield f"d{_sorted_day(born)[4:]}{token}"
-        yield f"m{born[:6]}{token}"
-        yield f"y{born[:4]}{born[6:]}{token}"
+def _starts(born: str) -> tuple[str, str, str]:
+    """Two of the three parts of the birth date, to go with a name: the third may be wrong."""
+    return f"d{_sorted_day(born)}", f"m{born[:6]}", f"y{born[:4]}{born[6:]}"
 
 
 def _sorted_day(born: str) -> str:
-    """The date with the lesser of day and month first: swapped, it is the same."""
-    return born[:4] + min(born[4:6], born[6:]) + max(born[4:6], born[6:])
+    """Month and day, the lesser first: changed round, they are the same."""
+    month, day = born[4:6], born[6:]
+    return month + day if month < day else day + month
 
 
-def _numbers(number: str) -> Iterator[str]:
+def _surnames(name: Called) -> tuple[str, ...]:
+    """The surname whole, and each half of a double one."""
+    if "-" in name.surname:
+        return (name.surname, *name.surname.split("-"))
+    return (name.surname,)
+
+
+def _pairs(name: Called, surnames: tuple[str, ...]) -> list[str]:
+    """Both names by their sound in either order, since they are often changed round.
+
+    Many go by their middle name, so that it stands for the forename too.
+    """
+    given = [sound(part) for part in (name.forename, name.middle) if part]
+    last = [sound(part) for part in surnames if part]
+    return [f"n{min(a, b)} {max(a, b)}" for a in given for b in last]
+
+
+def _numbers(number: str) -> list[str]:
     """An S-number whole and without each third of it: one wrong digit leaves one part whole."""
-    if not number:
-        return
-    yield f"s{number}"
-    if len(number) >= 7:
-        first, second, rest = number[:4], number[4:7], number[7:]
-        yield from (f"t{first}{second}", f"u{first}{rest}", f"v{second}{rest}")
+    if len(number) < len("S123456"):
+        return [f"s{number}"] if number else []
+    first, second, rest = number[:4], number[4:7], number[7:]
+    return [f"s{number}", f"t{first}{second}", f"u{first}{rest}", f"v{second}{rest}"]

@@ -96,19 +96,17 @@ def of_numbers(one: str, other: str) -> Like:
 
 
 def _spelling(one: str, other: str) -> Like:
-    if _one_slip(one, other) or sound(one) == sound(other):
-        return Like.NEAR
     alike = JaroWinkler.similarity(one, other, score_cutoff=LOOSE_SPELLING)
-    if alike >= CLOSE_SPELLING:
+    if alike >= CLOSE_SPELLING or sound(one) == sound(other) or _one_slip(one, other):
         return Like.NEAR
     return Like.LOOSE if alike else Like.OTHER
 
 
 def _one_slip(one: str, other: str) -> bool:
     """One letter too many, too few, wrong, or two changed about."""
-    return min(len(one), len(other)) >= LONG_ENOUGH and (
-        OSA.distance(one, other, score_cutoff=1) <= 1
-    )
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < LONG_ENOUGH:
+        return False
+    return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _days_and_years_off(one: str, other: str) -> bool:

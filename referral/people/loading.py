@@ -6,6 +6,7 @@ whole table over and over.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -132,7 +133,7 @@ def _copy(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -
 
 def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     places = ", ".join("?" * len(columns))
-    plain = rows if table == "key_put_aside" else ([_plain(v) for v in row] for row in rows)
+    plain = rows if table == "key_put_aside" else [tuple(map(_plain, row)) for row in rows]
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - names of ours
     _driver().executemany(statement, plain)
 
@@ -141,4 +142,4 @@ def _plain(value: Any) -> Any:
     """As the models write it to SQLite."""
     if isinstance(value, UUID):
         return value.hex
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return value.isoformat() if isinstance(value, date) else value

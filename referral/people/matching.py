@@ -9,19 +9,25 @@ be read: `_rule` below.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from heapq import nlargest
 from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
+from rapidfuzz.distance import JaroWinkler
+
 from referral.people import likeness
 from referral.people.comparison import AGREES, Comparison, NameLikeness
 from referral.people.likeness import Like
+from referral.people.names import sound
 from referral.people.reasons import in_words
-from referral.people.traits import Called, Traits
+from referral.people.traits import Called, Traits, of_line
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 MOST = 10
+MOST_SHARING = 50
+MOST_OF_REST = 20
 
 
 @dataclass(frozen=True)
@@ -110,9 +116,14 @@ class Judge:
         middle = likeness.of_middles(mine.middle, theirs.middle)
         weight = forename_bits + surname_bits + self._bits["middle"][middle]
         best = NameLikeness(weight, forename, surname, middle)
-        if forename is Like.OTHER and (mine.middle or theirs.middle):
+        if forename is Like.OTHER and (
+            _begin_alike(mine.forename, theirs.middle) or _begin_alike(mine.middle, theirs.forename)
+        ):
             best = max(best, self._by_middle(mine, theirs, surname, surname_bits))
-        if forename in {Like.OTHER, Like.LOOSE, Like.UNKNOWN} and surname is not Like.SAME:
+        if surname not in AGREES and (
+            _begin_alike(mine.forename, theirs.surname)
+            or _begin_alike(mine.surname, theirs.forename)
+        ):
             best = max(best, self._swapped(mine, theirs, middle))
         return best
 
@@ -139,8 +150,15 @@ class Judge:
         if (known := self._seen.get(key)) is None:
             compared = likeness.of_forenames if role == "forename" else likeness.of_surnames
             like = compared(mine, theirs)
+            if like is Like.NEAR and role == "forename" and self._two_names(mine, theirs):
+                like = Like.LOOSE
             known = self._seen[key] = like, self.weights.of_name(role, like, theirs)
         return known
+
+    def _two_names(self, mine: str, theirs: str) -> bool:
+        """Whether both are usual names that sound apart, as Paul and Saul: twins, not a slip."""
+        usual = self.weights.forenames
+        return mine in usual and theirs in usual and sound(mine) != sound(theirs)
 
     def _birth(self, kept: tuple[str, ...]) -> tuple[Like, float]:
         if not self.asked.births or not kept:
@@ -158,6 +176,10 @@ class Judge:
         return max(likes, key=self._bits["postcode"].__getitem__)
 
 
+def _begin_alike(one: str, other: str) -> bool:
+    return bool(one) and one[:1] == other[:1]
+
+
 def _sexes(one: str, other: str) -> Like:
     if one in {"M", "F"} and other in {"M", "F"}:
         return Like.SAME if one == other else Like.OTHER
@@ -173,10 +195,21 @@ class Judgement(NamedTuple):
     why: tuple[str, ...]
 
 
-def judge(asked: Traits, kept: Sequence[tuple[int, Traits]]) -> list[Judgement]:
-    """The kept people, likeliest first; at most the first is confidently the same person."""
+class Kept(NamedTuple):
+    """Somebody who shares keys with the person asked for: the worth of those keys, their traits."""
+
+    number: int
+    worth: int
+    line: str
+
+
+def judge(asked: Traits, kept: Sequence[Kept]) -> list[Judgement]:
+    """The kept people, likeliest first, at most ten; only the first can be confidently the same.
+
+    They come with those first who share most keys.
+    """
     judge_ = Judge(asked)
-    compared = [(judge_.compare(traits), number) for number, traits in kept]
+    compared = [(judge_.compare(of_line(one.line)), one.number) for one in _shortlist(asked, kept)]
     compared.sort(key=lambda pair: (-pair[0].score, pair[1]))
     shared = sum(comparison.phone is Like.SAME for comparison, _ in compared) > 1
     sure = _confident([comparison for comparison, _ in compared], shared, judge_.weights)
@@ -184,6 +217,21 @@ def judge(asked: Traits, kept: Sequence[tuple[int, Traits]]) -> list[Judgement]:
         Judgement(number, comparison.score, sure and not place, in_words(comparison, shared))
         for place, (comparison, number) in enumerate(compared[:MOST])
     ]
+
+
+def _shortlist(asked: Traits, kept: Sequence[Kept]) -> list[Kept]:
+    """Those worth a full comparison: who share several keys, and of the rest the likest in name.
+
+    A birth date alone is shared with a hundred others among a million.
+    """
+    several = [one for one in kept[:MOST_SHARING] if one.worth > 1]
+    rest = kept[len(several) :]
+    if len(rest) <= MOST_OF_REST:
+        return [*several, *rest]
+    called = ",".join(asked.names[0])
+    alike = partial(JaroWinkler.similarity, called)
+    likest = nlargest(MOST_OF_REST, rest, key=lambda one: alike(one.line.partition("|")[0]))
+    return [*several, *likest]
 
 
 def _confident(compared: Sequence[Comparison], shared: bool, weights: Weights) -> bool:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
@@ -106,6 +107,7 @@ class PersonKey(Model):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
+@lru_cache(100_000)
 def key_of(name: str) -> str:
     """A name folded for comparison: no case, accents, spaces or marks."""
     plain = unicodedata.normalize("NFKD", name).casefold()

@@ -11,22 +11,22 @@ from sqlalchemy import Integer, String, TextualSelect, column, select, text
 from referral.db import db
 from referral.people.actions import Identity
 from referral.people.keys import keys_to_ask
-from referral.people.matching import judge
+from referral.people.matching import Kept, judge
 from referral.people.models import Person, PersonTraits
-from referral.people.traits import Traits, of_line, traits
+from referral.people.traits import Traits, traits
 
 MOST = 10
 # The limits stand in the text: an engine that knows them plans the same way every time.
 UNDER_A_KEY = (
-    "SELECT number FROM"
+    "SELECT number, CAST(:worth0 AS INTEGER) AS worth FROM"
     " (SELECT number FROM person_key WHERE key = :key0 ORDER BY number LIMIT 300) AS under0"
 )
 COMPARED = (
-    "WITH best AS (SELECT number, COUNT(*) AS hits FROM (HITS) AS hit"
-    " GROUP BY number ORDER BY COUNT(*) DESC, number LIMIT 300)"
-    " SELECT best.number, person_traits.line FROM best"
+    "WITH best AS (SELECT number, SUM(worth) AS worth FROM (HITS) AS hit"
+    " GROUP BY number ORDER BY SUM(worth) DESC, number LIMIT 300)"
+    " SELECT best.number, best.worth, person_traits.line FROM best"
     " JOIN person_traits ON person_traits.number = best.number"
-    " ORDER BY best.hits DESC, best.number"
+    " ORDER BY best.worth DESC, best.number"
 )
 
 
@@ -78,14 +78,15 @@ def traits_asked(identity: Identity) -> Traits:
     )
 
 
-def _sharing_keys(asked: Traits) -> list[tuple[int, Traits]]:
+def _sharing_keys(asked: Traits) -> list[Kept]:
     """Those who share most keys with the person asked for."""
     keys = keys_to_ask(asked)
     if not keys:
         return []
     bound = {f"key{place}": key for place, key in enumerate(keys)}
-    rows = db.session.execute(_statement(len(keys)), bound).all()
-    return [(number, of_line(line)) for number, line in rows]
+    bound |= {f"worth{place}": worth for place, worth in enumerate(keys.values())}
+    rows = db.session.execute(_statement(len(keys)), bound)
+    return [Kept(number, worth, line) for number, worth, line in rows]
 
 
 @cache
@@ -96,9 +97,9 @@ def _statement(keys: int) -> TextualSelect:
     whether it walks the index or the whole table; a limited look-up for each cannot go wrong, and
     no key, however frequent, costs more than its limit.
     """
-    each = (re.sub(r"(key|under)0", rf"\g<1>{place}", UNDER_A_KEY) for place in range(keys))
+    each = (re.sub(r"(key|under|worth)0", rf"\g<1>{place}", UNDER_A_KEY) for place in range(keys))
     return text(COMPARED.replace("HITS", " UNION ALL ".join(each))).columns(
-        column("number", Integer), column("line", String)
+        column("number", Integer), column("worth", Integer), column("line", String)
     )
 
 

@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from referral.people.names import fold
 
 DUMMY_YEARS = {1900, 1901, 1911, 9999}
+NOT_PLAIN = re.compile(r"[^A-Z0-9]")
+NOT_A_DIGIT = re.compile(r"[^0-9]")
+ABROAD = re.compile(r"^(?:0044|44)0?(?=\d{9,10}$)")
 OLDEST = 1880
 NEW_YEAR = (1, 1)
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(NamedTuple):
     """One name, folded; what is not known is empty."""
 
     forename: str
@@ -93,28 +96,32 @@ def birth(day: date | None) -> str:
         return ""
     if (day.month, day.day) == NEW_YEAR and day.year % 10 == 0:
         return ""
-    return f"{day:%Y%m%d}"
+    return day.isoformat().replace("-", "")
 
 
 def postcode(text: str) -> str:
     """A postcode without spaces, in capitals."""
-    return re.sub(r"[^A-Z0-9]", "", text.upper())
+    return _plain(text)
 
 
 def phone(text: str) -> str:
     """The digits of a phone number, +44 and 0044 read as 0."""
-    digits = re.sub(r"\D", "", text)
-    return re.sub(r"^(?:0044|44)0?(?=\d{9,10}$)", "0", digits)
+    digits = NOT_A_DIGIT.sub("", text)
+    return ABROAD.sub("0", digits) if digits.startswith(("0044", "44")) else digits
 
 
 def s_number(text: str) -> str:
     """An S-number (S123456/12A) without stroke and spaces."""
-    return re.sub(r"[^A-Z0-9]", "", text.upper())
+    return _plain(text)
 
 
 def outward(folded: str) -> str:
     """The first half of a folded postcode: its district. A shorter code is its own district."""
     return folded[:-3] if len(folded) >= 5 else folded
+
+
+def _plain(text: str) -> str:
+    return NOT_PLAIN.sub("", text.upper())
 
 
 def distinct(items: Iterable[str]) -> tuple[str, ...]:

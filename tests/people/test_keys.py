@@ -1,0 +1,124 @@
+"""Whatever is written of a person, they are found by what is recorded now, and nothing else."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from referral.db import db
+from referral.people.actions import Identity, identify, reindex, traits_of, unindex
+from referral.people.keys import keys_of
+from referral.people.models import Person, PersonAddress, PersonAlias, PersonKey, PersonTraits
+from referral.people.queries import candidates
+
+NAMES = st.sampled_from(["Ann", "Màiri", "Bill", "Euan", "Dixon-Spencer", "MacNeil", "Kerr", "Ó"])
+IDENTITIES = st.builds(
+    Identity,
+    forename=NAMES,
+    surname=NAMES,
+    middle=st.one_of(st.just(""), NAMES),
+    date_of_birth=st.none() | st.dates(date(1970, 1, 1), date(1972, 12, 31)),
+    sex=st.sampled_from("MFXU"),
+    postcode=st.sampled_from(["", "G1 1AA", "EH1 2BB", "g11aa"]),
+    phone=st.sampled_from(["", "07700 900001", "07700 900002"]),
+    s_number=st.sampled_from(["", "S123456/05K", "7"]),
+)
+
+
+def rebuilt() -> set[tuple[int, int]]:
+    """The keys table as it would be made from nothing."""
+    made = set()
+    for number, person in db.session.execute(
+        select(PersonTraits.number, Person).join(Person, Person.id == PersonTraits.person_id)
+    ):
+        aliases = db.session.scalars(
+            select(PersonAlias)
+            .where(PersonAlias.person_id == person.id)
+            .order_by(PersonAlias.surname, PersonAlias.forename, PersonAlias.id)
+        ).all()
+        addresses = db.session.scalars(
+            select(PersonAddress)
+            .where(PersonAddress.person_id == person.id)
+            .order_by(PersonAddress.postcode)
+        ).all()
+        made |= {(key, number) for key in keys_of(traits_of(person, aliases, addresses))}
+    return made
+
+
+def kept() -> set[tuple[int, int]]:
+    return {tuple(row) for row in db.session.execute(select(PersonKey.key, PersonKey.number))}
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(history=st.lists(st.tuples(IDENTITIES, st.integers(0, 3)), min_size=1, max_size=6))
+def test_adding_and_changing_people_keeps_the_keys_equal_to_a_rebuild(app, history):
+    with app.app_context():
+        known = []
+        for identity, chosen in history:
+            again = known[chosen] if chosen < len(known) else None
+            person = identify(identity, again)
+            known = [*known, person.id] if again is None else known
+            assert kept() == rebuilt()
+            assert person.id in {one.person.id for one in candidates(identity)}
+        db.session.rollback()
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(first=IDENTITIES, second=IDENTITIES)
+def test_moving_aliases_and_fields_and_reindexing_keeps_them_equal_too(app, first, second):
+    with app.app_context():
+        one, other = identify(first, None), identify(second, None)
+        identify(replace(second, surname="Baxter", postcode="KA1 1AA"), other.id)
+        for moved in (PersonAlias, PersonAddress):
+            for row in db.session.scalars(select(moved).where(moved.person_id == other.id)):
+                row.person_id = one.id
+        one.phone = "07700 900009"
+        reindex(one)
+        reindex(other)
+        assert kept() == rebuilt()
+        unindex(other)
+        assert kept() == rebuilt()
+        assert other.id not in {found.person.id for found in candidates(second)}
+        reindex(other)
+        assert kept() == rebuilt()
+        db.session.rollback()
+
+
+def test_an_earlier_name_birth_date_and_address_are_kept_and_found(app):
+    first = Identity("Shona", "Gillanders", date(1988, 3, 7), postcode="G12 8QQ", sex="F")
+    with app.app_context():
+        person = identify(first, None)
+        married = replace(first, surname="Baxter", postcode="EH1 1AA")
+        assert identify(married, person.id) is person
+        aliases = db.session.scalars(select(PersonAlias)).all()
+        assert [(a.forename, a.surname, a.date_of_birth) for a in aliases] == [
+            ("Shona", "Gillanders", date(1988, 3, 7))
+        ]
+        assert db.session.scalars(select(PersonAddress.postcode)).all() == ["G12 8QQ"]
+        found = candidates(first)
+        assert found[0].person is person
+        assert found[0].confident
+        assert "same postcode" in found[0].why
+
+
+def test_coming_back_unchanged_writes_no_alias(app):
+    first = Identity("Shona", "Gillanders", date(1988, 3, 7), postcode="G12 8QQ")
+    with app.app_context():
+        person = identify(first, None)
+        identify(replace(first, date_of_birth=None, postcode=""), person.id)
+        identify(replace(first, postcode="g128qq"), person.id)
+        assert db.session.scalars(select(PersonAlias)).all() == []
+        assert db.session.scalars(select(PersonAddress)).all() == []
+
+
+def test_a_stranger_is_nobody(app):
+    with app.app_context():
+        identify(Identity("Shona", "Gillanders", date(1988, 3, 7)), None)
+        assert candidates(Identity("Piotr", "Wojcik", date(1970, 12, 30))) == []
+        assert candidates(Identity("", "")) == []

@@ -1,0 +1,133 @@
+"""Who is offered as the same person, who is only suggested, and what is said of it."""
+
+from datetime import date
+
+import pytest
+
+from referral.people.matching import Kept, judge
+from referral.people.traits import birth, traits
+
+BORN = date(1988, 3, 7)
+SWAPPED = date(1988, 7, 3)
+
+
+def somebody(
+    forename="Ruaridh", surname="Gillanders", born=BORN, *, middle="", code="", phone="", s="",
+    others=(), sex="M",
+):  # fmt: skip
+    names = [(forename, middle, surname), *others]
+    return traits(names, [born], sex, [code], (phone, s))
+
+
+def judged(asked, *known):
+    return judge(asked, [Kept(n, 9, one.line()) for n, one in enumerate(known, start=1)])
+
+
+KNOWN = somebody(code="G12 8QQ", phone="07700 900123", s="S123456/05K", middle="Iain")
+SAME = {
+    "as recorded": somebody(),
+    "day and month swapped": somebody(born=SWAPPED),
+    "a short form": somebody("Rory"),
+    "surname heard wrong": somebody(surname="Gillander"),
+    "names the wrong way round": somebody("Gillanders", "Ruaridh"),
+    "phone, name, birth year wrong": somebody(born=date(1989, 3, 7), phone="07700900123"),
+    "phone in the form of abroad": somebody(born=None, phone="+44 7700 900123"),
+    "S-number and the forename alone": somebody(surname="Baxter", s="S123456/05K"),
+    "S-number and no birth date": somebody(born=None, s="s123456/05k"),
+}
+SUGGESTED = {
+    "a twin: the same birth date and surname": somebody("Callum", code="G12 8QQ"),
+    "a twin on the phone of the household": somebody("Callum", phone="07700 900123"),
+    "a father or son: the same names": somebody(born=date(1961, 11, 20), code="G12 8QQ"),
+    "a father or son on one phone": somebody(born=date(1961, 11, 20), phone="07700 900123"),
+    "another S-number": somebody(s="S998877/11C"),
+    "a name alone": somebody(born=None),
+    "a name and an address": somebody(born=None, code="G12 8QQ"),
+    "a birth date one digit out": somebody(born=date(1988, 3, 8)),
+    "a new surname": somebody(surname="Baxter"),
+    "an S-number under another name": somebody("Stephen", "Baxter", s="S123456/05K"),
+}
+
+
+@pytest.mark.parametrize("asked", SAME.values(), ids=SAME.keys())
+def test_offered_as_the_same_person(asked):
+    first, *_ = judged(asked, KNOWN)
+    assert first.confident
+
+
+@pytest.mark.parametrize("asked", SUGGESTED.values(), ids=SUGGESTED.keys())
+def test_only_suggested(asked):
+    first, *_ = judged(asked, KNOWN)
+    assert not first.confident
+
+
+def test_mac_and_accents_are_the_same_name():
+    known = somebody("Màiri", "MacGillivray", sex="F")
+    first, *_ = judged(somebody("Mairi", "M'Gillivray", sex="F"), known)
+    assert first.confident
+    assert "same name" in first.why
+
+
+def test_a_phone_that_two_people_have_says_little():
+    shared = [
+        somebody("Ruaridh", born=None, phone="07700900123"),
+        somebody("Eilidh", born=None, phone="07700900123"),
+    ]
+    alone = judged(somebody(born=None, phone="07700900123"), shared[0])
+    both = judged(somebody(born=None, phone="07700900123"), *shared)
+    assert alone[0].confident
+    assert not any(one.confident for one in both)
+    assert "a phone number that several people have" in both[0].why
+
+
+def test_when_two_could_be_the_same_person_neither_is_offered():
+    found = judged(somebody(), somebody(code="G1 1AA"), somebody(code="EH1 1AA"))
+    assert [one.confident for one in found] == [False, False]
+
+
+def test_two_of_the_commonest_name_and_birth_date_are_told_apart_by_more():
+    smith = somebody("John", "Smith")
+    assert not judged(smith, smith)[0].confident
+    at_home = somebody("John", "Smith", code="G12 8QQ")
+    assert judged(at_home, at_home)[0].confident
+
+
+def test_a_name_used_before_is_recognised_and_said():
+    known = somebody("Shona", "Baxter", others=[("Shona", "", "Gillanders")], sex="F")
+    first, *_ = judged(somebody("Shona", "Gillanders", sex="F"), known)
+    assert first.confident
+    assert "a name they have used before" in first.why
+
+
+def test_a_rare_name_that_agrees_weighs_more_than_a_common_one():
+    rare = judged(somebody(surname="Gillanders"), somebody(surname="Gillanders"))[0]
+    common = judged(somebody(surname="Smith"), somebody(surname="Smith"))[0]
+    assert rare.score > common.score
+
+
+def test_the_reasons_are_in_words():
+    known = somebody("Rory", "Docherty", code="G12 8QQ")
+    first, *_ = judged(somebody("Ruaridh", "Dougherty", code="EH1 1AA"), known)
+    assert first.why == (
+        "same birth date",
+        "surname sounds or is spelt alike",
+        "a short form of the forename",
+        "different address",
+    )
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(1980, 1, 1), date(1850, 5, 5), None])
+def test_a_dummy_birth_date_says_nothing(day):
+    assert birth(day) == ""
+
+
+def test_a_real_first_of_january_counts():
+    assert birth(date(1987, 1, 1)) == "19870101"
+
+
+def test_the_best_ten_come_in_order():
+    people = [somebody(code=f"G{n} 1AA", born=date(1950 + n, 3, 7)) for n in range(45)]
+    found = judged(somebody(born=date(1960, 3, 7)), *people)
+    assert len(found) == 10
+    assert found[0].number == 11
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
