@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from referral.people.names import same_forename, sound
 from referral.people.traits import outward
 
+HEARD_SPELLING = 0.6  # beside one rough sound: Paul and Billy sound alike by the code alone
 CLOSE_SPELLING = 0.9  # Jaro-Winkler, which forgives the end of a name more than its beginning
 LOOSE_SPELLING = 0.8
 LONG_ENOUGH = 4  # letters; one letter makes another name of a shorter one
@@ -20,6 +21,7 @@ class Like(StrEnum):
     SAME = "same"
     FORM = "form"
     NEAR = "near"
+    USUAL = "usual"  # near, but both are usual names that sound apart
     LOOSE = "loose"
     OTHER = "other"
     SWAPPED = "swapped"
@@ -96,10 +98,12 @@ def of_numbers(one: str, other: str) -> Like:
 
 
 def _spelling(one: str, other: str) -> Like:
-    alike = JaroWinkler.similarity(one, other, score_cutoff=LOOSE_SPELLING)
+    alike = JaroWinkler.similarity(one, other, score_cutoff=HEARD_SPELLING)
+    if not alike:
+        return Like.NEAR if _one_slip(one, other) else Like.OTHER
     if alike >= CLOSE_SPELLING or sound(one) == sound(other) or _one_slip(one, other):
         return Like.NEAR
-    return Like.LOOSE if alike else Like.OTHER
+    return Like.LOOSE if alike >= LOOSE_SPELLING else Like.OTHER
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -27,7 +27,7 @@ from referral.people.traits import Called, Traits, of_line
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 MOST = 10
 MOST_SHARING = 50
-MOST_OF_REST = 20
+MOST_OF_REST = 25
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Weights:
         if like in {Like.UNKNOWN, Like.OTHER}:
             return self.bits[role][like]
         shares = self.forenames if role == "forename" else self.surnames
-        within, by_chance = self.chances[role][like]
+        within, by_chance = self.chances[role][Like.NEAR if like is Like.USUAL else like]
         share = shares.get(name, self.rare)
         return log2(within / (share if like is Like.SAME else max(share, by_chance)))
 
@@ -150,14 +150,14 @@ class Judge:
         if (known := self._seen.get(key)) is None:
             compared = likeness.of_forenames if role == "forename" else likeness.of_surnames
             like = compared(mine, theirs)
-            if like is Like.NEAR and role == "forename" and self._two_names(mine, theirs):
-                like = Like.LOOSE
+            if like is Like.NEAR and self._two_names(role, mine, theirs):
+                like = Like.USUAL
             known = self._seen[key] = like, self.weights.of_name(role, like, theirs)
         return known
 
-    def _two_names(self, mine: str, theirs: str) -> bool:
-        """Whether both are usual names that sound apart, as Paul and Saul: twins, not a slip."""
-        usual = self.weights.forenames
+    def _two_names(self, role: str, mine: str, theirs: str) -> bool:
+        """Whether both are usual names, as Sean and Dean or Hunt and Hunter: not only a slip."""
+        usual = self.weights.forenames if role == "forename" else self.weights.surnames
         return mine in usual and theirs in usual and sound(mine) != sound(theirs)
 
     def _birth(self, kept: tuple[str, ...]) -> tuple[Like, float]:
@@ -228,10 +228,18 @@ def _shortlist(asked: Traits, kept: Sequence[Kept]) -> list[Kept]:
     rest = kept[len(several) :]
     if len(rest) <= MOST_OF_REST:
         return [*several, *rest]
-    called = ",".join(asked.names[0])
-    alike = partial(JaroWinkler.similarity, called)
-    likest = nlargest(MOST_OF_REST, rest, key=lambda one: alike(one.line.partition("|")[0]))
+    likest = nlargest(MOST_OF_REST, rest, key=partial(_at_first_sight, asked))
     return [*several, *likest]
+
+
+def _at_first_sight(asked: Traits, one: Kept) -> float:
+    """How alike two people are in a hasty look: their address, and their names as they are now."""
+    forename, _, rest = one.line.partition(",")
+    surname = rest[rest.find(",") + 1 : rest.find("|")].partition(";")[0]
+    mine = asked.names[0]
+    alike = JaroWinkler.similarity(mine.forename, forename)
+    alike += JaroWinkler.similarity(mine.surname, surname)
+    return alike + 2 * any(code in one.line for code in asked.postcodes)
 
 
 def _confident(compared: Sequence[Comparison], shared: bool, weights: Weights) -> bool:

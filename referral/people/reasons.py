@@ -9,6 +9,7 @@ FORENAME = {
     Like.SAME: "same forename",
     Like.FORM: "a short form of the forename",
     Like.NEAR: "forename sounds or is spelt alike",
+    Like.USUAL: "forename nearly alike, but another usual name",
     Like.LOOSE: "forename a little alike",
     Like.OTHER: "different forename",
 }
@@ -16,6 +17,7 @@ SURNAME = {
     Like.SAME: "same surname",
     Like.PART: "one half of a double surname",
     Like.NEAR: "surname sounds or is spelt alike",
+    Like.USUAL: "surname nearly alike, but another usual name",
     Like.LOOSE: "surname a little alike",
     Like.OTHER: "different surname",
 }

@@ -52,7 +52,7 @@ def kept() -> set[tuple[int, int]]:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(history=st.lists(st.tuples(IDENTITIES, st.integers(0, 3)), min_size=1, max_size=6))
 def test_adding_and_changing_people_keeps_the_keys_equal_to_a_rebuild(app, history):
@@ -68,7 +68,7 @@ def test_adding_and_changing_people_keeps_the_keys_equal_to_a_rebuild(app, histo
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(first=IDENTITIES, second=IDENTITIES)
 def test_moving_aliases_and_fields_and_reindexing_keeps_them_equal_too(app, first, second):

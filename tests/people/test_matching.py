@@ -85,11 +85,27 @@ def test_when_two_could_be_the_same_person_neither_is_offered():
     assert [one.confident for one in found] == [False, False]
 
 
-def test_two_of_the_commonest_name_and_birth_date_are_told_apart_by_more():
-    smith = somebody("John", "Smith")
-    assert not judged(smith, smith)[0].confident
-    at_home = somebody("John", "Smith", code="G12 8QQ")
-    assert judged(at_home, at_home)[0].confident
+def test_a_common_name_misheard_needs_more_than_the_birth_date():
+    misheard = somebody("Johnn", "Smyth")
+    known = somebody("John", "Smith", code="G12 8QQ")
+    assert not judged(misheard, known)[0].confident
+    assert judged(somebody("Johnn", "Smyth", code="G12 8QQ"), known)[0].confident
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [(("Sean", "Kerr"), ("Dean", "Kerr")), (("Iain", "Hunt"), ("Iain", "Hunter"))],
+)
+def test_two_usual_names_that_sound_apart_are_not_one_misheard(mine, theirs):
+    first, *_ = judged(somebody(*mine, code="G12 8QQ"), somebody(*theirs, code="G12 8QQ"))
+    assert not first.confident
+
+
+def test_a_new_name_with_the_birth_date_is_found_by_the_address_among_a_hundred():
+    many = [somebody("Piotr", f"Wojcik{n}", code=f"KA{n} 1AA") for n in range(99)]
+    here = somebody("Euan", "Baxter", code="G12 8QQ")
+    kept = [Kept(n, 1, one.line()) for n, one in enumerate([*many, here])]
+    assert judge(somebody(code="G12 8QQ"), kept)[0].number == 99
 
 
 def test_a_name_used_before_is_recognised_and_said():
