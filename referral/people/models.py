@@ -39,6 +39,7 @@ class Person(Identified, Model):
     middle: Mapped[str] = mapped_column(default="", server_default="")
     # the number that another register knows the person by, when they were loaded from it
     reference: Mapped[str | None] = mapped_column(unique=True)
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     @property
     def name(self) -> str:
