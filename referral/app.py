@@ -34,10 +34,13 @@ from referral.escalation.actions import take_back
 from referral.followup import routes as followup
 from referral.handoff import routes as handoff
 from referral.history import routes as history
+from referral.joining import routes as joining
 from referral.needs import routes as needs
 from referral.outreach import routes as outreach
+from referral.parting import routes as parting
 from referral.plans import routes as plans
 from referral.reports import routes as reports
+from referral.returning import routes as returning
 from referral.settings import Settings
 from referral.templating import dress
 from referral.web import way_back
@@ -106,6 +109,9 @@ def create_app(settings: Settings) -> Flask:
         escalation,
         outreach,
         alerts,
+        returning,
+        joining,
+        parting,
         history,
         reports,
     ):

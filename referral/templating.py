@@ -17,12 +17,15 @@ from referral.escalation.steps import WORDS as LATE_STEPS
 from referral.followup.attendance import words_of
 from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
 from referral.history import routes as history
+from referral.joining.looks import look
 from referral.reports import routes as reports
+from referral.returning import routes as returning
 from referral.web import filters, way_back
 
 NAVIGATION = (
     (Permission.SEE_BOOKINGS, "custody.centre_now", "Custody centre now"),
     (Permission.SEE_CASES, "cases.case_list", "Cases"),
+    (Permission.JOIN_PEOPLE, "joining.queue", "Duplicates"),
     (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
     (Permission.SEE_LATE, "escalation.late", "Overdue"),
     (Permission.POST_ALERTS, "alerts.posted", "Warnings"),
@@ -32,6 +35,7 @@ NAVIGATION = (
     (Permission.MAKE_TOKENS, "accounts.tokens", "API tokens"),
     (Permission.MANAGE_ACCOUNTS, "accounts.accounts", "Accounts"),
     (Permission.SEARCH_AUDIT, "accounts.trail", "Trail"),
+    (Permission.SEARCH_AUDIT, "parting.joinings", "Joined records"),
     (Permission.SEE_ACCESS, "accounts.access", "Who may do what"),
 )
 
@@ -41,6 +45,8 @@ def dress(app: Flask) -> None:
     app.jinja_env.filters.update(
         when=filters.when,
         day=filters.day,
+        month=filters.month,
+        look=look,
         held=filters.held,
         left=filters.left,
         in_words=filters.in_words,
@@ -59,6 +65,8 @@ def dress(app: Flask) -> None:
         acts=ACTS,
         desk_card=history.desk_card,
         navigation=NAVIGATION,
+        still_true=returning.still_true,
+        unconfirmed=returning.unconfirmed,
         late_steps=escalation.late_steps,
         harm_alerts=alerts.harm_alerts,
         what_became=reports.what_became,

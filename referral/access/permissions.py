@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SEE_TEAM_COUNTS = "see the counts of the own team, also small ones"
     EDIT_DIRECTORY = "edit centres, organisations, services and code lists"
     MANAGE_ACCOUNTS = "invite, lock and change the role of users"
+    JOIN_PEOPLE = "join two records of one person, and part them again"
     SEARCH_AUDIT = "search what was done and seen"
     SEE_ACCESS = "see who may do what"
 
@@ -71,6 +72,7 @@ _LEAD = frozenset(
     }
 )
 _MANAGER = frozenset({Permission.KEEP_SERVICES, Permission.MAKE_TOKENS, Permission.SEE_LATE})
+_JOINS = frozenset({Permission.JOIN_PEOPLE})
 _ANALYST = frozenset({Permission.SEE_REPORTS})
 _ADMINISTRATOR = frozenset({Permission.EDIT_DIRECTORY, Permission.MANAGE_ACCOUNTS})
 _SERVICE = frozenset({Permission.SEE_INBOX, Permission.ANSWER_REFERRALS})
@@ -81,7 +83,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.CUSTODY_SUPERVISOR: _EVERYONE | _DESK,
     Role.WORKER: _EVERYONE | _TEAM,
     Role.PEER: _EVERYONE | {Permission.SEE_CASES, Permission.SEE_ALERTS},
-    Role.TEAM_LEAD: _EVERYONE | _TEAM | _LEAD,
+    Role.TEAM_LEAD: _EVERYONE | _TEAM | _LEAD | _JOINS,
     Role.SERVICE_WORKER: _EVERYONE | _SERVICE,
     Role.SERVICE_MANAGER: _EVERYONE | _SERVICE | _MANAGER,
     Role.ADP_ANALYST: _EVERYONE | _ANALYST | {Permission.POST_ALERTS},

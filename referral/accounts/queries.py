@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from referral.access.actor import Actor
@@ -113,12 +113,7 @@ def users(name: str, page: int) -> Sequence[User]:
 
 def deeds(found: Found, page: int, size: int = PAGE) -> list[Deed]:
     """One page of the trail, newest first; in one statement."""
-    wanted = (
-        select(AuditEvent, User.name, Organisation.name, Recipient.name)
-        .outerjoin(User, User.id == AuditEvent.actor_id)
-        .outerjoin(Organisation, Organisation.id == AuditEvent.organisation_id)
-        .outerjoin(Recipient, Recipient.id == AuditEvent.recipient_id)
-    )
+    wanted = deeds_with_names()
     if found.record_id:
         mine = AuditEvent.subject_id == found.record_id
         wanted = wanted.where(or_(mine, AuditEvent.record_id == found.record_id))
@@ -131,8 +126,23 @@ def deeds(found: Found, page: int, size: int = PAGE) -> list[Deed]:
     if found.last:
         wanted = wanted.where(AuditEvent.at < _midnight(found.last + timedelta(days=1)))
     ordered = wanted.order_by(AuditEvent.seq.desc()).limit(size).offset((page - 1) * size)
+    return deeds_of(ordered)
+
+
+def deeds_with_names() -> Select[AuditEvent, str, str, str]:
+    """The trail with the names of who did it, for which organisation, and who received."""
+    return (
+        select(AuditEvent, User.name, Organisation.name, Recipient.name)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
+        .outerjoin(Organisation, Organisation.id == AuditEvent.organisation_id)
+        .outerjoin(Recipient, Recipient.id == AuditEvent.recipient_id)
+    )
+
+
+def deeds_of(ordered: Select[AuditEvent, str, str, str]) -> list[Deed]:
+    """The events that are asked for; what has no name is empty."""
     rows = db.session.execute(ordered)
-    return [Deed(event, *(name or "" for name in names)) for event, *names in rows]
+    return [Deed(event, who or "", org or "", to or "") for event, who, org, to in rows]
 
 
 def token_for(actor: Actor, token_id: UUID) -> ApiToken:

@@ -45,6 +45,14 @@ class Tag(StrEnum):
     TOKEN_MADE = "token:collected"  # noqa: S105
     TOKEN_REVOKED = "token:altered"  # noqa: S105
     PERSON_SUGGESTED = "person:consulted"
+    PERSON_RECOGNISED = "person:altered-by-recognising"
+    PERSON_TOLD_APART = "person:altered-by-telling-apart"
+    PERSON_CONFIRMED = "person:altered-by-confirming"
+    PERSON_COMPARED = "person:consulted-to-compare"
+    PERSON_JOINED = "person:combined"
+    PERSON_PARTED = "person:separated"
+    JOINING_SEEN = "joining:consulted"
+    CASE_CONTINUED = "case:altered-by-returning"
     BOOKING_OPENED = "booking:collected"
     BOOKING_SEEN = "booking:consulted"
     OFFER_RECORDED = "offer:collected"

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.accounts.models import User
 from referral.audit.trail import Tag, record
 from referral.cases.models import WINDOW, Case
+from referral.cases.queries import open_case_of
 from referral.consent.actions import Agreement, Circumstances, record_agreements
 from referral.consent.models import Answer, Purpose
+from referral.consent.queries import stands
 from referral.custody.actions import OfferDetails, record_offer
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
@@ -52,9 +52,21 @@ def answer_offer(
     said = [*([Agreement(Purpose.TALK, talk)] if talk else []), *agreements]
     if said:
         record_agreements(booking.person, said, how, by, at)
+    if details.answer is OfferAnswer.DECLINED:
+        _leave_alone(booking, at)
     if details.answer is not OfferAnswer.ACCEPTED:
         return None
-    return _open_or_continue(booking, by, at)
+    return open_or_continue(booking, by, at)
+
+
+def continue_case(booking: Booking, by: Actor, at: datetime) -> Case | None:
+    """A new stay joins the person's open case, while their yes to talk to a worker stands."""
+    case = open_case_of(booking.person_id, to_change=True)
+    if case is None or not stands(booking.person_id, Purpose.TALK, at):
+        return None
+    _attach(case, booking, at)
+    record(Tag.CASE_CONTINUED, by, at, subject_id=case.person_id, record_id=case.id)
+    return case
 
 
 def take(case: Case, seen_version: int, by: Actor, at: datetime) -> None:
@@ -89,19 +101,32 @@ def settle(case: Case, at: datetime) -> None:
     case.promise()
 
 
-def _open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
+def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
+    """The case of somebody who accepted: their open one, or a new one. Raises NoTeam."""
     team = team_for(booking.centre)
     if team is None:
         raise NoTeam
-    wanted = select(Case).filter_by(person_id=booking.person_id, closed_at=None)
-    case = db.session.scalars(wanted.with_for_update()).one_or_none()
+    case = open_case_of(booking.person_id, to_change=True)
     if case is None:
         case = Case(person_id=booking.person_id, team_id=team.id, opened_at=at)
         db.session.add(case)
-    case.booking_id, case.booking = booking.id, booking
-    case.see_by, case.decide_by = max(booking.authorised_at + WINDOW, at), None
-    case.outreach_by = case.see_by if booking.recent_overdose else None
-    case.promise()
+    _attach(case, booking, at)
     db.session.flush()  # the audit names it by its number
     record(Tag.CASE_OPENED, by, at, subject_id=case.person_id, record_id=case.id)
     return case
+
+
+def _attach(case: Case, booking: Booking, at: datetime) -> None:
+    case.booking_id, case.booking = booking.id, booking
+    case.see_by, case.decide_by = max(booking.authorised_at + WINDOW, at), None
+    if booking.recent_overdose:
+        case.outreach_by = case.see_by
+    case.promise()
+
+
+def _leave_alone(booking: Booking, at: datetime) -> None:
+    """Who says no in this stay is not to be seen in the cells; what else is open goes on."""
+    case = open_case_of(booking.person_id, to_change=True)
+    if case and case.booking_id == booking.id and case.see_by:
+        case.see_by = None
+        settle(case, at)

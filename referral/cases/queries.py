@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from referral.access.actor import Actor
 from referral.cases.models import Case
-from referral.custody.models import Booking
+from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import db
 from referral.people.models import Person, key_of
 
@@ -67,17 +67,23 @@ def case_at_desk(actor: Actor, booking_id: UUID) -> Case:
             Booking.centre_id == actor.centre_id,
             Booking.released_at.is_(None),
             Case.closed_at.is_(None),
+            _last_answer() == OfferAnswer.ACCEPTED.value,
         )
         .with_for_update(of=Case)
     )
     return db.session.scalars(wanted).one_or_none() or abort(404)
 
 
-def open_case_of(person_id: UUID) -> Case | None:
+def _last_answer() -> ScalarSelect[str]:
+    """How the latest offer of a stay was answered."""
+    latest = select(Offer.answer).where(Offer.booking_id == Booking.id).correlate(Booking)
+    return latest.order_by(Offer.number.desc()).limit(1).scalar_subquery()
+
+
+def open_case_of(person_id: UUID, *, to_change: bool = False) -> Case | None:
     """The one open case of a person, if there is one."""
-    return db.session.scalars(
-        select(Case).filter_by(person_id=person_id, closed_at=None)
-    ).one_or_none()
+    wanted = select(Case).filter_by(person_id=person_id, closed_at=None)
+    return db.session.scalars(wanted.with_for_update() if to_change else wanted).one_or_none()
 
 
 def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> Sequence[Case]:
@@ -116,13 +122,25 @@ def _sought(wanted: Select[Any], actor: Actor, sought: Sought) -> Select[Any]:
         .where(Case.team_id == actor.organisation_id)
     )
     for word in (key_of(word) for word in sought.name.split()):
-        like = Person.surname_key.startswith(word, autoescape=True)
-        wanted = wanted.where(or_(like, Person.forename_key.startswith(word, autoescape=True)))
+        wanted = wanted.where(or_(_starts(Person, word), Person.id.in_(_once_called(word))))
     if sought.centre:
         wanted = wanted.where(Booking.centre_id == sought.centre)
     if sought.need in TOLD:
         wanted = wanted.where(TOLD[sought.need].is_(True))
     return wanted.where(Person.council_code == sought.council) if sought.council else wanted
+
+
+def _once_called(word: str) -> Select[Any]:
+    """Whoever a record of that name was joined into."""
+    joined = aliased(Person)
+    return select(joined.merged_into_id).where(
+        joined.merged_into_id.is_not(None), _starts(joined, word)
+    )
+
+
+def _starts(person: type[Person], word: str) -> ColumnElement[bool]:
+    surname = person.surname_key.startswith(word, autoescape=True)
+    return or_(surname, person.forename_key.startswith(word, autoescape=True))
 
 
 def _in_tab(actor: Actor, tab: Tab, at: datetime) -> ColumnElement[bool]:

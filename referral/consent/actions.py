@@ -14,6 +14,7 @@ from referral.consent.models import Answer, Consent, ConsentWords, Level, Purpos
 from referral.consent.queries import latest_answers, words_in
 from referral.consent.words import shipped_words
 from referral.db import db
+from referral.errors import StaleEdit
 from referral.people.models import Person
 
 LASTS = timedelta(days=365)
@@ -58,8 +59,14 @@ PLAINLY = Circumstances()
 def record_agreements(
     person: Person, answers: Sequence[Agreement], how: Circumstances, by: Actor, at: datetime
 ) -> list[Consent]:
-    """Add the answers to what the person said before. A year later they have expired."""
-    db.session.get(Person, person.id, with_for_update=True)  # answers of one person stay in order
+    """Add the answers to what the person said before. A year later they have expired.
+
+    Raises StaleEdit where the record was joined with another one meanwhile.
+    """
+    # locked, so that the answers of one person stay in order
+    locked = db.session.get_one(Person, person.id, with_for_update=True)
+    if locked.merged_into_id:
+        raise StaleEdit
     last = select(func.max(Consent.order)).where(Consent.person_id == person.id)
     order = db.session.scalar(last) or 0
     words = words_in(how.language, at)

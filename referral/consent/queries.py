@@ -68,6 +68,13 @@ def holds(row: Consent) -> bool:
     return row.answer == Answer.GRANTED and not row.provisional
 
 
+def stands(person_id: UUID, purpose: Purpose, at: datetime) -> bool:
+    """Whether the person's own yes to something stands: for acts that show nothing to anybody."""
+    today = at.astimezone(SCOTLAND).date()
+    said = [row for row in latest_answers(person_id) if row.purpose == purpose.value]
+    return any(holds(row) and row.expires_on > today for row in said)
+
+
 def sharing_level(actor: Actor, person_id: UUID, service_id: UUID, at: datetime) -> Level | None:
     """How much this service may be told at a moment; None for nothing at all."""
     granted = standing(actor, Purpose.SHARE, [person_id], at).get((person_id, service_id))

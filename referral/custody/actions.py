@@ -1,6 +1,5 @@
 """Open a booking, record how the offer was answered, who was warned, and the release."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +11,6 @@ from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.errors import RuleBroken, StaleEdit
 from referral.people.actions import Identity, identify
-from referral.people.models import Person
 
 
 class NoCentre(RuleBroken):
@@ -109,12 +107,6 @@ def open_booking(details: BookingDetails, by: Actor, at: datetime) -> Booking:
     db.session.flush()  # the audit names it by its number
     record(Tag.BOOKING_OPENED, by, at, subject_id=person.id, record_id=booking.id)
     return booking
-
-
-def note_suggestions(known: Sequence[Person], by: Actor, at: datetime) -> None:
-    """To be shown an earlier record is to consult it, chosen or not."""
-    for person in known:
-        record(Tag.PERSON_SUGGESTED, by, at, subject_id=person.id)
 
 
 def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetime) -> Offer:

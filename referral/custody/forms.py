@@ -1,8 +1,9 @@
 """Forms of the booking desk."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from referral.clock import today
@@ -51,6 +52,7 @@ class BookingForm(Form):
     language = SelectField("Language", default="en")
     interpreter = BooleanField("Needs an interpreter")
     same_as = RadioField("Is it one of these people?", validators=[Optional()], choices=[])
+    shown = HiddenField()  # the earlier records that were on the screen
 
     @property
     def identity(self) -> Identity:
@@ -70,6 +72,12 @@ class BookingForm(Form):
             language=self.language.data or "en",
             interpreter=self.interpreter.data,
         )
+
+    def decided(self, offered: Collection[UUID]) -> bool:
+        """Whether the officer has said who it is: "none of these" counts for what was shown."""
+        if self.same_as.data == NEW and self.shown.data:
+            return {str(number) for number in offered} <= set(self.shown.data.split())
+        return bool(self.same_as.data) or not offered
 
     def details(self) -> BookingDetails:
         """What the action takes."""

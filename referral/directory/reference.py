@@ -9,6 +9,8 @@ from referral.directory.models import Code, Council, CustodyCentre
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = date(2020, 1, 1)
+# what the program alone sets: it has words, and is valid on no day, so that nobody is offered it
+SET_BY_US = (("case_close", "JOINED", "Goes on in the case of the same person"),)
 
 
 def load_reference() -> None:
@@ -36,6 +38,10 @@ def load_reference() -> None:
                 position=position,
             )
         )
+    for list_name, code, label in SET_BY_US:
+        ours = Code(list_name=list_name, code=code, label=label, valid_from=SHIPPED, position=1000)
+        ours.valid_to = SHIPPED
+        db.session.add(ours)
     db.session.flush()  # centres point at councils
     for row in _rows("custody_centres.csv"):
         db.session.add(

@@ -10,17 +10,19 @@ from sqlalchemy.orm import joinedload, selectinload
 from referral.access.actor import Actor
 from referral.accounts.models import User
 from referral.cases.models import Assessment, Case
+from referral.cases.queries import open_case_of
 from referral.consent.models import Consent, Purpose
 from referral.consent.names import PURPOSES
 from referral.consent.queries import may
-from referral.custody.models import Booking
+from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import db
+from referral.directory.models import CustodyCentre
 from referral.directory.queries import labels
 from referral.followup.attendance import words_of
 from referral.followup.models import Appointment, ContactAttempt
 from referral.handoff.models import NeedOutcome, Referral, ReferralEvent
 from referral.handoff.states import ENDED_STATES, MOVE_LABELS, Move, ReferralState
-from referral.history.timeline import Known, Line, in_order, known_services
+from referral.history.timeline import Asked, Known, Line, in_order, known_services
 
 
 def card_for(actor: Actor, person_id: UUID, at: datetime) -> list[Known]:
@@ -42,6 +44,32 @@ def card_for(actor: Actor, person_id: UUID, at: datetime) -> list[Known]:
         for referral in referrals
         if referral.state not in {ReferralState.ENTERED_IN_ERROR, ReferralState.DRAFT}
     )
+
+
+def case_to_continue(actor: Actor, person_id: UUID, at: datetime) -> Case | None:
+    """The person's open case, where they let custody staff see that they are with somebody."""
+    return open_case_of(person_id) if may(actor, Purpose.DESK, person_id, None, at) else None
+
+
+def asked_before(actor: Actor, booking: Booking, at: datetime) -> list[Asked]:
+    """How the person answered in earlier stays, oldest first, so that they are asked differently.
+
+    What custody itself asked and was refused is custody's to know. That somebody accepted says that
+    they are with a worker, and is told only where they let custody staff see that.
+    """
+    told = [OfferAnswer.DECLINED, OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT]
+    if may(actor, Purpose.DESK, booking.person_id, None, at):
+        told.append(OfferAnswer.ACCEPTED)
+    wanted = (
+        select(Offer, CustodyCentre.name)
+        .join(Booking, Booking.id == Offer.booking_id)
+        .join(CustodyCentre, CustodyCentre.id == Booking.centre_id)
+        .where(Booking.person_id == booking.person_id, Booking.id != booking.id)
+        .where(Offer.answer.in_([answer.value for answer in told]))
+        .order_by(Offer.asked_at, Offer.id)
+    )
+    rows = db.session.execute(wanted)
+    return [Asked(row.answer, row.reason or "", row.asked_at, centre) for row, centre in rows]
 
 
 def timeline_of(actor: Actor, case: Case, at: datetime) -> tuple[list[Line], bool]:

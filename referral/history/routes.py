@@ -17,7 +17,7 @@ from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.queries import choices
 from referral.history.forms import LookForm
-from referral.history.queries import card_for, timeline_of
+from referral.history.queries import asked_before, card_for, case_to_continue, timeline_of
 from referral.web.forms import options
 
 blueprint = Blueprint("history", __name__)
@@ -51,6 +51,11 @@ def desk_card(booking: Booking) -> Markup:
     if not acting().may(Permission.SEE_CARD):
         return Markup()
     known = card_for(acting(), booking.person_id, now())
-    if known:
+    case = case_to_continue(acting(), booking.person_id, now()) if not booking.offers else None
+    asked = asked_before(acting(), booking, now())
+    if known or case or asked:
         record(Tag.CARD_SEEN, acting(), now(), subject_id=booking.person_id, record_id=booking.id)
-    return Markup(render_template("history/card.html", known=known))  # noqa: S704 - our own page
+    page = render_template(
+        "history/card.html", known=known, case=case, asked=asked, booking=booking
+    )
+    return Markup(page)  # noqa: S704 - our own page

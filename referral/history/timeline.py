@@ -35,6 +35,16 @@ class Known:
         return f"reconnect with {self.service}" if self.still_open else f"try {self.service} again"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One offer of an earlier stay: what the person answered, why if they said, when and where."""
+
+    answer: str
+    reason: str
+    asked_at: datetime
+    centre: str
+
+
 def in_order(lines: Iterable[Line]) -> list[Line]:
     """The latest first."""
     return sorted(lines, key=lambda line: (line.happened_at, line.kind, line.words), reverse=True)

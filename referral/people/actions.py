@@ -106,10 +106,15 @@ def reindex(person: Person) -> None:
     """Bring what the person is found by into line with what is recorded of them.
 
     To be called whenever a name, birth date, postcode, phone or S-number of theirs, an alias or an
-    address was added, changed or moved. It writes only what differs.
+    address was added, changed or moved. It writes only what differs. Who was joined into another
+    record is not found any more; the other record is found by everything of both.
     """
+    if person.merged_into_id:
+        unindex(person)
+        return
     db.session.flush()  # the aliases and addresses just added are read back, and numbers given
-    line = traits_of(person, _aliases(person), _addresses(person)).line()
+    same = _joined_into(person)
+    line = traits_of(person, [*_aliases(person), *same], [*_addresses(person), *same]).line()
     kept = _kept_traits(person)
     if kept is not None and kept.line == line:
         return
@@ -131,7 +136,9 @@ def unindex(person: Person) -> None:
 
 
 def traits_of(
-    person: Person, aliases: Iterable[PersonAlias], addresses: Iterable[PersonAddress]
+    person: Person,
+    aliases: Iterable[PersonAlias | Person],
+    addresses: Iterable[PersonAddress | Person],
 ) -> Traits:
     """All that a person is recognised by: as they are now, then what they were before."""
     earlier = list(aliases)
@@ -143,6 +150,13 @@ def traits_of(
         [person.postcode, *(a.postcode for a in addresses)],
         (person.phone, person.s_number),
     )
+
+
+def _joined_into(person: Person) -> list[Person]:
+    """The records that were joined into this one, also by way of another."""
+    found = select(Person).where(Person.merged_into_id == person.id).order_by(Person.id)
+    nearest = list(db.session.scalars(found).all())
+    return [*nearest, *(far for near in nearest for far in _joined_into(near))]
 
 
 def _kept_traits(person: Person) -> PersonTraits | None:

@@ -41,18 +41,49 @@ function autosave(form) {
   addEventListener("pagehide", () => save(true));
 }
 
+// Suggestions come while a name is typed. They never hold the typing up and never take the focus: only
+// an arrow key goes to them, and only an arrow key, Space or a click chooses.
 function likely(form) {
   const place = document.getElementById("likely");
-  let last = "";
-  const look = later(400, async () => {
-    const names = ["surname", "forename", "date_of_birth"].map((name) => form.elements[name].value.trim());
-    if (!names[0] || !names[1] || names.join() === last) return;
-    last = names.join();
+  const told = document.getElementById("likely-told");
+  const names = ["surname", "forename", "date_of_birth", "about_age", "postcode", "phone", "s_number"];
+  const boxes = () => [...place.querySelectorAll("[name=same_as]")];
+  let last = "", asked = 0;
+  function show(html) {
+    const before = boxes().find((box) => box.checked);
+    const shown = place.querySelector("[name=shown]");
+    if (place.contains(document.activeElement)) return;
+    place.innerHTML = html;
+    const now = place.querySelector("[name=shown]");
+    if ((now && now.value) === (shown && shown.value) || (before && before.value !== "new")) {
+      const same = before && boxes().find((box) => box.value === before.value);
+      if (same) same.checked = true;
+    }
+    const number = boxes().length - 1;
+    told.textContent = number < 1 ? "" : (number === 1 ? "1 person" : number + " people") + " may be this one. Down arrow to choose.";
+  }
+  const look = later(300, async () => {
+    const typed = names.map((name) => form.elements[name].value.trim());
+    if (typed.join("\n") === last) return;
+    last = typed.join("\n");
+    const mine = ++asked;
+    if (!typed[0] || !typed[1]) return show("");
     const answer = await send(form.dataset.likely, form).catch(() => null);
-    if (answer && answer.ok && !answer.redirected) place.innerHTML = await answer.text();
+    const html = answer && answer.ok && !answer.redirected ? await answer.text() : null;
+    if (html !== null && mine === asked) show(html);
   });
-  form.addEventListener("input", (event) => {
-    if (["surname", "forename", "date_of_birth"].includes(event.target.name)) look();
+  form.addEventListener("input", (event) => { if (names.includes(event.target.name)) look(); });
+  document.addEventListener("keydown", (event) => {
+    const choices = boxes();
+    if (!choices.length || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (/^(select-one|radio|datetime-local)$/.test(event.target.type || "") && event.target.name !== "same_as") return;
+    const here = choices.indexOf(document.activeElement);
+    const goes = { ArrowDown: here + 1, ArrowUp: here < 0 ? choices.length - 1 : here - 1, Escape: choices.length - 1 }[event.key];
+    if (goes === undefined) return;
+    const box = choices[(goes + choices.length) % choices.length];
+    box.checked = true;
+    box.focus();
+    event.preventDefault();
   });
 }
 

@@ -14,6 +14,11 @@ def when(moment: datetime | None) -> str:
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
+def month(moment: datetime) -> str:
+    """'Mar 2026'."""
+    return f"{moment.astimezone(SCOTLAND):%b %Y}"
+
+
 def held(since: datetime, at: datetime) -> str:
     """How long somebody has been here: '1 h 10 min'."""
     return _span(at - since)

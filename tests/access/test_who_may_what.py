@@ -50,6 +50,8 @@ PAGES = {
     "/services": {Role.SERVICE_MANAGER},
     "/tokens": {Role.SERVICE_MANAGER},
     "/trail": {Role.GUARDIAN},
+    "/duplicates": {Role.TEAM_LEAD},
+    "/joinings": {Role.GUARDIAN},
 }
 ELSEWHERE = {  # their own tests hold who enters
     "/",
@@ -80,6 +82,10 @@ RECORDS = {
     f"/custody/bookings/{NOBODY}/warning": DESK,
     f"/custody/bookings/{NOBODY}/release": DESK,
     f"/custody/bookings/{NOBODY}/hand-off": DESK,
+    f"/custody/bookings/{NOBODY}/still-true": DESK,
+    f"/cases/{NOBODY}/same-as/{NOBODY}": {Role.TEAM_LEAD},
+    f"/joinings/{NOBODY}/part": {Role.TEAM_LEAD},
+    f"/joinings/{NOBODY}/seen": {Role.GUARDIAN},
     f"/accounts/{NOBODY}": {Role.ADMINISTRATOR},
     f"/services/{NOBODY}": {Role.SERVICE_MANAGER},
 }

@@ -1,0 +1,90 @@
+"""Pages on which a team lead finds and joins two records of one person."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from referral.access.guard import acting, requires
+from referral.access.permissions import Permission
+from referral.audit.trail import Tag, record
+from referral.cases.models import Case
+from referral.cases.queries import case_for
+from referral.clock import now
+from referral.db import db
+from referral.joining.actions import JoinDetails, fields_of, join
+from referral.joining.forms import JoinForm
+from referral.joining.queries import PAGE, duplicates, joinings_of, people_of, side_of
+from referral.joining.sides import FIELDS
+from referral.returning.actions import tell_apart
+from referral.web import submit_keys
+from referral.web.forms import keeping, options
+from referral.web.paging import this_page
+
+blueprint = Blueprint("joining", __name__)
+
+
+@blueprint.get("/duplicates")
+@requires(Permission.JOIN_PEOPLE, recorded=True)
+def queue() -> ResponseReturnValue:
+    """Who of the team's people may be one person? And what was joined already?"""
+    page = this_page()
+    people = people_of(acting(), page)
+    pairs = duplicates(acting(), people)
+    for case in [case for pair in pairs for case in (pair.one, pair.other)]:
+        record(Tag.PERSON_COMPARED, acting(), now(), subject_id=case.person_id)
+    shown = render_template(
+        "joining/queue.html",
+        pairs=pairs,
+        joinings=joinings_of(acting()),
+        page=page,
+        size=PAGE,
+        looked_at=len(people),
+    )
+    db.session.commit()
+    return shown
+
+
+@blueprint.route("/cases/<uuid:case_id>/same-as/<uuid:other_id>", methods=["GET", "POST"])
+@requires(Permission.JOIN_PEOPLE, recorded=True)
+def compare(case_id: UUID, other_id: UUID) -> ResponseReturnValue:
+    """Both records side by side; joined when the team lead says which one is kept."""
+    cases = _two_people(case_id, other_id)
+    form = JoinForm()
+    form.kept.choices = options((str(case.id), case.person.name) for case in cases)
+    with keeping(form):
+        if form.validate_on_submit():
+            kept, other = cases if form.kept.data == str(case_id) else cases[::-1]
+            join(JoinDetails(kept.person_id, other.person_id), acting(), now())
+            location = submit_keys.spend(url_for(".queue"))
+            db.session.commit()
+            return redirect(location, 303)
+    for case in cases:
+        record(Tag.PERSON_COMPARED, acting(), now(), subject_id=case.person_id)
+    page = _preview(form, cases)
+    db.session.commit()
+    return page, form.status
+
+
+@blueprint.post("/cases/<uuid:case_id>/not-same-as/<uuid:other_id>")
+@requires(Permission.JOIN_PEOPLE)
+def apart(case_id: UUID, other_id: UUID) -> ResponseReturnValue:
+    """These are two people; the queue leaves them out from now on."""
+    one, other = _two_people(case_id, other_id)
+    tell_apart(one.person_id, other.person_id, acting(), now())
+    location = submit_keys.spend(url_for(".queue"))
+    db.session.commit()
+    return redirect(location, 303)
+
+
+def _preview(form: JoinForm, cases: tuple[Case, Case]) -> str:
+    sides = [side_of(acting(), case) for case in cases]
+    one, other = (fields_of(side.person) for side in sides)
+    rows = [(label, one[name], other[name], name) for name, label in FIELDS.items()]
+    return render_template("joining/compare.html", form=form, cases=cases, sides=sides, rows=rows)
+
+
+def _two_people(case_id: UUID, other_id: UUID) -> tuple[Case, Case]:
+    """Two cases of the actor's own team, of two people; 404 for any others."""
+    one, other = case_for(acting(), case_id), case_for(acting(), other_id)
+    return (one, other) if one.person_id != other.person_id else abort(404)

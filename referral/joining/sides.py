@@ -1,0 +1,56 @@
+"""Two records side by side: what they say, what the joined one says, how it is written down."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+FIELDS = {
+    "forename": "Forename",
+    "surname": "Surname",
+    "date_of_birth": "Date of birth",
+    "born_about": "Born about",
+    "sex": "Sex",
+    "postcode": "Postcode",
+    "no_fixed_abode": "No fixed abode",
+    "council_code": "Home area",
+    "phone": "Phone number",
+    "s_number": "S-number",
+    "language": "Language",
+    "interpreter": "Needs an interpreter",
+}
+FILLED = ("date_of_birth", "born_about", "postcode", "council_code", "phone", "s_number")
+NOT_SAID = (None, "", "U")
+
+
+def filled(kept: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """What the kept record lacks and the other one has: nothing that it says is written over."""
+    gaps = {name: other[name] for name in FILLED if not kept[name] and other[name]}
+    if kept["sex"] in NOT_SAID and other["sex"] not in NOT_SAID:
+        gaps["sex"] = other["sex"]
+    return gaps
+
+
+def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """The names of the fields in which two states of a record differ."""
+    return [name for name in FIELDS if one.get(name) != other.get(name)]
+
+
+def written(value: Any) -> Any:
+    """A value as JSON keeps it, so that it can be put back exactly."""
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    if isinstance(value, UUID):
+        return {"number": str(value)}
+    return value
+
+
+def read(kept: Any) -> Any:
+    """The value that was written."""
+    if not isinstance(kept, dict):
+        return kept
+    if "moment" in kept:
+        return datetime.fromisoformat(kept["moment"])
+    return date.fromisoformat(kept["day"]) if "day" in kept else UUID(kept["number"])

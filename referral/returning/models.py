@@ -1,0 +1,48 @@
+"""What an officer was offered and chose, who was told apart, what was kept from the last time."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referral.db import Identified, Model
+
+
+class Suggestion(Identified, Model):
+    """An earlier record that was on the screen when a booking was opened, and whether it was it."""
+
+    __tablename__ = "suggestion"
+
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    confident: Mapped[bool]
+    why: Mapped[str]
+    chosen: Mapped[bool]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+
+
+class ToldApart(Model):
+    """Somebody said that two records are two people. It stays as said, whatever is joined later."""
+
+    __tablename__ = "told_apart"
+    __table_args__ = (CheckConstraint("one_id < other_id", name="in_order"),)
+
+    one_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    other_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, index=True
+    )
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+
+
+class CarriedOver(Model):
+    """What nobody typed at this booking and was kept from the last time, until it is confirmed."""
+
+    __tablename__ = "carried_over"
+
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    fields: Mapped[str]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))

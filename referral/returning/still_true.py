@@ -1,0 +1,40 @@
+"""What is kept from the last time where nobody said anything new."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from referral.people.actions import Identity
+
+FIELDS = {
+    "sex": "sex",
+    "postcode": "address",
+    "phone": "phone number",
+    "language": "language",
+    "interpreter": "interpreter",
+}
+
+
+def kept(typed: Identity, last: Identity) -> tuple[Identity, list[str]]:
+    """What was typed, with the gaps filled from the last time, and the names of those fields.
+
+    A form that was left at "English" or "no interpreter" has said nothing new.
+    """
+    fields = list(_gaps(typed, last))
+    values = {name: getattr(last, name) for name in fields}
+    if "postcode" in fields:
+        values |= {"no_fixed_abode": last.no_fixed_abode, "council_code": last.council_code}
+    return replace(typed, **values), fields
+
+
+def _gaps(typed: Identity, last: Identity) -> Iterator[str]:
+    if typed.sex == "U" and last.sex != "U":
+        yield "sex"
+    address = typed.postcode or typed.no_fixed_abode or typed.council_code
+    if not address and (last.postcode or last.no_fixed_abode):
+        yield "postcode"
+    if not typed.phone and last.phone:
+        yield "phone"
+    if typed.language == "en" and last.language != "en":
+        yield "language"
+    if not typed.interpreter and last.interpreter:
+        yield "interpreter"

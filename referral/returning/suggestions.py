@@ -1,0 +1,39 @@
+"""Earlier records as the desk may see them before anybody has said that it is the same person."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+TOLD_APART = "told apart from another one of these before"
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """Only what tells people apart, and why the record is offered; nothing of what happened."""
+
+    number: UUID
+    name: str
+    born: int | None
+    area: str
+    seen_at: str
+    seen: datetime | None
+    confident: bool
+    why: tuple[str, ...]
+
+
+def told_apart(offered: Iterable[Suggested], pairs: Collection[frozenset[UUID]]) -> list[Suggested]:
+    """Best first. Who was said not to be a better one among these is offered as a doubt only."""
+    kept: list[Suggested] = []
+    for one in offered:
+        if any(frozenset((one.number, better.number)) in pairs for better in kept):
+            kept.append(replace(one, confident=False, why=(*one.why, TOLD_APART)))
+        else:
+            kept.append(one)
+    return sorted(kept, key=lambda one: not one.confident)
+
+
+def outward(postcode: str) -> str:
+    """The first half of a postcode, which names an area and no street: G51 of G51 2AB."""
+    first, _, second = postcode.strip().upper().partition(" ")
+    return first[:-3] if not second and len(first) > 4 else first
