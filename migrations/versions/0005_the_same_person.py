@@ -39,8 +39,7 @@ def upgrade():
     sa.ForeignKeyConstraint(['joined_by_id'], ['user_account.id'], name=op.f('fk_joining_joined_by_id')),
     sa.ForeignKeyConstraint(['parted_by_id'], ['user_account.id'], name=op.f('fk_joining_parted_by_id')),
     sa.ForeignKeyConstraint(['survivor_id'], ['person.id'], name=op.f('fk_joining_survivor_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_joining')),
-    sa.UniqueConstraint('number', name=op.f('uq_joining_number'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_joining'))
     )
     with op.batch_alter_table('joining', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_joining_absorbed_id'), ['absorbed_id'], unique=False)

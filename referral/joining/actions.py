@@ -18,7 +18,7 @@ from referral.errors import RuleBroken
 from referral.handoff.models import Referral
 from referral.handoff.queries import open_referrals
 from referral.joining.models import JoinedValue, Joining
-from referral.joining.queries import lock_both, places
+from referral.joining.queries import lock_both, places, read_anew
 from referral.joining.sides import filled, written
 from referral.people.actions import reindex
 from referral.people.models import Person
@@ -191,8 +191,7 @@ def _move_everything(joining: Joining) -> None:
         for row_id, owner in db.session.execute(mine.order_by(table.c.id)).all():
             _write_down(joining, table.name, row_id, column.key, owner, kept)
         db.session.execute(update(table).where(column == other).values({column.key: kept}))
-    db.session.flush()  # what was written down, before the session forgets it
-    db.session.expire_all()  # rows were moved below the session
+    read_anew()  # rows were moved below the session
 
 
 def _put_answers_in_order(joining: Joining) -> None:

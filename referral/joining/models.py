@@ -30,7 +30,7 @@ class Joining(Identified, Model):
         CheckConstraint("survivor_id <> absorbed_id", name="of_two"),
     )
 
-    number: Mapped[int] = mapped_column(unique=True)  # the order in which records were joined
+    number: Mapped[int]  # counts the joinings that touch either record, so that the last is known
     survivor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     absorbed_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     survivor_before: Mapped[dict[str, Any]] = mapped_column(JSON)

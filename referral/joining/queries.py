@@ -21,6 +21,7 @@ from referral.joining.models import JoinedValue, Joining
 from referral.people.models import Person
 from referral.people.queries import candidates
 from referral.returning.queries import apart, identity_of
+from referral.web.submit_keys import SubmitKey
 
 PAGE = 50
 # what was said or shown of a record stays said of that record; keys are made anew
@@ -51,9 +52,9 @@ class Later:
     """What came after two records were joined: whose it is, nobody can know but who was there."""
 
     bookings: Sequence[Booking]
-    cases: Sequence[Case]
-    consents: Sequence[Consent]
-    in_stays: Sequence[Consent]
+    cases: Sequence[Case]  # each goes with the stay that it is in
+    consents: Sequence[Consent]  # given in no stay
+    in_stays: Sequence[tuple[Consent, Booking]]
 
 
 def places() -> list[tuple[Table, Column[Any]]]:
@@ -76,9 +77,17 @@ def lock_both(one: UUID, other: UUID) -> dict[UUID, Person]:
     for table, column in places():
         mine = select(table.c.id).where(column.in_((one, other))).order_by(table.c.id)
         db.session.execute(mine.with_for_update()).all()
+    read_anew()  # what was read before the lock may have been changed by others
     both = select(Person).where(Person.id.in_((one, other))).order_by(Person.id)
-    fresh = both.with_for_update().execution_options(populate_existing=True)
-    return {person.id: person for person in db.session.scalars(fresh)}
+    return {person.id: person for person in db.session.scalars(both.with_for_update())}
+
+
+def read_anew() -> None:
+    """Rows were locked, or moved below the session: what it knows of them is not true any more."""
+    db.session.flush()  # what is pending is not lost with what is forgotten
+    for row in list(db.session):
+        if not isinstance(row, SubmitKey):  # which is needed when all of this is undone
+            db.session.expire(row)
 
 
 def people_of(actor: Actor, page: int) -> Sequence[Person]:
@@ -172,21 +181,26 @@ def seen_meanwhile(joining: Joining, page: int) -> list[Deed]:
 
 def later(joining: Joining) -> Later:
     """The episodes of the joined record that neither record had; answers of a stay go with it."""
-    stays, answers = _new(Booking, joining), _new(Consent, joining)
-    apart_from = [answer for answer in answers if stay_of(answer, stays) is None]
-    within = [answer for answer in answers if stay_of(answer, stays)]
-    return Later(stays, _new(Case, joining), apart_from, within)
+    all_stays = select(Booking).filter_by(person_id=joining.survivor_id)
+    stays = db.session.scalars(all_stays.order_by(Booking.authorised_at, Booking.id)).all()
+    answers = [(answer, _stay_of(answer, stays)) for answer in _new(Consent, joining)]
+    return Later(
+        _new(Booking, joining),
+        _new(Case, joining),
+        [answer for answer, stay in answers if stay is None],
+        [(answer, stay) for answer, stay in answers if stay],
+    )
 
 
-def stay_of(consent: Consent, stays: Sequence[Booking]) -> Booking | None:
-    """The latest of these stays in which an answer was given."""
+def _stay_of(consent: Consent, stays: Sequence[Booking]) -> Booking | None:
+    """The latest of these stays in which an answer was given; the stays are in order."""
     within = [
         stay
         for stay in stays
         if stay.authorised_at <= consent.given_at
         and (stay.released_at is None or consent.given_at <= stay.released_at)
     ]
-    return max(within, key=lambda stay: (stay.authorised_at, stay.id), default=None)
+    return within[-1] if within else None
 
 
 def values_of(joining: Joining) -> Sequence[JoinedValue]:

@@ -14,7 +14,8 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.cases.actions import open_or_continue
 from referral.cases.models import Assessment, Case
-from referral.custody.models import Booking, OfferAnswer
+from referral.consent.models import Consent
+from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import Model, db
 from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.actions import note_next
@@ -27,7 +28,7 @@ from referral.joining.queries import (
     later,
     lock_both,
     places,
-    stay_of,
+    read_anew,
     values_of,
 )
 from referral.joining.sides import read, written
@@ -64,7 +65,6 @@ def part(joining: Joining, details: PartDetails, by: Actor, at: datetime) -> Non
     Raises StaleEdit, PartLaterFirst, TwoOpenCases, DraftOpen.
     """
     both = lock_both(joining.survivor_id, joining.absorbed_id)
-    db.session.refresh(joining, with_for_update=True)
     if joining.parted_at or joining.version != details.seen_version:
         raise StaleEdit
     if joined_later(joining):
@@ -76,7 +76,8 @@ def part(joining: Joining, details: PartDetails, by: Actor, at: datetime) -> Non
     _restore(kept, joining.survivor_before)
     _restore(other, joining.absorbed_before)
     _put_back(joining)
-    _settle(joining, _give(joining, came, details.of_the_other), by, at)
+    _give(joining, came, details.of_the_other)
+    _settle(joining, by, at)
     tell_apart(kept.id, other.id, by, at)
     for person in (kept, other):
         reindex(person)
@@ -102,7 +103,7 @@ def _put_back(joining: Joining) -> None:
     others = [v for v in values if _place(v) not in owning]
     for (place, row_id), changed in groupby(others, lambda v: (v.place, v.row_id)):
         _put_values_back(Model.metadata.tables[place], row_id, list(changed))
-    db.session.expire_all()  # rows went back below the session
+    read_anew()  # rows went back below the session
 
 
 def _place(value: JoinedValue) -> tuple[str, str]:
@@ -121,44 +122,59 @@ def _put_values_back(table: Table, row_id: UUID, changed: Iterable[JoinedValue])
         db.session.execute(update(table).where(table.c.id == row_id).values(back))
 
 
-def _give(joining: Joining, came: Later, given: Collection[UUID]) -> list[Booking]:
-    """What came since and is the other person's becomes theirs; answers go with their stay."""
-    cases = _cases(joining)
-    stays = [stay for stay in came.bookings if stay.id in given]
-    rows: list[Any] = [*stays, *(case for case in came.cases if case.id in given)]
-    rows += [answer for answer in came.consents if answer.id in given]
-    rows += [answer for answer in came.in_stays if stay_of(answer, came.bookings) in stays]
-    for row in rows:
-        value = JoinedValue(joining_id=joining.id, place=row.__tablename__, row_id=row.id)
-        value.column, value.given = "person_id", True
-        value.before, value.after = written(row.person_id), written(joining.absorbed_id)
-        row.person_id = joining.absorbed_id
-        db.session.add(value)
+def _give(joining: Joining, came: Later, given: Collection[UUID]) -> None:
+    """What came since goes to whoever somebody says; an answer or a case goes with its stay."""
+    chosen: list[Booking | Consent] = [*came.bookings, *came.consents]
+    for row in chosen:
+        if row.id in given:
+            _hand(joining, row, joining.absorbed_id)
+    for answer, stay in came.in_stays:
+        _hand(joining, answer, stay.person_id)
+    with db.session.no_autoflush:  # not before it is certain that everybody has one open case
+        for case in came.cases:
+            _hand(joining, case, case.booking.person_id)
+        cases = _cases(joining)
     still_open = Counter(case.person_id for case in cases if case.closed_at is None)
     if any(number > 1 for number in still_open.values()):
         raise TwoOpenCases
     db.session.flush()  # what follows is read from the rows as they stand now
-    return stays
 
 
-def _settle(joining: Joining, given: Sequence[Booking], by: Actor, at: datetime) -> None:
-    """Cases, stays and referrals of one person point at each other and at nobody else's."""
-    for stay in given:
-        accepted = stay.last_offer and stay.last_offer.answer == OfferAnswer.ACCEPTED
-        if accepted or _hanging_on(stay, joining.survivor_id):
-            _case_with(stay, by, at)
+def _hand(joining: Joining, row: Booking | Case | Consent, person_id: UUID) -> None:
+    if row.person_id == person_id:
+        return
+    value = JoinedValue(joining_id=joining.id, place=row.__tablename__, row_id=row.id)
+    value.column, value.given = "person_id", True
+    value.before, value.after = written(row.person_id), written(person_id)
+    row.person_id = person_id
+    db.session.add(value)
+
+
+def _settle(joining: Joining, by: Actor, at: datetime) -> None:
+    """Cases, stays and what was done in them point at one person, never at both."""
     noted = {(v.row_id, v.column): read(v.before) for v in values_of(joining)}
-    cases = _cases(joining)
-    for case in cases:
+    for stay in _accepted_since(joining):
+        _case_with(stay, by, at)
+    for case in _cases(joining):
         _mend_stay(case, noted)
-    for stay in given:
-        for row in _hanging_on(stay, joining.survivor_id):
-            _follow(row, _case_with(stay, by, at))
-    db.session.flush()  # the referrals are asked for by their cases
-    _align(_cases(joining), {row_id for row_id, _ in noted})
+    db.session.flush()  # what was done is looked for by its case
+    for row in _astray(joining):
+        _follow(row, _case_with(db.session.get_one(Booking, row.booking_id), by, at))
+    cases = _cases(joining)
+    _align(cases, {row_id for row_id, _ in noted})
     for case in cases:
         if (case.id, "due_at") not in noted or case.due_at != noted[case.id, "due_at"]:
             note_next(case, at)
+
+
+def _accepted_since(joining: Joining) -> Sequence[Booking]:
+    """The stays in which an offer was accepted while the records were one, the earliest first."""
+    accepted = select(Offer.booking_id).where(
+        Offer.answer == OfferAnswer.ACCEPTED.value, Offer.recorded_at >= joining.joined_at
+    )
+    both = (joining.survivor_id, joining.absorbed_id)
+    wanted = select(Booking).where(Booking.person_id.in_(both), Booking.id.in_(accepted))
+    return db.session.scalars(wanted.order_by(Booking.authorised_at, Booking.id)).all()
 
 
 def _case_with(stay: Booking, by: Actor, at: datetime) -> Case:
@@ -172,24 +188,22 @@ def _mend_stay(case: Case, noted: Mapping[tuple[UUID, str], Any]) -> None:
     """A case that points at the other person's stay goes back to its own, as it was promised."""
     if db.session.get_one(Booking, case.booking_id).person_id == case.person_id:
         return
-    before = noted.get((case.id, "booking_id"))
-    stay = db.session.get(Booking, before) if before else None
-    if stay and stay.person_id == case.person_id:
-        case.booking_id = stay.id
-        for name in PROMISED:
-            setattr(case, name, noted[case.id, name])
-        return
-    own = select(Booking.id).filter_by(person_id=case.person_id)
-    latest = own.order_by(Booking.authorised_at.desc(), Booking.id)
-    case.booking_id = db.session.scalars(latest).first() or case.booking_id
+    case.booking_id = noted[case.id, "booking_id"]
+    for name in PROMISED:
+        setattr(case, name, noted[case.id, name])
 
 
-def _hanging_on(stay: Booking, person_id: UUID) -> list[Referral | Assessment | UnmetNeed]:
-    """What was done in a stay, and hangs on a case of this person."""
+def _astray(joining: Joining) -> list[Referral | Assessment | UnmetNeed]:
+    """What was done in a stay of one person and hangs on a case of the other."""
+    both = (joining.survivor_id, joining.absorbed_id)
     found: list[Any] = []
-    mine = select(Case.id).filter_by(person_id=person_id)
     for kind in (Referral, Assessment, UnmetNeed):
-        wanted = select(kind).where(kind.booking_id == stay.id, kind.case_id.in_(mine))
+        wanted = (
+            select(kind)
+            .join(Case, Case.id == kind.case_id)
+            .join(Booking, Booking.id == kind.booking_id)
+            .where(Case.person_id.in_(both), Case.person_id != Booking.person_id)
+        )
         found += db.session.scalars(wanted.order_by(kind.id)).all()
     return found
 

@@ -1,5 +1,7 @@
 """Whose is what came after two records were joined?"""
 
+from uuid import UUID
+
 from referral.parting.actions import PartDetails
 from referral.web.fields import Ticks
 from referral.web.forms import Form
@@ -12,4 +14,5 @@ class PartForm(Form):
 
     def details(self) -> PartDetails:
         """What the action takes."""
-        return PartDetails(self.seen_version, frozenset(self.of_the_other.data or ()))
+        ticked = frozenset(UUID(number) for number in self.of_the_other.data or ())
+        return PartDetails(self.seen_version, ticked)

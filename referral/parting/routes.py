@@ -87,7 +87,6 @@ def _came_since(joining: Joining) -> Iterator[tuple[str, str]]:
     """The episodes that neither record had, in words, the earliest first."""
     came = later(joining)
     lines = [(b.authorised_at, b.id, f"Booked at {b.centre.name}") for b in came.bookings]
-    lines += [(c.opened_at, c.id, "Case opened") for c in came.cases]
     for answer in came.consents:
         words = f"{PURPOSES[Purpose(answer.purpose)]}: {answer.answer}"
         lines.append((answer.given_at, answer.id, words))
