@@ -21,7 +21,6 @@ from referral.custody.actions import (
     OfferDetails,
     ReleaseDetails,
     WarningDetails,
-    open_booking,
     warn,
 )
 from referral.custody.models import Booking, OfferAnswer
@@ -31,11 +30,13 @@ from referral.demo.assessing import assess
 from referral.demo.contact import keep_in_touch
 from referral.demo.organisations import GLASGOW
 from referral.demo.people import needs_of, somebody
+from referral.demo.twice import booked_twice
 from referral.directory.actions import say_places
 from referral.directory.queries import every_service
 from referral.handoff.actions import leave
 from referral.people.actions import Identity
 from referral.plans.queries import plan_of
+from referral.returning.actions import Arrival, arrive
 
 SPAN = timedelta(days=182)
 HERE_NOW = timedelta(hours=5)
@@ -80,6 +81,8 @@ def play(bookings: int, seed: int, now: datetime) -> None:
         _stay(cast, dice, at, now)
     for _ in range(min(12, bookings // 30)):
         _stay(cast, dice, now - dice.random() * HERE_NOW, now)
+    if bookings > 50:
+        booked_twice(cast.officers[0], cast.worker, now)
     close_what_ended(cast.staff, dice, now)
     _warn(now)
     _say_places(now)
@@ -155,7 +158,7 @@ def _book(cast: Cast, dice: Random, officer: Actor, at: datetime, recorded: date
     if free and dice.random() < RETURNS:
         identity, same_as = dice.choice(free)
     details = BookingDetails(identity, at, same_as)
-    booking = open_booking(details, officer, recorded)
+    booking = arrive(Arrival(details), officer, recorded)
     if same_as is None:
         home = replace(identity, council_code=booking.person.council_code)
         cast.known.append((home, booking.person_id))

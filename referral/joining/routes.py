@@ -11,11 +11,13 @@ from referral.audit.trail import Tag, record
 from referral.cases.models import Case
 from referral.cases.queries import case_for
 from referral.clock import now
+from referral.custody.forms import SEXES
 from referral.db import db
+from referral.directory.queries import councils, labels
 from referral.joining.actions import JoinDetails, fields_of, join
 from referral.joining.forms import JoinForm
 from referral.joining.queries import PAGE, duplicates, joinings_of, people_of, side_of
-from referral.joining.sides import FIELDS
+from referral.joining.sides import FIELDS, in_words
 from referral.returning.actions import tell_apart
 from referral.web import submit_keys
 from referral.web.forms import keeping, options
@@ -51,7 +53,13 @@ def compare(case_id: UUID, other_id: UUID) -> ResponseReturnValue:
     """Both records side by side; joined when the team lead says which one is kept."""
     cases = _two_people(case_id, other_id)
     form = JoinForm()
-    form.kept.choices = options((str(case.id), case.person.name) for case in cases)
+    left, right = cases
+    form.kept.choices = options(
+        [
+            (str(left.id), f"Left: {left.person.name}"),
+            (str(right.id), f"Right: {right.person.name}"),
+        ]
+    )
     with keeping(form):
         if form.validate_on_submit():
             kept, other = cases if form.kept.data == str(case_id) else cases[::-1]
@@ -79,8 +87,13 @@ def apart(case_id: UUID, other_id: UUID) -> ResponseReturnValue:
 
 def _preview(form: JoinForm, cases: tuple[Case, Case]) -> str:
     sides = [side_of(acting(), case) for case in cases]
+    areas = {council.code: council.name for council in councils()}
+    names = {"sex": dict(SEXES), "language": labels("language"), "council_code": areas}
     one, other = (fields_of(side.person) for side in sides)
-    rows = [(label, one[name], other[name], name) for name, label in FIELDS.items()]
+    rows = [
+        (label, in_words(name, one[name], names), in_words(name, other[name], names))
+        for name, label in FIELDS.items()
+    ]
     return render_template("joining/compare.html", form=form, cases=cases, sides=sides, rows=rows)
 
 

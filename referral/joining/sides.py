@@ -23,6 +23,17 @@ FILLED = ("date_of_birth", "born_about", "postcode", "council_code", "phone", "s
 NOT_SAID = (None, "", "U")
 
 
+def in_words(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> str:
+    """One value of a record as a person reads it; codes are named by the lists of that field."""
+    if value is True or value is False:
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    if value in (None, ""):
+        return "not known"
+    return names.get(name, {}).get(value, str(value))
+
+
 def filled(kept: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """What the kept record lacks and the other one has: nothing that it says is written over."""
     gaps = {name: other[name] for name in FILLED if not kept[name] and other[name]}
