@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import Column, Table, func, or_, select
+from sqlalchemy import Column, ColumnElement, Table, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from referral.access.actor import Actor
@@ -19,7 +19,7 @@ from referral.custody.models import Booking
 from referral.db import Model, db
 from referral.joining.models import JoinedValue, Joining
 from referral.people.models import Person
-from referral.people.queries import candidates
+from referral.people.queries import Candidate, candidates
 from referral.returning.queries import apart, identity_of
 from referral.web.submit_keys import SubmitKey
 
@@ -34,8 +34,7 @@ class Pair:
 
     one: Case
     other: Case
-    confident: bool
-    why: tuple[str, ...]
+    like: Candidate
 
 
 @dataclass(frozen=True)
@@ -104,20 +103,20 @@ def duplicates(actor: Actor, people: Sequence[Person]) -> list[Pair]:
 
     Left out is who was told apart.
     """
-    found: dict[frozenset[UUID], tuple[UUID, UUID, bool, tuple[str, ...]]] = {}
+    found: dict[frozenset[UUID], tuple[UUID, Candidate]] = {}
     for person in people:
         for like in candidates(identity_of(person)):
             pair = frozenset((person.id, like.person.id))
-            if len(pair) == 2 and (pair not in found or like.confident):
-                found[pair] = (person.id, like.person.id, like.confident, like.why)
+            if len(pair) == 2 and (pair not in found or like.score > found[pair][1].score):
+                found[pair] = (person.id, like)
     both = {number for pair in found for number in pair}
     said, cases = apart(both), _latest_cases(actor, both)
     pairs = [
-        Pair(cases[one], cases[other], confident, why)
-        for pair, (one, other, confident, why) in found.items()
+        Pair(cases[one], cases[like.person.id], like)
+        for pair, (one, like) in found.items()
         if pair not in said and pair <= cases.keys()
     ]
-    return sorted(pairs, key=lambda pair: not pair.confident)
+    return sorted(pairs, key=lambda pair: (not pair.like.confident, -pair.like.score))
 
 
 def side_of(actor: Actor, case: Case) -> Side:
@@ -166,8 +165,9 @@ def any_joining(joining_id: UUID) -> Joining:
 
 def seen_meanwhile(joining: Joining, page: int) -> list[Deed]:
     """One page of who read or changed the joined record, from the joining until the parting."""
-    began = _event(joining, Tag.PERSON_JOINED)
-    ended = _event(joining, Tag.PERSON_PARTED)
+    first, last = func.min(AuditEvent.seq), func.max(AuditEvent.seq)
+    began = _event(joining, Tag.PERSON_JOINED, last)
+    ended = _event(joining, Tag.PERSON_PARTED, first)
     wanted = (
         deeds_with_names()
         .where(AuditEvent.subject_id.in_((joining.survivor_id, joining.absorbed_id)))
@@ -248,6 +248,6 @@ def _latest_cases(actor: Actor, people: Collection[UUID]) -> Mapping[UUID, Case]
     return {case.person_id: case for case in db.session.scalars(with_person)}
 
 
-def _event(joining: Joining, tag: Tag) -> int:
-    wanted = select(func.max(AuditEvent.seq)).filter_by(record_id=joining.id, tag=tag.value)
+def _event(joining: Joining, tag: Tag, which: ColumnElement[int]) -> int:
+    wanted = select(which).filter_by(record_id=joining.id, tag=tag.value)
     return db.session.scalar(wanted) or 0

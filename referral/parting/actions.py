@@ -78,10 +78,10 @@ def part(joining: Joining, details: PartDetails, by: Actor, at: datetime) -> Non
     _put_back(joining)
     _give(joining, came, details.of_the_other)
     _settle(joining, by, at)
-    tell_apart(kept.id, other.id, by, at)
     for person in (kept, other):
         reindex(person)
         record(Tag.PERSON_PARTED, by, at, subject_id=person.id, record_id=joining.id)
+    tell_apart(kept.id, other.id, by, at)
 
 
 def _restore(person: Person, before: Mapping[str, Any]) -> None:
