@@ -70,6 +70,22 @@ def hand_over(staff: Staff, dice: Random, case: Case, at: datetime, now: datetim
             _answer(staff, dice, referral, actor, at + timedelta(hours=dice.uniform(1, 30)), now)
 
 
+def close_what_is_over(staff: Staff, dice: Random, now: datetime) -> None:
+    """The team gives up most of what nobody answered, and closes where nothing is under way."""
+    silent = select(Referral).where(Referral.ended_at.is_(None))
+    long_late = silent.where(Referral.due_at < now - timedelta(days=14))
+    for referral in db.session.scalars(long_late.order_by(Referral.due_at, Referral.id)).all():
+        if referral.state != ReferralState.DRAFT and dice.random() < 0.6:
+            at = referral.due_at + timedelta(days=dice.uniform(3, 9))
+            move(referral, _step(referral, Move.CANCEL, "NONEED"), Side.REQUESTER, staff.worker, at)
+    late = select(Case).where(Case.closed_at.is_(None), Case.due_at < now - timedelta(days=3))
+    for case in db.session.scalars(late.order_by(Case.opened_at, Case.id)).all():
+        if not case.service_by and dice.random() < 0.95:
+            at = case.due_at + timedelta(hours=dice.uniform(1, 70))
+            reason = dice.choice(("DONE", "DONE", "REACH", "CHOICE"))
+            close_case(case, reason, case.version, staff.worker, at)
+
+
 def _answer(
     staff: Staff, dice: Random, referral: Referral, by: Actor, at: datetime, now: datetime
 ) -> None:
@@ -133,20 +149,6 @@ def _stay(dice: Random, referral: Referral, by: Actor, now: datetime) -> None:
     if dice.random() < 0.85:
         starts = now + timedelta(days=dice.randint(1, 12), hours=dice.randint(0, 6))
         book(referral, AppointmentDetails(starts, "Front desk"), by, now - timedelta(hours=20))
-
-
-def close_what_ended(staff: Staff, dice: Random, now: datetime) -> None:
-    """Most cases whose services are done, or which never needed one, are closed by the worker."""
-    cases = db.session.scalars(
-        select(Case).where(Case.closed_at.is_(None)).order_by(Case.opened_at, Case.id)
-    ).all()
-    for case in cases:
-        quiet = now - case.booking.authorised_at > timedelta(days=8)
-        waiting = any(r.case_id == case.id for r in open_referrals(case.person_id))
-        if quiet and not waiting and dice.random() < 0.9:
-            reason = dice.choice(("DONE", "DONE", "REACH", "CHOICE"))
-            at = now - timedelta(days=dice.randint(1, 6))
-            close_case(case, reason, case.version, staff.worker, at)
 
 
 def _step(referral: Referral, step: Move, reason: str | None = None) -> MoveDetails:

@@ -25,7 +25,7 @@ from referral.custody.actions import (
 )
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
-from referral.demo.aftermath import Staff, close_what_ended, hand_over
+from referral.demo.aftermath import Staff, close_what_is_over, hand_over
 from referral.demo.assessing import assess
 from referral.demo.contact import keep_in_touch
 from referral.demo.organisations import GLASGOW
@@ -33,6 +33,7 @@ from referral.demo.people import needs_of, somebody
 from referral.demo.twice import booked_twice
 from referral.directory.actions import say_places
 from referral.directory.queries import every_service
+from referral.escalation.actions import escalate_due
 from referral.handoff.actions import leave
 from referral.people.actions import Identity
 from referral.plans.queries import plan_of
@@ -83,7 +84,9 @@ def play(bookings: int, seed: int, now: datetime) -> None:
         _stay(cast, dice, now - dice.random() * HERE_NOW, now)
     if bookings > 50:
         booked_twice(cast.officers[0], cast.worker, now)
-    close_what_ended(cast.staff, dice, now)
+    close_what_is_over(cast.staff, dice, now)
+    db.session.flush()  # what is late is read from the cases as they stand now
+    escalate_due(now, 10_000)
     _warn(now)
     _say_places(now)
     db.session.flush()  # all of it is there before the caller commits

@@ -29,7 +29,7 @@ def test_every_state_of_a_referral_is_there_and_none_is_on_nobodys_list(played):
     assert states == set(ReferralState)
     found = check(NOW)
     assert found.sound
-    assert found.referrals.open > 40
+    assert found.all.open > 40
     assert trail.verify() is None
 
 
