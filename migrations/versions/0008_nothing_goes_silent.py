@@ -2,7 +2,7 @@
 
 Revision ID: 0008
 Revises: 0003
-Create Date: 2026-11-24 20:26:04.639153
+Create Date: 2026-11-24 20:43:34.934201
 
 """
 import uuid

@@ -114,7 +114,8 @@ def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: date
     if details.role is not Role.ADMINISTRATOR:
         _leave_an_administrator(user)
     if (details.role.value, details.organisation_id) != (user.role, user.organisation_id):
-        _leave_work(user, by, at)
+        moves = details.organisation_id != user.organisation_id
+        _leave_work(user, by, at, moves=moves)
     _become(user, details)
     end_sign_ins(user, at)
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
@@ -124,7 +125,7 @@ def set_state(user: User, state: str, by: Actor, at: datetime) -> None:
     """Lock, unlock or close an account; all sign-ins end at once. Raises LastAdministrator."""
     if state != "active":
         _leave_an_administrator(user)
-        _leave_work(user, by, at)
+        _leave_work(user, by, at, moves=False)
     elif not user.password_hash:
         state = "invited"  # who never joined is still only invited
     user.state, user.failures = state, 0
@@ -154,10 +155,10 @@ def _become(user: User, details: UserDetails) -> None:
     user.centre_id = details.centre_id if at_desk else None
 
 
-def _leave_work(user: User, by: Actor, at: datetime) -> None:
+def _leave_work(user: User, by: Actor, at: datetime, *, moves: bool) -> None:
     """Chapters above this one keep work in somebody's name; each takes it back from a leaver."""
     for take_back in current_app.extensions["on_leaving"]:
-        take_back(user, by, at)
+        take_back(user, by, at, moves=moves)
 
 
 def _leave_an_administrator(user: User) -> None:

@@ -75,13 +75,17 @@ def close_what_is_over(staff: Staff, dice: Random, now: datetime) -> None:
     silent = select(Referral).where(Referral.ended_at.is_(None))
     long_late = silent.where(Referral.due_at < now - timedelta(days=14))
     for referral in db.session.scalars(long_late.order_by(Referral.due_at, Referral.id)).all():
-        if referral.state != ReferralState.DRAFT and dice.random() < 0.6:
+        waits = referral.state in {ReferralState.DRAFT, ReferralState.ON_HOLD}
+        if not waits and dice.random() < 0.6:
             at = referral.due_at + timedelta(days=dice.uniform(3, 9))
             move(referral, _step(referral, Move.CANCEL, "NONEED"), Side.REQUESTER, staff.worker, at)
     late = select(Case).where(Case.closed_at.is_(None), Case.due_at < now - timedelta(days=3))
     for case in db.session.scalars(late.order_by(Case.opened_at, Case.id)).all():
         if not case.service_by and dice.random() < 0.95:
             at = case.due_at + timedelta(hours=dice.uniform(1, 70))
+            if case.booking.needs and dice.random() < 0.3:
+                gap = dice.choice(("none", "full", "full"))
+                note_unmet(case, case.booking.needs[:1], gap, staff.worker, at)
             reason = dice.choice(("DONE", "DONE", "REACH", "CHOICE"))
             close_case(case, reason, case.version, staff.worker, at)
 

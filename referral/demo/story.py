@@ -84,12 +84,34 @@ def play(bookings: int, seed: int, now: datetime) -> None:
         _stay(cast, dice, now - dice.random() * HERE_NOW, now)
     if bookings > 50:
         booked_twice(cast.officers[0], cast.worker, now)
+    _just_out(cast, dice, now)
     close_what_is_over(cast.staff, dice, now)
     db.session.flush()  # what is late is read from the cases as they stand now
     escalate_due(now, 10_000)
     _warn(now)
     _say_places(now)
     db.session.flush()  # all of it is there before the caller commits
+
+
+def _just_out(cast: Cast, dice: Random, now: datetime) -> None:
+    """Two people left custody this morning after an overdose, and one of them may be named."""
+    officer = cast.officers[0]
+    for left, agrees in ((timedelta(hours=4), True), (timedelta(hours=2), False)):
+        at = now - timedelta(hours=11)
+        booking = _book(cast, dice, officer, at, at)
+        yes = {Purpose.CONTACT, *((Purpose.GROUP,) if agrees else ())}
+        danger = "overdose" if agrees else "naloxone_given"
+        said = OfferDetails(
+            OfferAnswer.ACCEPTED,
+            booking.version,
+            needs=frozenset({"DRUG"}),
+            dangers=frozenset({danger}),
+        )
+        agreed = [Agreement(purpose, Answer.GRANTED) for purpose in sorted(yes)]
+        answer_offer(booking, said, agreed, Circumstances(), officer, at)
+        warn(booking, WarningDetails("both"), officer, at)
+        out = ReleaseDetails("UNDERTAKING", now - left, "supplied", booking.version)
+        leave(booking, out, officer, now - left)
 
 
 def _warn(now: datetime) -> None:

@@ -85,14 +85,18 @@ def _told(case: Case, referral: Referral | None, step: Step) -> Sequence[str]:
     return [*leads, *names_of(referral.service.organisation_id, Role.SERVICE_MANAGER)]
 
 
-def take_back(user: User, by: Actor, at: datetime) -> None:
-    """The work of somebody who leaves goes to their team, and at a service to all its staff."""
+def take_back(user: User, by: Actor, at: datetime, *, moves: bool) -> None:
+    """The work of somebody who leaves goes to their team, and at a service to all its staff.
+
+    Who moves to another organisation leaves the closed cases behind as well.
+    """
     cases = select(Case).filter_by(worker_id=user.id, closed_at=None).with_for_update()
     for case in db.session.scalars(cases.order_by(Case.id)):
         case.worker_id = None
         record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
-    closed = update(Case).where(Case.worker_id == user.id, Case.closed_at.is_not(None))
-    db.session.execute(closed.values(worker_id=None))  # what happened names them all the same
+    if moves:
+        closed = update(Case).where(Case.worker_id == user.id, Case.closed_at.is_not(None))
+        db.session.execute(closed.values(worker_id=None))  # the trail names them all the same
     handled = select(Referral).filter_by(handler_id=user.id, ended_at=None).with_for_update()
     for referral in db.session.scalars(handled.order_by(Referral.id)):
         referral.handler_id = None

@@ -17,9 +17,9 @@ class Step(IntEnum):
 
 
 WORDS: Mapping[int, str] = {
-    Step.OWNER: "late",
-    Step.LEAD: "late: team lead told",
-    Step.MANAGERS: "late: managers told",
+    Step.OWNER: "owner told",
+    Step.LEAD: "team lead told",
+    Step.MANAGERS: "managers told",
 }
 
 

@@ -27,6 +27,7 @@ from referral.handoff.matching import Wanted, fitting, routed, without_room
 from referral.handoff.queries import own_referral_for, referrals_of_case, rooms, unmet_needs
 from referral.handoff.states import MOVE_LABELS, MOVES, ReferralState, Side, moves_from
 from referral.needs.queries import summary_of
+from referral.plans import actions as plans
 from referral.plans.queries import contact_rules, plan_of
 from referral.web import submit_keys
 from referral.web.forms import keeping, options
@@ -193,7 +194,7 @@ def confirm(case_id: UUID) -> ResponseReturnValue:
 def withdraw(case_id: UUID, purpose: str) -> ResponseReturnValue:
     """The person takes back one thing that they agreed to."""
     case = case_for(acting(), case_id, to_change=True)
-    consents.withdraw(case.person, Purpose(purpose), acting(), now())
+    plans.withdraw(case, Purpose(purpose), acting(), now())
     location = submit_keys.spend(url_for(".case", case_id=case.id))
     db.session.commit()
     return redirect(location, 303)

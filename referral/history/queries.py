@@ -23,6 +23,7 @@ from referral.followup.models import Appointment, ContactAttempt
 from referral.handoff.models import NeedOutcome, Referral, ReferralEvent
 from referral.handoff.states import ENDED_STATES, MOVE_LABELS, Move, ReferralState
 from referral.history.timeline import Asked, Known, Line, in_order, known_services
+from referral.plans.models import ContactPlan, ReviewPoint
 
 
 def card_for(actor: Actor, person_id: UUID, at: datetime) -> list[Known]:
@@ -82,6 +83,7 @@ def timeline_of(actor: Actor, case: Case, at: datetime) -> tuple[list[Line], boo
     of_case = Referral.case_id == case.id
     referrals = _referrals(Referral.person_id == case.person_id if everything else of_case)
     lines = [*_stays(case, everything), *_assessments(case, everything), *_moves(referrals)]
+    lines += _touch(case, everything)
     if everything:
         lines += _answers(case.person_id)
     if outcomes:
@@ -155,6 +157,25 @@ def _moves(referrals: Sequence[Referral]) -> Iterator[Line]:
 def _said(event: ReferralEvent) -> str:
     move = MOVE_LABELS[Move(event.move)]
     return f"{move}. “{event.note}”" if event.note else move
+
+
+def _touch(case: Case, everything: bool) -> Iterator[Line]:
+    results, worth = labels("attempt"), labels("worth_it")
+    wanted = (
+        select(ReviewPoint)
+        .join(ReviewPoint.plan)
+        .join(ContactPlan.case)
+        .where(Case.person_id == case.person_id if everything else Case.id == case.id)
+        .options(selectinload(ReviewPoint.attempts))
+        .order_by(ReviewPoint.due_at, ReviewPoint.id)
+    )
+    for point in db.session.scalars(wanted):
+        for tried in point.attempts:
+            words = f"{point.label.capitalize()}: {results.get(tried.result, tried.result)}"
+            yield Line(tried.happened_at, "Stay in touch", words, tried.by_name, tried.recorded_at)
+        if point.worth_it and point.closed_at:
+            words = f"Was it worth it, they say: {worth.get(point.worth_it, '').lower()}"
+            yield Line(point.closed_at, "Stay in touch", words)
 
 
 def _answers(person_id: UUID) -> Iterator[Line]:

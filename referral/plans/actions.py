@@ -7,6 +7,7 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.cases.actions import settle
 from referral.cases.models import Case
+from referral.consent import actions as consents
 from referral.consent.models import Purpose
 from referral.consent.queries import may
 from referral.db import db
@@ -167,6 +168,14 @@ def end(plan: ContactPlan, why: str, by: Actor, at: datetime) -> None:
     _drop(plan, why, at)
     _note(plan, at)
     record(Tag.PLAN_CHANGED, by, at, subject_id=plan.case.person_id, record_id=plan.id)
+
+
+def withdraw(case: Case, purpose: Purpose, by: Actor, at: datetime) -> None:
+    """The person takes back one yes; without one to be contacted nobody plans to reach them."""
+    consents.withdraw(case.person, purpose, by, at)
+    plan = plan_of(case)
+    if purpose is Purpose.CONTACT and plan and not plan.ended_why:
+        end(plan, "CHOICE", by, at)
 
 
 def _drop(plan: ContactPlan, why: str, at: datetime) -> None:

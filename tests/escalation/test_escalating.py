@@ -90,8 +90,8 @@ def test_the_steps_stand_in_the_list_on_the_case_and_before_both_managers(
         db.session.commit()
     monkeypatch.setattr(clock, "source", lambda: at)
     worker = as_role(Role.WORKER)
-    assert "late: managers told" in worker.get("/cases?tab=overdue").text
-    assert "late: team lead told (Ruth Kerr)" in worker.get(address).text
+    assert "managers told</strong>" in worker.get("/cases?tab=overdue").text
+    assert "team lead told (Ruth Kerr)" in worker.get(address).text
     assert "Sur1" in as_role(Role.TEAM_LEAD).get("/late").text
     before_manager = as_role(Role.SERVICE_MANAGER).get("/late").text
     assert reference in before_manager

@@ -4,10 +4,12 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from conftest import hidden_fields
 from escalation.seeded import named, open_case, refer
 
 from referral import clock
 from referral.access.permissions import Role
+from referral.cases.models import Case
 from referral.consent.actions import withdraw
 from referral.consent.models import Purpose
 from referral.custody.actions import ReleaseDetails
@@ -26,6 +28,7 @@ from referral.plans.actions import (
     try_to_reach,
 )
 from referral.plans.points import PointState
+from referral.plans.queries import plan_of
 
 START = datetime(2026, 10, 5, 8, tzinfo=UTC)
 OUT = START + timedelta(hours=8)
@@ -166,6 +169,21 @@ def test_nobody_is_called_who_has_not_agreed_or_no_longer_agrees(inside):
         make(case, DETAILS, plan.version, worker, OUT)
     say(plan.planned[0], "DECEASED", worker, OUT)  # which others told
     assert plan.ended_why
+
+
+def test_who_takes_back_being_contacted_is_not_planned_for_any_more(app, as_role):
+    with app.app_context():
+        case, _, _ = planned()
+        address = f"/cases/{case.id}"
+        db.session.commit()
+    worker = as_role(Role.WORKER)
+    hidden = hidden_fields(worker.get(address).text)
+    assert worker.post(f"{address}/withdraw/contact", data=hidden).status_code == 303
+    assert "This plan has ended: they want no more calls" in worker.get(address).text
+    with app.app_context():
+        plan = plan_of(db.session.get(Case, case.id))
+        assert plan.ended_why == "CHOICE"
+        assert plan.planned == []
 
 
 def test_the_plan_ends_with_the_case(inside):
