@@ -2,7 +2,7 @@
 
 Revision ID: 0008
 Revises: 0003
-Create Date: 2026-11-24 20:43:34.934201
+Create Date: 2026-11-24 20:45:00.404401
 
 """
 import uuid
@@ -252,7 +252,7 @@ def downgrade():
     for table in ('referral_case', 'referral'):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_constraint(op.f(f'ck_{table}_late_step'), type_='check')
-    op.execute("UPDATE referral_case SET next_act = 'follow_up' WHERE next_act IN ('review', 'outreach')")
+    op.execute("UPDATE referral_case SET next_act = 'see' WHERE next_act IN ('review', 'outreach')")
     with op.batch_alter_table('referral_case', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_referral_case_next_act'), type_='check')
         batch_op.create_check_constraint(op.f('ck_referral_case_next_act'), "next_act IN ('see', 'assess', 'hand_off', 'chase', 'follow_up', 'answer')")

@@ -19,9 +19,6 @@ from referral.escalation.steps import Step
 from referral.handoff.models import Referral
 
 PAGE = 50
-Owed = or_(  # by the team itself; what a service owes goes further with its referral
-    Case.service_by.is_(None), Case.service_by > Case.due_at, Case.service_act == "answer"
-)
 
 
 def late_referrals(at: datetime, most: int) -> Sequence[Referral]:
@@ -37,10 +34,19 @@ def late_referrals(at: datetime, most: int) -> Sequence[Referral]:
 
 
 def late_cases(at: datetime, most: int) -> Sequence[Case]:
-    """Open cases in which the team is late with its own part, the earliest first; locked."""
+    """Open cases in which the team is late with its own part, the earliest first; locked.
+
+    What a service is late with goes further with its referral.
+    """
+    waits_for_service = select(Referral.id).where(
+        Referral.case_id == Case.id,
+        Referral.ended_at.is_(None),
+        Referral.due_at <= Case.due_at,
+    )
     wanted = (
         select(Case)
-        .where(Case.closed_at.is_(None), Case.escalates_at < at, Owed)
+        .where(Case.closed_at.is_(None), Case.escalates_at < at)
+        .where(or_(Case.service_act == "answer", ~waits_for_service.exists()))
         .options(joinedload(Case.booking))
         .order_by(Case.escalates_at, Case.id)
         .with_for_update(of=Case, skip_locked=True)
