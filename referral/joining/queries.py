@@ -19,8 +19,8 @@ from referral.custody.models import Booking
 from referral.db import Model, db
 from referral.joining.models import JoinedValue, Joining
 from referral.people.models import Person
-from referral.people.queries import Candidate, candidates
-from referral.returning.queries import apart, identity_of
+from referral.people.queries import Candidate
+from referral.returning.queries import apart, identity_of, recognised
 from referral.web.submit_keys import SubmitKey
 
 PAGE = 50
@@ -105,7 +105,7 @@ def duplicates(actor: Actor, people: Sequence[Person]) -> list[Pair]:
     """
     found: dict[frozenset[UUID], tuple[UUID, Candidate]] = {}
     for person in people:
-        for like in candidates(identity_of(person)):
+        for like in recognised(identity_of(person)):
             pair = frozenset((person.id, like.person.id))
             if len(pair) == 2 and (pair not in found or like.score > found[pair][1].score):
                 found[pair] = (person.id, like)

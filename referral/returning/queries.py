@@ -1,6 +1,7 @@
 """Who may be meant, who was told apart, and what was kept from the last time."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,11 +20,22 @@ from referral.returning.suggestions import Suggested, outward, told_apart
 
 def suggested(identity: Identity) -> list[Suggested]:
     """The earlier records that may be this person, as the desk may see them; best first."""
-    found = candidates(identity)
+    found = recognised(identity)
     numbers = [candidate.person.id for candidate in found]
     seen, areas = _last_seen(numbers), {c.code: c.name for c in councils()} if found else {}
     shown = [_shown(candidate, areas, seen) for candidate in found]
     return told_apart(shown, apart(numbers))
+
+
+def recognised(identity: Identity) -> list[Candidate]:
+    """Who may be meant, best first: a record that was joined stands for whom it was joined into."""
+    found: dict[UUID, Candidate] = {}
+    for candidate in candidates(identity):
+        survivor = candidate.person.merged_into_id
+        if survivor:
+            candidate = replace(candidate, person=db.session.get_one(Person, survivor))
+        found.setdefault(candidate.person.id, candidate)
+    return list(found.values())
 
 
 def apart(person_ids: Collection[UUID]) -> set[frozenset[UUID]]:
