@@ -25,7 +25,7 @@ from referral.web.submit_keys import SubmitKey
 
 PAGE = 50
 # what was said or shown of a record stays said of that record; keys are made anew
-STAYS = frozenset({"joining", "person_key", "suggestion", "told_apart"})
+STAYS = frozenset({"joining", "person_key", "person_traits", "suggestion", "told_apart"})
 
 
 @dataclass(frozen=True)
