@@ -5,20 +5,25 @@ then written in their order, since writing eighteen million of them where each f
 whole table over and over.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
+from multiprocessing import get_context
+from os import cpu_count
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, text
 
 from referral.db import db
-from referral.people.keys import keys_of
 from referral.people.models import Person, key_of
-from referral.people.register import Entry
+from referral.people.register import Entry, recognisable
 
 BATCH = 10_000
+MOST_WORKERS = 4
+Recognisable = list[tuple[str, list[int]]]
 COLUMNS = {
     "person": (
         "id forename middle surname forename_key surname_key date_of_birth sex postcode"
@@ -49,6 +54,8 @@ class _Loaded(NamedTuple):
     entry: Entry
     id: UUID
     number: int
+    line: str
+    keys: list[int]
 
 
 def known_references() -> set[str]:
@@ -63,10 +70,11 @@ def load(entries: Iterable[Entry]) -> int:
     dialect = connection.dialect.name
     for statement in (*QUICKER[dialect], PUT_ASIDE):
         connection.execute(text(statement))
-    loaded, coming = 0, iter(entries)
-    while batch := list(islice(coming, BATCH)):
+    loaded = 0
+    for batch, made in _prepared(iter(entries)):
         numbers = _numbers(len(batch))
-        _write([_Loaded(e, uuid4(), n) for e, n in zip(batch, numbers, strict=True)])
+        given = zip(batch, made, numbers, strict=True)
+        _write([_Loaded(e, uuid4(), n, line, keys) for e, (line, keys), n in given])
         loaded += len(batch)
     connection.execute(text(IN_ORDER))
     connection.execute(text("DROP TABLE key_put_aside"))
@@ -74,6 +82,25 @@ def load(entries: Iterable[Entry]) -> int:
     if dialect == "sqlite":
         connection.execute(text("PRAGMA cache_size=-2000"))
     return loaded
+
+
+def _prepared(coming: Iterator[Entry]) -> Iterator[tuple[list[Entry], Recognisable]]:
+    """Batch by batch, with traits and keys; a second processor makes them where there is much."""
+    first = list(islice(coming, BATCH))
+    if len(first) < BATCH:
+        yield first, recognisable(first)
+        return
+    batches = chain([first], iter(lambda: list(islice(coming, BATCH)), []))
+    workers = min(MOST_WORKERS, max(1, (cpu_count() or 1) - 1))
+    ahead: deque[tuple[list[Entry], Future[Recognisable]]] = deque()
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        for batch in batches:
+            ahead.append((batch, pool.submit(recognisable, batch)))
+            if len(ahead) > 2 * workers:
+                ready, made = ahead.popleft()
+                yield ready, made.result()
+        for ready, made in ahead:
+            yield ready, made.result()
 
 
 def _numbers(many: int) -> Iterator[int]:
@@ -100,9 +127,8 @@ def _write(batch: Sequence[_Loaded]) -> None:
             (uuid4(), one.id, postcode) for one in batch for postcode in one.entry.postcodes[1:]
         ],
     }
-    kept = [(one.number, one.id, one.entry.traits()) for one in batch]
-    rows["person_traits"] = [(number, who, found.line()) for number, who, found in kept]
-    rows["key_put_aside"] = [(key, number) for number, _, found in kept for key in keys_of(found)]
+    rows["person_traits"] = [(one.number, one.id, one.line) for one in batch]
+    rows["key_put_aside"] = [(key, one.number) for one in batch for key in one.keys]
     put = _copy if db.session.connection().dialect.name == "postgresql" else _insert
     for table, new in rows.items():
         put(table, COLUMNS[table].split(), new)

@@ -1,9 +1,10 @@
 """A file of people from another register, read line by line; what cannot be read is said."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from referral.people.keys import keys_of
 from referral.people.traits import Traits, traits
 
 COLUMNS = [
@@ -90,6 +91,12 @@ def only_people(read: Iterable[Entry | Unreadable], left_out: list[Unreadable]) 
             left_out.append(one)
         else:
             yield one
+
+
+def recognisable(people: Sequence[Entry]) -> list[tuple[str, list[int]]]:
+    """For each person the line of their traits and their keys; most of the work of a load."""
+    found = [entry.traits() for entry in people]
+    return [(traits.line(), list(keys_of(traits))) for traits in found]
 
 
 def _entry(fields: list[str]) -> Entry:
