@@ -7,9 +7,9 @@ be read: `_rule` below.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from heapq import nlargest
 from math import log2
 from pathlib import Path
@@ -28,6 +28,7 @@ WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 MOST = 10
 MOST_SHARING = 50
 MOST_OF_REST = 25
+LEAST = 2.0  # bits; who is less alike is not worth showing to anybody
 
 
 @dataclass(frozen=True)
@@ -216,6 +217,7 @@ def judge(asked: Traits, kept: Sequence[Kept]) -> list[Judgement]:
     return [
         Judgement(number, comparison.score, sure and not place, in_words(comparison, shared))
         for place, (comparison, number) in enumerate(compared[:MOST])
+        if comparison.score >= LEAST
     ]
 
 
@@ -228,18 +230,22 @@ def _shortlist(asked: Traits, kept: Sequence[Kept]) -> list[Kept]:
     rest = kept[len(several) :]
     if len(rest) <= MOST_OF_REST:
         return [*several, *rest]
-    likest = nlargest(MOST_OF_REST, rest, key=partial(_at_first_sight, asked))
-    return [*several, *likest]
+    return [*several, *nlargest(MOST_OF_REST, rest, key=_at_first_sight(asked))]
 
 
-def _at_first_sight(asked: Traits, one: Kept) -> float:
+def _at_first_sight(asked: Traits) -> Callable[[Kept], float]:
     """How alike two people are in a hasty look: their address, and their names as they are now."""
-    forename, _, rest = one.line.partition(",")
-    surname = rest[rest.find(",") + 1 : rest.find("|")].partition(";")[0]
-    mine = asked.names[0]
-    alike = JaroWinkler.similarity(mine.forename, forename)
-    alike += JaroWinkler.similarity(mine.surname, surname)
-    return alike + 2 * any(code in one.line for code in asked.postcodes)
+    forename, _, surname = asked.names[0]
+    code = asked.postcodes[0] if asked.postcodes else "none"
+    alike = JaroWinkler.similarity
+
+    def look(one: Kept) -> float:
+        line = one.line
+        theirs = line[: line.find("|")].split(";", 1)[0].split(",")
+        seen = alike(forename, theirs[0]) + alike(surname, theirs[2])
+        return seen + 2 if code in line else seen
+
+    return look
 
 
 def _confident(compared: Sequence[Comparison], shared: bool, weights: Weights) -> bool:

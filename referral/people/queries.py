@@ -85,8 +85,7 @@ def _sharing_keys(asked: Traits) -> list[Kept]:
         return []
     bound = {f"key{place}": key for place, key in enumerate(keys)}
     bound |= {f"worth{place}": worth for place, worth in enumerate(keys.values())}
-    rows = db.session.execute(_statement(len(keys)), bound)
-    return [Kept(number, worth, line) for number, worth, line in rows]
+    return list(map(Kept._make, db.session.execute(_statement(len(keys)), bound).all()))
 
 
 @cache

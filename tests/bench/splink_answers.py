@@ -16,7 +16,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 FIELDS = ["unique_id", "forename", "surname", "dob", "postcode", "phone", "s_number"]
 SURE = 0.999
-ONE_BY_ONE = 30
+ONE_BY_ONE = 10
 
 
 def answers(people: Iterator[list[str]], questions: list[dict], folder: Path) -> list[dict]:
