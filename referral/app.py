@@ -14,7 +14,6 @@ from sqlalchemy import text
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from referral import cli
 from referral.access.guard import acting, public, signed_in
 from referral.accounts import routes as accounts
 from referral.accounts.models import ApiToken, SignIn
@@ -23,6 +22,7 @@ from referral.alerts import routes as alerts
 from referral.api import routes as api
 from referral.api.guard import for_programs, problem
 from referral.cases import routes as cases
+from referral.cli.groups import GROUPS
 from referral.clock import now
 from referral.custody import routes as custody
 from referral.db import db, engine_options
@@ -128,7 +128,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.trusted_proxies:  # else tries would be counted against the proxy's own address
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops)  # type: ignore[method-assign]
-    for group in cli.GROUPS:
+    for group in GROUPS:
         app.cli.add_command(group)
     return app
 

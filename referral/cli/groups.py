@@ -1,0 +1,14 @@
+"""All commands, as the application registers them."""
+
+from referral.cli import installation, people, reports, work
+
+GROUPS = (
+    installation.demo,
+    installation.reference,
+    installation.accounts,
+    installation.access,
+    installation.audit,
+    people.people,
+    work.referrals,
+    reports.report,
+)

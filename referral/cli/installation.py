@@ -1,0 +1,116 @@
+"""What an installation needs: demo or reference data, accounts, the access table, the trail."""
+
+import json
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from referral.access.permissions import ROLES, Role
+from referral.accounts.actions import UserDetails, invite
+from referral.accounts.queries import has_users
+from referral.audit import trail
+from referral.clock import now
+from referral.consent.actions import load_words
+from referral.db import db
+from referral.demo import organisations as demonstration
+from referral.demo.story import play
+from referral.directory.models import Organisation, OrganisationKind
+from referral.directory.reference import SHIPPED, load_reference
+
+demo = AppGroup("demo", help="Invented people to play with.")
+reference = AppGroup("reference", help="What every installation needs.")
+accounts = AppGroup("accounts", help="Who may sign in.")
+access = AppGroup("access", help="Who may do what.")
+audit = AppGroup("audit", help="What was done and seen.")
+
+
+@demo.command("load")
+@click.option("--bookings", default=400, show_default=True, type=click.IntRange(0, 200_000))
+@click.option("--seed", default=1, show_default=True)
+@click.option("--password", default=demonstration.PASSWORD, help="For every demo account.")
+def load(bookings: int, seed: int, password: str) -> None:
+    """Fill an empty database with invented organisations, accounts, people and their bookings."""
+    if not demonstration.empty():
+        raise click.ClickException("This database holds other data, so no demo is loaded into it.")
+    demonstration.load(password)
+    play(bookings, seed, now())
+    db.session.commit()
+    _print_accounts(password)
+
+
+@demo.command("ready")
+def ready() -> None:
+    """Load the demo on the first start; print its accounts on each."""
+    if demonstration.empty():
+        demonstration.load(demonstration.PASSWORD)
+        play(400, 1, now())
+        db.session.commit()
+    _print_accounts(demonstration.PASSWORD)
+
+
+def _print_accounts(password: str) -> None:
+    click.echo("Demo accounts, one for each role (all people are invented):")
+    for role, email in demonstration.accounts():
+        click.echo(f"  {role:40} {email}")
+    click.echo(f"  password for all: {password}")
+
+
+@reference.command("load")
+def load_reference_data() -> None:
+    """Areas, code lists, sample centres and consent words, into an empty database."""
+    if not demonstration.empty():
+        raise click.ClickException("This database holds data already.")
+    load_reference()
+    load_words(SHIPPED)
+    db.session.commit()
+
+
+@accounts.command("first-administrator")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--organisation", required=True, help="The national body that runs this.")
+def first_administrator(email: str, name: str, organisation: str) -> None:
+    """Invite the first administrator; prints the path of the one-time link."""
+    if has_users():
+        raise click.ClickException("There are accounts already: an administrator invites.")
+    body = Organisation(name=organisation, kind=OrganisationKind.NATIONAL.value)
+    db.session.add(body)
+    db.session.flush()  # the account points at it
+    details = UserDetails(name, Role.ADMINISTRATOR, body.id)
+    _, text = invite(email, details, None, now())
+    db.session.commit()
+    click.echo(f"/join/{text}")
+
+
+@access.command("matrix")
+@click.option("--json", "for_programs", is_flag=True, help="For programs.")
+def matrix(for_programs: bool) -> None:
+    """Every endpoint, its methods, its permission and the roles that hold it."""
+    rows = []
+    for rule in sorted(
+        current_app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)
+    ):
+        permission = getattr(current_app.view_functions[rule.endpoint], "permission", None)
+        rows.append(
+            {
+                "endpoint": rule.endpoint,
+                "path": rule.rule,
+                "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
+                "permission": permission.value if permission else None,
+                "roles": sorted(role for role, may in ROLES.items() if permission in may),
+            }
+        )
+    if for_programs:
+        click.echo(json.dumps(rows, indent=1))
+        return
+    for row in rows:
+        click.echo(f"{row['path']}: {row['permission'] or 'public'}")
+
+
+@audit.command("verify")
+def verify() -> None:
+    """Check the whole chain of audit events; fails at the first that was tampered with."""
+    if broken := trail.verify():
+        raise click.ClickException(f"The chain is broken at event {broken}.")
+    click.echo("The chain is sound.")

@@ -1,0 +1,89 @@
+"""Who has been here before: load another register, answer questions from a file."""
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from referral.audit.trail import Tag, record
+from referral.clock import now
+from referral.db import db
+from referral.people.loading import known_references
+from referral.people.loading import load as load_register
+from referral.people.queries import candidates, identity_asked
+from referral.people.register import COLUMNS, NotTheRegister, Unreadable, entries, only_people
+
+people = AppGroup("people", help="Who has been here before.")
+
+
+@people.command("load")
+@click.argument("register", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load_people(register: Path) -> None:
+    """Add the people of another register's file; what cannot be read is reported by line."""
+    left_out: list[Unreadable] = []
+    with _progress(register) as lines:
+        read = entries(lines, known_references())
+        try:
+            loaded = load_register(only_people(read, left_out))
+        except NotTheRegister:
+            raise click.ClickException(f"Its first line must be: {' '.join(COLUMNS)}") from None
+    record(Tag.REGISTER_LOADED, None, now())
+    db.session.commit()
+    for line in left_out:
+        click.echo(f"line {line.line} is left out: {line.why}", err=True)
+    click.echo(f"{loaded} people loaded, {len(left_out)} lines left out")
+
+
+@people.command("recognise")
+@click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def recognise(questions: Path, out: Path) -> None:
+    """Answer each line of a file of questions: who may this be, why, and in how many ms."""
+    with _progress(questions) as lines, out.open("w", encoding="utf-8") as answers:
+        for line in lines:
+            answers.write(json.dumps(_answer(json.loads(line))) + "\n")
+            db.session.rollback()  # each question as the desk asks it, in a transaction of its own
+    record(Tag.REGISTER_ASKED, None, now())
+    db.session.commit()
+
+
+@contextmanager
+def _progress(path: Path) -> Iterator[Iterator[bytes]]:
+    """The lines of a file, packed or not, with a bar of how far we are in it."""
+    size = path.stat().st_size
+    with (
+        path.open("rb") as raw,
+        gzip.open(raw) if path.suffix == ".gz" else raw as lines,
+        click.progressbar(length=size, label=path.name, file=sys.stderr) as bar,
+    ):
+
+        def each() -> Iterator[bytes]:
+            for number, line in enumerate(lines):
+                yield line
+                if number % 1000 == 0:
+                    bar.update(raw.tell() - bar.pos)
+            bar.update(size - bar.pos)
+
+        yield each()
+
+
+def _answer(question: dict[str, Any]) -> dict[str, Any]:
+    begun = perf_counter()
+    found = candidates(identity_asked(question["q"]))
+    ms = (perf_counter() - begun) * 1000
+    return {
+        "qid": question["qid"],
+        "confident": bool(found) and found[0].confident,
+        "candidates": [
+            {"ref": one.person.reference, "score": round(one.score, 2), "why": one.why}
+            for one in found
+        ],
+        "ms": round(ms, 3),
+    }
