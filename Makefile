@@ -38,10 +38,13 @@ setup-run: .venv/.run
 
 setup: setup-run .venv/.browser ## all the set-up and nothing else
 
-run: setup-run ## serve http://127.0.0.1:$(PORT) with demo data
+run: setup-run ## serve http://127.0.0.1:$(PORT) with demo data, one worker beside it
 	@$(FLASK) demo ready
 	@echo "Open http://127.0.0.1:$(PORT)"
-	@.venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --graceful-timeout 30 wsgi:app
+	@$(FLASK) worker & worker=$$!; \
+	  .venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --graceful-timeout 30 wsgi:app & page=$$!; \
+	  trap 'kill $$page $$worker 2>/dev/null' INT TERM; \
+	  wait $$page; kill $$worker 2>/dev/null; wait
 
 test: .venv/.browser ## all tests; ARGS= goes to pytest
 	$(PY) -m pytest -n 2 $(ARGS)

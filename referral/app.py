@@ -34,6 +34,8 @@ from referral.escalation.actions import take_back
 from referral.followup import routes as followup
 from referral.handoff import routes as handoff
 from referral.history import routes as history
+from referral.jobs import routes as jobs
+from referral.jobs.kinds import work_of
 from referral.joining import routes as joining
 from referral.needs import routes as needs
 from referral.outreach import routes as outreach
@@ -114,9 +116,11 @@ def create_app(settings: Settings) -> Flask:
         parting,
         history,
         reports,
+        jobs,
     ):
         app.register_blueprint(chapter.blueprint)
     app.register_blueprint(followup.letters)
+    app.extensions["work"] = work_of(kinds=(), rhythms={})
     _publish(app, csrf)
     dress(app)
     _answer_errors(app)

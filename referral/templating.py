@@ -17,6 +17,7 @@ from referral.escalation.steps import WORDS as LATE_STEPS
 from referral.followup.attendance import words_of
 from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
 from referral.history import routes as history
+from referral.jobs.queries import undelivered_count
 from referral.joining.looks import look
 from referral.reports import routes as reports
 from referral.returning import routes as returning
@@ -34,6 +35,7 @@ NAVIGATION = (
     (Permission.EDIT_DIRECTORY, "directory.front", "Directory"),
     (Permission.MAKE_TOKENS, "accounts.tokens", "API tokens"),
     (Permission.MANAGE_ACCOUNTS, "accounts.accounts", "Accounts"),
+    (Permission.SEE_JOBS, "jobs.jobs", "Work in the background"),
     (Permission.SEARCH_AUDIT, "accounts.trail", "Trail"),
     (Permission.SEARCH_AUDIT, "parting.joinings", "Joined records"),
     (Permission.SEE_ACCESS, "accounts.access", "Who may do what"),
@@ -65,6 +67,7 @@ def dress(app: Flask) -> None:
         acts=ACTS,
         desk_card=history.desk_card,
         navigation=NAVIGATION,
+        undelivered_count=undelivered_count,
         still_true=returning.still_true,
         unconfirmed=returning.unconfirmed,
         late_steps=escalation.late_steps,

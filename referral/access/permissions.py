@@ -27,6 +27,7 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "invite, lock and change the role of users"
     JOIN_PEOPLE = "join two records of one person, and part them again"
     SEARCH_AUDIT = "search what was done and seen"
+    SEE_JOBS = "see what the workers have to do, and send again what failed"
     SEE_ACCESS = "see who may do what"
 
 
@@ -74,7 +75,9 @@ _LEAD = frozenset(
 _MANAGER = frozenset({Permission.KEEP_SERVICES, Permission.MAKE_TOKENS, Permission.SEE_LATE})
 _JOINS = frozenset({Permission.JOIN_PEOPLE})
 _ANALYST = frozenset({Permission.SEE_REPORTS})
-_ADMINISTRATOR = frozenset({Permission.EDIT_DIRECTORY, Permission.MANAGE_ACCOUNTS})
+_ADMINISTRATOR = frozenset(
+    {Permission.EDIT_DIRECTORY, Permission.MANAGE_ACCOUNTS, Permission.SEE_JOBS}
+)
 _SERVICE = frozenset({Permission.SEE_INBOX, Permission.ANSWER_REFERRALS})
 _EVERYONE = frozenset({Permission.SEE_ACCESS})
 

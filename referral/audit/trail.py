@@ -91,6 +91,8 @@ class Tag(StrEnum):
     REGISTER_LOADED = "register:collected"
     REGISTER_ASKED = "register:consulted"
     REFERRAL_MOVED = "referral:altered"
+    JOB_SENT_AGAIN = "job:altered"
+    JOB_SETTLED = "job:altered-by-settling"
 
 
 def record(

@@ -10,5 +10,6 @@ GROUPS = (
     installation.audit,
     people.people,
     work.referrals,
+    work.worker,
     reports.report,
 )

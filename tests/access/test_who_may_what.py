@@ -52,6 +52,8 @@ PAGES = {
     "/trail": {Role.GUARDIAN},
     "/duplicates": {Role.TEAM_LEAD},
     "/joinings": {Role.GUARDIAN},
+    "/jobs": {Role.ADMINISTRATOR},
+    "/undelivered": set(Role),
 }
 ELSEWHERE = {  # their own tests hold who enters
     "/",

@@ -1,0 +1,116 @@
+"""Write work down, hand it to workers, and see to what could not be done."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from referral.access.actor import Actor
+from referral.access.permissions import Permission
+from referral.audit.trail import Tag, record
+from referral.db import db
+from referral.jobs.kinds import Owner
+from referral.jobs.models import Job, Schedule
+from referral.jobs.retries import MOST_LOST, is_hopeless, wait_before_next
+from referral.jobs.rhythms import Rhythm
+from referral.jobs.states import JobState
+
+LEASE = timedelta(seconds=60)
+
+
+def enqueue(
+    kind: str,
+    key: str,
+    at: datetime,
+    *,
+    about_id: UUID | None = None,
+    owner: Owner | None = None,
+    title: str = "",
+    due_at: datetime | None = None,
+) -> None:
+    """Write work down in the transaction of its cause: both are kept, or neither.
+
+    The key names the effect; a second one with the same key is no second effect. Without an owner
+    it is the administrators'.
+    """
+    if db.session.scalars(select(Job.id).filter_by(key=key)).first():
+        return
+    job = Job(kind=kind, key=key, about_id=about_id, title=title, made_at=at)
+    job.wanted_at = job.due_at = due_at or at
+    job.owner_id = owner.organisation_id if owner else None
+    job.permission = (owner.permission if owner else Permission.SEE_JOBS).value
+    db.session.flush()  # so that only the work itself can be refused below
+    try:
+        with db.session.begin_nested():
+            db.session.add(job)
+    except IntegrityError:
+        return  # somebody wrote the same down at this moment
+
+
+def wake(rhythms: Mapping[str, Rhythm], at: datetime) -> None:
+    """Write down what comes again and is due; what was missed while nobody worked comes once.
+
+    The rows are locked, so that of many workers one does it.
+    """
+    known = set(db.session.scalars(select(Schedule.kind).order_by(Schedule.kind)))
+    for kind in sorted(set(rhythms) - known):
+        try:
+            with db.session.begin_nested():
+                db.session.add(Schedule(kind=kind, next_at=rhythms[kind](at)))
+        except IntegrityError:
+            continue  # another worker begins at this moment too
+    wanted = select(Schedule).where(Schedule.next_at <= at, Schedule.kind.in_(set(rhythms)))
+    locked = wanted.order_by(Schedule.kind).with_for_update(skip_locked=True)
+    for row in db.session.scalars(locked).all():
+        enqueue(row.kind, f"{row.kind}:{row.next_at:%Y-%m-%dT%H:%MZ}", at)
+        row.next_at = rhythms[row.kind](at)
+
+
+def claim(worker: str, at: datetime) -> Job | None:
+    """The work that has been due longest, now leased to this worker; None when nothing is due."""
+    waits = and_(Job.state == JobState.WAITING.value, Job.due_at <= at)
+    lost = and_(Job.state == JobState.RUNNING.value, Job.leased_until < at)
+    wanted = select(Job).where(or_(waits, lost)).order_by(Job.due_at, Job.id).limit(1)
+    job = db.session.scalars(wanted.with_for_update(skip_locked=True)).one_or_none()
+    if job is None:
+        return None
+    job.claim(worker, at + LEASE)
+    if job.lost > MOST_LOST:
+        job.give_up("WorkersLost", at)
+    return job
+
+
+def held(job_id: UUID, worker: str) -> Job | None:
+    """The work, locked, if this worker still holds its lease; a late worker gets nothing."""
+    wanted = select(Job).filter_by(id=job_id, leased_by=worker, state=JobState.RUNNING.value)
+    fresh = wanted.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(fresh).one_or_none()
+
+
+def beat(job_id: UUID, worker: str, at: datetime) -> None:
+    """Renew the lease of work that takes long."""
+    if job := held(job_id, worker):
+        job.leased_until = at + LEASE
+
+
+def fail(job: Job, error: str, hopeless: bool, luck: float, at: datetime) -> None:
+    """It went wrong: try later, or leave it to its owner when that is useless or went on long."""
+    next_try = at + wait_before_next(job.failures + 1, luck)
+    if hopeless or is_hopeless(job.wanted_at, next_try):
+        job.give_up(error, at)
+    else:
+        job.put_off(error, next_try)
+
+
+def send_again(job: Job, by: Actor, at: datetime) -> None:
+    """Try anew what could not be delivered. Raises NotNow."""
+    job.send_again(at)
+    record(Tag.JOB_SENT_AGAIN, by, at, record_id=job.id)
+
+
+def settle(job: Job, by: Actor, at: datetime) -> None:
+    """Somebody has dealt with it in another way, by phone or letter. Raises NotNow."""
+    job.settle()
+    record(Tag.JOB_SETTLED, by, at, record_id=job.id)

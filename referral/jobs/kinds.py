@@ -1,0 +1,71 @@
+"""What kinds of work there are. Higher chapters say so when the application is made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from referral.access.permissions import Permission
+from referral.jobs.rhythms import Rhythm
+
+
+class Undeliverable(Exception):
+    """The receiver will never take it: another try is useless."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One piece of work in a worker's hands; `at` is the moment that its records carry.
+
+    `key` is the same at each try: a receiver that has seen it takes it for the same thing.
+    """
+
+    job_id: UUID
+    key: str
+    about_id: UUID | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What reaches out of the database: `send` runs outside of any transaction and may be repeated.
+
+    `note` writes down that it happened, in the transaction in which the work is finished.
+    """
+
+    send: Callable[[], None]
+    note: Callable[[datetime], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of work and what it is called.
+
+    `act` runs in a transaction of its own. Without an Effect the work is done with it, exactly
+    once; with one it only prepares.
+    """
+
+    name: str
+    label: str
+    act: Callable[[Task], Effect | None]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose the work is when it cannot be done: who of an organisation holds a permission."""
+
+    organisation_id: UUID
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Work:
+    """All kinds by name, and the rhythm of those that come again and again."""
+
+    kinds: Mapping[str, Kind]
+    rhythms: Mapping[str, Rhythm]
+
+
+def work_of(kinds: tuple[Kind, ...], rhythms: Mapping[str, Rhythm]) -> Work:
+    """The register of an application."""
+    return Work({kind.name: kind for kind in kinds}, rhythms)

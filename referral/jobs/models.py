@@ -1,0 +1,102 @@
+"""The table of work, and the table of what comes again."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referral.db import Identified, Model
+from referral.errors import RuleBroken
+from referral.jobs.states import MOVES, JobMove, JobState
+
+STATES = tuple(state.value for state in JobState)
+
+
+class NotNow(RuleBroken):
+    """That is not possible any more: it was sent again or dealt with already."""
+
+    status = 409
+
+
+class Job(Identified, Model):
+    """One piece of work. It names a record, never a person, and an effect by a key of its own.
+
+    Who runs it holds a lease that must be renewed; when it runs out, another worker takes over.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint("(state = 'running') = (leased_by IS NOT NULL)", name="running_is_leased"),
+        CheckConstraint("(leased_by IS NULL) = (leased_until IS NULL)", name="lease_has_an_end"),
+        CheckConstraint(
+            "(state IN ('done', 'failed', 'settled')) = (ended_at IS NOT NULL)",
+            name="ended_has_a_time",
+        ),
+        Index("ix_job_due", "state", "due_at"),
+    )
+
+    kind: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+    about_id: Mapped[uuid.UUID | None]
+    title: Mapped[str] = mapped_column(default="")  # for its owner: a reference, never a name
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    permission: Mapped[str]
+    state: Mapped[str] = mapped_column(default=JobState.WAITING.value)
+    made_at: Mapped[datetime]
+    wanted_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)
+    lost: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+    leased_by: Mapped[str | None]
+    leased_until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    def claim(self, worker: str, until: datetime) -> None:
+        """A worker takes it. One whose worker was lost is counted."""
+        self.lost += self.state == JobState.RUNNING
+        self._go(JobMove.CLAIM)
+        self.leased_by, self.leased_until = worker, until
+
+    def finish(self, at: datetime) -> None:
+        """It is done."""
+        self._go(JobMove.FINISH)
+        self.ended_at, self.error = at, ""
+
+    def put_off(self, error: str, until: datetime) -> None:
+        """It went wrong and is tried again later."""
+        self._go(JobMove.PUT_OFF)
+        self.failures, self.error, self.due_at = self.failures + 1, error, until
+
+    def give_up(self, error: str, at: datetime) -> None:
+        """It cannot be done; a person must see to it."""
+        self._go(JobMove.GIVE_UP)
+        self.failures, self.error, self.ended_at = self.failures + 1, error, at
+
+    def send_again(self, at: datetime) -> None:
+        """Somebody wants it tried anew. Raises NotNow."""
+        self._go(JobMove.SEND_AGAIN)
+        self.wanted_at = self.due_at = at
+        self.failures, self.lost, self.ended_at = 0, 0, None
+
+    def settle(self) -> None:
+        """Somebody has dealt with it in another way. Raises NotNow."""
+        self._go(JobMove.SETTLE)
+
+    def _go(self, move: JobMove) -> None:
+        sources, target = MOVES[move]
+        if JobState(self.state) not in sources:
+            raise NotNow
+        self.state = target.value
+        self.leased_by = self.leased_until = None
+
+
+class Schedule(Model):
+    """When a kind of work that comes again is due next."""
+
+    __tablename__ = "schedule"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    next_at: Mapped[datetime]

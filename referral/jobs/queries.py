@@ -1,0 +1,71 @@
+"""What waits, runs and failed, as its owners and the administrator may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import ColumnElement, Select, func, select
+
+from referral.access.actor import Actor
+from referral.access.permissions import Permission
+from referral.db import db
+from referral.jobs.models import Job, Schedule
+from referral.jobs.states import JobState
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Pile:
+    """How much work of one kind stands at one state, and since when the oldest of it."""
+
+    kind: str
+    state: str
+    number: int
+    oldest: datetime
+
+
+def piles() -> list[Pile]:
+    """All work, counted by kind and state."""
+    counted = (
+        select(Job.kind, Job.state, func.count(), func.min(Job.due_at))
+        .group_by(Job.kind, Job.state)
+        .order_by(Job.kind, Job.state)
+    )
+    return [Pile(*row) for row in db.session.execute(counted)]
+
+
+def schedules() -> Sequence[Schedule]:
+    """What comes again, the next first."""
+    return db.session.scalars(select(Schedule).order_by(Schedule.next_at, Schedule.kind)).all()
+
+
+def undelivered(actor: Actor, page: int) -> Sequence[Job]:
+    """One page of what could not be done and is the actor's to see to, newest first."""
+    ordered = _failed(actor).order_by(Job.ended_at.desc(), Job.id)
+    return db.session.scalars(ordered.limit(PAGE).offset((page - 1) * PAGE)).all()
+
+
+def undelivered_count(actor: Actor) -> int:
+    """How many there are of them."""
+    counted = select(func.count()).select_from(_failed(actor).subquery())
+    return db.session.scalar(counted) or 0
+
+
+def failed_for(actor: Actor, job_id: UUID) -> Job:
+    """One of them, to change; 404 for what is another's."""
+    mine = select(Job).where(Job.id == job_id, _owned(actor))
+    return db.session.scalars(mine.with_for_update()).one_or_none() or abort(404)
+
+
+def _failed(actor: Actor) -> Select[Job]:
+    return select(Job).where(Job.state == JobState.FAILED.value, _owned(actor))
+
+
+def _owned(actor: Actor) -> ColumnElement[bool]:
+    if actor.may(Permission.SEE_JOBS):
+        return Job.id.is_not(None)
+    held = [permission.value for permission in Permission if actor.may(permission)]
+    return (Job.owner_id == actor.organisation_id) & Job.permission.in_(held)

@@ -1,0 +1,71 @@
+"""Pages that show what waits to be done and what could not be done."""
+
+from uuid import UUID
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from referral.access.guard import acting, requires
+from referral.access.permissions import Permission
+from referral.clock import now
+from referral.db import db
+from referral.jobs import actions
+from referral.jobs.kinds import Work
+from referral.jobs.queries import PAGE, failed_for, piles, schedules, undelivered
+from referral.jobs.states import LABELS
+from referral.web import submit_keys
+from referral.web.paging import this_page
+
+blueprint = Blueprint("jobs", __name__)
+
+
+@blueprint.get("/jobs")
+@requires(Permission.SEE_JOBS)
+def jobs() -> ResponseReturnValue:
+    """What waits, runs and failed, without any person."""
+    return render_template(
+        "jobs/jobs.html",
+        piles=piles(),
+        schedules=schedules(),
+        names=_names(),
+        states=LABELS,
+        now=now(),
+    )
+
+
+@blueprint.get("/undelivered")
+@requires(Permission.SEE_ACCESS)
+def undelivered_page() -> ResponseReturnValue:
+    """What could not be delivered and is mine to see to."""
+    page = this_page()
+    found = undelivered(acting(), page)
+    return render_template(
+        "jobs/undelivered.html", jobs=found, names=_names(), page=page, size=PAGE
+    )
+
+
+@blueprint.post("/undelivered/<uuid:job_id>/send-again")
+@requires(Permission.SEE_ACCESS)
+def send_again(job_id: UUID) -> ResponseReturnValue:
+    """Try it anew."""
+    actions.send_again(failed_for(acting(), job_id), acting(), now())
+    return _back()
+
+
+@blueprint.post("/undelivered/<uuid:job_id>/settle")
+@requires(Permission.SEE_ACCESS)
+def settle(job_id: UUID) -> ResponseReturnValue:
+    """I have dealt with it in another way."""
+    actions.settle(failed_for(acting(), job_id), acting(), now())
+    return _back()
+
+
+def _back() -> ResponseReturnValue:
+    location = submit_keys.spend(url_for(".undelivered_page"))
+    db.session.commit()
+    return redirect(location, 303)
+
+
+def _names() -> dict[str, str]:
+    work: Work = current_app.extensions["work"]
+    return {name: kind.label for name, kind in work.kinds.items()}

@@ -1,0 +1,129 @@
+"""A worker: takes what is due, does it, and writes down what came of it.
+
+Any number of them run on any number of machines. One that is killed loses nothing: its leases run
+out and others take over. What goes out of the database can then happen twice, with the same key,
+by which a receiver knows it; what stays in the database happens once.
+"""
+
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event, Thread
+
+from flask import current_app
+from sqlalchemy.exc import DBAPIError
+
+from referral.db import db
+from referral.jobs.actions import beat, claim, fail, held, wake
+from referral.jobs.kinds import Effect, Task, Undeliverable, Work
+
+LOG = logging.getLogger("referral.requests")
+BEAT_EVERY = 15  # seconds, a quarter of a lease
+IDLE = 1  # seconds
+
+
+def _own_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One worker. `clock` tells the time for what is due and for what is recorded."""
+
+    work: Work
+    clock: Callable[[], datetime]
+    name: str = field(default_factory=_own_name)
+
+    def run(self, stop: Event) -> None:
+        """Work until told to stop; what is in hand is finished first."""
+        while not stop.is_set():
+            try:
+                busy = self.step()
+            except DBAPIError as error:  # the database is away or busy: it will come back
+                db.session.rollback()
+                _log("database away", error=type(error).__name__)
+                busy = False
+            if not busy:
+                stop.wait(IDLE)
+
+    def drain(self, stop: Event) -> None:
+        """Do all that is due now."""
+        while not stop.is_set() and self.step():
+            pass
+
+    def step(self) -> bool:
+        """Do one piece of work; False when none was due."""
+        at = self.clock()
+        wake(self.work.rhythms, at)
+        job = claim(self.name, at)
+        task = Task(job.id, job.key, job.about_id, at) if job else None
+        kind = job.kind if job else ""
+        db.session.commit()
+        if task is None:
+            return False
+        try:
+            self._do(kind, task)
+        except Exception as error:  # whatever it was, the next piece of work must be done
+            db.session.rollback()
+            self._failed(task, error)
+        db.session.remove()
+        return True
+
+    def _do(self, kind: str, task: Task) -> None:
+        job = held(task.job_id, self.name)
+        if job is None:
+            return
+        effect = self.work.kinds[kind].act(task)
+        if effect is None:
+            job.finish(task.at)
+            db.session.commit()
+            return
+        db.session.commit()  # no transaction stays open while a receiver keeps us waiting
+        with self._heart_beats(task):
+            effect.send()
+        self._finish(task, effect)
+
+    def _finish(self, task: Task, effect: Effect) -> None:
+        at = self.clock()
+        if job := held(task.job_id, self.name):
+            effect.note(at)
+            job.finish(at)
+        db.session.commit()
+
+    def _failed(self, task: Task, error: Exception) -> None:
+        at, reason = self.clock(), type(error).__name__
+        if job := held(task.job_id, self.name):
+            luck = secrets.SystemRandom().random()
+            fail(job, reason, isinstance(error, Undeliverable), luck, at)
+            _log("job failed", kind=job.kind, state=job.state, error=reason)
+        db.session.commit()
+
+    @contextmanager
+    def _heart_beats(self, task: Task) -> Iterator[None]:
+        over, app = Event(), current_app._get_current_object()  # type: ignore[attr-defined]
+
+        def renew() -> None:
+            while not over.wait(BEAT_EVERY):
+                with app.app_context():
+                    try:
+                        beat(task.job_id, self.name, self.clock())
+                        db.session.commit()
+                    except DBAPIError:
+                        db.session.rollback()  # the next beat may get through
+
+        heart = Thread(target=renew, daemon=True)
+        heart.start()
+        try:
+            yield
+        finally:
+            over.set()
+            heart.join()
+
+
+def _log(event: str, **facts: str) -> None:
+    LOG.warning(event, extra={"facts": facts})
