@@ -3,8 +3,9 @@ SHELL := /bin/sh
 PORT ?= 8000
 PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
+export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup setup-run run test check bench bench-recognition pictures recognition-weights format lock
+.PHONY: help setup setup-run run test kill-test check bench bench-recognition pictures recognition-weights format lock
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -48,6 +49,9 @@ run: setup-run ## serve http://127.0.0.1:$(PORT) with demo data, one worker besi
 
 test: .venv/.browser ## all tests; ARGS= goes to pytest
 	$(PY) -m pytest -n 2 $(ARGS)
+
+kill-test: .venv/.dev ## kill workers 100 times on each database
+	KILLS=100 $(PY) -m pytest -n 0 tests/jobs/test_kill.py
 
 check: .venv/.dev ## format, lint, types, import contracts, templates
 	.venv/bin/ruff format --check .

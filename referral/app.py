@@ -19,6 +19,9 @@ from referral.accounts import routes as accounts
 from referral.accounts.models import ApiToken, SignIn
 from referral.accounts.queries import Patience, live_sign_in, live_token
 from referral.alerts import routes as alerts
+from referral.answers import routes as answers
+from referral.answers.actions import ask_what_became
+from referral.answers.queries import FILLERS
 from referral.api import routes as api
 from referral.api.guard import for_programs, problem
 from referral.cases import routes as cases
@@ -26,6 +29,8 @@ from referral.cli.groups import GROUPS
 from referral.clock import now
 from referral.custody import routes as custody
 from referral.db import db, engine_options
+from referral.digests.actions import write_digests
+from referral.digests.queries import filled_digest
 from referral.directory import routes as directory
 from referral.entry import routes as entry
 from referral.errors import RuleBroken
@@ -35,8 +40,13 @@ from referral.followup import routes as followup
 from referral.handoff import routes as handoff
 from referral.history import routes as history
 from referral.jobs import routes as jobs
-from referral.jobs.kinds import work_of
+from referral.jobs.kinds import Kind, work_of
+from referral.jobs.rhythms import weekdays_at
 from referral.joining import routes as joining
+from referral.messages import routes as messages
+from referral.messages.actions import message_kind
+from referral.messages.post import Channel, MailboxFolder
+from referral.messages.posts import posts_of
 from referral.needs import routes as needs
 from referral.outreach import routes as outreach
 from referral.parting import routes as parting
@@ -77,6 +87,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         AUDIT_KEY=settings.audit_key,
+        PUBLIC_URL=settings.public_url,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SESSION_COOKIE_SECURE=settings.production,
@@ -117,10 +128,13 @@ def create_app(settings: Settings) -> Flask:
         history,
         reports,
         jobs,
+        messages,
+        answers,
     ):
         app.register_blueprint(chapter.blueprint)
     app.register_blueprint(followup.letters)
-    app.extensions["work"] = work_of(kinds=(), rhythms={})
+    csrf.exempt(answers.blueprint)  # the link is what no other site can know
+    _put_to_work(app, settings)
     _publish(app, csrf)
     dress(app)
     _answer_errors(app)
@@ -135,6 +149,18 @@ def create_app(settings: Settings) -> Flask:
     for group in GROUPS:
         app.cli.add_command(group)
     return app
+
+
+def _put_to_work(app: Flask, settings: Settings) -> None:
+    """What the workers do, and who takes the messages."""
+    posts = posts_of(settings)
+    app.extensions["mailbox"] = posts[Channel.EMAIL]
+    app.config["MAIL_STAYS_HERE"] = isinstance(posts[Channel.EMAIL], MailboxFolder)
+    ask = Kind("ask", "Asking services what became of somebody", ask_what_became)
+    digest = Kind("digest", "Morning digests", write_digests)
+    message = message_kind({**FILLERS, "digest": filled_digest}, posts)
+    rhythms = {"ask": weekdays_at(8), "digest": weekdays_at(8)}
+    app.extensions["work"] = work_of((message, ask, digest), rhythms)
 
 
 class QuietApi(Api):

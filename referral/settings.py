@@ -23,6 +23,14 @@ class Settings:
     idle_minutes: int = 30
     desk_idle_minutes: int = 10
     session_minutes: int = 12 * 60
+    public_url: str = "http://127.0.0.1:8000"
+    smtp_url: str = ""
+    mail_from: str = "no-reply@example.org"
+    mailbox: str = "instance/mailbox"
+    notify_key: str = ""
+    notify_url: str = "https://api.notifications.service.gov.uk"
+    notify_text_template: str = ""
+    notify_letter_template: str = ""
     second_factor: str = ""  # required, optional, or empty: required in production
     data_keys: tuple[str, ...] = ()  # seal what lies in the database; the first one seals anew
     trusted_proxies: int = 0
@@ -56,6 +64,14 @@ def from_environment() -> Settings:
         secret_key=os.environ.get("SECRET_KEY", DEVELOPMENT_KEY),
         audit_key=os.environ.get("AUDIT_KEY", DEVELOPMENT_KEY),
         production=os.environ.get("REFERRAL_ENV") == "production",
+        public_url=os.environ.get("PUBLIC_URL", Settings.public_url),
+        smtp_url=os.environ.get("SMTP_URL", ""),
+        mail_from=os.environ.get("MAIL_FROM", Settings.mail_from),
+        mailbox=os.environ.get("MAILBOX", Settings.mailbox),
+        notify_key=os.environ.get("NOTIFY_API_KEY", ""),
+        notify_url=os.environ.get("NOTIFY_URL", Settings.notify_url),
+        notify_text_template=os.environ.get("NOTIFY_TEXT_TEMPLATE", ""),
+        notify_letter_template=os.environ.get("NOTIFY_LETTER_TEMPLATE", ""),
         second_factor=os.environ.get("SECOND_FACTOR", ""),
         data_keys=tuple(key for key in os.environ.get("DATA_KEYS", "").split(",") if key),
         trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),

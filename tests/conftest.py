@@ -99,9 +99,9 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
 
 
 @pytest.fixture
-def app(database: str, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(database: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application on the test's database."""
-    app = create_app(Settings(database_url=database))
+    app = create_app(Settings(database_url=database, mailbox=str(tmp_path / "mailbox")))
     app.testing = True
     app.jinja_env.bytecode_cache = compiled
     yield app

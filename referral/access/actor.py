@@ -8,7 +8,10 @@ from referral.access.permissions import ROLES, Permission, Role
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: their role, the one organisation they belong to, and for desk staff the centre."""
+    """Who acts: their role, the one organisation they belong to, and for desk staff the centre.
+
+    `user_id` is the number of an account or, where a service answers without one, of the link.
+    """
 
     user_id: UUID
     name: str

@@ -126,7 +126,7 @@ def deeds(found: Found, page: int, size: int = PAGE) -> list[Deed]:
     if found.last:
         wanted = wanted.where(AuditEvent.at < _midnight(found.last + timedelta(days=1)))
     ordered = wanted.order_by(AuditEvent.seq.desc()).limit(size).offset((page - 1) * size)
-    return deeds_of(ordered)
+    return [deed_of(*row) for row in db.session.execute(ordered)]
 
 
 def deeds_with_names() -> Select[AuditEvent, str, str, str]:
@@ -139,10 +139,9 @@ def deeds_with_names() -> Select[AuditEvent, str, str, str]:
     )
 
 
-def deeds_of(ordered: Select[AuditEvent, str, str, str]) -> list[Deed]:
-    """The events that are asked for; what has no name is empty."""
-    rows = db.session.execute(ordered)
-    return [Deed(event, who or "", org or "", to or "") for event, who, org, to in rows]
+def deed_of(event: AuditEvent, who: str | None, org: str | None, to: str | None) -> Deed:
+    """An event with its names; what has no name is empty."""
+    return Deed(event, who or "", org or "", to or "")
 
 
 def token_for(actor: Actor, token_id: UUID) -> ApiToken:

@@ -10,6 +10,7 @@ GROUPS = (
     installation.audit,
     people.people,
     work.referrals,
+    work.mail,
     work.worker,
     reports.report,
 )

@@ -17,6 +17,7 @@ from referral.demo import organisations as demonstration
 from referral.demo.story import play
 from referral.directory.models import Organisation, OrganisationKind
 from referral.directory.reference import SHIPPED, load_reference
+from referral.messages.actions import load_words as load_message_words
 
 demo = AppGroup("demo", help="Invented people to play with.")
 reference = AppGroup("reference", help="What every installation needs.")
@@ -63,6 +64,7 @@ def load_reference_data() -> None:
         raise click.ClickException("This database holds data already.")
     load_reference()
     load_words(SHIPPED)
+    load_message_words(SHIPPED)
     db.session.commit()
 
 

@@ -4,18 +4,21 @@ import json
 import signal
 from dataclasses import asdict
 from datetime import UTC, datetime
-from threading import Event
 
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import IntegrityError
 
-from referral.clock import now
+from referral.clock import now, today
 from referral.db import db
 from referral.escalation.actions import escalate_due
 from referral.escalation.queries import check as check_referrals
-from referral.jobs.runner import Worker
+from referral.jobs.runner import Stop, Worker
+from referral.messages.actions import load_words as load_message_words
+from referral.messages.post import MailboxFolder
 
+mail = AppGroup("mail", help="The e-mails that stay here where no mail server is set up.")
 referrals = AppGroup("referrals", help="That none goes silent.")
 
 
@@ -70,11 +73,35 @@ def escalate(batch: int, at: datetime) -> None:
 @with_appcontext
 def worker(once: bool, moment: datetime | None) -> None:
     """Do the work that is due; any number of workers may run, on any number of machines."""
-    stop = Event()
+    _know_message_words()
+    stop = Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda *_: setattr(stop, "asked", True))
     hand = Worker(current_app.extensions["work"], (lambda: moment) if moment else now)
     if once:
         hand.drain(stop)
     else:
         hand.run(stop)
+
+
+@mail.command("list")
+@click.option("--json", "for_programs", is_flag=True, help="For programs.")
+def mail_list(for_programs: bool) -> None:
+    """The e-mails in the mailbox folder, newest first."""
+    folder = current_app.extensions["mailbox"]
+    if not isinstance(folder, MailboxFolder):
+        raise click.ClickException("E-mails leave through a mail server here; none is kept.")
+    letters = folder.letters()
+    for letter in () if for_programs else letters:
+        click.echo(f"{letter.at}  {letter.to}  {letter.subject}")
+    if for_programs:
+        names = ("id", "to", "subject", "body", "links")
+        click.echo(json.dumps([{n: getattr(row, n) for n in names} for row in letters], indent=1))
+
+
+def _know_message_words() -> None:
+    try:
+        load_message_words(today())
+        db.session.commit()
+    except IntegrityError:  # another worker begins at this moment and has loaded them
+        db.session.rollback()

@@ -18,6 +18,7 @@ from referral.directory.models import (
     ServiceNeed,
 )
 from referral.directory.reference import SHIPPED, load_reference
+from referral.messages.actions import load_words as load_message_words
 
 PASSWORD = "demo-only-not-a-secret"  # noqa: S105 - it is printed at each start
 
@@ -84,6 +85,7 @@ def load(password: str) -> None:
     db.session.add(DemoMark(id=1, loaded_at=now()))
     load_reference()
     load_words(SHIPPED)
+    load_message_words(SHIPPED)
     db.session.flush()  # the teams cover what was just loaded
     centres = [_centre(*row) for row in CENTRES]
     names = dict.fromkeys([row[2] for row in (*STAFF, *MORE_STAFF)])
@@ -95,6 +97,7 @@ def load(password: str) -> None:
     db.session.flush()  # services and accounts point at organisations
     for number, (name, provider, needs, areas) in enumerate(SERVICES):
         service = Service(name=name, organisation_id=organisations[provider].id)
+        service.email = f"{name.lower().replace(' ', '.')}@example.org"
         service.needs = [ServiceNeed(need=need) for need in needs]
         service.councils = [db.session.get_one(Council, code) for code in areas]
         service.capacity, service.capacity_as_at = CAPACITY[number % len(CAPACITY)], now()

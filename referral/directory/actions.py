@@ -76,12 +76,13 @@ class OrganisationDetails:
 
 @dataclass(frozen=True)
 class CapacityDetails:
-    """What a service says of itself: capacity by code, and three texts."""
+    """What a service says of itself: capacity by code, three texts, and where it is asked."""
 
     capacity: str
     alert: str = ""
     eligibility: str = ""
     how_to_refer: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,7 @@ def _add_row(list_name: str, code: str, label: str, position: int, today: date) 
 def _say(service: Service, details: CapacityDetails, at: datetime) -> None:
     service.capacity, service.alert = details.capacity, details.alert
     service.eligibility, service.how_to_refer = details.eligibility, details.how_to_refer
-    service.capacity_as_at = at
+    service.email, service.capacity_as_at = details.email, at
 
 
 def _check_name(

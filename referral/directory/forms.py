@@ -3,7 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from referral.directory.actions import (
@@ -79,6 +86,15 @@ class CapacityForm(Form):
     alert = TextField("An alert for those who refer, if there is one", limit=200)
     eligibility = _words("Whom it takes, in words")
     how_to_refer = _words("How to refer, in words")
+    email = EmailField(
+        "E-mail address of the team that answers referrals; each gets a link to answer by",
+        [
+            Optional(),
+            Length(max=200),
+            Regexp(r"^[^@\s]+@[^@\s]+\Z", message="Type an email address, like name@example.org"),
+        ],
+        [tidy],
+    )
 
     def says(self) -> CapacityDetails:
         """What the action takes."""
@@ -87,6 +103,7 @@ class CapacityForm(Form):
             self.alert.data,
             self.eligibility.data or "",
             self.how_to_refer.data or "",
+            self.email.data or "",
         )
 
 

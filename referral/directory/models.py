@@ -146,6 +146,7 @@ class Service(Identified, Model):
     how_to_refer: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
     alert: Mapped[str] = mapped_column(default="")
     minimum_age: Mapped[int | None]
     maximum_age: Mapped[int | None]

@@ -244,7 +244,7 @@ def _page(
 def _texts(kept: Service) -> dict[str, object]:
     names = (
         "name", "sexes", "minimum_age", "maximum_age", "phone", "address", "closed_on",
-        "capacity", "alert", "eligibility", "how_to_refer",
+        "capacity", "alert", "eligibility", "how_to_refer", "email",
     )  # fmt: skip
     return {name: getattr(kept, name) for name in names}
 

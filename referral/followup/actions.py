@@ -135,7 +135,8 @@ def say(
     if details.came:
         referral.case.outreach_by = None
     if details.came and referral.state == ReferralState.ACCEPTED:
-        start = MoveDetails(Move.START, referral.version, happened_at=appointment.starts_at)
+        began = max(appointment.starts_at, referral.sent_at or at)  # never before it was sent
+        start = MoveDetails(Move.START, referral.version, happened_at=began)
         move(referral, start, Side.TARGET, by, at)
     if details.moved_to:
         return book(referral, AppointmentDetails(details.moved_to, appointment.place), by, at)

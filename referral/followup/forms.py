@@ -1,13 +1,15 @@
 """Forms in which a service says what happened."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from referral.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
 from referral.handoff.actions import MoveDetails
-from referral.handoff.forms import note_field
+from referral.handoff.forms import MoveForm, note_field
 from referral.handoff.states import MOVE_LABELS, Move
 from referral.web.fields import MomentField, required
 from referral.web.forms import Form, TextField, options
@@ -98,11 +100,39 @@ class EndForm(Form):
         )
 
 
+SAID_AT = "When did the service say so?"
+
+
+class ReplyForm(MoveForm):
+    """What a service said by letter or phone, typed in by a worker, with the service's time."""
+
+    happened_at = MomentField(SAID_AT, [required("Enter when they said so")], starts_now=True)
+
+    def details(self) -> MoveDetails:
+        """What the action takes."""
+        return replace(super().details(), happened_at=self.happened_at.data)
+
+
+class ReplyEndForm(EndForm):
+    """The same for how it ended."""
+
+    happened_at = MomentField(SAID_AT, [required("Enter when they said so")], starts_now=True)
+
+    def details(self) -> MoveDetails:
+        """What the action takes."""
+        return replace(super().details(), happened_at=self.happened_at.data)
+
+
+F = TypeVar("F", bound=EndForm)
+
+
 def end_form(
     needs: Sequence[tuple[str, str]],
     changes: Sequence[tuple[str, str]],
     reasons: Sequence[tuple[str, str]],
-) -> EndForm:
+    *,
+    base: type[F],
+) -> F:
     """The form with one question a need, by code and label."""
     asked = {
         f"change_{code}": RadioField(
@@ -112,6 +142,6 @@ def end_form(
         )
         for code, label in needs
     }
-    form: EndForm = type("EndForm", (EndForm,), {**asked, "needs": [code for code, _ in needs]})()
+    form: F = type("EndForm", (base,), {**asked, "needs": [code for code, _ in needs]})()
     form.reason.choices = options([("", "Choose a reason"), *reasons])
     return form

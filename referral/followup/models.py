@@ -32,8 +32,8 @@ class Appointment(Identified, Model):
     not_held: Mapped[str | None]  # why it did not take place
     moved_by: Mapped[str | None]
     said_at: Mapped[datetime | None]
-    said_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
-    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    said_by_id: Mapped[uuid.UUID | None]  # of an account, or of a link by which a service answered
+    by_id: Mapped[uuid.UUID]
     recorded_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
     referral: Mapped[Referral] = relationship()

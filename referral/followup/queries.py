@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import abort
@@ -15,12 +15,14 @@ from referral.consent.models import Level, Purpose
 from referral.consent.queries import standing
 from referral.db import db
 from referral.directory.models import Service
-from referral.directory.queries import every_service, places_said
+from referral.directory.queries import choices, every_service, labels, places_said
 from referral.directory.weeks import week_of
 from referral.followup.models import Appointment, ContactAttempt
+from referral.handoff.actions import EVERY
 from referral.handoff.models import NeedOutcome, Referral
-from referral.handoff.states import ReferralState
+from referral.handoff.states import MOVE_LABELS, MOVES, Move, ReferralState
 
+ENDS = (Move.COMPLETE, Move.FAIL)
 PAGE = 50
 
 
@@ -134,3 +136,21 @@ def own_rooms(actor: Actor, at: datetime) -> list[OwnRoom]:
         )
         for service in own
     ]
+
+
+Labelled = list[tuple[str, str]]
+
+
+def end_questions(told: Sequence[str] | None, on: date) -> tuple[Labelled, Labelled, Labelled]:
+    """What is asked when a referral ends: its needs, how each may have changed, and the reasons.
+
+    Who is not told the needs is asked once, for all of them, or the questions would give them away.
+    """
+    names = labels("need")
+    needs = [(EVERY, "For the person")] if told is None else [(n, names.get(n, n)) for n in told]
+    reasons = [
+        (f"{m.value}:{code}", f"{MOVE_LABELS[m]}: {label}")
+        for m in ENDS
+        for code, label in choices(MOVES[m].reason_list or "", on)
+    ]
+    return needs, choices("need_change", on), reasons

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
@@ -14,28 +15,33 @@ from referral.clock import now, today
 from referral.db import db
 from referral.directory import actions as directory
 from referral.directory.forms import PlacesForm
-from referral.directory.queries import choices, labels, own_service_for, services
+from referral.directory.queries import choices, own_service_for, services
 from referral.followup import actions
 from referral.followup.forms import (
     AppointmentForm,
     AttemptForm,
     CameForm,
+    EndForm,
     NotHeldForm,
+    ReplyEndForm,
+    ReplyForm,
     end_form,
 )
 from referral.followup.letters import card_of
 from referral.followup.queries import (
+    ENDS,
     PAGE,
     appointment_for,
     appointments_of,
     attempts_of,
+    end_questions,
     inbox,
     outcomes_of,
     own_rooms,
 )
 from referral.followup.worklist import in_parts
-from referral.handoff.actions import EVERY, move
-from referral.handoff.forms import AssignForm, move_form
+from referral.handoff.actions import move
+from referral.handoff.forms import AssignForm, MoveForm, move_form
 from referral.handoff.models import Referral
 from referral.handoff.queries import own_referral_for, referral_for, told_now
 from referral.handoff.states import MOVE_LABELS, MOVES, Move, ReferralState, Side, moves_from
@@ -46,8 +52,6 @@ from referral.web.pdf import as_pdf
 
 blueprint = Blueprint("followup", __name__, url_prefix="/inbox")
 letters = Blueprint("letters", __name__)
-
-ENDS = (Move.COMPLETE, Move.FAIL)
 
 
 @blueprint.get("")
@@ -87,9 +91,8 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
     referral = referral_for(acting(), referral_id, to_change=True)
     moves = [m for m in moves_from(ReferralState(referral.state), Side.TARGET) if m not in ENDS]
     reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
-    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, request.args.get("move"))
-    others = [(str(s.id), s.name) for s in services(today()) if s.id != referral.service_id]
-    form.suggested.choices = options([("", "No"), *others])
+    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, chosen=request.args.get("move"))
+    form.suggested.choices = _others(referral)
     with keeping(form):
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())
@@ -194,6 +197,44 @@ def attempt(referral_id: UUID) -> ResponseReturnValue:
     return render_template("followup/attempt.html", referral=referral, form=form), form.status
 
 
+@letters.route("/referrals/<uuid:referral_id>/reply", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def reply(referral_id: UUID) -> ResponseReturnValue:
+    """What the service said by letter or phone, with its own time."""
+    referral = own_referral_for(acting(), referral_id)
+    moves = [m for m in moves_from(ReferralState(referral.state), Side.TARGET) if m not in ENDS]
+    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
+    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, form=ReplyForm())
+    form.suggested.choices = _others(referral)
+    return _keyed(form, referral, "followup/reply.html")
+
+
+@letters.route("/referrals/<uuid:referral_id>/reply/end", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def reply_end(referral_id: UUID) -> ResponseReturnValue:
+    """How it ended, as the service said by letter or phone."""
+    referral = own_referral_for(acting(), referral_id)
+    form = end_form(*end_questions(referral.needs.split(), today()), base=ReplyEndForm)
+    return _keyed(form, referral, "followup/reply_end.html")
+
+
+def _keyed(form: MoveForm | EndForm, referral: Referral, template: str) -> ResponseReturnValue:
+    with keeping(form):
+        if form.validate_on_submit():
+            move(referral, form.details(), Side.TARGET, acting(), now())
+            location = submit_keys.spend(url_for("handoff.referral", referral_id=referral.id))
+            db.session.commit()
+            return redirect(location, 303)
+    form.show(referral.version)
+    ends = ReferralState(referral.state) in MOVES[Move.COMPLETE].sources
+    return render_template(template, referral=referral, form=form, ends=ends), form.status
+
+
+def _others(referral: Referral) -> list[SelectChoice]:
+    names = [(str(s.id), s.name) for s in services(today()) if s.id != referral.service_id]
+    return options([("", "No"), *names])
+
+
 @letters.get("/referrals/<uuid:referral_id>/letter.pdf")
 @requires(Permission.WORK_CASES, recorded=True)
 def letter(referral_id: UUID) -> ResponseReturnValue:
@@ -201,7 +242,12 @@ def letter(referral_id: UUID) -> ResponseReturnValue:
     referral = own_referral_for(acting(), referral_id)
     shown = told_now(acting(), referral, now()) or abort(404)
     page = render_template(
-        "followup/letter_pdf.html", referral=referral, shown=shown, by=acting().name, now=now()
+        "followup/letter_pdf.html",
+        referral=referral,
+        shown=shown,
+        by=acting().name,
+        reasons=choices("service_decline", today()),
+        now=now(),
     )
     return _pdf(page, referral, "letter")
 
@@ -244,15 +290,8 @@ def _pdf(page: str, referral: Referral, name: str) -> ResponseReturnValue:
 def end(referral_id: UUID) -> ResponseReturnValue:
     """How did it end, and what changed? Never without an outcome."""
     referral = referral_for(acting(), referral_id, to_change=True)
-    shown, names = told_now(acting(), referral, now()), labels("need")
-    told = shown.needs if shown else None  # or the questions would give the needs away
-    needs = [(EVERY, "For the person")] if told is None else [(n, names.get(n, n)) for n in told]
-    reasons = [
-        (f"{m.value}:{code}", f"{MOVE_LABELS[m]}: {label}")
-        for m in ENDS
-        for code, label in choices(MOVES[m].reason_list or "", today())
-    ]
-    form = end_form(needs, choices("need_change", today()), reasons)
+    shown = told_now(acting(), referral, now())
+    form = end_form(*end_questions(shown.needs if shown else None, today()), base=EndForm)
     with keeping(form):
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())

@@ -118,9 +118,10 @@ def move_form(
     moves: Mapping[Move, str],
     reasons: Mapping[Move, Sequence[tuple[str, str]]],
     chosen: str | None = None,
+    form: MoveForm | None = None,
 ) -> MoveForm:
     """The form with the moves that are legal now, perhaps one chosen; a reason names its move."""
-    form = MoveForm(move=chosen)
+    form = form or MoveForm(move=chosen)
     form.move.choices = options((move.value, label) for move, label in moves.items())
     grouped = [
         (f"{move.value}:{code}", f"{moves[move]}: {label}")

@@ -82,7 +82,7 @@ class ReferralEvent(Identified, Model):
     state: Mapped[str]
     reason: Mapped[str | None]
     note: Mapped[str] = mapped_column(default="")
-    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    by_id: Mapped[uuid.UUID]  # of an account, or of the link by which a service answered
     by_name: Mapped[str]  # a history stays readable when its author has left
     happened_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
@@ -110,5 +110,5 @@ class NeedOutcome(Identified, Model):
     referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"))
     need: Mapped[str]
     change: Mapped[str]
-    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    by_id: Mapped[uuid.UUID]  # of an account or of a link
     recorded_at: Mapped[datetime]

@@ -33,5 +33,9 @@ class OutcomeNeeded(RuleBroken):
     """Say for each need what changed. “Not known” is an answer."""
 
 
+class TimeOutside(RuleBroken):
+    """That time is still to come, or before the referral was sent."""
+
+
 class StillOpen(RuleBroken):
     """A service still has a referral of this person. End that first, then close the case."""

@@ -26,6 +26,8 @@ from referral.handoff.forms import CloseCaseForm, UnmetForm, hand_off_form, move
 from referral.handoff.matching import Wanted, fitting, routed, without_room
 from referral.handoff.queries import own_referral_for, referrals_of_case, rooms, unmet_needs
 from referral.handoff.states import MOVE_LABELS, MOVES, ReferralState, Side, moves_from
+from referral.links.actions import revoke_links
+from referral.links.queries import links_about
 from referral.needs.queries import summary_of
 from referral.plans import actions as plans
 from referral.plans.queries import contact_rules, plan_of
@@ -226,4 +228,19 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
             db.session.commit()
             return redirect(location, 303)
     form.show(referral.version)
-    return render_template("handoff/referral.html", referral=referral, form=form), form.status
+    links = links_about(referral.id)
+    page = render_template(
+        "handoff/referral.html", referral=referral, form=form, links=links, now=now()
+    )
+    return page, form.status
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/links/stop")
+@requires(Permission.WORK_CASES)
+def stop_links(referral_id: UUID) -> ResponseReturnValue:
+    """No link that was sent to the service opens anything from now on."""
+    referral = own_referral_for(acting(), referral_id)
+    revoke_links(referral.id, acting(), now())
+    location = submit_keys.spend(url_for(".referral", referral_id=referral.id))
+    db.session.commit()
+    return redirect(location, 303)

@@ -35,8 +35,6 @@ def enqueue(
     The key names the effect; a second one with the same key is no second effect. Without an owner
     it is the administrators'.
     """
-    if db.session.scalars(select(Job.id).filter_by(key=key)).first():
-        return
     job = Job(kind=kind, key=key, about_id=about_id, title=title, made_at=at)
     job.wanted_at = job.due_at = due_at or at
     job.owner_id = owner.organisation_id if owner else None
@@ -46,7 +44,7 @@ def enqueue(
         with db.session.begin_nested():
             db.session.add(job)
     except IntegrityError:
-        return  # somebody wrote the same down at this moment
+        return  # the same is written down already
 
 
 def wake(rhythms: Mapping[str, Rhythm], at: datetime) -> None:

@@ -9,6 +9,7 @@ import logging
 import os
 import secrets
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +32,13 @@ def _own_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
+@dataclass
+class Stop:
+    """Whether a worker was told to stop. A plain value: a signal may come while a lock is held."""
+
+    asked: bool = False
+
+
 @dataclass(frozen=True)
 class Worker:
     """One worker. `clock` tells the time for what is due and for what is recorded."""
@@ -39,9 +47,9 @@ class Worker:
     clock: Callable[[], datetime]
     name: str = field(default_factory=_own_name)
 
-    def run(self, stop: Event) -> None:
+    def run(self, stop: Stop) -> None:
         """Work until told to stop; what is in hand is finished first."""
-        while not stop.is_set():
+        while not stop.asked:
             try:
                 busy = self.step()
             except DBAPIError as error:  # the database is away or busy: it will come back
@@ -49,11 +57,11 @@ class Worker:
                 _log("database away", error=type(error).__name__)
                 busy = False
             if not busy:
-                stop.wait(IDLE)
+                time.sleep(IDLE)
 
-    def drain(self, stop: Event) -> None:
+    def drain(self, stop: Stop) -> None:
         """Do all that is due now."""
-        while not stop.is_set() and self.step():
+        while not stop.asked and self.step():
             pass
 
     def step(self) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Table, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from referral.access.actor import Actor
-from referral.accounts.queries import Deed, deeds_of, deeds_with_names
+from referral.accounts.queries import Deed, deed_of, deeds_with_names
 from referral.audit.models import AuditEvent
 from referral.audit.trail import Tag
 from referral.cases.models import Case
@@ -176,7 +176,7 @@ def seen_meanwhile(joining: Joining, page: int) -> list[Deed]:
     if joining.parted_at:
         wanted = wanted.where(AuditEvent.seq < ended)
     ordered = wanted.order_by(AuditEvent.seq).limit(PAGE).offset((page - 1) * PAGE)
-    return deeds_of(ordered)
+    return [deed_of(*row) for row in db.session.execute(ordered)]
 
 
 def later(joining: Joining) -> Later:

@@ -52,6 +52,7 @@ PAGES = {
     "/trail": {Role.GUARDIAN},
     "/duplicates": {Role.TEAM_LEAD},
     "/joinings": {Role.GUARDIAN},
+    "/mailbox": {Role.ADMINISTRATOR},
     "/jobs": {Role.ADMINISTRATOR},
     "/undelivered": set(Role),
 }
@@ -76,6 +77,8 @@ RECORDS = {
     f"/referrals/{NOBODY}": WORKERS,
     f"/referrals/{NOBODY}/letter.pdf": WORKERS,
     f"/referrals/{NOBODY}/card.pdf": WORKERS,
+    f"/referrals/{NOBODY}/reply": WORKERS,
+    f"/referrals/{NOBODY}/reply/end": WORKERS,
     f"/assessments/{NOBODY}": WORKERS,
     f"/alerts/{NOBODY}": DESK | TEAM,
     f"/alerts/{NOBODY}/hand-out.pdf": DESK | TEAM,

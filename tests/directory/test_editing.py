@@ -116,3 +116,14 @@ def test_a_service_manager_says_how_only_the_own_services_stand(as_role):
     assert "full" in manager.get("/services").text
     foreign = link(as_role(Role.ADMINISTRATOR), "/directory", "Recovery hub")
     assert manager.get(foreign.replace("/directory", "")).status_code == 404
+
+
+def test_a_service_manager_says_where_referrals_are_asked_by_e_mail(as_role):
+    manager = as_role(Role.SERVICE_MANAGER)
+    page = re.search(r'href="(/services/[0-9a-f-]{36})"', manager.get("/services").text)[1]
+    said = {"capacity": "capacity", "email": "desk@doorstep.example"}
+    refused = manager.submit(page, said | {"email": "no address"})
+    assert refused.status_code == 422
+    assert "Type an email address" in refused.text
+    assert manager.submit(page, said).status_code == 303
+    assert 'value="desk@doorstep.example"' in manager.get(page).text

@@ -1,7 +1,6 @@
 """Work is kept with its cause, done once, tried again, and never silently given up."""
 
 from datetime import UTC, datetime, timedelta
-from threading import Event
 
 import pytest
 from conftest import EMAILS
@@ -15,10 +14,10 @@ from referral.jobs.kinds import Effect, Kind, Owner, Undeliverable, work_of
 from referral.jobs.models import Job
 from referral.jobs.queries import undelivered
 from referral.jobs.rhythms import every
-from referral.jobs.runner import Worker
+from referral.jobs.runner import Stop, Worker
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
-NEVER = Event()
+NEVER = Stop()
 
 
 class Receiver:

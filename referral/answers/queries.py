@@ -1,0 +1,117 @@
+"""What a link leads to, and which services are to be asked what became of somebody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from referral.access.actor import Actor
+from referral.access.permissions import Role
+from referral.answers.questions import OPEN_IN, TAKEN_ON, day_reached
+from referral.clock import SCOTLAND
+from referral.db import db
+from referral.directory.models import Service
+from referral.followup.models import Appointment
+from referral.handoff.models import Referral, ReferralEvent
+from referral.handoff.states import Move, ReferralState
+from referral.links.models import Link
+from referral.links.purposes import LinkPurpose
+from referral.links.queries import filled_code, link_in
+from referral.links.signing import text_of
+from referral.messages.actions import Filler
+from referral.web.addresses import address_of
+from referral.web.filters import day
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a link leads: one referral, as an actor of its service and of nothing else."""
+
+    text: str
+    link: Link
+    referral: Referral
+
+    @property
+    def purpose(self) -> LinkPurpose:
+        """What the link is for."""
+        return LinkPurpose(self.link.purpose)
+
+    @property
+    def actor(self) -> Actor:
+        """Who answers: the link, for the service that it was sent to."""
+        service = self.referral.service
+        name = f"{service.name}, by link"
+        return Actor(self.link.id, name, Role.SERVICE_WORKER, service.organisation_id)
+
+    def stands_open(self, at: datetime) -> bool:
+        """Whether the link is good and its question has not been answered in another way."""
+        state = ReferralState(self.referral.state)
+        return self.link.lives(at) and state in OPEN_IN[self.purpose]
+
+
+def door_of(text: str) -> Door | None:
+    """Where the text of a link leads, to change; None for an altered one."""
+    link = link_in(text)
+    if link is None:
+        return None
+    wanted = select(Referral).filter_by(id=link.about_id).with_for_update(of=Referral)
+    referral = db.session.scalars(wanted).one()
+    db.session.refresh(link)  # whoever changes it holds the referral, so now it stands still
+    return Door(text, link, referral)
+
+
+def unsaid_meeting(referral_id: UUID, at: datetime) -> Appointment | None:
+    """The latest appointment that is over and of which nobody has said what happened."""
+    wanted = select(Appointment).where(
+        Appointment.referral_id == referral_id,
+        Appointment.said_at.is_(None),
+        Appointment.starts_at <= at,
+    )
+    latest = wanted.order_by(Appointment.starts_at.desc(), Appointment.id).limit(1)
+    return db.session.scalars(latest).one_or_none()
+
+
+def to_be_asked(at: datetime) -> list[tuple[Referral, int]]:
+    """The referrals with a service that can be asked by e-mail, and which day it is for each."""
+    accepted = (
+        select(ReferralEvent.referral_id, func.min(ReferralEvent.happened_at).label("at"))
+        .where(ReferralEvent.move == Move.ACCEPT.value)
+        .group_by(ReferralEvent.referral_id)
+        .subquery()
+    )
+    wanted = (
+        select(Referral, accepted.c.at)
+        .join(accepted, accepted.c.referral_id == Referral.id)
+        .join(Referral.service)
+        .where(Referral.state.in_([state.value for state in TAKEN_ON]), Service.email != "")
+        .order_by(Referral.sent_at, Referral.id)
+    )
+    found = [(row, day_reached(since, at)) for row, since in db.session.execute(wanted)]
+    return [(referral, reached) for referral, reached in found if reached]
+
+
+def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
+    """What stands in a message with a link; None when its question is open no more."""
+    link = db.session.get_one(Link, link_id)
+    text = text_of(link.id, current_app.config["SECRET_KEY"])
+    door = Door(text, link, db.session.get_one(Referral, link.about_id))
+    if not door.stands_open(at):
+        return None
+    return {
+        "reference": door.referral.reference,
+        "link": address_of("answers.page", text=text),
+        "until": day(link.expires_at.astimezone(SCOTLAND).date()),
+    }
+
+
+FILLERS: Mapping[str, Filler] = {
+    "answer": filled_link,
+    "reply": filled_link,
+    "see": filled_link,
+    "came": filled_link,
+    "changed": filled_link,
+    "code": filled_code,
+}

@@ -1,0 +1,1 @@
+"""A line on each weekday morning: how much is new and how much waits for you, and nothing else."""

@@ -1,0 +1,67 @@
+"""How much is new, and how much waits, for one reader."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from referral.access.permissions import ROLES, Permission
+from referral.accounts.models import User
+from referral.cases.models import Case
+from referral.db import db
+from referral.directory.models import Service
+from referral.handoff.models import Referral
+from referral.handoff.states import ENDED_STATES, ReferralState
+from referral.web.addresses import address_of
+
+READERS = (Permission.SEE_INBOX, Permission.WORK_CASES)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Referrals nobody has answered, or cases nobody has; and those of the reader that are due."""
+
+    unread: int
+    waiting: int
+
+
+def readers() -> Sequence[User]:
+    """Who may sign in and has something to answer or to follow up, by email address."""
+    roles = [role.value for role, may in ROLES.items() if may.intersection(READERS)]
+    wanted = select(User).where(User.state == "active", User.role.in_(roles))
+    return db.session.scalars(wanted.order_by(User.email)).all()
+
+
+def counts_for(user: User, at: datetime) -> Counts:
+    """What a reader would find this morning."""
+    if user.actor.may(Permission.SEE_INBOX):
+        ended = [state.value for state in ENDED_STATES]
+        own = (Service.organisation_id == user.organisation_id) & Referral.sent_at.is_not(None)
+        asked = Referral.state == ReferralState.REQUESTED.value
+        late = Referral.state.not_in(ended) & ~asked & (Referral.due_at <= at)
+        return Counts(_referrals(own & asked), _referrals(own & late))
+    still_open = Case.closed_at.is_(None)
+    free = still_open & (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
+    late = still_open & (Case.worker_id == user.id) & (Case.due_at <= at)
+    return Counts(_cases(free), _cases(late))
+
+
+def filled_digest(user_id: UUID, at: datetime) -> Mapping[str, str] | None:
+    """What stands in the message; None when nothing is left to say, or the reader has gone."""
+    user = db.session.get_one(User, user_id)
+    counts = counts_for(user, at)
+    if user.state != "active" or not (counts.unread or counts.waiting):
+        return None
+    link = address_of("accounts.home")
+    return {"unread": str(counts.unread), "waiting": str(counts.waiting), "link": link}
+
+
+def _referrals(which: ColumnElement[bool]) -> int:
+    counted = select(func.count()).select_from(Referral).join(Referral.service).where(which)
+    return db.session.scalar(counted) or 0
+
+
+def _cases(which: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Case).where(which)) or 0

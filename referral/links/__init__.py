@@ -1,0 +1,1 @@
+"""What somebody without an account may open: a signed link for one purpose, and a code to it."""

@@ -1,0 +1,24 @@
+"""What a link may be for, and how long it, and a code to it, are good for."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+
+
+class LinkPurpose(StrEnum):
+    """The one thing that a link is for."""
+
+    ANSWER = "answer"
+    SEE = "see"
+    CAME = "came"
+    CHANGED = "changed"
+
+
+LASTS: Mapping[LinkPurpose, timedelta] = {
+    LinkPurpose.ANSWER: timedelta(days=14),
+    LinkPurpose.SEE: timedelta(days=30),
+    LinkPurpose.CAME: timedelta(days=14),
+    LinkPurpose.CHANGED: timedelta(days=14),
+}
+CODE_LASTS = timedelta(minutes=15)
+PROOF_LASTS = timedelta(minutes=30)

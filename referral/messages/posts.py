@@ -1,0 +1,25 @@
+"""Who takes the messages of each channel, by the settings of this installation."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from referral.messages.notify import NotifyPost, notify_client
+from referral.messages.post import Channel, MailboxFolder, MailServer, NoPost, Post
+from referral.settings import Settings
+
+
+def posts_of(settings: Settings) -> Mapping[Channel, Post]:
+    """A mail server where one is named, else the folder; GOV.UK Notify where a key is set.
+
+    In production nothing is put aside silently: without a mail server an e-mail fails, visibly.
+    """
+    folder: Post = NoPost()
+    if not settings.production:
+        folder = MailboxFolder(Path(settings.mailbox).resolve(), settings.mail_from)
+    email: Post = MailServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else folder
+    posts = {Channel.EMAIL: email, Channel.TEXT: folder, Channel.LETTER: folder}
+    if settings.notify_key:
+        client = notify_client(settings.notify_key, settings.notify_url)
+        posts[Channel.TEXT] = NotifyPost(client, settings.notify_text_template)
+        posts[Channel.LETTER] = NotifyPost(client, settings.notify_letter_template, letter=True)
+    return posts

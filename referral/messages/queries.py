@@ -1,0 +1,20 @@
+"""The words of a message."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from referral.clock import SCOTLAND
+from referral.db import db
+from referral.messages.models import MessageWords
+
+
+def words_of(name: str, language: str, at: datetime) -> MessageWords:
+    """The newest words of a message in a language, or else in English."""
+    wanted = select(MessageWords).where(
+        MessageWords.name == name,
+        MessageWords.language.in_({language, "en"}),
+        MessageWords.valid_from <= at.astimezone(SCOTLAND).date(),
+    )
+    own_first = (MessageWords.language == "en", MessageWords.number.desc(), MessageWords.id)
+    return db.session.scalars(wanted.order_by(*own_first).limit(1)).one()

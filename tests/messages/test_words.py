@@ -1,0 +1,130 @@
+"""No message that goes out names a person, a need, a kind of service or where somebody was."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from conftest import hidden_fields
+from journeys.test_whole_loop import JIM, accept, book, hand_over
+from sqlalchemy import select, update
+
+from referral import clock
+from referral.access.permissions import Role
+from referral.answers.queries import FILLERS
+from referral.db import db
+from referral.directory.models import Code, Organisation, Service
+from referral.jobs.runner import Stop, Worker
+from referral.messages.actions import load_words
+from referral.messages.models import MessageWords
+from referral.messages.queries import words_of
+from referral.messages.words import shipped_words
+
+AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
+PLACES = (  # "custody", "arrest", "police", "cell" and their like, in each language that is loaded
+    "custody", "arrest", "police", "prison", "offence", "detain", "crime", "criminal", "court",
+    "referral", "grèim", "poileas", "prìosan", "cùirt", "areszt", "policj", "więzien", "zatrzyma",
+    "przestęp", "sąd", "arestat", "arest", "poliți", "închiso", "reținut", "infracți", "tribunal",
+)  # fmt: skip
+KINDS = (  # what a service may be for
+    "drug", "alcohol", "recovery", "housing", "homeless", "mental", "health", "debt", "money",
+    "benefit", "counsel", "wellbeing", "addict", "treatment", "rehab", "naloxone", "overdose",
+)  # fmt: skip
+MARK = "Zzyzx"
+
+
+def betrayals(text: str) -> list[str]:
+    """What a text gives away."""
+    return [word for word in (*PLACES, *KINDS, MARK.lower()) if word in text.lower()]
+
+
+@pytest.mark.parametrize("words", shipped_words(), ids=lambda w: f"{w.name}-{w.language}")
+def test_no_words_betray_anybody_in_any_language(words):
+    assert betrayals(words.subject + words.text) == []
+
+
+def test_a_betrayal_is_noticed():
+    assert betrayals("From CUSTODY to the Drug team") == ["custody", "drug"]
+    assert betrayals(f"Dear {MARK}") == [MARK.lower()]
+
+
+def test_every_message_that_a_chapter_fills_has_words_in_every_language():
+    names = {words.name for words in shipped_words()}
+    assert set(FILLERS) <= names
+    languages = {words.language for words in shipped_words()}
+    assert {(w.name, w.language) for w in shipped_words()} == {
+        (name, language) for name in names for language in languages
+    }
+    assert all(w.needs_translator == (w.language != "en") for w in shipped_words())
+
+
+def test_new_words_are_a_new_version_and_loading_twice_adds_nothing(app):
+    with app.app_context():
+        before = len(db.session.scalars(select(MessageWords).order_by(MessageWords.id)).all())
+        load_words(AT.date())
+        db.session.flush()
+        rows = db.session.scalars(select(MessageWords).order_by(MessageWords.id)).all()
+        assert len(rows) == before
+        new = MessageWords(name="code", language="en", number=2, subject="New", text="{code}")
+        new.valid_from = AT.date()
+        db.session.add(new)
+        db.session.flush()
+        assert words_of("code", "en", AT).subject == "New"
+        assert words_of("code", "en", AT - timedelta(days=1)).subject == "Your code"
+        assert words_of("code", "pl", AT).number == 1
+        assert words_of("code", "a language that nobody speaks", AT).subject == "New"
+
+
+def begins(subject: str, words) -> bool:
+    """Whether a subject is the one of these words."""
+    return subject.startswith(words.subject.partition("{")[0].strip())
+
+
+@pytest.fixture
+def marked(app) -> None:
+    """Whatever a message could give away carries a mark: services, organisations and needs."""
+    with app.app_context():
+        db.session.execute(update(Service).values(name=Service.name + MARK, alert=MARK))
+        db.session.execute(update(Organisation).values(name=Organisation.name + MARK))
+        needs = update(Code).where(Code.list_name == "need")
+        db.session.execute(needs.values(label=Code.label + MARK))
+        db.session.commit()
+
+
+def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, marked, monkeypatch):
+    desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
+    accept(desk, book(desk, forename=MARK, surname=MARK, phone=f"07700 {MARK}"))
+    case, _ = hand_over(worker, level="full")
+    team = re.search(r'href="(/referrals/[0-9a-f-]{36})"', worker.get(case).text)[1]
+    stranger, box = app.test_client(), app.extensions["mailbox"]
+
+    def arrive(start: str) -> str:
+        with app.app_context():
+            Worker(app.extensions["work"], clock.now).drain(Stop())
+        found = next(letter for letter in box.letters() if letter.subject.startswith(start))
+        return re.search(r"(/a/\S+)|$", found.body)[0]
+
+    def press(link: str, act: str, **typed) -> None:
+        fields = hidden_fields(stranger.get(link).text)
+        assert stranger.post(f"{link}/{act}", data=fields | typed).status_code in {200, 303}
+
+    link = arrive("Please")
+    press(link, "answer/ask", note=MARK)
+    assert worker.submit(team, {"move": "reply", "note": MARK}).status_code == 303
+    link = arrive("A reply")
+    press(link, "code")
+    arrive("Your code")
+    press(link, "answer/accept")
+    arrive("Thank you")
+    for days, start, act in ((4, "Did they", "came/yes"), (15, "Are they", "still")):
+        shifted = timedelta(days=days)
+        monkeypatch.setattr(clock, "source", lambda shifted=shifted: clock.system() + shifted)
+        press(arrive(start), act)
+    left = box.letters()
+    seen = {words.name for words in shipped_words() for x in left if begins(x.subject, words)}
+    assert seen == {words.name for words in shipped_words()}  # each message was among them
+    for letter in left:
+        said = re.sub(r"http\S+", "", letter.subject + letter.body)
+        assert betrayals(said) == []
+        assert JIM["surname"] not in said
+        for address in letter.links:  # it says a random number and nothing else
+            assert betrayals(address) == []
