@@ -95,7 +95,7 @@ def give(case: Case, worker: User | None, seen_version: int, by: Actor, at: date
 
 def settle(case: Case, at: datetime) -> None:
     """Say what comes next. Where nothing is promised the team decides: hand on, or close."""
-    promised = (case.outreach_by, case.see_by, case.service_by, case.review_by)
+    promised = (case.outreach_due, case.see_by, case.service_by, case.review_by)
     if not any(promised):
         case.decide_by = case.decide_by or deadlines_at(at).due(Kind.DECIDE, at)
     case.promise()

@@ -89,7 +89,7 @@ class Case(Watched, Identified, Model):
         """Say what comes next and by when, from what each part of the work has promised."""
         found = next_of(
             [
-                (self.outreach_by, "outreach"),
+                (self.outreach_due, "outreach"),
                 (self.see_by, "see"),
                 (self.service_by, self.service_act),
                 (self.review_by, "review"),
@@ -97,6 +97,11 @@ class Case(Watched, Identified, Model):
             ]
         )
         self.next_act, self.due_at = found.act, found.due_at
+
+    @property
+    def outreach_due(self) -> datetime | None:
+        """By when somebody must find the person after an overdose; None while they are here."""
+        return self.outreach_by if self.booking.released_at else None
 
     @property
     def window_ends(self) -> datetime:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from referral import clock
 from referral.access.permissions import Role
 from referral.audit.models import AuditEvent
+from referral.cases.actions import settle
 from referral.cases.queries import Sought, Tab, cases_in
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.models import Answer, Purpose
@@ -61,6 +62,14 @@ def test_it_stays_on_top_after_the_hand_off_until_somebody_has_reached_them(insi
     reach(second, named("Morag Sim").actor, OUT)
     assert second.outreach_by is None
     assert second.next_act == "hand_off"
+
+
+def test_while_they_are_still_here_the_outreach_waits_for_the_release(inside):
+    case = open_case(1, START, overdose=True)
+    case.booking.released_at = case.see_by = None
+    settle(case, OUT)
+    assert case.outreach_by
+    assert case.next_act == "hand_off"
 
 
 def test_the_groups_list_names_only_who_agreed_and_says_so_in_the_trail(app, as_role, monkeypatch):
