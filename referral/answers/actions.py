@@ -5,8 +5,9 @@ from datetime import datetime
 from referral.answers.queries import Door, to_be_asked, unsaid_meeting
 from referral.answers.questions import question_now
 from referral.followup.actions import AttendanceDetails, say
-from referral.handoff.actions import MoveDetails, ask_by_link, move
+from referral.handoff.actions import MoveDetails, move
 from referral.handoff.states import Move, ReferralState, Side
+from referral.handoff.telling import ask_by_link
 from referral.jobs.kinds import Effect, Task
 from referral.links.actions import use
 from referral.links.purposes import LinkPurpose

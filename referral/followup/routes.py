@@ -271,14 +271,9 @@ def card(referral_id: UUID) -> ResponseReturnValue:
 
 def _pdf(page: str, referral: Referral, name: str) -> ResponseReturnValue:
     made = as_pdf(page)
-    record(
-        Tag.LETTER_MADE,
-        acting(),
-        now(),
-        subject_id=referral.person_id,
-        record_id=referral.id,
-        recipient_id=referral.service.organisation_id if name == "letter" else None,
-    )
+    to = referral.service.organisation_id if name == "letter" else None
+    tag, person = Tag.LETTER_MADE, referral.person_id
+    record(tag, acting(), now(), subject_id=person, record_id=referral.id, recipient_id=to)
     db.session.commit()
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'

@@ -36,8 +36,7 @@ from referral.handoff.refusals import (
     TimeOutside,
 )
 from referral.handoff.states import ENDED_STATES, MOVES, Move, ReferralState, Rule, Side
-from referral.links.actions import LinkDetails, revoke_links, send_link
-from referral.links.purposes import LinkPurpose
+from referral.handoff.telling import tell_by_link
 from referral.plans.actions import end, hold, recount, resume
 from referral.plans.points import HELD
 from referral.plans.queries import plan_of
@@ -157,16 +156,11 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
     _wait_or_go_on(referral.case, details, by, at)
     db.session.flush()  # what comes next is read from the referrals as they stand now
     note_next(referral.case, at)
-    _tell_by_link(referral, details.move, by, at)
+    tell_by_link(referral, details.move, by, at)
     sent = details.move is Move.SEND
-    record(
-        Tag.REFERRAL_SENT if sent else Tag.REFERRAL_MOVED,
-        by,
-        at,
-        subject_id=referral.person_id,
-        record_id=referral.id,
-        recipient_id=referral.service.organisation_id if sent else None,
-    )
+    to = referral.service.organisation_id if sent else None
+    tag, person = Tag.REFERRAL_SENT if sent else Tag.REFERRAL_MOVED, referral.person_id
+    record(tag, by, at, subject_id=person, record_id=referral.id, recipient_id=to)
     return referral
 
 
@@ -185,30 +179,6 @@ def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) ->
         resume(case, at, by, at)
     if details.move is Move.REJECT:
         case.decide_by = deadlines_at(at).due(Kind.DECIDE, at)
-
-
-def ask_by_link(referral: Referral, purpose: LinkPurpose, occasion: str, at: datetime) -> None:
-    """Send the service a link for one purpose, once for each occasion, where it has an address."""
-    if referral.service.email:
-        details = LinkDetails(
-            purpose=purpose,
-            about_id=referral.id,
-            occasion=f"{referral.id}:{occasion}",
-            message="reply" if occasion.startswith(Move.REPLY) else purpose.value,
-            to=referral.service.email,
-            team_id=referral.case.team_id,
-            title=referral.reference,
-        )
-        send_link(details, at)
-
-
-def _tell_by_link(referral: Referral, step: Move, by: Actor, at: datetime) -> None:
-    waiting = referral.state == ReferralState.REQUESTED
-    if referral.ended_at:
-        revoke_links(referral.id, by, at)
-    elif step in {Move.SEND, Move.REPLY}:
-        occasion = f"{step}{len(referral.events)}"
-        ask_by_link(referral, LinkPurpose.ANSWER if waiting else LinkPurpose.SEE, occasion, at)
 
 
 def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:

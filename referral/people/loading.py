@@ -112,7 +112,7 @@ def _numbers(many: int) -> Iterator[int]:
         "SELECT nextval(pg_get_serial_sequence('person_traits', 'number'))"
         " FROM generate_series(1, :many)"
     )
-    return iter(db.session.scalars(given, {"many": many}).all())
+    return iter(sorted(db.session.scalars(given, {"many": many})))
 
 
 def _write(batch: Sequence[_Loaded]) -> None:

@@ -85,11 +85,12 @@ def _sharing_keys(asked: Traits) -> list[Kept]:
         return []
     bound = {f"key{place}": key for place, key in enumerate(keys)}
     bound |= {f"worth{place}": worth for place, worth in enumerate(keys.values())}
-    return list(map(Kept._make, db.session.execute(_statement(len(keys)), bound).all()))
+    rows = db.session.execute(_order_by_worth(len(keys)), bound).all()
+    return list(map(Kept._make, rows))
 
 
 @cache
-def _statement(keys: int) -> TextualSelect:
+def _order_by_worth(keys: int) -> TextualSelect:
     """One statement: for each key a short range of the covering index, whatever the statistics.
 
     A list of keys in one condition would leave it to the database's guess of their frequency
@@ -107,5 +108,6 @@ def _people(numbers: Sequence[int]) -> dict[int, Person]:
         select(PersonTraits.number, Person)
         .join(Person, Person.id == PersonTraits.person_id)
         .where(PersonTraits.number.in_(numbers))
+        .order_by(PersonTraits.number)
     )
     return {row.number: row.Person for row in db.session.execute(of_numbers)}

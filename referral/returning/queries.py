@@ -46,7 +46,7 @@ def apart(person_ids: Collection[UUID]) -> set[frozenset[UUID]]:
     stands = select(Person.id, func.coalesce(Person.merged_into_id, Person.id)).where(
         or_(Person.id.in_(person_ids), Person.merged_into_id.in_(person_ids))
     )
-    now = {row[0]: row[1] for row in db.session.execute(stands)}
+    now = {row[0]: row[1] for row in db.session.execute(stands.order_by(Person.id))}
     said = select(ToldApart.one_id, ToldApart.other_id).where(
         ToldApart.one_id.in_(now), ToldApart.other_id.in_(now)
     )

@@ -29,7 +29,16 @@ PUBLIC = {
     "static",
 }
 # a list of columns, settings or invented rows is read more easily in one piece
-IN_ONE_PIECE = {"create_app", "load", "load_reference", "_stays", "_referrals", "_stay", "answer"}
+IN_ONE_PIECE = {
+    "create_app",
+    "dress",
+    "load",
+    "load_reference",
+    "_stays",
+    "_referrals",
+    "_stay",
+    "answer",
+}
 HARMLESS = {"title", "referral.reference", "report.period.name", "report.area"}
 
 
@@ -65,14 +74,18 @@ def queries_without_order(source: str) -> list[int]:
 
 
 def _many_rows(function: ast.FunctionDef) -> list[ast.Call]:
-    """The reads of a function that may bring many rows: neither one, nor a write."""
+    """The reads of a function whose order is seen: not of one row, not into a set, no write."""
     inside = list(ast.walk(function))
     bare = {id(n.value) for n in inside if isinstance(n, ast.Expr)}
     alone = {
-        id(n.value)
+        id(call)
         for n in inside
         if isinstance(n, ast.Attribute) and n.attr in {"one", "one_or_none", "first", "rowcount"}
+        for call in ast.walk(n.value)
     }
+    sets = [n for n in inside if isinstance(n, ast.SetComp)]
+    sets += [n for n in inside if isinstance(n, ast.Call) and ast.unparse(n.func) == "sorted"]
+    alone |= {id(call) for n in sets for call in ast.walk(n)}
     calls = [n for n in inside if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
     reads = [n for n in calls if n.func.attr in {"scalars", "execute"}]
     return [n for n in reads if id(n) not in bare | alone]

@@ -50,7 +50,7 @@ def test_code_is_short_commits_only_at_the_page_and_orders_its_lists(path):
 
 @pytest.mark.parametrize("path", TESTS, **by_name)
 def test_a_test_file_is_short_too(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 330
 
 
 UNORDERED = (
