@@ -35,13 +35,13 @@ from referral.directory import routes as directory
 from referral.entry import routes as entry
 from referral.errors import RuleBroken
 from referral.escalation import routes as escalation
-from referral.escalation.actions import take_back
+from referral.escalation.actions import escalate, take_back
 from referral.followup import routes as followup
 from referral.handoff import routes as handoff
 from referral.history import routes as history
 from referral.jobs import routes as jobs
 from referral.jobs.kinds import Kind, work_of
-from referral.jobs.rhythms import weekdays_at
+from referral.jobs.rhythms import every, weekdays_at
 from referral.joining import routes as joining
 from referral.messages import routes as messages
 from referral.messages.actions import message_kind
@@ -158,9 +158,11 @@ def _put_to_work(app: Flask, settings: Settings) -> None:
     app.config["MAIL_STAYS_HERE"] = isinstance(posts[Channel.EMAIL], MailboxFolder)
     ask = Kind("ask", "Asking services what became of somebody", ask_what_became)
     digest = Kind("digest", "Morning digests", write_digests)
+    late = Kind("escalate", "Telling who is next of what is late", escalate)
     message = message_kind({**FILLERS, "digest": filled_digest}, posts)
-    rhythms = {"ask": weekdays_at(8), "digest": weekdays_at(8)}
-    app.extensions["work"] = work_of((message, ask, digest), rhythms)
+    often = every(timedelta(minutes=1))
+    rhythms = {"ask": weekdays_at(8), "digest": weekdays_at(8), "escalate": often}
+    app.extensions["work"] = work_of((message, ask, digest, late), rhythms)
 
 
 class QuietApi(Api):

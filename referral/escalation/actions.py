@@ -17,6 +17,7 @@ from referral.escalation.models import Escalation
 from referral.escalation.queries import late_cases, late_referrals, names_of
 from referral.escalation.steps import Course, Step, course
 from referral.handoff.models import Referral
+from referral.jobs.kinds import Effect, Task
 
 
 def escalate_due(at: datetime, batch: int) -> int:
@@ -29,6 +30,12 @@ def escalate_due(at: datetime, batch: int) -> int:
     taken = sum(_take_referral(referral, deadlines, at) for referral in referrals)
     cases = late_cases(at, batch - len(referrals))
     return taken + sum(_take_case(case, deadlines, at) for case in cases)
+
+
+def escalate(task: Task) -> Effect | None:
+    """The same as work that comes again: up to five hundred a time, the rest the next time."""
+    escalate_due(task.at, 500)
+    return None
 
 
 def _take_referral(referral: Referral, deadlines: Deadlines, at: datetime) -> int:

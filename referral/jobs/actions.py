@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from referral.access.actor import Actor
@@ -18,6 +18,7 @@ from referral.jobs.rhythms import Rhythm
 from referral.jobs.states import JobState
 
 LEASE = timedelta(seconds=60)
+ROUNDS_KEPT = timedelta(days=7)
 
 
 def enqueue(
@@ -64,6 +65,13 @@ def wake(rhythms: Mapping[str, Rhythm], at: datetime) -> None:
     for row in db.session.scalars(locked).all():
         enqueue(row.kind, f"{row.kind}:{row.next_at:%Y-%m-%dT%H:%MZ}", at)
         row.next_at = rhythms[row.kind](at)
+        _forget_rounds(row.kind, at - ROUNDS_KEPT)
+
+
+def _forget_rounds(kind: str, before: datetime) -> None:
+    """What comes each minute would fill the table; a round that is done has no effect to guard."""
+    done = Job.kind == kind, Job.state == JobState.DONE.value, Job.ended_at < before
+    db.session.execute(delete(Job).where(*done))
 
 
 def claim(worker: str, at: datetime) -> Job | None:

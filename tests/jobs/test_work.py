@@ -164,6 +164,16 @@ def test_one_of_many_workers_writes_down_what_comes_again_and_what_was_missed_co
     assert [(row.key, row.state) for row in done] == [("hourly:2026-11-24T10:00Z", "done")]
 
 
+def test_what_comes_again_does_not_fill_the_table_for_ever(at_work, receiver):
+    post("kept")
+    for hour in range(0, 24 * 9, 8):
+        at_work(AT + timedelta(hours=hour)).drain(NEVER)
+    rounds = db.session.scalars(select(Job).filter_by(kind="hourly").order_by(Job.made_at)).all()
+    assert min(job.ended_at for job in rounds) >= AT + timedelta(days=1, hours=16)
+    assert len(rounds) > 10
+    assert db.session.scalars(select(Job.key).filter_by(kind="post")).all() == ["kept"]
+
+
 @pytest.fixture
 def failed(app) -> dict[str, str]:
     """The numbers of two jobs that could not be done."""
