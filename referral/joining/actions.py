@@ -27,7 +27,8 @@ from referral.plans.queries import plan_of
 
 CLOSED_AS = "JOINED"
 PROMISES = ("outreach_by", "see_by", "service_by", "service_act", "review_by", "decide_by")
-PROMISED = (*PROMISES, "next_act", "due_at")
+NEXT = ("next_act", "due_at", "late_step", "escalates_at")
+PROMISED = (*PROMISES, *NEXT)
 NOT_OF_THE_RECORD = {"id", "merged_into_id"}
 
 
@@ -133,7 +134,7 @@ def _take_over(joining: Joining, goes_on: Case, ends: Case) -> None:
     if (plan := plan_of(ends)) and not plan_of(goes_on):
         _change(joining, plan, case_id=goes_on.id)
     worker = goes_on.worker_id or ends.worker_id
-    before = {name: getattr(goes_on, name) for name in ("next_act", "due_at")}
+    before = {name: getattr(goes_on, name) for name in NEXT}
     _change(joining, goes_on, booking_id=stay.id, worker_id=worker, **_nearer(goes_on, ends))
     goes_on.promise()
     for name, value in before.items():

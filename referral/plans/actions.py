@@ -14,6 +14,7 @@ from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken, StaleEdit
+from referral.people.actions import reindex
 from referral.plans.models import ContactPlan, ReviewAttempt, ReviewPoint
 from referral.plans.points import (
     ALWAYS,
@@ -82,7 +83,9 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
         raise StaleEdit
     plan.best_way, plan.number_confirmed = details.best_way, details.number_confirmed
     plan.second_contact, plan.usual_places = details.second_contact, details.usual_places
-    case.person.phone = details.phone or case.person.phone
+    if details.phone and details.phone != case.person.phone:
+        case.person.phone = details.phone
+        reindex(case.person)
     plan.year_long = details.year_long
     _put_points(plan, at)
     db.session.flush()  # the audit names it by its number

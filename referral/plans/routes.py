@@ -101,7 +101,8 @@ def end(case_id: UUID) -> ResponseReturnValue:
 def _plan_form(case: Case) -> tuple[PlanForm, int]:
     found = plan_of(case)
     kept = found if found and found.booking_id == case.booking_id else None
-    form = PlanForm(obj=kept, phone=case.person.phone)
+    agreed = contact_rules(acting(), case.person_id, now())
+    form = PlanForm(obj=kept if agreed else None, phone=case.person.phone if agreed else "")
     lists = choices_in(("contact_channel", "number_confirmed"), today())
     form.best_way.choices = options(lists["contact_channel"])
     form.number_confirmed.choices = options(lists["number_confirmed"])

@@ -17,6 +17,8 @@ from referral.people.queries import Candidate, candidates
 from referral.returning.models import CarriedOver, ToldApart
 from referral.returning.suggestions import Suggested, outward, told_apart
 
+WORTH_A_LOOK = 8  # bits of evidence; below, hardly anybody is who was meant
+
 
 def suggested(identity: Identity) -> list[Suggested]:
     """The earlier records that may be this person, as the desk may see them; best first."""
@@ -31,6 +33,8 @@ def recognised(identity: Identity) -> list[Candidate]:
     """Who may be meant, best first: a record that was joined stands for whom it was joined into."""
     found: dict[UUID, Candidate] = {}
     for candidate in candidates(identity):
+        if candidate.score < WORTH_A_LOOK:
+            break  # best first: the rest share less still
         survivor = candidate.person.merged_into_id
         if survivor:
             candidate = replace(candidate, person=db.session.get_one(Person, survivor))

@@ -98,7 +98,7 @@ def test_the_assessment_goes_to_a_service_only_at_the_full_level(as_role, case):
     referral = re.search(r'href="(/inbox/[0-9a-f-]{36})"', service.get("/inbox").text)[1]
     assert "a place of my own" not in service.get(referral).text
     desk = as_role(Role.CUSTODY_OFFICER)
-    accept(desk, book(desk, surname="Boyle", forename="Ann", date_of_birth=""))
+    accept(desk, book(desk, surname="Boyle", forename="Ann", date_of_birth="", sex="F", phone=""))
     listed = worker.get("/cases").text
     other = re.search(r'href="(/cases/[0-9a-f-]{36})">Ann Boyle', listed)[1]
     worker.submit(f"{other}/assessment", FOUND)
