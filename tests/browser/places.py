@@ -8,15 +8,18 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from referral.access.permissions import ROLES, Role
+from referral.alerts.models import HarmAlert
 from referral.cases.models import Assessment, Case
 from referral.clock import now
 from referral.custody.models import Booking
 from referral.db import db
+from referral.directory.deadlines import Kind
 from referral.directory.models import Code, CustodyCentre, Service
 from referral.followup.models import Appointment
 from referral.handoff.models import Referral
 from referral.needs.actions import AssessmentDetails, Need, Use, finish
 from referral.needs.instruments import instruments
+from referral.plans.models import ContactPlan, ReviewPoint
 
 # a page that is not here fails the test: place it, with the name of what fills its address
 PAGES: Mapping[str, Mapping[str, str]] = {
@@ -28,21 +31,26 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "accounts.password": {},
     "accounts.tokens": {},
     "accounts.trail": {},
+    "alerts.alert": {"alert_id": "alert"},
+    "alerts.posted": {},
     "cases.answer_offer": {"booking_id": "booking"},
     "cases.case_list": {},
     "cases.give": {"case_id": "case"},
     "custody.centre_now": {},
-    "custody.open_booking": {},
-    "custody.release": {"booking_id": "booking"},
     "custody.warn": {"booking_id": "booking"},
     "directory.capacity": {"number": "own_service"},
     "directory.centre": {"number": "centre"},
     "directory.code": {"list_name": "list_name", "code": "code", "valid_from": "valid_from"},
     "directory.codes": {"list_name": "list_name"},
+    "directory.deadline": {"kind": "deadline"},
+    "directory.deadlines": {},
     "directory.front": {},
     "directory.organisation": {"number": "organisation"},
     "directory.own_services": {},
     "directory.service": {"number": "service"},
+    "entry.second_factor": {},
+    "entry.set_up_own": {},
+    "escalation.late": {},
     "followup.answer": {"referral_id": "sent"},
     "followup.attempt": {"referral_id": "sent"},
     "followup.book": {"referral_id": "sent"},
@@ -56,19 +64,35 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "handoff.hand_off": {"case_id": "case"},
     "handoff.hand_off_at_desk": {"booking_id": "agreed"},
     "handoff.referral": {"referral_id": "referral"},
+    "handoff.release": {"booking_id": "booking"},
     "handoff.unmet": {"case_id": "case"},
     "history.timeline": {"case_id": "case"},
+    "jobs.jobs": {},
+    "jobs.undelivered_page": {},
+    "joining.queue": {},
+    "letters.reply": {"referral_id": "referral"},
+    "letters.reply_end": {"referral_id": "referral"},
+    "messages.mailbox": {},
     "needs.assess": {"case_id": "case"},
     "needs.assessment": {"assessment_id": "assessment"},
     "needs.packs": {},
+    "outreach.people": {},
+    "parting.joinings": {},
+    "plans.plan": {"case_id": "case"},
+    "plans.review": {"case_id": "planned", "point_id": "point"},
     "reports.outcomes": {},
+    "reports.unmet": {},
+    "returning.open_booking": {},
 }
 PUBLIC_PAGES = ("/sign-in", "/join/no-such-invitation", "/api/v1/reference", "/no-such-page")
-# what is no page to look at: files, programs' answers and probes, each with tests of its own
+# what is no page to look at: files, programs' answers and probes, each with tests of its own; and
+# pages that are there only for a moment of a story, which a browser test of that story looks at
 NO_PAGES = {
-    "accounts.join", "accounts.sign_in", "api-docs.openapi_json", "api.listed", "api.read",
-    "api.reference", "healthz", "letters.card", "letters.letter", "readyz",
-    "reports.outcomes_csv", "reports.outcomes_pdf", "static",
+    "accounts.join", "accounts.sign_in", "alerts.hand_out", "answers.page", "api-docs.openapi_json",
+    "api.listed", "api.read", "api.reference", "entry.code", "entry.set_up", "healthz",
+    "joining.compare", "letters.card", "letters.letter", "outreach.group_list", "parting.part",
+    "parting.seen", "plans.back", "readyz", "reports.outcomes_csv", "reports.outcomes_pdf",
+    "returning.confirm", "static",
 }  # fmt: skip
 
 
@@ -98,6 +122,12 @@ def furnish(role: Role) -> dict[str, object]:
     agreed = live.join(Case, Case.booking_id == Booking.id).where(Case.closed_at.is_(None))
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
+    found["alert"] = first(select(HarmAlert.id).order_by(HarmAlert.posted_at))
+    found["deadline"] = next(iter(Kind)).value
+    coming = select(ReviewPoint).join(ReviewPoint.plan).join(ContactPlan.case)
+    coming = coming.where(ReviewPoint.state == "planned", Case.closed_at.is_(None))
+    point = first(coming.order_by(ReviewPoint.due_at))
+    found["point"], found["planned"] = (point.id, point.plan.case_id) if point else (None, None)
     found["assessment"] = first(select(Assessment.id).where(Assessment.finished_at.is_not(None)))
     of_case = select(Referral.id).filter_by(case_id=found["case"])
     found["referral"] = first(of_case.order_by(Referral.sent_at))

@@ -138,7 +138,7 @@ def addresses(app, role: Role) -> list[tuple[str, str]]:
         return [
             (endpoint, url_for(endpoint, **{k: str(records[v]) for k, v in wanted.items()}))
             for endpoint, wanted in PAGES.items()
-            if role in may_enter(app, endpoint)
+            if role in may_enter(app, endpoint) and all(records[v] for v in wanted.values())
         ]
 
 
