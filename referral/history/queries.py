@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
@@ -26,14 +26,15 @@ from referral.history.timeline import Asked, Known, Line, in_order, known_servic
 from referral.plans.models import ContactPlan, ReviewPoint
 
 
-def card_for(actor: Actor, person_id: UUID, at: datetime) -> list[Known]:
+def card_for(actor: Actor, booking: Booking, at: datetime) -> list[Known]:
     """With which services a person is or was; empty unless they let custody staff see that.
 
     Only what was there before this stay began is told, and never why.
     """
-    if not may(actor, Purpose.DESK, person_id, None, at):
+    if not may(actor, Purpose.DESK, booking.person_id, None, at):
         return []
-    referrals = _referrals(Referral.person_id == person_id)
+    before = Referral.sent_at < booking.recorded_at
+    referrals = _referrals(and_(Referral.person_id == booking.person_id, before))
     last = _last_contacts([referral.id for referral in referrals])
     return known_services(
         (

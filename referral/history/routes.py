@@ -50,7 +50,7 @@ def desk_card(booking: Booking) -> Markup:
     """The returning person's card for the page of a booking; the page's commit keeps the event."""
     if not acting().may(Permission.SEE_CARD):
         return Markup()
-    known = card_for(acting(), booking.person_id, now())
+    known = card_for(acting(), booking, now())
     case = case_to_continue(acting(), booking.person_id, now()) if not booking.offers else None
     asked = asked_before(acting(), booking, now())
     if known or case or asked:
