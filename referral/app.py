@@ -49,6 +49,7 @@ from referral.messages.post import Channel, MailboxFolder
 from referral.messages.posts import posts_of
 from referral.needs import routes as needs
 from referral.outreach import routes as outreach
+from referral.own import routes as own
 from referral.parting import routes as parting
 from referral.plans import routes as plans
 from referral.reports import routes as reports
@@ -130,9 +131,11 @@ def create_app(settings: Settings) -> Flask:
         jobs,
         messages,
         answers,
+        own,
     ):
         app.register_blueprint(chapter.blueprint)
     app.register_blueprint(followup.letters)
+    app.register_blueprint(own.cards)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
     _put_to_work(app, settings)
     _publish(app, csrf)

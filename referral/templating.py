@@ -19,6 +19,7 @@ from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
 from referral.history import routes as history
 from referral.jobs.queries import undelivered_count
 from referral.joining.looks import look
+from referral.own import routes as own
 from referral.reports import routes as reports
 from referral.returning import routes as returning
 from referral.web import filters, way_back
@@ -73,6 +74,7 @@ def dress(app: Flask) -> None:
         late_steps=escalation.late_steps,
         harm_alerts=alerts.harm_alerts,
         what_became=reports.what_became,
+        own_word=own.own_word_said,
         is_demo=is_demo,
         given_back=way_back.given_back,
     )

@@ -25,6 +25,7 @@ from referral.handoff.actions import HandOffDetails, MoveDetails, hand_off, move
 from referral.handoff.models import Referral
 from referral.handoff.states import Move, Side
 from referral.needs.actions import AssessmentDetails, Need, finish
+from referral.own.actions import code_for
 from referral.people.actions import Identity
 
 DEEP = 12
@@ -122,7 +123,8 @@ def gather(first: int, last: int) -> None:
     """As many people, a directory as long; the first person has a dozen of everything."""
     at = now()
     for number in range(first, last):
-        walk(number, at)
+        given = walk(number, at)
+        code_for(given.person, given.case.team_id, actor(Role.WORKER), at)  # each has their card
         furnish(number, at)
         if 0 < number < DEEP:
             deepen(eldest(), at)

@@ -9,7 +9,7 @@ from referral.handoff.actions import MoveDetails, move
 from referral.handoff.states import Move, ReferralState, Side
 from referral.handoff.telling import ask_by_link
 from referral.jobs.kinds import Effect, Task
-from referral.links.actions import use
+from referral.links.actions import LinkOver, use
 from referral.links.purposes import LinkPurpose
 
 
@@ -41,6 +41,13 @@ def say_came(door: Door, came: bool, seen_version: int, at: datetime) -> None:
 def say_still(door: Door, at: datetime) -> None:
     """They are still with the service. Raises LinkOver."""
     use(door.link, "still", door.actor, at)
+
+
+def say_stopped(door: Door, at: datetime) -> None:
+    """They have stopped using what they were told. Raises LinkOver for any other link."""
+    if door.purpose is not LinkPurpose.STOPPED:
+        raise LinkOver
+    use(door.link, LinkPurpose.STOPPED.value, door.actor, at)
 
 
 def send_anew(door: Door, at: datetime) -> None:

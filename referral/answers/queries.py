@@ -113,5 +113,6 @@ FILLERS: Mapping[str, Filler] = {
     "see": filled_link,
     "came": filled_link,
     "changed": filled_link,
+    "stopped": filled_link,
     "code": filled_code,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from referral.handoff.states import ReferralState
+from referral.handoff.states import ENDED_STATES, ReferralState
 from referral.links.purposes import LinkPurpose
 
 S = ReferralState
@@ -15,6 +15,7 @@ OPEN_IN: Mapping[LinkPurpose, frozenset[ReferralState]] = {
     LinkPurpose.SEE: TAKEN_ON,
     LinkPurpose.CAME: frozenset({S.ACCEPTED}),
     LinkPurpose.CHANGED: STARTED,
+    LinkPurpose.STOPPED: ENDED_STATES,
 }
 DAYS = (3, 14, 42, 90)
 TOO_LATE = timedelta(days=7)  # what was missed for so long is not asked after

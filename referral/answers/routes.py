@@ -71,6 +71,17 @@ def still(door: Door) -> ResponseReturnValue:
     return _done(door)
 
 
+@blueprint.post("/stopped")
+@by_link()
+def stopped(door: Door) -> ResponseReturnValue:
+    """We have stopped using it, because the person changed their mind."""
+    form = PlainForm()
+    with keeping(form):
+        actions.say_stopped(door, now())
+        return _done(door)
+    return _page(door, plain=form)
+
+
 @blueprint.post("/end")
 @by_link()
 def end(door: Door) -> ResponseReturnValue:

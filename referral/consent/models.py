@@ -78,7 +78,7 @@ class Consent(Identified, Model):
     safe_times: Mapped[str] = mapped_column(default="")
     no_message: Mapped[bool] = mapped_column(default=False)
     no_letters: Mapped[bool] = mapped_column(default=False)
-    explained_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    explained_by_id: Mapped[uuid.UUID]  # of an account, or of the card with which they said it
     given_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     order: Mapped[int]

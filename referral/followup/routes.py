@@ -27,7 +27,6 @@ from referral.followup.forms import (
     ReplyForm,
     end_form,
 )
-from referral.followup.letters import card_of
 from referral.followup.queries import (
     ENDS,
     PAGE,
@@ -249,34 +248,16 @@ def letter(referral_id: UUID) -> ResponseReturnValue:
         reasons=choices("service_decline", today()),
         now=now(),
     )
-    return _pdf(page, referral, "letter")
+    return _pdf(page, referral)
 
 
-@letters.get("/referrals/<uuid:referral_id>/card.pdf")
-@requires(Permission.WORK_CASES, recorded=True)
-def card(referral_id: UUID) -> ResponseReturnValue:
-    """The person's card: whom they meet, where and when, and how to say no."""
-    referral = own_referral_for(acting(), referral_id)
-    service = referral.service
-    who = referral.handler.name if referral.handler else acting().name
-    found = card_of(
-        who.split()[0],
-        (service.name, service.address, service.phone),
-        referral.reference,
-        appointments_of(referral.id),
-        now(),
-    )
-    return _pdf(render_template("followup/card_pdf.html", card=found), referral, "card")
-
-
-def _pdf(page: str, referral: Referral, name: str) -> ResponseReturnValue:
-    made = as_pdf(page)
-    to = referral.service.organisation_id if name == "letter" else None
+def _pdf(page: str, referral: Referral) -> ResponseReturnValue:
+    made, to = as_pdf(page), referral.service.organisation_id
     tag, person = Tag.LETTER_MADE, referral.person_id
     record(tag, acting(), now(), subject_id=person, record_id=referral.id, recipient_id=to)
     db.session.commit()
     answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    answer.headers["Content-Disposition"] = 'inline; filename="letter.pdf"'
     return answer
 
 

@@ -36,7 +36,7 @@ from referral.handoff.refusals import (
     TimeOutside,
 )
 from referral.handoff.states import ENDED_STATES, MOVES, Move, ReferralState, Rule, Side
-from referral.handoff.telling import tell_by_link
+from referral.handoff.telling import ask_to_stop, tell_by_link
 from referral.plans.actions import end, hold, recount, resume
 from referral.plans.points import HELD
 from referral.plans.queries import plan_of
@@ -125,13 +125,18 @@ def _refer(
 def withdraw_sharing(referral: Referral, by: Actor, at: datetime) -> None:
     """The person takes back their consent: the service sees nothing from its next request on.
 
-    A referral that is still open ends with it. Raises StaleEdit, IllegalMove.
+    A referral that is still open ends with it, and a service that was told anything is told to
+    stop. Raises StaleEdit, IllegalMove.
     """
     taken_back = Agreement(Purpose.SHARE, Answer.WITHDRAWN, referral.service_id, Level.CONTACT)
     record_agreements(referral.person, [taken_back], PLAINLY, by, at)
-    if ReferralState(referral.state) not in ENDED_STATES:
+    if referral.state == ReferralState.DRAFT:
+        details = MoveDetails(Move.MARK_ERROR, referral.version, note="Taken back before it left")
+        move(referral, details, Side.REQUESTER, by, at)
+    elif ReferralState(referral.state) not in ENDED_STATES:
         details = MoveDetails(Move.CANCEL, referral.version, reason="WITHDREW")
         move(referral, details, Side.REQUESTER, by, at)
+    ask_to_stop(referral, at)
 
 
 def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: datetime) -> Referral:

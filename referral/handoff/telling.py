@@ -24,6 +24,12 @@ def ask_by_link(referral: Referral, purpose: LinkPurpose, occasion: str, at: dat
         send_link(details, at)
 
 
+def ask_to_stop(referral: Referral, at: datetime) -> None:
+    """The person has taken back their consent: whoever was told anything is to confirm the end."""
+    if referral.sent_at:
+        ask_by_link(referral, LinkPurpose.STOPPED, f"stopped:{at.isoformat()}", at)
+
+
 def tell_by_link(referral: Referral, step: Move, by: Actor, at: datetime) -> None:
     """After a step: ask for an answer or to read a reply; an ended referral has no links."""
     waiting = referral.state == ReferralState.REQUESTED

@@ -180,11 +180,11 @@ def _touch(case: Case, everything: bool) -> Iterator[Line]:
 
 
 def _answers(person_id: UUID) -> Iterator[Line]:
-    wanted = select(Consent, User.name).join(User, User.id == Consent.explained_by_id)
+    wanted = select(Consent, User.name).outerjoin(User, User.id == Consent.explained_by_id)
     ordered = wanted.where(Consent.person_id == person_id).order_by(Consent.order, Consent.id)
     for row, name in db.session.execute(ordered):
         words = f"{PURPOSES[Purpose(row.purpose)]}: {row.answer}"
-        yield Line(row.given_at, "Agreed", words, name, row.recorded_at)
+        yield Line(row.given_at, "Agreed", words, name or "Themselves", row.recorded_at)
 
 
 def _followed(services: Mapping[UUID, str]) -> Iterator[Line]:

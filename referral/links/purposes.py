@@ -12,6 +12,7 @@ class LinkPurpose(StrEnum):
     SEE = "see"
     CAME = "came"
     CHANGED = "changed"
+    STOPPED = "stopped"
 
 
 LASTS: Mapping[LinkPurpose, timedelta] = {
@@ -19,6 +20,7 @@ LASTS: Mapping[LinkPurpose, timedelta] = {
     LinkPurpose.SEE: timedelta(days=30),
     LinkPurpose.CAME: timedelta(days=14),
     LinkPurpose.CHANGED: timedelta(days=14),
+    LinkPurpose.STOPPED: timedelta(days=60),
 }
 CODE_LASTS = timedelta(minutes=15)
 PROOF_LASTS = timedelta(minutes=30)

@@ -127,6 +127,12 @@ def reindex(person: Person) -> None:
     _change_keys(kept.number, before, keys_of(of_line(line)))
 
 
+def new_phone(person: Person, phone: str) -> None:
+    """The person gives another number, or none; they are found by the one they have now."""
+    person.phone = phone
+    reindex(person)
+
+
 def unindex(person: Person) -> None:
     """The person is found no more, as when their record was joined to another."""
     if kept := _kept_traits(person):

@@ -84,13 +84,13 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "reports.unmet": {},
     "returning.open_booking": {},
 }
-PUBLIC_PAGES = ("/sign-in", "/join/no-such-invitation", "/api/v1/reference", "/no-such-page")
+PUBLIC_PAGES = ("/sign-in", "/join/no-such-invitation", "/api/v1/reference", "/me", "/no-such-page")
 # what is no page to look at: files, programs' answers and probes, each with tests of its own; and
 # pages that are there only for a moment of a story, which a browser test of that story looks at
 NO_PAGES = {
     "accounts.join", "accounts.sign_in", "alerts.hand_out", "answers.page", "api-docs.openapi_json",
     "api.listed", "api.read", "api.reference", "entry.code", "entry.set_up", "healthz",
-    "joining.compare", "letters.card", "letters.letter", "outreach.group_list", "parting.part",
+    "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own.door", "own.page", "parting.part",
     "parting.seen", "plans.back", "readyz", "reports.outcomes_csv", "reports.outcomes_pdf",
     "returning.confirm", "static",
 }  # fmt: skip

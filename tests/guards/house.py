@@ -18,6 +18,14 @@ PUBLIC = {
     "answers.open_by_code",
     "answers.page",
     "answers.still",
+    "answers.stopped",
+    "own.door",
+    "own.leave",  # these lead back to the door without the code and the birth date
+    "own.names",
+    "own.page",
+    "own.reach",
+    "own.stop",
+    "own.word",
     "accounts.join",
     "entry.code",  # after the right password only: else they lead back to the sign-in
     "entry.set_up",

@@ -38,7 +38,7 @@ PAGES = (
     (Role.WORKER, "/assessments/{assessment}", 15),
     (Role.WORKER, "/referrals/{referral}", 9),
     (Role.WORKER, "/referrals/{referral}/letter.pdf", 18),
-    (Role.WORKER, "/referrals/{referral}/card.pdf", 11),
+    (Role.WORKER, "/referrals/{referral}/card.pdf", 13),
     (Role.SERVICE_WORKER, "/inbox", 10),
     (Role.SERVICE_WORKER, "/inbox/{referral}", 26),
     (Role.SERVICE_WORKER, "/inbox/{referral}/handler", 5),

@@ -119,6 +119,11 @@ def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, mark
         shifted = timedelta(days=days)
         monkeypatch.setattr(clock, "source", lambda shifted=shifted: clock.system() + shifted)
         press(arrive(start), act)
+    worker = as_role(Role.WORKER)  # signed in again, for weeks have gone by
+    page = worker.get(case).text
+    path = re.search(r'action="(/referrals/[^"]*withdraw-sharing)"', page)[1]
+    assert worker.post(path, data=hidden_fields(page)).status_code == 303
+    press(arrive("They changed"), "stopped")
     left = box.letters()
     seen = {words.name for words in shipped_words() for x in left if begins(x.subject, words)}
     assert seen == {words.name for words in shipped_words()}  # each message was among them

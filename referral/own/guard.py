@@ -1,0 +1,64 @@
+"""The guard on a person's own page: a short visit, kept on the server and looked at anew."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from referral.clock import now
+from referral.own.models import LONGEST
+from referral.own.queries import live_visit
+from referral.web import submit_keys
+
+View = Callable[..., ResponseReturnValue]
+COOKIE = "me"
+PATH = "/me"
+
+
+def by_visit(*, keyed: bool = True) -> Callable[[View], View]:
+    """Let in who typed the code and the birth date a moment ago; all others start again.
+
+    A form that makes no record when it is sent is not `keyed`.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(**arguments: Any) -> ResponseReturnValue:
+            visit = live_visit(request.cookies.get(COOKIE, ""), now())
+            if visit is None:
+                return redirect(url_for("own.door"), 303)
+            if keyed and request.method == "POST":
+                key = request.form.get("submit_key", "")
+                if earlier := submit_keys.claim_key(key, visit.id):
+                    return redirect(earlier, 303)
+            visit.seen_at = now()
+            return view(visit, **arguments)
+
+        guarded.permission = None  # type: ignore[attr-defined]
+        guarded.recorded = True  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def carry(answer: Response, token: str) -> Response:
+    """Give a browser the token of its visit: apart from any sign-in, and for these pages alone."""
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=LONGEST,
+        path=PATH,
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Strict",
+    )
+    return answer
+
+
+def drop(answer: Response) -> Response:
+    """Leave nothing of the visit in the browser."""
+    answer.delete_cookie(COOKIE, path=PATH)
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
