@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
@@ -34,7 +34,9 @@ def card_for(actor: Actor, booking: Booking, at: datetime) -> list[Known]:
     if not may(actor, Purpose.DESK, booking.person_id, None, at):
         return []
     before = Referral.sent_at < booking.recorded_at
-    referrals = _referrals(and_(Referral.person_id == booking.person_id, before))
+    mine = select(Referral).where(Referral.person_id == booking.person_id, before)
+    ordered = mine.order_by(Referral.sent_at, Referral.id).options(joinedload(Referral.service))
+    referrals = db.session.scalars(ordered).all()
     last = _last_contacts([referral.id for referral in referrals])
     return known_services(
         (

@@ -90,7 +90,8 @@ PUBLIC_PAGES = ("/sign-in", "/join/no-such-invitation", "/api/v1/reference", "/m
 NO_PAGES = {
     "accounts.join", "accounts.sign_in", "alerts.hand_out", "answers.page", "api-docs.openapi_json",
     "api.listed", "api.read", "api.reference", "entry.code", "entry.set_up", "healthz",
-    "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own.door", "own.page", "parting.part",
+    "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own.door",
+    "own.page", "parting.part",
     "parting.seen", "plans.back", "readyz", "reports.outcomes_csv", "reports.outcomes_pdf",
     "returning.confirm", "static",
 }  # fmt: skip
