@@ -43,7 +43,7 @@ run: setup-run ## serve http://127.0.0.1:$(PORT) with demo data, one worker besi
 	@$(FLASK) demo ready
 	@echo "Open http://127.0.0.1:$(PORT)"
 	@$(FLASK) worker & worker=$$!; \
-	  .venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --graceful-timeout 30 wsgi:app & page=$$!; \
+	  .venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --graceful-timeout 30 --no-control-socket wsgi:app & page=$$!; \
 	  trap 'kill $$page $$worker 2>/dev/null' INT TERM; \
 	  wait $$page; kill $$worker 2>/dev/null; wait
 

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from referral import clock
 from referral.app import create_app
-from referral.cli import worker
+from referral.cli.work import worker
 from referral.jobs import runner
 from referral.jobs.kinds import Kind, work_of
 from referral.jobs.rhythms import every
