@@ -76,7 +76,8 @@ def test_the_person_looks_says_and_stops_on_a_phone(browser: Chromium, site, cod
     page.get_by_role("button", name="Stop everything now").click()
     assert "They have not confirmed it yet" in page.inner_text("main")
     sound(page, "stopped")
-    page.get_by_role("button", name="Close this page").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Close this page").click()
     page.go_back()
     page.reload()
     assert "Contact 1" not in page.inner_text("main")
