@@ -17,6 +17,7 @@ SQLITE_PRAGMAS = (
     "busy_timeout=15000",
     "secure_delete=ON",
     "trusted_schema=OFF",
+    "mmap_size=1073741824",  # pages are read where they lie: recognition reads hundreds a question
 )
 
 

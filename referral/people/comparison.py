@@ -18,11 +18,6 @@ class NameLikeness(NamedTuple):
     by_middle: bool = False
     earlier: bool = False
 
-    @property
-    def both_agree(self) -> bool:
-        """Whether both names are the same, a short form of it, or near in spelling or sound."""
-        return self.forename in AGREES and self.surname in AGREES
-
 
 class Comparison(NamedTuple):
     """A person as typed beside a person as kept: each likeness and the sum of their weights."""

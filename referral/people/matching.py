@@ -26,8 +26,8 @@ from referral.people.traits import Called, Traits, of_line
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 MOST = 10
-MOST_SHARING = 50
-MOST_OF_REST = 25
+MOST_COMPARED = 40
+NOWHERE = "none"  # stands in no line of traits
 LEAST = 2.0  # bits; who is less alike is not worth showing to anybody
 
 
@@ -205,10 +205,7 @@ class Kept(NamedTuple):
 
 
 def judge(asked: Traits, kept: Sequence[Kept]) -> list[Judgement]:
-    """The kept people, likeliest first, at most ten; only the first can be confidently the same.
-
-    They come with those first who share most keys.
-    """
+    """The kept people, likeliest first, at most ten; only the first can be confidently the same."""
     judge_ = Judge(asked)
     compared = [(judge_.compare(of_line(one.line)), one.number) for one in _shortlist(asked, kept)]
     compared.sort(key=lambda pair: (-pair[0].score, pair[1]))
@@ -221,29 +218,29 @@ def judge(asked: Traits, kept: Sequence[Kept]) -> list[Judgement]:
     ]
 
 
-def _shortlist(asked: Traits, kept: Sequence[Kept]) -> list[Kept]:
-    """Those worth a full comparison: who share several keys, and of the rest the likest in name.
+def _shortlist(asked: Traits, kept: Sequence[Kept]) -> Sequence[Kept]:
+    """Those worth a full comparison: the likest at first sight.
 
     A birth date alone is shared with a hundred others among a million.
     """
-    several = [one for one in kept[:MOST_SHARING] if one.worth > 1]
-    rest = kept[len(several) :]
-    if len(rest) <= MOST_OF_REST:
-        return [*several, *rest]
-    return [*several, *nlargest(MOST_OF_REST, rest, key=_at_first_sight(asked))]
+    return nlargest(MOST_COMPARED, kept, _at_first_sight(asked)) if kept[MOST_COMPARED:] else kept
 
 
 def _at_first_sight(asked: Traits) -> Callable[[Kept], float]:
-    """How alike two people are in a hasty look: their address, and their names as they are now."""
+    """How alike two people are in a hasty look.
+
+    Counted are the keys they share, their names as they are now, a same address and birth date.
+    """
     forename, _, surname = asked.names[0]
-    code = asked.postcodes[0] if asked.postcodes else "none"
+    code = asked.postcodes[0] if asked.postcodes else NOWHERE
+    born = asked.births[0] if asked.births else NOWHERE
     alike = JaroWinkler.similarity
 
     def look(one: Kept) -> float:
-        line = one.line
+        _, worth, line = one
         theirs = line[: line.find("|")].split(";", 1)[0].split(",")
-        seen = alike(forename, theirs[0]) + alike(surname, theirs[2])
-        return seen + 2 if code in line else seen
+        seen = worth / 2 + alike(forename, theirs[0]) + alike(surname, theirs[2])
+        return seen + 1.5 * (code in line) + 0.75 * (born in line)
 
     return look
 
@@ -262,8 +259,8 @@ def _rule(found: Comparison, shared_phone: bool) -> bool:
     """An S-number or a phone of their own and a name; or the birth date and both names.
 
     The birth date counts as typed or with day and month changed about. Same surname and birth date
-    with another forename is a twin; same names with another birth date is a father or a son, on
-    one phone perhaps.
+    with another forename is a twin, who may bear it as a middle name; same names with another birth
+    date is a father or a son, on one phone perhaps.
     """
     name = found.name
     if found.birth is Like.OTHER or found.s_number is Like.OTHER:
@@ -271,6 +268,8 @@ def _rule(found: Comparison, shared_phone: bool) -> bool:
     if found.s_number is Like.SAME and (name.forename in AGREES or name.surname in AGREES):
         return True
     born = found.birth in {Like.SAME, Like.SWAPPED}
-    if found.phone is Like.SAME and not shared_phone and name.forename in AGREES:
-        return name.surname in AGREES or born
-    return born and name.both_agree
+    surname = name.surname in AGREES
+    if name.forename not in AGREES or name.by_middle:
+        return False
+    own_phone = found.phone is Like.SAME and not shared_phone
+    return (born or surname) if own_phone else (born and surname)

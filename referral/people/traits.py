@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ class Called(NamedTuple):
     surname: str
 
 
-@dataclass(frozen=True)
-class Traits:
+class Traits(NamedTuple):
     """Folded and in order: what a person is now comes first, what they were called before follows.
 
     A birth date is eight digits, year first; a phone number has no country code; a postcode and an

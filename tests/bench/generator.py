@@ -8,70 +8,26 @@ visit. The shares of errors are assumptions; nothing of the recognition is fitte
 import gzip
 import json
 import string
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
 from referral.people.register import COLUMNS
 
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-MEN = _words(
-    "David John James Michael Robert William Andrew Ryan Scott"
-    " Craig Steven Mark Paul Thomas Kevin"
-    " Jamie Stuart Daniel Christopher Ross Alan Brian Gary Sean"
-    " Liam Stephen Kyle Lee Jordan Colin"
-    " Connor Euan Callum Gordon Kenneth Neil Martin Darren"
-    " Graeme Lewis Iain Derek Cameron Peter"
-    " Alexander Barry Calum Fraser Dean Douglas Greg Angus"
-    " Hamish Tomasz Piotr Mohammed Ali Ruaridh"
-    " Murdo Norman Hugh Archibald Declan Aidan Patrick Joseph"
-    " Anthony Dylan Logan Duncan Malcolm"
-)
-WOMEN = _words(
-    "Nicola Laura Claire Karen Lisa Michelle Emma Lauren Sarah"
-    " Jennifer Amy Gillian Fiona Kelly"
-    " Donna Margaret Elizabeth Catherine Susan Pamela Rebecca"
-    " Shona Kirsty Mhairi Eilidh Catriona"
-    " Mary Jacqueline Lynn Tracey Leanne Natalie Stacey Morag"
-    " Isla Agnieszka Katarzyna Ewa Siobhan"
-)
-SURNAMES = _words(
-    "Smith Brown Wilson Campbell Stewart Thomson Robertson"
-    " Anderson Scott MacDonald Murray Reid"
-    " Taylor Clark Ross Young Mitchell Watson Paterson Morrison"
-    " Walker Miller Graham Fraser Hamilton"
-    " Henderson Johnston Kerr Gray Duncan Ferguson Hunter"
-    " Simpson Davidson Bell Allan Kelly Martin"
-    " Grant MacKenzie Cameron McLean MacLeod Black Russell"
-    " Marshall Wallace Gibson Kennedy Gordon"
-    " Burns Sutherland Stevenson McIntosh Munro Milne Wood Craig"
-    " Muir Johnstone Watt Jackson Docherty"
-    " McMillan White Christie McGregor Docherty McKay King"
-    " Hughes Gallacher Sinclair Boyle Crawford"
-    " McAllister Lindsay Jamieson Cunningham Rae O'Neil"
-    " O'Donnell Quinn Nowak Kowalski Singh Khan"
-    " Hussain Begum Ahmed McPhail McCann McGuire Baird Rennie"
-    " Laing Geddes Imrie Buchan Mowat Sim"
-)
-FIRST = _words(
-    "Auchen Bal Brae Cairn Dal Drum Glen Inver Kil Kin Loch Pit Strath Tulli Craig Fin Garth"
-)
-LAST = _words(
-    "muir nairn burn field gask hill lees more ness rig side stone toul vie well wick worth yett"
-)
-TOWNS = _words("AB DD DG EH FK G HS IV KA KW KY ML PA PH TD ZE")
-SHORT = {
-    "William": "Billy", "Robert": "Rab", "James": "Jim", "Thomas": "Tam", "David": "Davie",
-    "Alexander": "Sandy", "Michael": "Mick", "Christopher": "Chris", "Daniel": "Danny",
-    "Margaret": "Maggie", "Elizabeth": "Liz", "Catherine": "Cathy", "Hugh": "Shug",
-    "Ruaridh": "Rory", "Kenneth": "Kenny", "Archibald": "Archie", "Agnieszka": "Aga",
-}  # fmt: skip
+INVENTED = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+NAMES, PLACES, SHORT = INVENTED["names"], INVENTED["places"], INVENTED["short"]
+# How even the shares are: about one man in twenty-five has the first name of the list, and one
+# person in seventy the first surname.
+EVEN = {"men": 7, "women": 7, "surnames": 15}
+SHARES = {
+    kind: list(accumulate(1 / (rank + EVEN[kind]) for rank in range(len(names))))
+    for kind, names in NAMES.items()
+}
+BORN_FROM = date(1950, 1, 1)  # most were born about 1998
 
 
 @dataclass(frozen=True)
@@ -118,14 +74,14 @@ class Town:
     def somebody(self) -> Somebody:
         """A person who does not exist."""
         dice, man = self.dice, self.dice.random() < 0.82
-        forenames = MEN if man else WOMEN
+        forenames = "men" if man else "women"
         others = tuple(self.alias(forenames) for _ in range(2) if dice.random() < 0.08)
         return Somebody(
             len(self.people) + 1,
             self._frequent(forenames),
             self._frequent(forenames) if dice.random() < 0.5 else "",
             self.surname(),
-            date(1958, 1, 1) + timedelta(days=dice.randrange(50 * 365)),
+            BORN_FROM + timedelta(days=int(dice.triangular(0, 60 * 365, 48 * 365))),
             "M" if man else "F",
             tuple(self.postcode() for _ in range(dice.choice((1, 1, 1, 2, 3)))),
             others,
@@ -136,7 +92,7 @@ class Town:
     def double(self, of: Somebody) -> Somebody:
         """A twin, a sibling, a father or son under the same name, or a namesake elsewhere."""
         kind = self.dice.choice(("twin", "sibling", "son", "namesake"))
-        forenames = [n for n in (MEN if of.sex == "M" else WOMEN) if n != of.forename]
+        forenames = [n for n in NAMES["men" if of.sex == "M" else "women"] if n != of.forename]
         other = replace(
             of, pid=len(self.people) + 1, middle="", aliases=(), s_number="",
             phone=of.phone if kind != "namesake" and self.dice.random() < 0.2 else "",
@@ -150,23 +106,22 @@ class Town:
             other, born=of.born - timedelta(days=apart and self.dice.randrange(300, apart))
         )
 
-    def alias(self, forenames: list[str]) -> str:
+    def alias(self, forenames: str) -> str:
         """Another name that somebody goes by."""
         return f"{self._frequent(forenames)}~{self.surname()}~"
 
     def surname(self) -> str:
         """A frequent one, or one of thousands that few people have."""
         if self.dice.random() < 0.6:
-            return self._frequent(SURNAMES)
+            return self._frequent("surnames")
         middle = self.dice.choice(("", "", "an", "er", "in", "o"))
-        return self.dice.choice(FIRST) + middle + self.dice.choice(LAST)
+        return self.dice.choice(PLACES["first"]) + middle + self.dice.choice(PLACES["last"])
 
     def postcode(self) -> str:
         """Of the form of a Scottish one."""
         tail = "".join(self.dice.choices("ABDEFGHJLNPQRSTUWXYZ", k=2))
-        return (
-            f"{self.dice.choice(TOWNS)}{self.dice.randint(1, 60)} {self.dice.randint(1, 9)}{tail}"
-        )
+        town, dice = self.dice.choice(PLACES["towns"]), self.dice
+        return f"{town}{dice.randint(1, 60)} {dice.randint(1, 9)}{tail}"
 
     def phone(self) -> str:
         """A mobile number."""
@@ -177,9 +132,8 @@ class Town:
         number, year = self.dice.randrange(10**6), self.dice.randrange(100)
         return f"S{number:06}/{year:02}{self.dice.choice('ABCDEFGHJK')}"
 
-    def _frequent(self, names: list[str]) -> str:
-        """The first of a list are the most frequent, as names are."""
-        return names[int(len(names) * self.dice.random() ** 2)]
+    def _frequent(self, kind: str) -> str:
+        return self.dice.choices(NAMES[kind], cum_weights=SHARES[kind])[0]
 
     def questions(self, returning: int, new: int) -> Iterator[dict[str, object]]:
         """What is typed of those who come back, and of those who were never here."""

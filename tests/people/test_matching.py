@@ -38,6 +38,8 @@ SAME = {
 SUGGESTED = {
     "a twin: the same birth date and surname": somebody("Callum", code="G12 8QQ"),
     "a twin on the phone of the household": somebody("Callum", phone="07700 900123"),
+    "a twin who is called as the other in the middle": somebody("Iain", code="G12 8QQ"),
+    "such a twin on the phone of the household": somebody("Iain", phone="07700 900123"),
     "a father or son: the same names": somebody(born=date(1961, 11, 20), code="G12 8QQ"),
     "a father or son on one phone": somebody(born=date(1961, 11, 20), phone="07700 900123"),
     "another S-number": somebody(s="S998877/11C"),
