@@ -5,7 +5,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup setup-run run test kill-test check bench bench-recognition pictures recognition-weights format lock
+.PHONY: help setup setup-run run test kill-test check bench bench-recognition bench-desks pictures recognition-weights format lock
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -72,6 +72,9 @@ format: .venv/.dev ## put the code in order
 
 bench-recognition: .venv/.dev ## recall, precision, speed of recognition beside Splink; DATA= a folder, ARGS=
 	PYTHONPATH=.:tests $(PY) tests/bench/recognition.py $(DATA) $(ARGS)
+
+bench-desks: .venv/.dev ## do desks that book slow down desks that look? ARGS=--postgres
+	PYTHONPATH=.:tests $(PY) tests/bench/desks.py $(ARGS)
 
 recognition-weights: .venv/.dev ## make the weights of recognition anew from sets with answers; DATA= folders
 	PYTHONPATH=.:tests $(PY) tests/bench/weights.py $(DATA)

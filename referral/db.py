@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import g, has_request_context
+from flask import g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Uuid, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
@@ -98,5 +98,5 @@ def _prepare_connection(connection: Any, record: object) -> None:
 def _begin(connection: Connection) -> None:
     """SQLite: a writer takes the lock at once, so that two edits cannot both read the old row."""
     if connection.dialect.name == "sqlite":
-        reading = has_request_context() and g.get("only_reads", False)
+        reading = has_app_context() and g.get("only_reads", False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -191,15 +191,13 @@ class Town:
         )  # fmt: skip
 
 
-def write(
-    folder: Path, size: int, *, seed: int = 1, returning: int = 2000, new: int = 1000
-) -> None:
-    """Put `persons.tsv.gz` and `queries.jsonl.gz` into a folder."""
-    town = Town(Random(seed))
+def write(folder: Path, size: int, questions: int, *, seed: int = 1) -> None:
+    """Put `persons.tsv.gz` and `queries.jsonl.gz` into a folder; a third ask for strangers."""
+    town, returning = Town(Random(seed)), min(questions - questions // 3, size)
     town.fill(size)
     with gzip.open(folder / "persons.tsv.gz", "wt", encoding="utf-8", compresslevel=1) as register:
         register.write("\t".join(COLUMNS) + "\n")
         register.writelines(one.row() + "\n" for one in town.people)
     with gzip.open(folder / "queries.jsonl.gz", "wt", encoding="utf-8") as asked:
-        for qid, question in enumerate(town.questions(min(returning, size), new)):
+        for qid, question in enumerate(town.questions(returning, questions // 3)):
             asked.write(json.dumps({"qid": qid, **question}, ensure_ascii=False) + "\n")

@@ -1,6 +1,8 @@
 """`make bench-recognition`: how well and how fast people are recognised, beside Splink.
 
-    python tests/bench/recognition.py [FOLDER] [--people N] [--postgres] [--no-splink]
+    python tests/bench/recognition.py [FOLDER] [--people N] [--questions N] [--postgres]
+
+    [--no-splink]
 
 FOLDER holds `persons.tsv.gz` and `queries.jsonl.gz`; without one, people are generated. Prints for
 each: the right person first and among the first five, recognised confidently and rightly, how many
@@ -106,13 +108,14 @@ def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("folder", nargs="?", type=Path)
     wanted.add_argument("--people", type=int, default=100_000)
+    wanted.add_argument("--questions", type=int, default=3000)
     wanted.add_argument("--postgres", action="store_true")
     wanted.add_argument("--no-splink", action="store_true")
     said = wanted.parse_args()
     with tempfile.TemporaryDirectory() as made:
         work = Path(made)
         if said.folder is None:
-            generator.write(work, said.people)
+            generator.write(work, said.people, said.questions)
         folder = said.folder or work
         with gzip.open(folder / "queries.jsonl.gz", "rt", encoding="utf-8") as lines:
             questions = [json.loads(line) for line in lines]
