@@ -42,6 +42,7 @@ class BookingForm(Form):
     authorised_at = MomentField(
         "Custody authorised at", [required("Enter when custody was authorised")], starts_now=True
     )
+    middle = TextField("Middle names", limit=80)
     about_age = WholeNumberField("Or about how old?", least=10, most=110)
     postcode = TextField("Postcode", limit=10)
     no_fixed_abode = BooleanField("No fixed abode")
@@ -60,6 +61,7 @@ class BookingForm(Form):
         age = self.about_age.data
         return Identity(
             forename=self.forename.data,
+            middle=self.middle.data,
             surname=self.surname.data,
             date_of_birth=self.date_of_birth.data,
             born_about=today().year - age if age else None,

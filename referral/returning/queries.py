@@ -69,6 +69,7 @@ def identity_of(person: Person) -> Identity:
     """What is recorded of who somebody is, as if it had been typed now."""
     return Identity(
         forename=person.forename,
+        middle=person.middle,
         surname=person.surname,
         date_of_birth=person.date_of_birth,
         born_about=person.born_about,

@@ -66,6 +66,18 @@ def test_before_anybody_confirms_a_record_shows_only_what_tells_people_apart(as_
         assert hidden not in card, hidden
 
 
+def test_a_middle_name_is_recorded_and_told_apart_by(app, as_role):
+    desk = as_role(Role.CUSTODY_OFFICER)
+    book(desk, ANN, middle="Bridget")
+    with app.app_context():
+        assert db.session.scalars(select(Person.middle)).one() == "Bridget"
+    assert (
+        "goes by their middle name"
+        in desk.submit(NEW, AGAIN | LATER | {"forename": "Bridget"}).text
+    )
+    assert "different middle name" in desk.submit(NEW, AGAIN | LATER | {"middle": "Carol"}).text
+
+
 def test_a_twin_is_offered_never_preselected_and_remembered_as_somebody_else(app, as_role):
     desk = as_role(Role.CUSTODY_OFFICER)
     book(desk, ANN)
