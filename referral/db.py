@@ -10,6 +10,8 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Uuid, ev
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
+# Pages are read where they lie, not copied: recognition reads hundreds for a question.
+MAPPED = f"mmap_size={1 << 30}"
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # an acknowledged write survives a power cut
@@ -17,7 +19,7 @@ SQLITE_PRAGMAS = (
     "busy_timeout=15000",
     "secure_delete=ON",
     "trusted_schema=OFF",
-    "mmap_size=1073741824",  # pages are read where they lie: recognition reads hundreds a question
+    MAPPED,
 )
 
 

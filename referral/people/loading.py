@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from sqlalchemy import select, text
 
-from referral.db import db
+from referral.db import MAPPED, db
 from referral.people.models import Person, key_of
 from referral.people.register import Entry, recognisable
 
@@ -35,7 +35,12 @@ COLUMNS = {
     "key_put_aside": "key number",
 }
 QUICKER = {
-    "sqlite": ["PRAGMA cache_size=-200000", "PRAGMA threads=2"],
+    "sqlite": [
+        "PRAGMA cache_size=-100000",
+        "PRAGMA mmap_size=0",
+        "PRAGMA threads=2",
+        "PRAGMA analysis_limit=1000",
+    ],
     "postgresql": [
         "SET LOCAL statement_timeout = 0",
         "SET LOCAL idle_in_transaction_session_timeout = 0",
@@ -81,6 +86,7 @@ def load(entries: Iterable[Entry]) -> int:
     connection.execute(text("ANALYZE"))
     if dialect == "sqlite":
         connection.execute(text("PRAGMA cache_size=-2000"))
+        connection.execute(text(f"PRAGMA {MAPPED}"))
     return loaded
 
 
