@@ -15,10 +15,11 @@ from referral.people.models import (
     PersonAddress,
     PersonAlias,
     PersonKey,
+    PersonNumber,
     PersonTraits,
     key_of,
 )
-from referral.people.traits import Traits, called, of_line, postcode, traits
+from referral.people.traits import Traits, called, of_line, phone, postcode, s_number, traits
 
 
 class NoSuchPerson(RuleBroken):
@@ -47,8 +48,8 @@ class Identity:
 def identify(identity: Identity, same_as: UUID | None) -> Person:
     """The known person that the officer chose, brought up to date, or a new one.
 
-    What they were called and where they lived before is kept, and they are found by it. Nothing is
-    ever joined without a person saying so. Raises NoSuchPerson.
+    What they were called, where they lived and the numbers they gave before are kept, and they are
+    found by them. Nothing is ever joined without a person saying so. Raises NoSuchPerson.
     """
     if same_as is None:
         person = Person()
@@ -76,7 +77,7 @@ def identify(identity: Identity, same_as: UUID | None) -> Person:
 
 
 def _keep_earlier(person: Person, identity: Identity) -> None:
-    """A name, birth date or postcode that is about to change stays as an alias or address."""
+    """What is about to change stays: a name or birth date, a postcode, a number."""
     was = called(person.forename, person.middle, person.surname)
     now = called(identity.forename, identity.middle or person.middle, identity.surname)
     born = person.date_of_birth
@@ -88,6 +89,20 @@ def _keep_earlier(person: Person, identity: Identity) -> None:
         known = {postcode(address.postcode) for address in _addresses(person)}
         if postcode(person.postcode) not in known:
             db.session.add(PersonAddress(person_id=person.id, postcode=person.postcode))
+    _keep_numbers(person, identity)
+
+
+def _keep_numbers(person: Person, identity: Identity) -> None:
+    """A phone number or an S-number that is about to change; a code of a country is no change."""
+    known = traits_of(person, [], [], _numbers(person))
+    earlier = PersonNumber(person_id=person.id, phone="", s_number="")
+    if phone(identity.phone) not in {"", phone(person.phone)}:
+        earlier.phone = person.phone if phone(person.phone) not in known.phones[1:] else ""
+    if s_number(identity.s_number) not in {"", s_number(person.s_number)}:
+        number = person.s_number
+        earlier.s_number = number if s_number(number) not in known.s_numbers[1:] else ""
+    if earlier.phone or earlier.s_number:
+        db.session.add(earlier)
 
 
 def _add_alias(person: Person, alias: PersonAlias) -> None:
@@ -114,7 +129,8 @@ def reindex(person: Person) -> None:
         return
     db.session.flush()  # the aliases and addresses just added are read back, and numbers given
     same = _joined_into(person)
-    line = traits_of(person, [*_aliases(person), *same], [*_addresses(person), *same]).line()
+    earlier = _aliases(person), _addresses(person), _numbers(person)
+    line = traits_of(person, *([*each, *same] for each in earlier)).line()
     kept = _kept_traits(person)
     if kept is not None and kept.line == line:
         return
@@ -145,6 +161,7 @@ def traits_of(
     person: Person,
     aliases: Iterable[PersonAlias | Person],
     addresses: Iterable[PersonAddress | Person],
+    numbers: Iterable[PersonNumber | Person],
 ) -> Traits:
     """All that a person is recognised by: as they are now, then what they were before."""
     earlier = list(aliases)
@@ -154,7 +171,7 @@ def traits_of(
         [person.date_of_birth, *(a.date_of_birth for a in earlier)],
         person.sex,
         [person.postcode, *(a.postcode for a in addresses)],
-        (person.phone, person.s_number),
+        [(given.phone, given.s_number) for given in (person, *numbers)],
     )
 
 
@@ -181,6 +198,12 @@ def _aliases(person: Person) -> list[PersonAlias]:
 def _addresses(person: Person) -> list[PersonAddress]:
     found = select(PersonAddress).where(PersonAddress.person_id == person.id)
     return list(db.session.scalars(found.order_by(PersonAddress.postcode)).all())
+
+
+def _numbers(person: Person) -> list[PersonNumber]:
+    found = select(PersonNumber).where(PersonNumber.person_id == person.id)
+    by_number = found.order_by(PersonNumber.phone, PersonNumber.s_number, PersonNumber.id)
+    return list(db.session.scalars(by_number).all())
 
 
 def _change_keys(number: int, before: frozenset[int], after: frozenset[int]) -> None:

@@ -50,9 +50,8 @@ def _all(traits: Traits) -> list[str]:
             keys += [day + sound(name.middle) for day in days]
         initials = "".join(sorted((name.forename[:1], name.surname[:1])))
         keys += [f"i{code}{initials}" for code in traits.postcodes]
-    if traits.phone:
-        keys.append(f"p{traits.phone}")
-    return keys + _numbers(traits.s_number)
+    keys += [f"p{phone}" for phone in traits.phones]
+    return keys + [key for number in traits.s_numbers for key in _numbers(number)]
 
 
 def _starts(born: str) -> tuple[str, str, str]:
@@ -86,6 +85,6 @@ def _pairs(name: Called, surnames: tuple[str, ...]) -> list[str]:
 def _numbers(number: str) -> list[str]:
     """An S-number whole and without each third of it: one wrong digit leaves one part whole."""
     if len(number) < len("S123456"):
-        return [f"s{number}"] if number else []
+        return [f"s{number}"]
     first, second, rest = number[:4], number[4:7], number[7:]
     return [f"s{number}", f"t{first}{second}", f"u{first}{rest}", f"v{second}{rest}"]

@@ -90,8 +90,6 @@ def of_postcodes(one: str, other: str) -> Like:
 
 def of_numbers(one: str, other: str) -> Like:
     """Same, one slip, or other: telephone and S-numbers."""
-    if not one or not other:
-        return Like.UNKNOWN
     if one == other:
         return Like.SAME
     return Like.NEAR if OSA.distance(one, other, score_cutoff=1) <= 1 else Like.OTHER

@@ -96,8 +96,8 @@ class Judge:
         birth, birth_bits = self._birth(kept.births)
         sex = _sexes(asked.sex, kept.sex)
         postcode = self._postcode(kept.postcodes)
-        phone = likeness.of_numbers(asked.phone, kept.phone)
-        s_number = likeness.of_numbers(asked.s_number, kept.s_number)
+        phone = self._number("phone", asked.phones, kept.phones)
+        s_number = self._number("s_number", asked.s_numbers, kept.s_numbers)
         score = name.weight + birth_bits + bits["sex"][sex] + bits["postcode"][postcode]
         score += bits["phone"][phone] + bits["s_number"][s_number]
         return Comparison(score, name, birth, sex, postcode, phone, s_number)
@@ -175,6 +175,12 @@ class Judge:
             return Like.UNKNOWN
         likes = [likeness.of_postcodes(self.asked.postcodes[0], code) for code in kept]
         return max(likes, key=self._bits["postcode"].__getitem__)
+
+    def _number(self, role: str, asked: tuple[str, ...], kept: tuple[str, ...]) -> Like:
+        if not asked or not kept:
+            return Like.UNKNOWN
+        likes = [likeness.of_numbers(asked[0], number) for number in kept]
+        return max(likes, key=self._bits[role].__getitem__)
 
 
 def _begin_alike(one: str, other: str) -> bool:

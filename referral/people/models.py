@@ -80,11 +80,21 @@ class PersonAddress(Identified, Model):
     postcode: Mapped[str]
 
 
+class PersonNumber(Identified, Model):
+    """A phone number or S-number that the person gave before they gave another."""
+
+    __tablename__ = "person_number"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    phone: Mapped[str] = mapped_column(default="")
+    s_number: Mapped[str] = mapped_column(default="")
+
+
 class PersonTraits(Model):
     """All that a person is recognised by, in one line, under a number short enough for the keys.
 
-    It says again what the person, their aliases and addresses say, so that one statement brings
-    what is to be compared. `people.actions.reindex` keeps it right.
+    It says again what the person, their aliases, addresses and numbers say, so that one statement
+    brings what is to be compared. `people.actions.reindex` keeps it right.
     """
 
     __tablename__ = "person_traits"

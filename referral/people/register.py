@@ -50,7 +50,7 @@ class Entry:
             [self.born, *(other.born for other in self.others)],
             self.sex,
             self.postcodes,
-            (self.phone, self.s_number),
+            [(self.phone, self.s_number)],
         )
 
 

@@ -34,26 +34,26 @@ class Traits(NamedTuple):
     births: tuple[str, ...] = ()
     sex: str = ""
     postcodes: tuple[str, ...] = ()
-    phone: str = ""
-    s_number: str = ""
+    phones: tuple[str, ...] = ()
+    s_numbers: tuple[str, ...] = ()
 
     def line(self) -> str:
         """As it is kept beside the keys, to be read back by `of_line`."""
         names = ";".join(f"{n.forename},{n.middle},{n.surname}" for n in self.names)
-        births, postcodes = ";".join(self.births), ";".join(self.postcodes)
-        return "|".join((names, births, self.sex, postcodes, self.phone, self.s_number))
+        places = ";".join(self.postcodes), ";".join(self.phones), ";".join(self.s_numbers)
+        return "|".join((names, ";".join(self.births), self.sex, *places))
 
 
 def of_line(line: str) -> Traits:
     """The traits that `Traits.line` wrote."""
-    names, births, sex, postcodes, phone, s_number = line.split("|")
+    names, births, sex, postcodes, phones, s_numbers = line.split("|")
     return Traits(
         tuple([Called(*name.split(",")) for name in names.split(";")]),
         tuple(births.split(";")) if births else (),
         sex,
         tuple(postcodes.split(";")) if postcodes else (),
-        phone,
-        s_number,
+        tuple(phones.split(";")) if phones else (),
+        tuple(s_numbers.split(";")) if s_numbers else (),
     )
 
 
@@ -62,20 +62,22 @@ def traits(
     births: Iterable[date | None],
     sex: str,
     postcodes: Iterable[str],
-    numbers: tuple[str, str],
+    numbers: Iterable[tuple[str, str]],
 ) -> Traits:
-    """Traits from what is written on a form or in a record; numbers are phone and S-number.
+    """Traits from what is written on a form or in a record.
 
-    A name is forename, middle names and surname; the first of each is how the person is known now.
+    A name is forename, middle names and surname; numbers are pairs of phone and S-number; the first
+    of each is how the person is known now.
     """
     folded = dict.fromkeys(called(*name) for name in names)
+    pairs = list(numbers)
     return Traits(
         tuple(folded),
         distinct(birth(day) for day in births),
         sex if sex in {"M", "F"} else "",
         distinct(postcode(code) for code in postcodes),
-        phone(numbers[0]),
-        s_number(numbers[1]),
+        distinct(phone(number) for number, _ in pairs),
+        distinct(s_number(number) for _, number in pairs),
     )
 
 

@@ -103,7 +103,7 @@ def _two(dice: Random, known: list[Traits]) -> tuple[Traits, Traits]:
     """Two people, the first as if typed: under one name, with one birth date and address."""
     one, other = dice.sample(known, 2)
     typed = Traits(
-        one.names[:1], one.births[:1], one.sex, one.postcodes[:1], one.phone, one.s_number
+        one.names[:1], one.births[:1], one.sex, one.postcodes[:1], one.phones[:1], one.s_numbers[:1]
     )
     return typed, other
 

@@ -10,7 +10,14 @@ from sqlalchemy import select
 from referral.db import db
 from referral.people.actions import Identity, identify, reindex, traits_of, unindex
 from referral.people.keys import keys_of
-from referral.people.models import Person, PersonAddress, PersonAlias, PersonKey, PersonTraits
+from referral.people.models import (
+    Person,
+    PersonAddress,
+    PersonAlias,
+    PersonKey,
+    PersonNumber,
+    PersonTraits,
+)
 from referral.people.queries import candidates
 
 NAMES = st.sampled_from(["Ann", "Màiri", "Bill", "Euan", "Dixon-Spencer", "MacNeil", "Kerr", "Ó"])
@@ -43,7 +50,12 @@ def rebuilt() -> set[tuple[int, int]]:
             .where(PersonAddress.person_id == person.id)
             .order_by(PersonAddress.postcode)
         ).all()
-        made |= {(key, number) for key in keys_of(traits_of(person, aliases, addresses))}
+        numbers = db.session.scalars(
+            select(PersonNumber)
+            .where(PersonNumber.person_id == person.id)
+            .order_by(PersonNumber.phone, PersonNumber.id)
+        ).all()
+        made |= {(key, number) for key in keys_of(traits_of(person, aliases, addresses, numbers))}
     return made
 
 
@@ -75,7 +87,7 @@ def test_moving_aliases_and_fields_and_reindexing_keeps_them_equal_too(app, firs
     with app.app_context():
         one, other = identify(first, None), identify(second, None)
         identify(replace(second, surname="Baxter", postcode="KA1 1AA"), other.id)
-        for moved in (PersonAlias, PersonAddress):
+        for moved in (PersonAlias, PersonAddress, PersonNumber):
             for row in db.session.scalars(select(moved).where(moved.person_id == other.id)):
                 row.person_id = one.id
         one.phone = "07700 900009"
@@ -107,14 +119,44 @@ def test_an_earlier_name_birth_date_and_address_are_kept_and_found(app):
         assert "same postcode" in found[0].why
 
 
+def test_earlier_numbers_are_kept_and_found(app):
+    first = Identity("Shona", "Gillanders", phone="07700 900001", s_number="S123456/05K")
+    with app.app_context():
+        person = identify(first, None)
+        identify(replace(first, phone="07700 900002"), person.id)
+        identify(replace(first, phone="+44 7700 900002", s_number="S998877/11C"), person.id)
+        kept = db.session.scalars(select(PersonNumber).order_by(PersonNumber.phone)).all()
+        assert [(one.phone, one.s_number) for one in kept] == [
+            ("", "S123456/05K"),
+            ("07700 900001", ""),
+        ]
+        found = candidates(replace(first, surname="Baxter", s_number=""))
+        assert found[0].person is person
+        assert "same phone number" in found[0].why
+        assert candidates(replace(first, phone=""))[0].confident
+
+
+def test_who_was_joined_is_found_by_the_numbers_of_both_records(app):
+    with app.app_context():
+        one = identify(Identity("Shona", "Gillanders", s_number="S123456/05K"), None)
+        other = identify(Identity("Shona", "Gilanders", s_number="S998877/11C"), None)
+        other.merged_into_id = one.id
+        reindex(other)
+        reindex(one)
+        for number in ("S123456/05K", "S998877/11C"):
+            found = candidates(Identity("Shona", "Baxter", s_number=number))
+            assert [(like.person, like.confident) for like in found] == [(one, True)]
+
+
 def test_coming_back_unchanged_writes_no_alias(app):
-    first = Identity("Shona", "Gillanders", date(1988, 3, 7), postcode="G12 8QQ")
+    first = Identity("Shona", "Gillanders", date(1988, 3, 7), postcode="G12 8QQ", phone="0141")
     with app.app_context():
         person = identify(first, None)
         identify(replace(first, date_of_birth=None, postcode=""), person.id)
         identify(replace(first, postcode="g128qq"), person.id)
         assert db.session.scalars(select(PersonAlias)).all() == []
         assert db.session.scalars(select(PersonAddress)).all() == []
+        assert db.session.scalars(select(PersonNumber)).all() == []
 
 
 def test_a_stranger_is_nobody(app):

@@ -16,7 +16,7 @@ def somebody(
     others=(), sex="M",
 ):  # fmt: skip
     names = [(forename, middle, surname), *others]
-    return traits(names, [born], sex, [code], (phone, s))
+    return traits(names, [born], sex, [code], [(phone, s)])
 
 
 def judged(asked, *known):
