@@ -55,6 +55,7 @@ from referral.plans import routes as plans
 from referral.reports import routes as reports
 from referral.returning import routes as returning
 from referral.settings import Settings
+from referral.stopping import routes as stopping
 from referral.templating import dress
 from referral.web import way_back
 from referral.web.logs import log_requests
@@ -132,6 +133,7 @@ def create_app(settings: Settings) -> Flask:
         messages,
         answers,
         own,
+        stopping,
     ):
         app.register_blueprint(chapter.blueprint)
     app.register_blueprint(followup.letters)

@@ -16,12 +16,15 @@ from referral.escalation import routes as escalation
 from referral.escalation.steps import WORDS as LATE_STEPS
 from referral.followup.attendance import words_of
 from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
+from referral.handoff.stops import LABELS as STOP_LABELS
+from referral.handoff.stops import StopState
 from referral.history import routes as history
 from referral.jobs.queries import undelivered_count
 from referral.joining.looks import look
 from referral.own import routes as own
 from referral.reports import routes as reports
 from referral.returning import routes as returning
+from referral.stopping import routes as stopping
 from referral.web import filters, way_back
 
 NAVIGATION = (
@@ -56,6 +59,7 @@ def dress(app: Flask) -> None:
         label=label_of,
         attendance=words_of,
         referral_state=lambda state: LABELS[ReferralState(state)],
+        stop_state=lambda state: STOP_LABELS[StopState(state)],
         late_step=lambda step: LATE_STEPS.get(step, ""),
         move_name=lambda move: MOVE_LABELS[Move(move)],
         purpose=lambda purpose: PURPOSES[Purpose(purpose)],
@@ -74,6 +78,9 @@ def dress(app: Flask) -> None:
         late_steps=escalation.late_steps,
         harm_alerts=alerts.harm_alerts,
         what_became=reports.what_became,
+        stops_in_case=stopping.stops_in_case,
+        stops_in_inbox=stopping.stops_in_inbox,
+        stops_in_list=stopping.stops_in_list,
         own_word=own.own_word_said,
         is_demo=is_demo,
         given_back=way_back.given_back,

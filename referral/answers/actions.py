@@ -6,11 +6,13 @@ from referral.answers.queries import Door, to_be_asked, unsaid_meeting
 from referral.answers.questions import question_now
 from referral.followup.actions import AttendanceDetails, say
 from referral.handoff.actions import MoveDetails, move
+from referral.handoff.queries import open_stop
 from referral.handoff.states import Move, ReferralState, Side
 from referral.handoff.telling import ask_by_link
 from referral.jobs.kinds import Effect, Task
 from referral.links.actions import LinkOver, use
 from referral.links.purposes import LinkPurpose
+from referral.stopping.actions import confirm
 
 
 def answer(door: Door, details: MoveDetails, at: datetime) -> None:
@@ -45,9 +47,10 @@ def say_still(door: Door, at: datetime) -> None:
 
 def say_stopped(door: Door, at: datetime) -> None:
     """They have stopped using what they were told. Raises LinkOver for any other link."""
-    if door.purpose is not LinkPurpose.STOPPED:
+    stop = open_stop(door.referral.id)
+    if stop is None or door.purpose is not LinkPurpose.STOPPED:
         raise LinkOver
-    use(door.link, LinkPurpose.STOPPED.value, door.actor, at)
+    confirm(stop, door.actor, at)
 
 
 def send_anew(door: Door, at: datetime) -> None:

@@ -34,8 +34,9 @@ from referral.handoff.actions import (
 )
 from referral.handoff.matching import Wanted, fitting
 from referral.handoff.models import Referral
-from referral.handoff.queries import open_referrals
+from referral.handoff.queries import open_referrals, open_stop
 from referral.handoff.states import Move, ReferralState, Side
+from referral.stopping.actions import confirm
 
 PAUSES = timedelta(days=26)
 CHANGES = ("better", "better", "same", "worse", "unknown")
@@ -107,6 +108,9 @@ def _answer(
     move(referral, _step(referral, Move.ACCEPT), Side.TARGET, by, at)
     if fate < 0.18:
         withdraw_sharing(referral, staff.worker, min(at + timedelta(hours=5), now))
+        stop, said = open_stop(referral.id), at + timedelta(hours=26)
+        if stop and fate < 0.17 and said <= now:  # the others have not confirmed it
+            confirm(stop, by, said)
         return
     _meet(dice, referral, by, at, now)
 

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     OUTCOME = "outcome"
     ATTENDANCE = "attendance"
     NEXT_TRY = "next-try"
+    STOP = "stop"
     NEXT_STEP = "next-step"
     NEXT_STEP_URGENT = "next-step-urgent"
 
@@ -72,6 +73,7 @@ WORDS: Mapping[Kind, str] = {
     Kind.OUTCOME: "A service says what changed, from the start",
     Kind.ATTENDANCE: "A service says whether the person came",
     Kind.NEXT_TRY: "Try again to reach a person",
+    Kind.STOP: "A service confirms that it has stopped after the person took back their yes",
     Kind.NEXT_STEP: "What is late goes one step further",
     Kind.NEXT_STEP_URGENT: "What is late and urgent goes one step further",
 }
@@ -87,6 +89,7 @@ SHIPPED: Mapping[Kind, Amount] = {
     Kind.OUTCOME: Amount(8, Unit.WEEKS),
     Kind.ATTENDANCE: Amount(1, Unit.WORKING_DAYS),
     Kind.NEXT_TRY: Amount(1, Unit.WORKING_DAYS),
+    Kind.STOP: Amount(2, Unit.WORKING_DAYS),
     Kind.NEXT_STEP: Amount(2, Unit.WORKING_DAYS),
     Kind.NEXT_STEP_URGENT: Amount(4, Unit.WORKING_HOURS),
 }

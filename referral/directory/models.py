@@ -167,6 +167,14 @@ class Service(Identified, Model):
     )
     __mapper_args__ = {"version_id_col": version}
 
+    def is_open(self, on: date) -> bool:
+        """Whether it takes people on a day, and is written to."""
+        return self.closed_on is None or on < self.closed_on
+
+    def email_on(self, on: date) -> str:
+        """Where it is written to on a day; empty where there is no address, or it has closed."""
+        return self.email if self.is_open(on) else ""
+
 
 class ServicePlaces(Model):
     """How many people a service could take in a week, as it last said, and when that was."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
@@ -14,14 +14,14 @@ from referral.db import db
 from referral.directory.deadlines import Deadlines
 from referral.directory.queries import deadlines_at
 from referral.escalation.models import Escalation
-from referral.escalation.queries import late_cases, late_referrals, names_of
+from referral.escalation.queries import late_cases, late_referrals, late_stops, names_of
 from referral.escalation.steps import Course, Step, course
-from referral.handoff.models import Referral
+from referral.handoff.models import Referral, Stop
 from referral.jobs.kinds import Effect, Task
 
 
 def escalate_due(at: datetime, batch: int) -> int:
-    """Take up to `batch` late cases and referrals further; returns how many steps were taken.
+    """Take up to `batch` late cases, referrals and stops further; returns the number of steps.
 
     It may run as often as one likes: a step that was taken is not taken again.
     """
@@ -29,7 +29,9 @@ def escalate_due(at: datetime, batch: int) -> int:
     referrals = late_referrals(at, batch)
     taken = sum(_take_referral(referral, deadlines, at) for referral in referrals)
     cases = late_cases(at, batch - len(referrals))
-    return taken + sum(_take_case(case, deadlines, at) for case in cases)
+    taken += sum(_take_case(case, deadlines, at) for case in cases)
+    stops = late_stops(at, batch - len(referrals) - len(cases))
+    return taken + sum(_take_stop(stop, deadlines, at) for stop in stops)
 
 
 def escalate(task: Task) -> Effect | None:
@@ -54,24 +56,36 @@ def _take_referral(referral: Referral, deadlines: Deadlines, at: datetime) -> in
 def _take_case(case: Case, deadlines: Deadlines, at: datetime) -> int:
     found = course(case.due_at, case.late_step, case.booking.recent_overdose, at, deadlines)
     for step, moment in found.steps:
-        _note(case, None, step, moment, at)
+        _note(case, case, step, moment, at)
     _watch(Case, case.id, max([case.late_step, *(step for step, _ in found.steps)]), found)
     return len(found.steps)
 
 
-def _watch(kind: type[Case] | type[Referral], number: object, step: int, found: Course) -> None:
+def _take_stop(stop: Stop, deadlines: Deadlines, at: datetime) -> int:
+    found = course(stop.due_at, stop.late_step, False, at, deadlines)
+    for step, moment in found.steps:
+        _note(stop.referral.case, stop, step, moment, at)
+    _watch(Stop, stop.id, max([stop.late_step, *(step for step, _ in found.steps)]), found)
+    return len(found.steps)
+
+
+def _watch(
+    kind: type[Case] | type[Referral] | type[Stop], number: object, step: int, found: Course
+) -> None:
     """Past the version: whoever has the case before them has changed nothing that this changes."""
     reached = {"late_step": int(step), "escalates_at": found.next_at}
     db.session.execute(update(kind).where(kind.id == number).values(reached))
 
 
 def _note(
-    case: Case, referral: Referral | None, step: Step, moment: datetime, at: datetime
+    case: Case, late: Case | Referral | Stop, step: Step, moment: datetime, at: datetime
 ) -> None:
-    late = referral or case
+    stop = late if isinstance(late, Stop) else None
+    referral = stop.referral if stop else late if isinstance(late, Referral) else None
     noted = Escalation(
         case_id=case.id,
         referral_id=referral.id if referral else None,
+        stop_id=stop.id if stop else None,
         step=int(step),
         due_at=late.due_at,
         told=", ".join(_told(case, referral, step)),
@@ -95,9 +109,12 @@ def _told(case: Case, referral: Referral | None, step: Step) -> Sequence[str]:
 def take_back(user: User, by: Actor, at: datetime, *, moves: bool) -> None:
     """The work of somebody who leaves goes to their team, and at a service to all its staff.
 
-    Who moves to another organisation leaves the closed cases behind as well.
+    A closed case goes with it while a service has still to stop; who moves to another organisation
+    leaves every closed case behind.
     """
-    cases = select(Case).filter_by(worker_id=user.id, closed_at=None).with_for_update()
+    to_stop = select(Referral.case_id).join(Stop).where(Stop.ended_at.is_(None))
+    unfinished = or_(Case.closed_at.is_(None), Case.id.in_(to_stop))
+    cases = select(Case).where(Case.worker_id == user.id, unfinished).with_for_update()
     for case in db.session.scalars(cases.order_by(Case.id)):
         case.worker_id = None
         record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)

@@ -10,7 +10,8 @@ from referral.db import Identified, Model
 
 
 class Escalation(Identified, Model):
-    """That somebody was told of a missed due time of a case, or of one of its referrals."""
+    """That somebody was told of a missed due time: of a case, of one of its referrals, or of what
+    the service of a referral was to stop."""
 
     __tablename__ = "escalation"
     __table_args__ = (
@@ -25,11 +26,21 @@ class Escalation(Identified, Model):
             sqlite_where=text("referral_id IS NULL"),
             postgresql_where=text("referral_id IS NULL"),
         ),
-        Index("uq_escalation_of_referral", "referral_id", "due_at", "step", unique=True),
+        Index(
+            "uq_escalation_of_referral",
+            "referral_id",
+            "due_at",
+            "step",
+            unique=True,
+            sqlite_where=text("stop_id IS NULL"),
+            postgresql_where=text("stop_id IS NULL"),
+        ),
+        Index("uq_escalation_of_stop", "stop_id", "due_at", "step", unique=True),
     )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"))
     referral_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
+    stop_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stop.id"))
     step: Mapped[int]
     due_at: Mapped[datetime]  # what was missed
     told: Mapped[str]  # who, by name as they were called then

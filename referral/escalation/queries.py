@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    SQLColumnExpression,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased, contains_eager, join, joinedload
 
 from referral.access.actor import Actor
 from referral.access.permissions import ROLES, Permission, Role
@@ -16,7 +25,7 @@ from referral.db import db
 from referral.directory.models import Service
 from referral.escalation.models import Escalation
 from referral.escalation.steps import Step
-from referral.handoff.models import Referral
+from referral.handoff.models import Referral, Stop
 
 PAGE = 50
 
@@ -50,6 +59,24 @@ def late_cases(at: datetime, most: int) -> Sequence[Case]:
         .options(joinedload(Case.booking))
         .order_by(Case.escalates_at, Case.id)
         .with_for_update(of=Case, skip_locked=True)
+    )
+    return db.session.scalars(wanted.limit(most)).all()
+
+
+def late_stops(at: datetime, most: int) -> Sequence[Stop]:
+    """What services have not confirmed to have stopped and goes a step further by a moment; locked.
+
+    A withdrawal outlives the case: it goes up also when that is closed.
+    """
+    wanted = (
+        select(Stop)
+        .where(Stop.ended_at.is_(None), Stop.escalates_at < at)
+        .options(
+            joinedload(Stop.referral).joinedload(Referral.case),
+            joinedload(Stop.referral).joinedload(Referral.service),
+        )
+        .order_by(Stop.escalates_at, Stop.id)
+        .with_for_update(of=Stop, skip_locked=True)
     )
     return db.session.scalars(wanted.limit(most)).all()
 
@@ -91,9 +118,23 @@ def long_late(actor: Actor, page: int) -> Sequence[Case] | Sequence[Referral]:
     return db.session.scalars(sent.limit(PAGE).offset((page - 1) * PAGE)).all()
 
 
+def long_unstopped(actor: Actor) -> Sequence[Stop]:
+    """What was to be stopped and has come up to a team lead, or to a service's manager."""
+    wanted = select(Stop).join(Stop.referral).join(Referral.case).join(Referral.service)
+    if actor.may(Permission.ALLOCATE_CASES):
+        mine = wanted.where(Case.team_id == actor.organisation_id, Stop.late_step >= Step.LEAD)
+    else:
+        mine = wanted.where(
+            Service.organisation_id == actor.organisation_id, Stop.late_step == Step.MANAGERS
+        )
+    named = contains_eager(Stop.referral).contains_eager(Referral.service)
+    still_open = mine.where(Stop.ended_at.is_(None)).options(named)
+    return db.session.scalars(still_open.order_by(Stop.due_at, Stop.id).limit(PAGE)).all()
+
+
 @dataclass(frozen=True)
 class Stand:
-    """How the open cases, or the open referrals, stand."""
+    """How the open cases, the open referrals, or what services must still stop, stand."""
 
     open: int
     without_owner: int
@@ -116,28 +157,30 @@ class Stand:
 
 @dataclass(frozen=True)
 class Check:
-    """All that is open, and the cases and the referrals apart."""
+    """All that is open: the cases, the referrals, and what services must stop, apart."""
 
     cases: Stand
     referrals: Stand
+    stops: Stand
 
     @property
     def all(self) -> Stand:
-        """Both together."""
-        return self.cases + self.referrals
+        """All three together."""
+        return self.cases + self.referrals + self.stops
 
     @property
     def sound(self) -> bool:
-        """Whether neither can fall silent."""
-        return self.cases.sound and self.referrals.sound
+        """Whether none can fall silent."""
+        return self.all.sound
 
 
 def check(at: datetime) -> Check:
     """Count what is open, and what of it nobody would miss.
 
-    The owner of a case, and of its referrals, is its worker if they can sign in and work cases of
-    its team, or else the team. On nobody's list is what belongs to a team of which nobody can,
-    a referral whose case is closed, and a late one whose case does not count as late.
+    The owner of a case, of its referrals and of what is to be stopped is its worker, if they can
+    sign in and work cases of its team, or else the team. On nobody's list is what belongs to a team
+    of which nobody can, a referral whose case is closed, and a late one whose case does not count
+    as late. What is to be stopped has a list of its own, also when the case is closed.
     """
     workers = [role.value for role, may in ROLES.items() if Permission.WORK_CASES in may]
     able = aliased(User)
@@ -148,30 +191,34 @@ def check(at: datetime) -> Check:
     unread = ~staffed.exists()
     closed = Case.closed_at.is_not(None)
     hidden = and_(Referral.due_at < at, Case.due_at > Referral.due_at)
-    cases = select(func.count()).select_from(Case).where(Case.closed_at.is_(None))
-    referrals = select(func.count()).select_from(Referral).join(Referral.case)
+    referrals, stops = join(Referral, Case), join(join(Stop, Referral), Case)
     return Check(
-        _stand(cases, Case, Case.next_act, unowned, unread, at),
+        _stand(Case, Case, closed, Case.next_act, unowned, unread, at),
         _stand(
-            referrals.where(Referral.ended_at.is_(None)),
+            referrals,
             Referral,
+            Referral.ended_at.is_not(None),
             Referral.state,
             or_(unowned, closed),
             or_(unread, closed, hidden),
             at,
         ),
+        _stand(stops, Stop, Stop.ended_at.is_not(None), Stop.state, unowned, unread, at),
     )
 
 
 def _stand(
-    still_open: Select[int],
-    kind: type[Case] | type[Referral],
+    source: FromClause | type[Case],
+    kind: type[Case] | type[Referral] | type[Stop],
+    over: ColumnElement[bool],
     state: SQLColumnExpression[str],
     unowned: ColumnElement[bool],
     unread: ColumnElement[bool],
     at: datetime,
 ) -> Stand:
+    """All the counts of what is not over, in one statement."""
     late = kind.due_at < at
     questions = (unowned, state.is_(None), kind.due_at.is_(None), late, unread, and_(late, unread))
-    asked = [still_open, *(still_open.where(question) for question in questions)]
-    return Stand(*(db.session.scalar(query) or 0 for query in asked))
+    counted = [func.count(), *(func.sum(case((asked, 1), else_=0)) for asked in questions)]
+    found = db.session.execute(select(*counted).select_from(source).where(~over)).one()
+    return Stand(*(number or 0 for number in found))

@@ -10,7 +10,7 @@ from referral.audit.trail import Tag, record
 from referral.cases.models import Case
 from referral.clock import now
 from referral.db import db
-from referral.escalation.queries import PAGE, long_late, steps_of
+from referral.escalation.queries import PAGE, long_late, long_unstopped, steps_of
 from referral.web.paging import this_page
 
 blueprint = Blueprint("escalation", __name__)
@@ -24,7 +24,10 @@ def late() -> ResponseReturnValue:
     found = long_late(acting(), page)
     for row in found:
         record(Tag.LATE_SEEN, acting(), at, subject_id=row.person_id, record_id=row.id)
-    shown = render_template("escalation/late.html", found=found, page=page, size=PAGE, now=at)
+    stops = long_unstopped(acting())
+    shown = render_template(
+        "escalation/late.html", found=found, stops=stops, page=page, size=PAGE, now=at
+    )
     db.session.commit()
     return shown
 

@@ -36,7 +36,7 @@ from referral.handoff.refusals import (
     TimeOutside,
 )
 from referral.handoff.states import ENDED_STATES, MOVES, Move, ReferralState, Rule, Side
-from referral.handoff.telling import ask_to_stop, tell_by_link
+from referral.handoff.telling import ask_to_stop, lift_stops, tell_by_link
 from referral.plans.actions import end, hold, recount, resume
 from referral.plans.points import HELD
 from referral.plans.queries import plan_of
@@ -60,9 +60,8 @@ class HandOffDetails:
 class MoveDetails:
     """One move, as a page or a program asks for it.
 
-    `changes` says for each need, or for EVERY one, what changed; it is needed to end a referral
-    that was started;
-    `suggested_id` is the service that one which declines would send the person to.
+    `changes` says for each need, or for EVERY one, what changed; to end a referral that was started
+    it is needed; `suggested_id` is the service that one which declines would send the person to.
     """
 
     move: Move
@@ -87,6 +86,7 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
         for service, level in details.levels.items()
     ]
     record_agreements(case.person, granted, details.how, by, at)
+    lift_stops(case.person_id, details.levels, by, at)
     made = [_refer(case, service, details, by, at) for service in details.levels]
     if not details.how.provisional:
         for referral in made:
@@ -130,13 +130,15 @@ def withdraw_sharing(referral: Referral, by: Actor, at: datetime) -> None:
     """
     taken_back = Agreement(Purpose.SHARE, Answer.WITHDRAWN, referral.service_id, Level.CONTACT)
     record_agreements(referral.person, [taken_back], PLAINLY, by, at)
+    same = (r for r in open_referrals(referral.person_id) if r.service_id == referral.service_id)
+    referral = next(same, referral)  # the open one, where they were handed there once more
     if referral.state == ReferralState.DRAFT:
         details = MoveDetails(Move.MARK_ERROR, referral.version, note="Taken back before it left")
         move(referral, details, Side.REQUESTER, by, at)
-    elif ReferralState(referral.state) not in ENDED_STATES:
+    elif not referral.ended_at:
         details = MoveDetails(Move.CANCEL, referral.version, reason="WITHDREW")
         move(referral, details, Side.REQUESTER, by, at)
-    ask_to_stop(referral, at)
+    ask_to_stop(referral, by, at)
 
 
 def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: datetime) -> Referral:

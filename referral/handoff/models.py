@@ -10,12 +10,16 @@ from referral.accounts.models import User
 from referral.cases.models import Case, Watched
 from referral.db import Identified, Model
 from referral.directory.models import Service
+from referral.handoff.refusals import StopOver
 from referral.handoff.states import ENDED_STATES, ReferralState
+from referral.handoff.stops import MOVES, OPEN, StopMove, StopState
 from referral.people.models import Person
 
 STATES = tuple(state.value for state in ReferralState)
 ENDED = tuple(sorted(state.value for state in ENDED_STATES))
 STILL_OPEN = text(f"state NOT IN {ENDED}")
+STOPS = tuple(state.value for state in StopState)
+STOPPED = tuple(state.value for state in StopState if state not in OPEN)
 
 
 class Referral(Watched, Identified, Model):
@@ -112,3 +116,64 @@ class NeedOutcome(Identified, Model):
     change: Mapped[str]
     by_id: Mapped[uuid.UUID]  # of an account or of a link
     recorded_at: Mapped[datetime]
+
+
+class Stop(Watched, Identified, Model):
+    """That a service must stop using what it was told in a referral, until it says that it has.
+
+    Its one owner is that of the referral's case, also when the case is closed.
+    """
+
+    __tablename__ = "stop"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STOPS}", name="state"),
+        CheckConstraint("state <> 'told' OR told_at IS NOT NULL", name="told_has_a_time"),
+        CheckConstraint(f"(state IN {STOPPED}) = (ended_at IS NOT NULL)", name="ended_has_a_time"),
+        CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),
+        Index("ix_stop_escalates", "ended_at", "escalates_at"),
+        Index(
+            "uq_stop_one_open",
+            "referral_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"), index=True)
+    state: Mapped[str] = mapped_column(default=StopState.TO_TELL.value)
+    asked_at: Mapped[datetime]  # when the person took it back
+    told_at: Mapped[datetime | None]
+    told_by: Mapped[str] = mapped_column(default="")  # empty: by the link in an e-mail
+    spoken_to: Mapped[str] = mapped_column(default="")  # whom of the service, by telephone
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+    referral: Mapped[Referral] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def tell(self, by: str, spoken_to: str, told_at: datetime) -> None:
+        """The service knows now, from somebody or by e-mail. Raises StopOver."""
+        self._go(StopMove.TELL)
+        self.told_at, self.told_by, self.spoken_to = told_at, by, spoken_to
+
+    def lose(self) -> None:
+        """Where it was told is not its address any more: somebody must ring. Raises StopOver."""
+        self._go(StopMove.LOSE)
+
+    def confirm(self, by: str, at: datetime) -> None:
+        """The service says that it has stopped. Raises StopOver."""
+        self._go(StopMove.CONFIRM)
+        self.ended_at, self.ended_by = at, by
+
+    def lift(self, by: str, at: datetime) -> None:
+        """The person agreed again, so there is nothing to stop. Raises StopOver."""
+        self._go(StopMove.LIFT)
+        self.ended_at, self.ended_by = at, by
+
+    def _go(self, move: StopMove) -> None:
+        sources, target = MOVES[move]
+        if StopState(self.state) not in sources:
+            raise StopOver
+        self.state = target.value

@@ -1,6 +1,6 @@
 """Referrals as each side may see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from referral.directory.queries import places_said
 from referral.directory.weeks import week_of
 from referral.handoff.disclosure import Disclosed, disclosed
 from referral.handoff.matching import FRESH, Room, wait_of
-from referral.handoff.models import Referral, ReferralEvent, UnmetNeed
+from referral.handoff.models import Referral, ReferralEvent, Stop, UnmetNeed
 from referral.handoff.states import ENDED_STATES, Move, ReferralState
 from referral.needs.queries import summary_of
 from referral.plans.queries import contact_rules
@@ -54,6 +54,24 @@ def open_referrals(person_id: UUID) -> Sequence[Referral]:
     wanted = select(Referral).where(Referral.person_id == person_id, Referral.state.not_in(ended))
     whole = wanted.options(selectinload(Referral.events))
     return db.session.scalars(whole.order_by(Referral.sent_at, Referral.id)).all()
+
+
+def open_stop(referral_id: UUID) -> Stop | None:
+    """That the service of a referral must still confirm that it has stopped, to change."""
+    wanted = select(Stop).filter_by(referral_id=referral_id, ended_at=None)
+    return db.session.scalars(wanted.with_for_update()).one_or_none()
+
+
+def open_stops(person_id: UUID, service_ids: Collection[UUID]) -> Sequence[Stop]:
+    """What these services must still confirm to have stopped of a person, oldest first."""
+    wanted = (
+        select(Stop)
+        .join(Stop.referral)
+        .where(Referral.person_id == person_id, Referral.service_id.in_(service_ids))
+        .where(Stop.ended_at.is_(None))
+        .with_for_update(of=Stop)
+    )
+    return db.session.scalars(wanted.order_by(Stop.asked_at, Stop.id)).all()
 
 
 def referrals_of_case(case_id: UUID) -> Sequence[Referral]:

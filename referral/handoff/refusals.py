@@ -39,3 +39,9 @@ class TimeOutside(RuleBroken):
 
 class StillOpen(RuleBroken):
     """A service still has a referral of this person. End that first, then close the case."""
+
+
+class StopOver(RuleBroken):
+    """They have confirmed that already, or the person has agreed again. There is nothing to do."""
+
+    status = 409

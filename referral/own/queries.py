@@ -17,16 +17,14 @@ from referral.consent.actions import ContactRules
 from referral.consent.models import Consent, Purpose
 from referral.consent.queries import holds, latest_answers
 from referral.db import db
-from referral.handoff.models import Referral
+from referral.handoff.models import Referral, Stop
 from referral.handoff.states import ReferralState
-from referral.links.models import Link
-from referral.links.purposes import LinkPurpose
+from referral.handoff.stops import StopState
 from referral.own.codes import typed_code
 from referral.own.models import OwnVisit, OwnWord, PersonCard
 from referral.own.standing import IN_WORDS
+from referral.stopping.queries import stops_of
 from referral.web.sealing import fingerprint
-
-STOPPED = "stopped"
 
 
 @dataclass(frozen=True)
@@ -123,20 +121,19 @@ def holders(person_id: UUID, at: datetime) -> list[Holder]:
     found = referrals_to(person_id)
     shared = {yes.service_id for yes in standing_yes(person_id, at)}
     ids = [referral.id for referral in found]
-    told = select(Link).where(Link.about_id.in_(ids), Link.purpose == LinkPurpose.STOPPED.value)
-    notices = {n.about_id: n for n in db.session.scalars(told.order_by(Link.made_at, Link.id))}
-    words = _words(ids)
+    stops, words = stops_of(ids), _words(ids)
     return [
-        _holder(one, one.service_id in shared, words.get(one.id), notices.get(one.id))
+        _holder(one, one.service_id in shared, words.get(one.id), stops.get(one.id))
         for one in found
     ]
 
 
-def _holder(referral: Referral, shares: bool, helped: str | None, notice: Link | None) -> Holder:
-    told = notice if not shares else None
-    confirmed = told.used_at if told and told.answer == STOPPED else None
+def _holder(referral: Referral, shares: bool, helped: str | None, stop: Stop | None) -> Holder:
+    stop = stop if not shares else None
+    told = stop.told_at if stop and stop.state != StopState.TO_TELL else None
+    confirmed = stop.ended_at if stop and stop.state == StopState.CONFIRMED else None
     words = IN_WORDS[ReferralState(referral.state)]
-    return Holder(referral, words, shares, helped, told.made_at if told else None, confirmed)
+    return Holder(referral, words, shares, helped, told, confirmed)
 
 
 def _words(referral_ids: Sequence[UUID]) -> dict[UUID, str]:
