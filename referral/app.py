@@ -20,7 +20,7 @@ from referral.accounts.models import ApiToken, SignIn
 from referral.accounts.queries import Patience, live_sign_in, live_token
 from referral.alerts import routes as alerts
 from referral.answers import routes as answers
-from referral.answers.actions import ask_what_became
+from referral.answers.actions import ask_what_became, write_anew
 from referral.answers.queries import FILLERS
 from referral.api import routes as api
 from referral.api.guard import for_programs, problem
@@ -111,6 +111,7 @@ def create_app(settings: Settings) -> Flask:
     csrf = CSRFProtect(app)
     _know_users(app, settings)
     app.extensions["on_leaving"] = (take_back,)
+    app.extensions["on_moving"] = (write_anew,)
     for chapter in (
         accounts,
         entry,

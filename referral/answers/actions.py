@@ -2,17 +2,23 @@
 
 from datetime import datetime
 
-from referral.answers.queries import Door, to_be_asked, unsaid_meeting
-from referral.answers.questions import question_now
+from referral.access.actor import Actor
+from referral.answers.queries import Door, linked_referrals, to_be_asked, unsaid_meeting
+from referral.answers.questions import open_question, question_now
+from referral.audit.trail import Tag, record
+from referral.directory.models import Service
 from referral.followup.actions import AttendanceDetails, say
 from referral.handoff.actions import MoveDetails, move
 from referral.handoff.queries import open_stop
 from referral.handoff.states import Move, ReferralState, Side
-from referral.handoff.telling import ask_by_link
+from referral.handoff.stops import StopState
+from referral.handoff.telling import ask_by_link, tell_to_stop
 from referral.jobs.kinds import Effect, Task
-from referral.links.actions import LinkOver, use
+from referral.links.actions import LinkOver, revoke_links, use
 from referral.links.purposes import LinkPurpose
+from referral.links.queries import live_links
 from referral.stopping.actions import confirm
+from referral.stopping.queries import stops_of_one
 
 
 def answer(door: Door, details: MoveDetails, at: datetime) -> None:
@@ -59,6 +65,25 @@ def send_anew(door: Door, at: datetime) -> None:
     if question:
         occasion = f"again:{at:%Y%m%d%H}{at.minute // 10}"
         ask_by_link(door.referral, question, occasion, at)
+
+
+def write_anew(service: Service, by: Actor, at: datetime) -> None:
+    """A service has moved or closed: no link that was sent to it before opens anything more.
+
+    What is open is sent to the new address, each referral once. Where there is none, somebody must
+    ring; of what the service was only told to stop this is said on the team's list.
+    """
+    occasion = f"address{service.version}"
+    for referral in linked_referrals(service.id, at):
+        links = live_links(referral.id, at)
+        revoke_links(referral.id, by, at)
+        if purpose := open_question(ReferralState(referral.state), links):
+            ask_by_link(referral, purpose, occasion, at)
+    for stop in stops_of_one(service.id):
+        if stop.state == StopState.TOLD:
+            stop.lose()
+            record(Tag.STOP_LOST, by, at, subject_id=stop.referral.person_id, record_id=stop.id)
+        tell_to_stop(stop, occasion, at)
 
 
 def ask_what_became(task: Task) -> Effect | None:

@@ -1,12 +1,12 @@
 """What a link leads to, and which services are to be asked what became of somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
@@ -48,8 +48,9 @@ class Door:
 
     def stands_open(self, at: datetime) -> bool:
         """Whether the link is good and its question has not been answered in another way."""
-        state = ReferralState(self.referral.state)
-        return self.link.lives(at) and state in OPEN_IN[self.purpose]
+        state, today = ReferralState(self.referral.state), at.astimezone(SCOTLAND).date()
+        asked = state in OPEN_IN[self.purpose] and self.referral.service.is_open(today)
+        return asked and self.link.lives(at)
 
 
 def door_of(text: str) -> Door | None:
@@ -91,6 +92,24 @@ def to_be_asked(at: datetime) -> list[tuple[Referral, int]]:
     )
     found = [(row, day_reached(since, at)) for row, since in db.session.execute(wanted)]
     return [(referral, reached) for referral, reached in found if reached]
+
+
+def linked_referrals(service_id: UUID, at: datetime) -> Sequence[Referral]:
+    """The referrals that a service has open, or has a good link to, oldest first; to change."""
+    good = select(Link.id).where(
+        Link.about_id == Referral.id,
+        Link.used_at.is_(None),
+        Link.revoked_at.is_(None),
+        Link.expires_at > at,
+    )
+    wanted = (
+        select(Referral)
+        .where(Referral.service_id == service_id, Referral.sent_at.is_not(None))
+        .where(or_(Referral.ended_at.is_(None), good.exists()))
+        .order_by(Referral.sent_at, Referral.id)
+        .with_for_update(of=Referral)
+    )
+    return db.session.scalars(wanted).all()
 
 
 def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:

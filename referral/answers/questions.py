@@ -1,12 +1,21 @@
 """Which question a link may still ask, and on which days it is asked what became of somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from referral.handoff.states import ENDED_STATES, ReferralState
 from referral.links.purposes import LinkPurpose
 
 S = ReferralState
+
+
+class Asked(Protocol):
+    """A link, as far as its question matters."""
+
+    purpose: str
+
+
 STARTED = frozenset({S.IN_PROGRESS, S.ON_HOLD})
 TAKEN_ON = STARTED | {S.ACCEPTED}
 
@@ -28,6 +37,17 @@ def question_now(state: ReferralState) -> LinkPurpose | None:
     if state in TAKEN_ON:
         return LinkPurpose.CHANGED if state in STARTED else LinkPurpose.CAME
     return None
+
+
+def open_question(state: ReferralState, links: Sequence[Asked]) -> LinkPurpose | None:
+    """What to ask again by a new link: what the last good one asked, or else what is open."""
+    for link in reversed(links):
+        purpose = LinkPurpose(link.purpose)
+        if purpose is not LinkPurpose.STOPPED and state in OPEN_IN[purpose]:
+            return purpose
+    if state in OPEN_IN[LinkPurpose.ANSWER]:
+        return LinkPurpose.ANSWER
+    return LinkPurpose.SEE if state in OPEN_IN[LinkPurpose.SEE] else None
 
 
 def day_reached(accepted_at: datetime, at: datetime) -> int | None:

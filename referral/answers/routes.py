@@ -116,7 +116,7 @@ def code(door: Door) -> ResponseReturnValue:
     """Send a code to the service's registered address."""
     form = CodeForm()
     with keeping(form):
-        send_code(door.link, door.referral.service.email, door.actor, now())
+        send_code(door.link, door.referral.service.email_on(today()), door.actor, now())
         return _done(door)
     return _page(door, code=form)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import select
 
 from referral.access.actor import Actor
@@ -140,7 +141,8 @@ def save_service(
     low, high = details.minimum_age, details.maximum_age
     if low is not None and high is not None and high < low:
         raise AgesCrossed
-    kept = _fresh(service, seen) or Service()
+    kept = _fresh(service, seen) or Service(email="")
+    before = _address(kept, at)
     kept.organisation_id, kept.name = details.organisation_id, details.name
     kept.sexes, kept.minimum_age, kept.maximum_age = details.sexes, low, high
     kept.phone, kept.address, kept.closed_on = details.phone, details.address, details.closed_on
@@ -148,15 +150,16 @@ def save_service(
     kept.needs = [known.get(need) or ServiceNeed(need=need) for need in details.needs]
     kept.councils = [db.session.get_one(Council, code) for code in details.councils]
     _say(kept, details.says, at)
-    return _keep(kept, by, at)
+    return _keep_service(kept, before, by, at)
 
 
 def say_capacity(
     service: Service, details: CapacityDetails, seen: int, by: Actor, at: datetime
 ) -> Service:
     """A service says how it stands, as at now. Raises StaleEdit."""
-    _say(_fresh(service, seen) or service, details, at)
-    return _keep(service, by, at)
+    before = _address(_fresh(service, seen) or service, at)
+    _say(service, details, at)
+    return _keep_service(service, before, by, at)
 
 
 def say_places(service: Service, places: int, by: Actor, at: datetime) -> None:
@@ -251,6 +254,19 @@ def _fresh(kept: T | None, seen: int) -> T | None:
     if kept is not None and kept.version != seen:
         raise StaleEdit
     return kept
+
+
+def _address(service: Service, at: datetime) -> str:
+    return service.email_on(at.astimezone(SCOTLAND).date())
+
+
+def _keep_service(service: Service, before: str, by: Actor, at: datetime) -> Service:
+    """Chapters above this one write to services; each sees to what it sent to another address."""
+    _keep(service, by, at)
+    if _address(service, at) != before:
+        for write_anew in current_app.extensions["on_moving"]:
+            write_anew(service, by, at)
+    return service
 
 
 def _keep(kept: T, by: Actor, at: datetime) -> T:

@@ -1,7 +1,7 @@
 """Links as they were sent, by their text or by the record that they are about."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from flask import current_app
@@ -43,10 +43,9 @@ def proved(link: Link, code_id: str, at: datetime) -> bool:
 
 
 def filled_code(code_id: UUID, at: datetime) -> Mapping[str, str] | None:
-    """What stands in the message with a code; None when it has run out before it could leave."""
+    """What stands in the message with a code; None when it, or its link, is over by then."""
     code = db.session.get_one(LinkCode, code_id)
-    left = code.made_at + CODE_LASTS - at
-    if left <= timedelta():
+    if not code.link.lives(at) or code.made_at + CODE_LASTS <= at:
         return None
     digits = digits_of(code.id, current_app.config["SECRET_KEY"])
     return {"code": digits, "minutes": str(int(CODE_LASTS.total_seconds() // 60))}

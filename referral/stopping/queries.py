@@ -68,6 +68,13 @@ def service_stop_for(actor: Actor, stop_id: UUID) -> Stop:
     return db.session.scalars(wanted).one_or_none() or abort(404)
 
 
+def stops_of_one(service_id: UUID) -> Sequence[Stop]:
+    """What one service must still confirm, oldest first; to change."""
+    wanted = select(Stop).join(Stop.referral).where(Referral.service_id == service_id)
+    still_open = wanted.where(Stop.ended_at.is_(None)).with_for_update(of=Stop)
+    return db.session.scalars(still_open.order_by(Stop.asked_at, Stop.id)).all()
+
+
 def stops_of_case(case_id: UUID) -> Sequence[Stop]:
     """Everything that was to be stopped in a case, the latest first."""
     wanted = select(Stop).join(Stop.referral).where(Referral.case_id == case_id)

@@ -3,12 +3,11 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
+from answers.mail import PERSON, newest, path_in, press, unlock
 from conftest import hidden_fields
 from flask_migrate import downgrade, upgrade
-from journeys.test_whole_loop import JIM, accept, book, hand_over
 from sqlalchemy import select, text, update
 
 from referral import clock
@@ -17,70 +16,8 @@ from referral.audit.models import AuditEvent
 from referral.db import db
 from referral.directory.models import Service
 from referral.handoff.models import Referral
-from referral.jobs.runner import Stop, Worker
 from referral.links.models import Link
 from referral.messages.models import Message
-
-PERSON = ("McAlister", JIM["phone"], "Drugs", "1985")
-
-
-@pytest.fixture
-def post(app):
-    """What the workers bring to the mailbox: `post()` runs them and returns all e-mails but the
-    morning's digests."""
-
-    def run(days: float = 0):
-        with app.app_context():
-            Worker(app.extensions["work"], lambda: clock.now() + timedelta(days=days)).drain(Stop())
-        letters = app.extensions["mailbox"].letters()
-        return [letter for letter in letters if not letter.subject.startswith("Today")]
-
-    return run
-
-
-@pytest.fixture
-def sent(as_role):
-    """A referral was sent to the recovery hub; the worker and the case's page."""
-    desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
-    accept(desk, book(desk))
-    case, answer = hand_over(worker)
-    assert answer.status_code == 303
-    return SimpleNamespace(worker=worker, case=case)
-
-
-@pytest.fixture
-def stranger(app, as_role):
-    """A browser in which nobody signed in."""
-    return app.test_client()
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """Puts the clock of the pages forward."""
-    return lambda **time: monkeypatch.setattr(
-        clock, "source", lambda: clock.system() + timedelta(**time)
-    )
-
-
-def path_in(letter) -> str:
-    """The path of the link in an e-mail."""
-    return re.search(r"http://127\.0\.0\.1:8000(/a/\S+)", letter.body)[1]
-
-
-def newest(letters, start: str):
-    return next(letter for letter in letters if letter.subject.startswith(start))
-
-
-def press(browser, link: str, act: str, **typed):
-    """Send a form of the page behind a link."""
-    return browser.post(f"{link}/{act}", data=hidden_fields(browser.get(link).text) | typed)
-
-
-def unlock(browser, link: str, post) -> None:
-    """Ask for a code, look into the mailbox, type it."""
-    press(browser, link, "code")
-    digits = re.search(r"\d{6}", newest(post(), "Your code").body)[0]
-    assert press(browser, link, "open", code=digits).status_code == 303
 
 
 def test_the_mail_goes_to_the_registered_address_and_betrays_nobody(sent, post):
