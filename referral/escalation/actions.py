@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
@@ -45,11 +46,10 @@ def _take_referral(referral: Referral, deadlines: Deadlines, at: datetime) -> in
     found = course(referral.due_at, referral.late_step, urgent, at, deadlines)
     for step, moment in found.steps:
         _note(referral.case, referral, step, moment, at)
-    last = max([referral.late_step, *(step for step, _ in found.steps)])
-    _watch(Referral, referral.id, last, found)
+    _watch(referral, found)
     case = referral.case
-    if case.due_at == referral.due_at and case.late_step < last:  # the list shows it at the case
-        _watch(Case, case.id, last, found)
+    if case.due_at == referral.due_at:  # the list shows it at the case
+        _watch(case, found)
     return len(found.steps)
 
 
@@ -57,7 +57,7 @@ def _take_case(case: Case, deadlines: Deadlines, at: datetime) -> int:
     found = course(case.due_at, case.late_step, case.booking.recent_overdose, at, deadlines)
     for step, moment in found.steps:
         _note(case, case, step, moment, at)
-    _watch(Case, case.id, max([case.late_step, *(step for step, _ in found.steps)]), found)
+    _watch(case, found)
     return len(found.steps)
 
 
@@ -65,16 +65,19 @@ def _take_stop(stop: Stop, deadlines: Deadlines, at: datetime) -> int:
     found = course(stop.due_at, stop.late_step, False, at, deadlines)
     for step, moment in found.steps:
         _note(stop.referral.case, stop, step, moment, at)
-    _watch(Stop, stop.id, max([stop.late_step, *(step for step, _ in found.steps)]), found)
+    _watch(stop, found)
     return len(found.steps)
 
 
-def _watch(
-    kind: type[Case] | type[Referral] | type[Stop], number: object, step: int, found: Course
-) -> None:
+def _watch(late: Case | Referral | Stop, found: Course) -> None:
     """Past the version: whoever has the case before them has changed nothing that this changes."""
-    reached = {"late_step": int(step), "escalates_at": found.next_at}
-    db.session.execute(update(kind).where(kind.id == number).values(reached))
+    reached = max([late.late_step, *(int(step) for step, _ in found.steps)])
+    values = {"late_step": reached, "escalates_at": found.next_at}
+    kind: type[Case] | type[Referral] | type[Stop] = type(late)
+    written = update(kind).where(kind.id == late.id).values(values)
+    db.session.execute(written, execution_options={"synchronize_session": False})
+    for name, value in values.items():  # instead of looking through all that is loaded
+        set_committed_value(late, name, value)
 
 
 def _note(

@@ -1,7 +1,6 @@
-"""Many invented cases and referrals at one moment, for the tests of what is late."""
+"""Invented cases and referrals, for the tests of what is late."""
 
 from datetime import datetime, timedelta
-from random import Random
 
 from sqlalchemy import select
 
@@ -23,8 +22,8 @@ def named(name: str) -> User:
     return db.session.scalars(select(User).filter_by(name=name)).one()
 
 
-def open_case(number: int, at: datetime, overdose: bool = False) -> Case:
-    """One person, booked, asked and released, who accepted and may be contacted."""
+def arrive(number: int, at: datetime, overdose: bool = False) -> Case:
+    """One person, booked and asked, who accepted and may be contacted."""
     officer = named("Kirsty Ross").actor
     identity = Identity(f"Fore{number}", f"Sur{number}", None, phone="07700 900123")
     booking = open_booking(BookingDetails(identity, at), officer, at)
@@ -35,8 +34,19 @@ def open_case(number: int, at: datetime, overdose: bool = False) -> Case:
     agreed = [Agreement(Purpose.CONTACT, Answer.GRANTED)]
     case = answer_offer(booking, said, agreed, Circumstances(), officer, at)
     assert case
-    out = at + timedelta(hours=8)
-    leave(booking, ReleaseDetails("UNDERTAKING", out, "has", booking.version), officer, out)
+    return case
+
+
+def let_go(case: Case, out: datetime) -> None:
+    """They leave custody."""
+    details = ReleaseDetails("UNDERTAKING", out, "has", case.booking.version)
+    leave(case.booking, details, named("Kirsty Ross").actor, out)
+
+
+def open_case(number: int, at: datetime, overdose: bool = False) -> Case:
+    """The same, released eight hours later."""
+    case = arrive(number, at, overdose)
+    let_go(case, at + timedelta(hours=8))
     return case
 
 
@@ -47,14 +57,3 @@ def refer(case: Case, at: datetime, *, urgent: bool = False, taken: bool = True)
         take(case, case.version, worker, at)
     hub = db.session.scalars(select(Service).filter_by(name="Recovery hub")).one()
     return hand_off(case, HandOffDetails({hub.id: Level.SUMMARY}, urgent), worker, at)[0]
-
-
-def many(number: int, at: datetime, dice: Random) -> list[Referral]:
-    """So many referrals made in the two weeks after a moment."""
-    made = []
-    for each in range(number):
-        moment = at + timedelta(hours=dice.randint(0, 14 * 24))
-        case = open_case(each, moment, overdose=dice.random() < 0.1)
-        later = moment + timedelta(hours=9)
-        made.append(refer(case, later, urgent=dice.random() < 0.2, taken=dice.random() < 0.7))
-    return made

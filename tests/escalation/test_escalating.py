@@ -1,12 +1,10 @@
 """What is late goes further by itself, and stays on somebody's list until somebody acts."""
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
-from random import Random
 
 import pytest
-from escalation.seeded import many, named, open_case, refer
+from escalation.seeded import named, open_case, refer
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -15,19 +13,15 @@ from referral.access.permissions import Role
 from referral.accounts.actions import UserDetails, change_user, set_state
 from referral.audit.models import AuditEvent
 from referral.cases.models import Case
-from referral.cases.queries import Sought, Tab, cases_in, counts
 from referral.db import db
 from referral.escalation.actions import escalate_due
 from referral.escalation.models import Escalation
 from referral.escalation.queries import check
 from referral.followup.actions import AppointmentDetails, book
 from referral.handoff.actions import MoveDetails, move
-from referral.handoff.models import Referral
 from referral.handoff.states import Move, Side
 
 START = datetime(2026, 9, 28, 8, tzinfo=UTC)
-MANY = int(os.environ.get("SEEDED_REFERRALS", "60"))
-HOURS = int(os.environ.get("HOURS_EACH_STEP", "30"))
 
 
 @pytest.fixture
@@ -157,62 +151,6 @@ def test_a_late_referral_whose_case_is_not_late_is_noticed(inside):
     hidden = update(Case).values(due_at=START + timedelta(days=90))
     db.session.execute(hidden.where(Case.id == referral.case_id))
     assert not check(START + timedelta(days=9)).sound
-
-
-def test_through_sixty_days_each_has_one_owner_and_each_late_one_is_on_a_list(inside):
-    """All 500, hour by hour: SEEDED_REFERRALS=500 HOURS_EACH_STEP=1."""
-    dice = Random(4)
-    referrals = many(MANY, START, dice)
-    db.session.commit()
-    service, worker = named("Ian Low").actor, named("Ruth Kerr").actor
-    at, taken = START, 0
-    while at < START + timedelta(days=60):
-        at += timedelta(hours=HOURS)
-        taken += escalate_due(at, 1000)
-        if dice.random() < HOURS / 24:
-            somebody_acts(dice.choice(referrals), service, at, dice)
-        db.session.commit()
-        found = check(at)
-        assert found.sound, (at, found)
-        overdue = counts(worker, Sought(), at)[Tab.OVERDUE]
-        assert overdue == found.cases.overdue
-        assert set(late_cases_by_hand(at)) <= set(on_the_list(worker, at))
-        assert not unescalated(at)
-    assert taken > MANY
-
-
-def somebody_acts(referral: Referral, service, at: datetime, dice: Random) -> None:
-    if referral.sent_at > at or referral.ended_at:
-        return
-    moves = {
-        "requested": (Move.ACCEPT, None),
-        "accepted": (dice.choice((Move.START, Move.HOLD)), "AWAY"),
-        "in-progress": (dice.choice((Move.HOLD, Move.COMPLETE)), None),
-        "on-hold": (Move.RESUME, None),
-    }
-    step, reason = moves[referral.state]
-    reason = {Move.HOLD: "AWAY", Move.COMPLETE: "COMPL"}.get(step, reason)
-    changes = {"DRUG": "better"} if step is Move.COMPLETE else {}
-    details = MoveDetails(step, referral.version, reason, changes=changes)
-    move(referral, details, Side.TARGET, service, at)
-
-
-def late_cases_by_hand(at: datetime) -> list:
-    """The cases of late referrals and the late cases, counted without the code under test."""
-    referrals = db.session.scalars(select(Referral).order_by(Referral.id))
-    cases = db.session.scalars(select(Case).order_by(Case.id))
-    late = [r.case_id for r in referrals if r.ended_at is None and r.due_at < at]
-    return late + [c.id for c in cases if c.closed_at is None and c.due_at < at]
-
-
-def on_the_list(worker, at: datetime) -> list:
-    pages = range(1, 2 + MANY // 50 + 1)
-    return [c.id for p in pages for c in cases_in(worker, Tab.OVERDUE, Sought(), p, at)]
-
-
-def unescalated(at: datetime) -> list:
-    wanted = select(Referral).where(Referral.ended_at.is_(None), Referral.due_at < at)
-    return [r.id for r in db.session.scalars(wanted.order_by(Referral.id)) if not r.late_step]
 
 
 def test_a_release_starts_the_time_until_the_first_contact(inside):
