@@ -53,13 +53,16 @@ def wake(rhythms: Mapping[str, Rhythm], at: datetime) -> None:
 
     The rows are locked, so that of many workers one does it.
     """
-    known = set(db.session.scalars(select(Schedule.kind).order_by(Schedule.kind)))
-    for kind in sorted(set(rhythms) - known):
+    columns = select(Schedule.kind, Schedule.next_at).order_by(Schedule.kind)
+    known = {kind: next_at for kind, next_at in db.session.execute(columns)}
+    for kind in sorted(set(rhythms) - set(known)):
         try:
             with db.session.begin_nested():
                 db.session.add(Schedule(kind=kind, next_at=rhythms[kind](at)))
         except IntegrityError:
             continue  # another worker begins at this moment too
+    if not any(next_at <= at for next_at in known.values()):
+        return  # before each piece of work this is looked at, and hardly ever something is due
     wanted = select(Schedule).where(Schedule.next_at <= at, Schedule.kind.in_(set(rhythms)))
     locked = wanted.order_by(Schedule.kind).with_for_update(skip_locked=True)
     for row in db.session.scalars(locked).all():
