@@ -54,7 +54,7 @@ def wake(rhythms: Mapping[str, Rhythm], at: datetime) -> None:
     The rows are locked, so that of many workers one does it.
     """
     columns = select(Schedule.kind, Schedule.next_at).order_by(Schedule.kind)
-    known = {kind: next_at for kind, next_at in db.session.execute(columns)}
+    known = dict(db.session.execute(columns).tuples().all())
     for kind in sorted(set(rhythms) - set(known)):
         try:
             with db.session.begin_nested():
