@@ -54,7 +54,7 @@ def wake(rhythms: Mapping[str, Rhythm], at: datetime) -> None:
     The rows are locked, so that of many workers one does it.
     """
     columns = select(Schedule.kind, Schedule.next_at).order_by(Schedule.kind)
-    known = dict(db.session.execute(columns).tuples().all())
+    known = {row.kind: row.next_at for row in db.session.execute(columns)}
     for kind in sorted(set(rhythms) - set(known)):
         try:
             with db.session.begin_nested():

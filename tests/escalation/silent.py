@@ -15,9 +15,9 @@ from referral.stopping.queries import stops_of_team
 TEAM = {"arrest referral worker", "team lead"}
 
 
-def silent(at: datetime) -> list[str]:
-    """Whatever is open and has not exactly one owner, a state and a due time; and whatever is late
-    and on nobody's list, or was told to nobody."""
+def silent(at: datetime, *, told: bool = False) -> list[str]:
+    """Whatever is open and has not exactly one owner, a state and a due time; whatever is late and
+    on nobody's list; and, where workers have just worked (`told`), whatever is late untold."""
     staff = list(_staff())
     able = {team: {u.id for u in staff if u.organisation_id == team} for team in _teams(staff)}
     cases = {row.id: row for row in _rows(Case, Case.next_act, Case.team_id, Case.worker_id)}
@@ -37,11 +37,11 @@ def silent(at: datetime) -> list[str]:
     return [
         f"{what} {row.id} {gap}"
         for what, row, case, on_list in owed
-        for gap in _gaps(row, case, able, on_list, at)
+        for gap in _gaps(row, case, able, at, on_list=on_list, told=told)
     ]
 
 
-def _gaps(row, case, able: dict, on_list: bool, at: datetime) -> Iterator[str]:
+def _gaps(row, case, able: dict, at: datetime, *, on_list: bool, told: bool) -> Iterator[str]:
     if case is None:
         yield "belongs to a closed case"
         return
@@ -54,7 +54,7 @@ def _gaps(row, case, able: dict, on_list: bool, at: datetime) -> Iterator[str]:
         yield "has no due time"
     elif row.due_at < at and not on_list:
         yield "is late and on nobody's list"
-    elif row.due_at < at and not row.late_step:
+    elif told and row.due_at < at and not row.late_step:
         yield "is late and nobody was told"
 
 

@@ -40,7 +40,7 @@ def test_each_has_one_owner_and_each_late_one_is_on_a_list(app, monkeypatch):
         with app.app_context():
             found = check(at)
             assert found.sound, (at, found)
-            assert silent(at) == [], at
+            assert silent(at, told=at > START + timedelta(hours=HOURS)) == [], at
             late = counts(named("Ruth Kerr").actor, Sought(), at)[Tab.OVERDUE]
             assert late == found.cases.overdue
             seen = {name: getattr(found, name).overdue for name in ("cases", "referrals", "stops")}
