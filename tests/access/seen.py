@@ -14,7 +14,7 @@ from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.models import Service
 from referral.followup.models import Appointment
-from referral.handoff.models import Referral
+from referral.handoff.models import Referral, Stop
 
 NUMBERS = {
     "booking_id": Booking,
@@ -23,6 +23,7 @@ NUMBERS = {
     "assessment_id": Assessment,
     "appointment_id": Appointment,
     "number": Service,
+    "stop_id": Stop,
 }
 FIXED = {"list_name": "need", "text": "x", "filename": "app.css", "code": "DRUG"}
 MORE = (

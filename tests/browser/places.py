@@ -16,7 +16,7 @@ from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.models import Code, CustodyCentre, Service
 from referral.followup.models import Appointment
-from referral.handoff.models import Referral
+from referral.handoff.models import Referral, Stop
 from referral.needs.actions import AssessmentDetails, Need, Use, finish
 from referral.needs.instruments import instruments
 from referral.plans.models import ContactPlan, ReviewPoint
@@ -83,6 +83,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "reports.outcomes": {},
     "reports.unmet": {},
     "returning.open_booking": {},
+    "stopping.call": {"stop_id": "stop"},
+    "stopping.stops": {},
 }
 PUBLIC_PAGES = ("/sign-in", "/join/no-such-invitation", "/api/v1/reference", "/me", "/no-such-page")
 # what is no page to look at: files, programs' answers and probes, each with tests of its own; and
@@ -134,6 +136,7 @@ def furnish(role: Role) -> dict[str, object]:
     found["referral"] = first(of_case.order_by(Referral.sent_at))
     mine = select(Appointment.referral_id).join(Appointment.referral).join(Referral.service)
     theirs = mine.where(Service.organisation_id == me.organisation_id)
+    found["stop"] = first(select(Stop.id).filter_by(ended_at=None).order_by(Stop.due_at, Stop.id))
     started = theirs.where(Referral.state.in_(["accepted", "in-progress"]))
     found["sent"] = first(started.order_by(Referral.id))
     meeting = theirs.where(Appointment.said_at.is_(None)).with_only_columns(Appointment.id)

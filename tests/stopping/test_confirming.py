@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 from conftest import hidden_fields
-from escalation.seeded import named
+from escalation.seeded import named, open_case, refer
+from guards.test_statements import counted
 from sqlalchemy import select, update
 from stopping.conftest import TUESDAY
 
@@ -254,3 +255,35 @@ def test_the_command_counts_it_and_says_when_it_is_on_nobodys_list(app, taken_ba
     broken = run.invoke(args=["referrals", "check", "--json", "--now", late])
     assert broken.exit_code == 1
     assert json.loads(broken.output)["stops"]["overdue_on_nobodys_list"] == 1
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other engine makes the same
+def test_no_page_makes_more_statements_for_twelve_than_for_one(app, as_role, taken_back):
+    taken_back()
+    pages = (
+        (Role.WORKER, "/stops"), (Role.WORKER, "/cases"), (Role.TEAM_LEAD, "/late"),
+        (Role.SERVICE_WORKER, "/inbox"),
+    )  # fmt: skip
+    browsers = {role: as_role(role) for role, _ in pages}
+
+    def measure() -> list[int]:
+        found = []
+        for role, page in pages:
+            browsers[role].get("/access")  # which notes that the sign-in is alive
+            with counted(app) as seen:
+                assert browsers[role].get(page).status_code == 200
+            found.append(len(seen))
+        return found
+
+    with app.app_context():
+        escalate_due(TUESDAY + 4 * WEEK, 100)
+        db.session.commit()
+    few = measure()
+    with app.app_context():
+        for number in range(2, 13):
+            referral = refer(open_case(number, TUESDAY), TUESDAY, taken=number % 2 == 0)
+            withdraw_sharing(referral, named("Morag Sim").actor, TUESDAY)
+        db.session.commit()
+        while escalate_due(TUESDAY + 4 * WEEK, 100):
+            db.session.commit()
+    assert measure() == few
