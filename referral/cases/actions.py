@@ -87,10 +87,15 @@ def give(case: Case, worker: User | None, seen_version: int, by: Actor, at: date
         raise StaleEdit
     if case.worker_id != by.user_id and not by.may(Permission.ALLOCATE_CASES):
         raise NotYours
-    if worker and (worker.organisation_id != case.team_id or worker.state != "active"):
+    if worker and not _works_there(worker, case):
         raise NotInTeam
     case.worker_id = worker.id if worker else None
     record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def _works_there(worker: User, case: Case) -> bool:
+    here = worker.organisation_id == case.team_id and worker.state == "active"
+    return here and worker.actor.may(Permission.WORK_CASES)
 
 
 def settle(case: Case, at: datetime) -> None:

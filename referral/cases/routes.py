@@ -106,7 +106,8 @@ def give(case_id: UUID) -> ResponseReturnValue:
     """Hand a case to somebody else of the team, or back to all."""
     case = case_for(acting(), case_id, to_change=True)
     form = GiveForm(worker=str(case.worker_id or ""))
-    team = [(str(worker.id), worker.name) for worker in colleagues(acting())]
+    able = [user for user in colleagues(acting()) if user.actor.may(Permission.WORK_CASES)]
+    team = [(str(worker.id), worker.name) for worker in able]
     form.worker.choices = options([("", "Nobody yet: the whole team"), *team])
     with keeping(form):
         if form.validate_on_submit():

@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test as run
 from sqlalchemy import select, update
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from referral.access.permissions import Role
+from referral.access.permissions import Permission, Role
 from referral.accounts.actions import UserDetails, change_user, set_state
 from referral.accounts.models import User
 from referral.cases.actions import answer_offer, give, take
@@ -271,7 +271,7 @@ def test_nothing_goes_silent(app):
             worker = db.session.get(User, self.worker)
             if (case := self.case(data)) and worker.state == "active":
                 with self.doing():
-                    if to == "take":
+                    if to == "take" and worker.actor.may(Permission.WORK_CASES):
                         take(case, case.version, worker.actor, self.at)
                     else:
                         chosen = worker if to == "give" else None

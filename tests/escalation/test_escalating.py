@@ -12,6 +12,7 @@ from referral import clock
 from referral.access.permissions import Role
 from referral.accounts.actions import UserDetails, change_user, set_state
 from referral.audit.models import AuditEvent
+from referral.cases.actions import NotInTeam, give
 from referral.cases.models import Case
 from referral.db import db
 from referral.escalation.actions import escalate_due
@@ -112,6 +113,19 @@ def test_who_moves_to_another_organisation_leaves_the_cases_behind(inside):
     change_user(worker, elsewhere, worker.version, named("Neil Rae").actor, START)
     db.session.commit()
     assert case.worker_id is None
+
+
+def test_a_case_is_never_given_to_somebody_who_cannot_work_it(app, as_role):
+    with app.app_context():
+        case = open_case(1, START)
+        db.session.commit()
+        peer, worker, page = named("Catriona Fox"), named("Morag Sim"), f"/cases/{case.id}/give"
+        with pytest.raises(NotInTeam):
+            give(case, peer, case.version, named("Ruth Kerr").actor, START)
+    lead = as_role(Role.TEAM_LEAD)
+    assert str(worker.id) in lead.get(page).text
+    assert str(peer.id) not in lead.get(page).text
+    assert lead.submit(page, {"worker": str(peer.id)}).status_code == 422
 
 
 def test_the_database_refuses_an_owner_who_is_not_of_the_team(inside):
