@@ -119,7 +119,7 @@ def test_a_case_is_never_given_to_somebody_who_cannot_work_it(app, as_role):
     with app.app_context():
         case = open_case(1, START)
         db.session.commit()
-        peer, worker, page = named("Catriona Fox"), named("Morag Sim"), f"/cases/{case.id}/give"
+        peer, worker, page = named("Dougie Hay"), named("Morag Sim"), f"/cases/{case.id}/give"
         with pytest.raises(NotInTeam):
             give(case, peer, case.version, named("Ruth Kerr").actor, START)
     lead = as_role(Role.TEAM_LEAD)
