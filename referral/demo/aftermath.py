@@ -109,7 +109,8 @@ def _answer(
     if fate < 0.18:
         withdraw_sharing(referral, staff.worker, min(at + timedelta(hours=5), now))
         stop, said = open_stop(referral.id), at + timedelta(hours=26)
-        if stop and fate < 0.17 and said <= now:  # the others have not confirmed it
+        lately = said > now - timedelta(days=14)
+        if stop and said <= now and (fate < 0.17 or not lately):  # the others have yet to say so
             confirm(stop, by, said)
         return
     _meet(dice, referral, by, at, now)

@@ -98,6 +98,7 @@ def load(password: str) -> None:
     for number, (name, provider, needs, areas) in enumerate(SERVICES):
         service = Service(name=name, organisation_id=organisations[provider].id)
         service.email = f"{name.lower().replace(' ', '.')}@example.org"
+        service.phone = f"0141 496 {100 + number:04}"  # of the numbers kept for fiction
         service.needs = [ServiceNeed(need=need) for need in needs]
         service.councils = [db.session.get_one(Council, code) for code in areas]
         service.capacity, service.capacity_as_at = CAPACITY[number % len(CAPACITY)], now()
