@@ -3,7 +3,13 @@
 from datetime import datetime
 
 from referral.access.actor import Actor
-from referral.answers.queries import Door, linked_referrals, to_be_asked, unsaid_meeting
+from referral.answers.queries import (
+    Door,
+    linked_referrals,
+    question_of,
+    to_be_asked,
+    unsaid_meeting,
+)
 from referral.answers.questions import open_question, question_now
 from referral.audit.trail import Tag, record
 from referral.directory.models import Service
@@ -61,8 +67,7 @@ def say_stopped(door: Door, at: datetime) -> None:
 
 def send_anew(door: Door, at: datetime) -> None:
     """Another link to the registered address, for what is open now; one in ten minutes."""
-    question = question_now(ReferralState(door.referral.state))
-    if question:
+    if question := question_of(door):
         occasion = f"again:{at:%Y%m%d%H}{at.minute // 10}"
         ask_by_link(door.referral, question, occasion, at)
 

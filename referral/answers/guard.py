@@ -7,10 +7,8 @@ from typing import Any
 from flask import redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from referral.answers.queries import Door, door_of
-from referral.answers.questions import question_now
+from referral.answers.queries import Door, door_of, question_of
 from referral.clock import now
-from referral.handoff.states import ReferralState
 from referral.links.queries import proved
 from referral.web import submit_keys
 
@@ -45,7 +43,7 @@ def by_link(*, dead: bool = False) -> Callable[[View], View]:
 
 def over(door: Door) -> ResponseReturnValue:
     """The link is not good any more: thanks where it was used, and a new one where that helps."""
-    again = question_now(ReferralState(door.referral.state))
+    again = question_of(door)
     page = render_template("answers/over.html", door=door, again=again)
     return page, 200 if door.link.used_at else 410
 

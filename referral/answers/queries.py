@@ -10,12 +10,13 @@ from sqlalchemy import func, or_, select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
-from referral.answers.questions import OPEN_IN, TAKEN_ON, day_reached
+from referral.answers.questions import OPEN_IN, TAKEN_ON, day_reached, question_now
 from referral.clock import SCOTLAND
 from referral.db import db
 from referral.directory.models import Service
 from referral.followup.models import Appointment
 from referral.handoff.models import Referral, ReferralEvent
+from referral.handoff.queries import open_stop
 from referral.handoff.states import Move, ReferralState
 from referral.links.models import Link
 from referral.links.purposes import LinkPurpose
@@ -62,6 +63,13 @@ def door_of(text: str) -> Door | None:
     referral = db.session.scalars(wanted).one()
     db.session.refresh(link)  # whoever changes it holds the referral, so now it stands still
     return Door(text, link, referral)
+
+
+def question_of(door: Door) -> LinkPurpose | None:
+    """What the service would be asked now; None when nothing is open."""
+    if open_stop(door.referral.id):
+        return LinkPurpose.STOPPED
+    return question_now(ReferralState(door.referral.state))
 
 
 def unsaid_meeting(referral_id: UUID, at: datetime) -> Appointment | None:

@@ -12,8 +12,9 @@ from referral.accounts.models import User
 from referral.cases.models import Case
 from referral.db import db
 from referral.directory.models import Service
-from referral.handoff.models import Referral
+from referral.handoff.models import Referral, Stop
 from referral.handoff.states import ENDED_STATES, ReferralState
+from referral.handoff.stops import StopState
 from referral.web.addresses import address_of
 
 READERS = (Permission.SEE_INBOX, Permission.WORK_CASES)
@@ -21,7 +22,10 @@ READERS = (Permission.SEE_INBOX, Permission.WORK_CASES)
 
 @dataclass(frozen=True)
 class Counts:
-    """Referrals nobody has answered, or cases nobody has; and those of the reader that are due."""
+    """Referrals nobody has answered, or cases nobody has; and those of the reader that are due.
+
+    What is to be stopped waits for the service, and for whoever must ring it.
+    """
 
     unread: int
     waiting: int
@@ -41,11 +45,14 @@ def counts_for(user: User, at: datetime) -> Counts:
         own = (Service.organisation_id == user.organisation_id) & Referral.sent_at.is_not(None)
         asked = Referral.state == ReferralState.REQUESTED.value
         late = Referral.state.not_in(ended) & ~asked & (Referral.due_at <= at)
-        return Counts(_referrals(own & asked), _referrals(own & late))
+        return Counts(_referrals(own & asked), _referrals(own & late) + _stops(own))
     still_open = Case.closed_at.is_(None)
     free = still_open & (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
     late = still_open & (Case.worker_id == user.id) & (Case.due_at <= at)
-    return Counts(_cases(free), _cases(late))
+    of_all = (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
+    to_ring = (Stop.state == StopState.TO_TELL.value) | (Stop.due_at <= at)
+    mine = (Case.worker_id == user.id) | of_all
+    return Counts(_cases(free), _cases(late) + _stops(to_ring & mine))
 
 
 def filled_digest(user_id: UUID, at: datetime) -> Mapping[str, str] | None:
@@ -65,3 +72,9 @@ def _referrals(which: ColumnElement[bool]) -> int:
 
 def _cases(which: ColumnElement[bool]) -> int:
     return db.session.scalar(select(func.count()).select_from(Case).where(which)) or 0
+
+
+def _stops(which: ColumnElement[bool]) -> int:
+    joined = select(func.count()).select_from(Stop).join(Stop.referral).join(Referral.case)
+    counted = joined.join(Referral.service).where(Stop.ended_at.is_(None), which)
+    return db.session.scalar(counted) or 0

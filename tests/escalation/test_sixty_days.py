@@ -18,8 +18,8 @@ from referral.escalation.queries import check
 from referral.handoff.models import Referral, Stop
 
 START = datetime(2026, 9, 28, 8, tzinfo=UTC)
-MANY = int(os.environ.get("SEEDED_REFERRALS", "30"))
-HOURS = int(os.environ.get("HOURS_EACH_STEP", "36"))
+MANY = int(os.environ.get("SEEDED_REFERRALS", "16"))
+HOURS = int(os.environ.get("HOURS_EACH_STEP", "60"))
 
 
 def test_each_has_one_owner_and_each_late_one_is_on_a_list(app, monkeypatch):

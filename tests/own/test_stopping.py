@@ -19,7 +19,7 @@ from referral.consent.models import Answer, Level, Purpose
 from referral.consent.queries import latest_answers
 from referral.db import db
 from referral.handoff.actions import HandOffDetails, MoveDetails, hand_off, move
-from referral.handoff.models import Referral
+from referral.handoff.models import Referral, Stop
 from referral.handoff.refusals import NoConsent
 from referral.handoff.states import Move, Side
 from referral.messages.models import Message
@@ -109,6 +109,22 @@ def test_each_service_is_told_and_the_page_shows_when_it_has_confirmed(app, site
     assert answer.status_code == 303
     assert "They confirmed it" in phone.look()
     assert "please stop" in site.worker.get(site.team).text
+
+
+def test_a_link_to_confirm_that_has_run_out_is_sent_anew(app, site, phone, later):
+    site.post()
+    stop_all(phone)
+    link, stranger = site.link("They changed"), app.test_client()
+    later(days=61)
+    page = stranger.get(link)
+    assert page.status_code == 410
+    assert stranger.post(f"{link}/again", data=hidden_fields(page.text)).status_code == 200
+    fresh = site.link("They changed")
+    assert fresh != link
+    answer = stranger.post(f"{fresh}/stopped", data=hidden_fields(stranger.get(fresh).text))
+    assert answer.status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(Stop.state)).all() == ["confirmed"]
 
 
 def test_only_the_link_that_asks_to_stop_confirms_it(app, site, phone):

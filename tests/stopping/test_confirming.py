@@ -17,6 +17,7 @@ from referral.audit.models import AuditEvent
 from referral.cases.models import Case
 from referral.consent.models import Level
 from referral.db import db
+from referral.digests.queries import counts_for
 from referral.directory.actions import set_deadline
 from referral.directory.deadlines import Amount, Kind, Unit
 from referral.directory.models import Service
@@ -255,6 +256,19 @@ def test_the_command_counts_it_and_says_when_it_is_on_nobodys_list(app, taken_ba
     broken = run.invoke(args=["referrals", "check", "--json", "--now", late])
     assert broken.exit_code == 1
     assert json.loads(broken.output)["stops"]["overdue_on_nobodys_list"] == 1
+
+
+def test_the_morning_digest_counts_it_for_the_service_and_for_who_must_ring(inside, taken_back):
+    taken_back()
+    db.session.execute(update(Case).values(closed_at=TUESDAY, close_reason="DONE"))
+    waits = {
+        (name, days): counts_for(named(name), TUESDAY + timedelta(days=days)).waiting
+        for name in ("Ian Low", "Morag Sim", "Catriona Fox", "Anna Weir")
+        for days in (0, 7)
+    }
+    assert {who for who, number in waits.items() if number} == {
+        ("Ian Low", 0), ("Ian Low", 7), ("Morag Sim", 7),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other engine makes the same
