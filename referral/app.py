@@ -20,8 +20,7 @@ from referral.accounts.models import ApiToken, SignIn
 from referral.accounts.queries import Patience, live_sign_in, live_token
 from referral.alerts import routes as alerts
 from referral.answers import routes as answers
-from referral.answers.actions import ask_what_became, write_anew
-from referral.answers.queries import FILLERS
+from referral.answers.actions import write_anew
 from referral.api import routes as api
 from referral.api.guard import for_programs, problem
 from referral.cases import routes as cases
@@ -29,29 +28,23 @@ from referral.cli.groups import GROUPS
 from referral.clock import now
 from referral.custody import routes as custody
 from referral.db import db, engine_options
-from referral.digests.actions import write_digests
-from referral.digests.queries import filled_digest
 from referral.directory import routes as directory
 from referral.entry import routes as entry
 from referral.errors import RuleBroken
 from referral.escalation import routes as escalation
-from referral.escalation.actions import escalate, take_back
+from referral.escalation.actions import take_back
 from referral.followup import routes as followup
 from referral.handoff import routes as handoff
 from referral.history import routes as history
 from referral.jobs import routes as jobs
-from referral.jobs.kinds import Kind, work_of
-from referral.jobs.rhythms import every, weekdays_at
 from referral.joining import routes as joining
 from referral.messages import routes as messages
-from referral.messages.actions import message_kind
-from referral.messages.post import Channel, MailboxFolder
-from referral.messages.posts import posts_of
 from referral.needs import routes as needs
 from referral.outreach import routes as outreach
 from referral.own import routes as own
 from referral.parting import routes as parting
 from referral.plans import routes as plans
+from referral.reaching import routes as reaching
 from referral.reports import routes as reports
 from referral.returning import routes as returning
 from referral.settings import Settings
@@ -59,6 +52,8 @@ from referral.stopping import routes as stopping
 from referral.templating import dress
 from referral.web import way_back
 from referral.web.logs import log_requests
+from referral.work import put_to_work
+from referral.worth import routes as worth
 
 ROOT = Path(__file__).parent.parent
 TOUCH_EVERY = timedelta(minutes=1)
@@ -135,12 +130,15 @@ def create_app(settings: Settings) -> Flask:
         answers,
         own,
         stopping,
+        reaching,
+        worth,
     ):
         app.register_blueprint(chapter.blueprint)
     app.register_blueprint(followup.letters)
     app.register_blueprint(own.cards)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
-    _put_to_work(app, settings)
+    csrf.exempt(worth.blueprint)
+    put_to_work(app, settings)
     _publish(app, csrf)
     dress(app)
     _answer_errors(app)
@@ -155,20 +153,6 @@ def create_app(settings: Settings) -> Flask:
     for group in GROUPS:
         app.cli.add_command(group)
     return app
-
-
-def _put_to_work(app: Flask, settings: Settings) -> None:
-    """What the workers do, and who takes the messages."""
-    posts = posts_of(settings)
-    app.extensions["mailbox"] = posts[Channel.EMAIL]
-    app.config["MAIL_STAYS_HERE"] = isinstance(posts[Channel.EMAIL], MailboxFolder)
-    ask = Kind("ask", "Asking services what became of somebody", ask_what_became)
-    digest = Kind("digest", "Morning digests", write_digests)
-    late = Kind("escalate", "Telling who is next of what is late", escalate)
-    message = message_kind({**FILLERS, "digest": filled_digest}, posts)
-    often = every(timedelta(minutes=1))
-    rhythms = {"ask": weekdays_at(8), "digest": weekdays_at(8), "escalate": often}
-    app.extensions["work"] = work_of((message, ask, digest, late), rhythms)
 
 
 class QuietApi(Api):

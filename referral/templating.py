@@ -22,6 +22,7 @@ from referral.history import routes as history
 from referral.jobs.queries import undelivered_count
 from referral.joining.looks import look
 from referral.own import routes as own
+from referral.reaching import routes as reaching
 from referral.reports import routes as reports
 from referral.returning import routes as returning
 from referral.stopping import routes as stopping
@@ -82,6 +83,7 @@ def dress(app: Flask) -> None:
         stops_in_inbox=stopping.stops_in_inbox,
         stops_in_list=stopping.stops_in_list,
         own_word=own.own_word_said,
+        messages_to=reaching.messages_to,
         is_demo=is_demo,
         given_back=way_back.given_back,
     )

@@ -22,3 +22,13 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether the role table gives them this."""
         return permission in ROLES[self.role]
+
+
+@dataclass(frozen=True)
+class Oneself(Actor):
+    """The person, by their card or by a link: they act on what is theirs, and nothing else."""
+
+    def may(self, permission: Permission) -> bool:
+        """Never: what is one's own needs no permission, and nothing else is opened."""
+        del permission
+        return False

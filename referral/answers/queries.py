@@ -10,8 +10,16 @@ from sqlalchemy import func, or_, select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
-from referral.answers.questions import OPEN_IN, TAKEN_ON, day_reached, question_now
+from referral.answers.questions import (
+    ABOUT_OUTCOMES,
+    OPEN_IN,
+    TAKEN_ON,
+    day_reached,
+    question_now,
+)
 from referral.clock import SCOTLAND
+from referral.consent.models import Purpose
+from referral.consent.queries import own_yeses, stands
 from referral.db import db
 from referral.directory.models import Service
 from referral.followup.models import Appointment
@@ -51,13 +59,16 @@ class Door:
         """Whether the link is good and its question has not been answered in another way."""
         state, today = ReferralState(self.referral.state), at.astimezone(SCOTLAND).date()
         asked = state in OPEN_IN[self.purpose] and self.referral.service.is_open(today)
-        return asked and self.link.lives(at)
+        if not asked or not self.link.lives(at):
+            return False
+        person_id = self.referral.person_id
+        return self.purpose not in ABOUT_OUTCOMES or stands(person_id, Purpose.OUTCOME, at)
 
 
 def door_of(text: str) -> Door | None:
     """Where the text of a link leads, to change; None for an altered one."""
     link = link_in(text)
-    if link is None:
+    if link is None or link.purpose not in OPEN_IN:
         return None
     wanted = select(Referral).filter_by(id=link.about_id).with_for_update(of=Referral)
     referral = db.session.scalars(wanted).one()
@@ -84,7 +95,10 @@ def unsaid_meeting(referral_id: UUID, at: datetime) -> Appointment | None:
 
 
 def to_be_asked(at: datetime) -> list[tuple[Referral, int]]:
-    """The referrals with a service that can be asked by e-mail, and which day it is for each."""
+    """The referrals with a service that can be asked by e-mail, and which day it is for each.
+
+    Only where the person agrees, at this moment, that it may tell how it went.
+    """
     accepted = (
         select(ReferralEvent.referral_id, func.min(ReferralEvent.happened_at).label("at"))
         .where(ReferralEvent.move == Move.ACCEPT.value)
@@ -99,7 +113,10 @@ def to_be_asked(at: datetime) -> list[tuple[Referral, int]]:
         .order_by(Referral.sent_at, Referral.id)
     )
     found = [(row, day_reached(since, at)) for row, since in db.session.execute(wanted)]
-    return [(referral, reached) for referral, reached in found if reached]
+    asked = [(referral, reached) for referral, reached in found if reached]
+    people = {referral.person_id for referral, _ in asked}
+    yes = own_yeses(people, Purpose.OUTCOME, at)
+    return [(referral, reached) for referral, reached in asked if referral.person_id in yes]
 
 
 def linked_referrals(service_id: UUID, at: datetime) -> Sequence[Referral]:

@@ -26,6 +26,7 @@ OPEN_IN: Mapping[LinkPurpose, frozenset[ReferralState]] = {
     LinkPurpose.CHANGED: STARTED,
     LinkPurpose.STOPPED: ENDED_STATES,
 }
+ABOUT_OUTCOMES = frozenset({LinkPurpose.CAME, LinkPurpose.CHANGED})
 DAYS = (3, 14, 42, 90)
 TOO_LATE = timedelta(days=7)  # what was missed for so long is not asked after
 

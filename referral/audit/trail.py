@@ -111,6 +111,11 @@ class Tag(StrEnum):
     OWN_REACH_CHANGED = "person:altered-by-themselves"
     OWN_WORD_SAID = "own-word:collected"
     MESSAGE_SENT = "message:disclosed"
+    PERSON_MESSAGE_WRITTEN = "person-message:collected"
+    PERSON_MESSAGE_SENT = "person-message:disclosed"
+    PERSON_MESSAGE_STOPPED = "person-message:altered-by-stopping"
+    WORTH_SAID = "worth-word:collected"
+    UNMET_MET = "unmet:altered-by-meeting"
     JOB_SENT_AGAIN = "job:altered"
     JOB_SETTLED = "job:altered-by-settling"
 

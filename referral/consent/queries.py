@@ -70,9 +70,23 @@ def holds(row: Consent) -> bool:
 
 def stands(person_id: UUID, purpose: Purpose, at: datetime) -> bool:
     """Whether the person's own yes to something stands: for acts that show nothing to anybody."""
+    return own_yes(person_id, purpose, at) is not None
+
+
+def own_yes(person_id: UUID, purpose: Purpose, at: datetime) -> Consent | None:
+    """That yes itself, with its rules: for what is sent to the person and shown to nobody else."""
+    return own_yeses([person_id], purpose, at).get(person_id)
+
+
+def own_yeses(person_ids: Collection[UUID], purpose: Purpose, at: datetime) -> dict[UUID, Consent]:
+    """The same for many people, in one statement; not for sharing, which names a service."""
+    wanted = select(Consent).where(
+        Consent.purpose == purpose.value, Consent.person_id.in_(person_ids)
+    )
+    rows = db.session.scalars(wanted.order_by(Consent.order, Consent.id))
+    latest = {row.person_id: row for row in rows}
     today = at.astimezone(SCOTLAND).date()
-    said = [row for row in latest_answers(person_id) if row.purpose == purpose.value]
-    return any(holds(row) and row.expires_on > today for row in said)
+    return {key: row for key, row in latest.items() if holds(row) and row.expires_on > today}
 
 
 def sharing_level(actor: Actor, person_id: UUID, service_id: UUID, at: datetime) -> Level | None:

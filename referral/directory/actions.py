@@ -73,6 +73,7 @@ class OrganisationDetails:
     centres: Sequence[UUID] = ()
     councils: Sequence[str] = ()
     closed_on: date | None = None
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def save_organisation(
     _check_name(Organisation, organisation, details.name)
     kept = _fresh(organisation, seen) or Organisation()
     kept.name, kept.kind, kept.closed_on = details.name, details.kind, details.closed_on
+    kept.phone = details.phone
     kept.centres = [db.session.get_one(CustodyCentre, number) for number in details.centres]
     kept.councils = [db.session.get_one(Council, code) for code in details.councils]
     return _keep(kept, by, at)

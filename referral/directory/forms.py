@@ -67,6 +67,7 @@ class OrganisationForm(Form):
     centres = Ticks("Custody centres that a team covers")
     councils = Ticks("Councils that a team or an ADP covers")
     closed_on = _day("Closed on")
+    phone = TextField("Phone number of a team that stands in messages to people", limit=30)
 
     def details(self) -> OrganisationDetails:
         """What the action takes."""
@@ -76,6 +77,7 @@ class OrganisationForm(Form):
             [UUID(number) for number in self.centres.data or ()],
             self.councils.data or (),
             self.closed_on.data,
+            self.phone.data,
         )
 
 

@@ -120,6 +120,7 @@ class Organisation(Identified, Model):
 
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
+    phone: Mapped[str] = mapped_column(default="", server_default="")  # for messages to people
     closed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     centres: Mapped[list[CustodyCentre]] = relationship(

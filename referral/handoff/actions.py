@@ -21,7 +21,7 @@ from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import choices, deadlines_at
 from referral.errors import StaleEdit
-from referral.handoff.models import NeedOutcome, Referral, ReferralEvent, UnmetNeed
+from referral.handoff.models import NeedOutcome, Referral, ReferralEvent
 from referral.handoff.promises import NEXT_ACT, due_of
 from referral.handoff.queries import open_referrals
 from referral.handoff.refusals import (
@@ -37,6 +37,7 @@ from referral.handoff.refusals import (
 )
 from referral.handoff.states import ENDED_STATES, MOVES, Move, ReferralState, Rule, Side
 from referral.handoff.telling import ask_to_stop, lift_stops, tell_by_link
+from referral.handoff.unmet import count_at_end, take_back, write_down
 from referral.plans.actions import end, hold, recount, resume
 from referral.plans.points import HELD
 from referral.plans.queries import plan_of
@@ -162,6 +163,8 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
     _remember(referral, details, by, at)
     _wait_or_go_on(referral.case, details, by, at)
     db.session.flush()  # what comes next is read from the referrals as they stand now
+    if details.move is Move.ACCEPT:
+        take_back(referral, at)
     note_next(referral.case, at)
     tell_by_link(referral, details.move, by, at)
     sent = details.move is Move.SEND
@@ -221,9 +224,7 @@ def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: dat
     if reason not in _codes("unmet", at) or not needs:
         raise ReasonNeeded
     for need in needs:
-        unmet = UnmetNeed(case_id=case.id, booking_id=case.booking_id, need=need, reason=reason)
-        unmet.by_id, unmet.recorded_at = by.user_id, at
-        db.session.add(unmet)
+        write_down(case, need, reason, by, at)
     case.decide_by = deadlines_at(at).due(Kind.PAUSED, at)
     note_next(case, at)
     record(Tag.UNMET_NOTED, by, at, subject_id=case.person_id, record_id=case.id)
@@ -260,6 +261,7 @@ def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: dateti
     case.closed_at, case.close_reason = at, reason
     if (plan := plan_of(case)) and not plan.ended_why:
         end(plan, reason, by, at)
+    count_at_end(case, at)
     record(Tag.CASE_CLOSED, by, at, subject_id=case.person_id, record_id=case.id)
 
 

@@ -20,6 +20,7 @@ ENDED = tuple(sorted(state.value for state in ENDED_STATES))
 STILL_OPEN = text(f"state NOT IN {ENDED}")
 STOPS = tuple(state.value for state in StopState)
 STOPPED = tuple(state.value for state in StopState if state not in OPEN)
+BY_ITSELF = text("by_id IS NULL")
 
 
 class Referral(Watched, Identified, Model):
@@ -93,16 +94,31 @@ class ReferralEvent(Identified, Model):
 
 
 class UnmetNeed(Identified, Model):
-    """A need for which no service could be found, so that the gap can be counted."""
+    """A need for which no service could be found, so that the gap can be counted.
+
+    Nobody wrote it down where every service that was asked said no: that counts by itself, once in
+    a stay. Once a service takes the need on it counts no more.
+    """
 
     __tablename__ = "unmet_need"
+    __table_args__ = (
+        Index(
+            "uq_unmet_need_by_itself",
+            "booking_id",
+            "need",
+            unique=True,
+            sqlite_where=BY_ITSELF,
+            postgresql_where=BY_ITSELF,
+        ),
+    )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"), index=True)
     booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"))
     need: Mapped[str]
     reason: Mapped[str]
-    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
+    met_at: Mapped[datetime | None]
 
 
 class NeedOutcome(Identified, Model):

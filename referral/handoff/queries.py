@@ -87,6 +87,25 @@ def unmet_needs(case_id: UUID) -> Sequence[UnmetNeed]:
     return db.session.scalars(wanted.order_by(UnmetNeed.recorded_at, UnmetNeed.id)).all()
 
 
+def turned_away() -> Sequence[Case]:
+    """The open cases of which a service said no, oldest first, to count what nobody took."""
+    rejected = select(Referral.case_id).filter_by(state=ReferralState.REJECTED.value)
+    wanted = select(Case).where(Case.id.in_(rejected), Case.closed_at.is_(None))
+    return db.session.scalars(wanted.order_by(Case.opened_at, Case.id)).all()
+
+
+def referrals_with_events(case_id: UUID) -> Sequence[Referral]:
+    """The referrals of the present stay of a case, with their events and services, oldest first."""
+    wanted = (
+        select(Referral)
+        .join(Referral.case)
+        .where(Referral.case_id == case_id, Referral.booking_id == Case.booking_id)
+        .options(selectinload(Referral.events))
+        .options(joinedload(Referral.service).selectinload(Service.needs))
+    )
+    return db.session.scalars(wanted.order_by(Referral.sent_at, Referral.id)).all()
+
+
 def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None:
     """What the service may see at this moment; None when the person agrees to nothing."""
     level = sharing_level(actor, referral.person_id, referral.service_id, at)

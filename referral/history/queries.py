@@ -169,16 +169,17 @@ def _touch(case: Case, everything: bool) -> Iterator[Line]:
         .join(ReviewPoint.plan)
         .join(ContactPlan.case)
         .where(Case.person_id == case.person_id if everything else Case.id == case.id)
-        .options(selectinload(ReviewPoint.attempts))
+        .options(selectinload(ReviewPoint.attempts), joinedload(ReviewPoint.word))
         .order_by(ReviewPoint.due_at, ReviewPoint.id)
     )
     for point in db.session.scalars(wanted):
         for tried in point.attempts:
             words = f"{point.label.capitalize()}: {results.get(tried.result, tried.result)}"
             yield Line(tried.happened_at, "Stay in touch", words, tried.by_name, tried.recorded_at)
-        if point.worth_it and point.closed_at:
-            words = f"Was it worth it, they say: {worth.get(point.worth_it, '').lower()}"
-            yield Line(point.closed_at, "Stay in touch", words)
+        said_at = point.word.said_at if point.word else point.closed_at
+        if point.worth and said_at:
+            words = f"Was it worth it, they say: {worth.get(point.worth, '').lower()}"
+            yield Line(said_at, "Stay in touch", words)
 
 
 def _answers(person_id: UUID) -> Iterator[Line]:

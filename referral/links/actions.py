@@ -61,20 +61,23 @@ class LinkDetails:
 
 def send_link(details: LinkDetails, at: datetime) -> Link | None:
     """Promise a message with a link; None when this cause has sent one already."""
-    if db.session.scalars(select(Link.id).filter_by(occasion=details.occasion)).first():
+    link = make_link(details.purpose, details.about_id, details.occasion, at)
+    if link is None:
         return None
-    link = Link(
-        purpose=details.purpose.value,
-        about_id=details.about_id,
-        occasion=details.occasion,
-        made_at=at,
-        expires_at=at + LASTS[details.purpose],
-    )
-    db.session.add(link)
-    db.session.flush()  # the message names it by its number
     owner = Owner(details.team_id, Permission.WORK_CASES)
     write(MessageDetails(details.message, details.to, link.id, details.title, owner), at)
     record(Tag.LINK_SENT, None, at, record_id=link.id)
+    return link
+
+
+def make_link(purpose: LinkPurpose, about_id: UUID, occasion: str, at: datetime) -> Link | None:
+    """A link that another message will carry; None when this cause has made one already."""
+    if db.session.scalars(select(Link.id).filter_by(occasion=occasion)).first():
+        return None
+    link = Link(purpose=purpose.value, about_id=about_id, occasion=occasion, made_at=at)
+    link.expires_at = at + LASTS[purpose]
+    db.session.add(link)
+    db.session.flush()  # the message names it by its number
     return link
 
 
@@ -95,6 +98,13 @@ def use(link: Link, answer: str, by: Actor, at: datetime) -> None:
 def revoke_links(about_id: UUID, by: Actor, at: datetime) -> None:
     """No link that was sent about this record opens anything from now on."""
     for link in live_links(about_id, at):
+        link.revoked_at = at
+        record(Tag.LINK_REVOKED, by, at, record_id=link.id)
+
+
+def revoke(link: Link, by: Actor, at: datetime) -> None:
+    """This one link opens nothing from now on."""
+    if link.lives(at):
         link.revoked_at = at
         record(Tag.LINK_REVOKED, by, at, record_id=link.id)
 

@@ -13,6 +13,7 @@ class LinkPurpose(StrEnum):
     CAME = "came"
     CHANGED = "changed"
     STOPPED = "stopped"
+    WORTH = "worth"  # to the person themselves, not to a service
 
 
 LASTS: Mapping[LinkPurpose, timedelta] = {
@@ -21,6 +22,7 @@ LASTS: Mapping[LinkPurpose, timedelta] = {
     LinkPurpose.CAME: timedelta(days=14),
     LinkPurpose.CHANGED: timedelta(days=14),
     LinkPurpose.STOPPED: timedelta(days=60),
+    LinkPurpose.WORTH: timedelta(days=30),
 }
 CODE_LASTS = timedelta(minutes=15)
 PROOF_LASTS = timedelta(minutes=30)

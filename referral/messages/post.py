@@ -7,7 +7,7 @@ Message-ID, by which a receiver knows a repetition.
 import re
 import smtplib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -57,13 +57,14 @@ class Post(Protocol):
 
 @dataclass(frozen=True)
 class Letter:
-    """An e-mail in the folder, as it is listed."""
+    """What lies in the folder, as it is listed."""
 
     id: str
     to: str
     subject: str
     body: str
     at: str
+    channel: Channel = Channel.EMAIL
 
     @property
     def links(self) -> list[str]:
@@ -84,10 +85,14 @@ def as_email(envelope: Envelope, sender: str) -> EmailMessage:
 
 @dataclass(frozen=True)
 class MailboxFolder:
-    """A maildir on this machine: nothing leaves it, and any mail program can read it."""
+    """A maildir on this machine: nothing leaves it, and any mail program can read it.
+
+    Texts and letters lie in it too where nobody brings them to people, each marked as what it is.
+    """
 
     path: Path
     sender: str
+    channel: Channel = Channel.EMAIL
 
     def send(self, envelope: Envelope) -> None:
         """Put it in under its key, so that a second try finds the first one there."""
@@ -96,8 +101,16 @@ class MailboxFolder:
         if any((self.path / "cur").glob(f"{envelope.key}:*")):
             return  # somebody has read the first one already
         draft = self.path / "tmp" / f"{envelope.key}.{token_hex(4)}"
-        draft.write_bytes(as_email(envelope, self.sender).as_bytes())
+        draft.write_bytes(self._paper(envelope).as_bytes())
         draft.replace(self.path / "new" / envelope.key)
+
+    def _paper(self, envelope: Envelope) -> EmailMessage:
+        if self.channel is Channel.EMAIL:
+            return as_email(envelope, self.sender)
+        email = as_email(replace(envelope, to=self.sender), self.sender)  # a number is no address
+        email["X-Channel"] = self.channel.value
+        email["X-To"] = ", ".join(envelope.to.splitlines())
+        return email
 
     def letters(self) -> list[Letter]:
         """What is in it, newest first."""
@@ -113,7 +126,8 @@ def _read(file: Path) -> Letter:
     body = email.get_body(("plain",))
     text = body.get_content() if body else ""
     number, _, _ = file.name.partition(":")
-    return Letter(number, str(email["To"]), str(email["Subject"]), text, str(email["Date"]))
+    to, channel = str(email["X-To"] or email["To"]), Channel(email["X-Channel"] or "email")
+    return Letter(number, to, str(email["Subject"]), text, str(email["Date"]), channel)
 
 
 @dataclass(frozen=True)

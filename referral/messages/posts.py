@@ -13,11 +13,12 @@ def posts_of(settings: Settings) -> Mapping[Channel, Post]:
 
     In production nothing is put aside silently: without a mail server an e-mail fails, visibly.
     """
-    folder: Post = NoPost()
+    posts: dict[Channel, Post] = dict.fromkeys(Channel, NoPost())
     if not settings.production:
-        folder = MailboxFolder(Path(settings.mailbox).resolve(), settings.mail_from)
-    email: Post = MailServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else folder
-    posts = {Channel.EMAIL: email, Channel.TEXT: folder, Channel.LETTER: folder}
+        path = Path(settings.mailbox).resolve()
+        posts = {each: MailboxFolder(path, settings.mail_from, each) for each in Channel}
+    if settings.smtp_url:
+        posts[Channel.EMAIL] = MailServer(settings.smtp_url, settings.mail_from)
     if settings.notify_key:
         client = notify_client(settings.notify_key, settings.notify_url)
         posts[Channel.TEXT] = NotifyPost(client, settings.notify_text_template)

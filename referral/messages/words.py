@@ -21,11 +21,14 @@ class Words:
 
 
 def shipped_words() -> list[Words]:
-    """Every shipped text; a language without translation gets the English words, marked so."""
+    """Every shipped text; where a language has none of its own, it gets the English, marked so."""
     shipped = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
-    languages = (ENGLISH, *shipped["languages_without_translation"])
-    return [
-        Words(language=language, needs_translator=language != ENGLISH, **entry)
-        for entry in shipped["words"]
-        for language in languages
+    entries = [{"language": ENGLISH} | entry for entry in shipped["words"]]
+    own = {(entry["name"], entry["language"], entry["number"]) for entry in entries}
+    lent = [
+        Words(**entry | {"language": language}, needs_translator=True)
+        for entry in entries
+        for language in shipped["languages"]
+        if entry["language"] == ENGLISH and (entry["name"], language, entry["number"]) not in own
     ]
+    return [Words(**entry, needs_translator=False) for entry in entries] + lent

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from referral.access.actor import Actor
-from referral.access.permissions import Permission, Role
+from referral.access.actor import Oneself
+from referral.access.permissions import Role
 from referral.cases.models import Case
 from referral.clock import SCOTLAND
 from referral.consent.actions import ContactRules
@@ -25,16 +25,6 @@ from referral.own.models import OwnVisit, OwnWord, PersonCard
 from referral.own.standing import IN_WORDS
 from referral.stopping.queries import stops_of
 from referral.web.sealing import fingerprint
-
-
-@dataclass(frozen=True)
-class Oneself(Actor):
-    """The person, by their card: they act on what is theirs; the role table gives them nothing."""
-
-    def may(self, permission: Permission) -> bool:
-        """Never: what is one's own needs no permission, and nothing else is opened."""
-        del permission
-        return False
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ from referral.plans.points import (
 )
 from referral.plans.queries import plan_of
 
+NOT_CONFIRMED, TYPED = "no", "own"
+
 
 class NotToBeContacted(RuleBroken):
     """The person has not agreed to be contacted, so do not try to reach them."""
@@ -58,6 +60,18 @@ class PlanDetails:
     second_contact: str = ""
     usual_places: str = ""
     year_long: bool = False
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class OwnReach:
+    """How the person themselves wants to be reached: by which channels, where."""
+
+    channels: tuple[str, ...]
+    phone: str
+    email: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -83,9 +97,12 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
         raise StaleEdit
     plan.best_way, plan.number_confirmed = details.best_way, details.number_confirmed
     plan.second_contact, plan.usual_places = details.second_contact, details.usual_places
+    plan.email, plan.address = details.email, details.address
     if details.phone and details.phone != case.person.phone:
         case.person.phone = details.phone
         reindex(case.person)
+    confirmed = details.number_confirmed != NOT_CONFIRMED
+    plan.confirmed_number = case.person.phone if confirmed else ""
     plan.year_long = details.year_long
     _put_points(plan, at)
     db.session.flush()  # the audit names it by its number
@@ -122,6 +139,20 @@ def _put_points(plan: ContactPlan, at: datetime) -> None:
     for point in plan.planned:
         if point.point not in wanted:
             point.close(PointState.DROPPED, at)
+
+
+def follow(plan: ContactPlan, reach: OwnReach, at: datetime) -> None:
+    """The person says themselves how to be reached: the plan does as they say.
+
+    A number that they typed is confirmed. The best way is the one that was, or their first.
+    """
+    plan.email, plan.address = reach.email, reach.address
+    if reach.phone != plan.confirmed_number:
+        plan.confirmed_number = reach.phone
+        plan.number_confirmed = TYPED if reach.phone else NOT_CONFIRMED
+    if reach.channels and plan.best_way not in reach.channels:
+        plan.best_way = reach.channels[0]
+    _note(plan, at)
 
 
 def recount(case: Case, left_at: datetime, route: str, by: Actor, at: datetime) -> None:
@@ -214,7 +245,8 @@ def _check(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> 
     spoke = effect in {Effect.REACHED, Effect.AGAIN}
     if spoke and not may(by, Purpose.CONTACT, person_id, None, at):
         raise NotToBeContacted
-    if effect is Effect.REACHED and Point(point.point) in ASKS_WORTH and not details.worth_it:
+    asks = Point(point.point) in ASKS_WORTH and not point.word  # they have answered themselves
+    if effect is Effect.REACHED and asks and not details.worth_it:
         raise WorthNeeded
 
 
@@ -226,7 +258,7 @@ def _follow(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) ->
         end(plan, details.result, by, at)
     elif effect is Effect.REACHED:
         point.close(PointState.REACHED, at)
-        asked = Point(point.point) in ASKS_WORTH
+        asked = Point(point.point) in ASKS_WORTH and not point.word
         point.worth_it = details.worth_it if asked else None
         _meet(plan.case, at)
     elif len(point.attempts) >= TRIES:

@@ -1,11 +1,27 @@
 """Forms of the plan to stay in touch."""
 
-from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms import BooleanField, EmailField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from referral.plans.actions import PlanDetails, TryDetails
 from referral.web.fields import MomentField, required
-from referral.web.forms import Form, TextField
+from referral.web.forms import Form, TextField, tidy
+
+
+def email_field(label: str = "E-mail address, if they read it alone") -> EmailField:
+    """An address of the person's own; none is an answer."""
+    shaped = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message="Write it like name@example.org")
+    return EmailField(label, [Optional(), Length(max=120), shaped], filters=[tidy])
+
+
+def address_field(label: str = "Address for letters, line by line") -> TextAreaField:
+    """Where a letter reaches the person: no more lines than an envelope holds."""
+    lines = Regexp(r"^([^\n]*\n?){0,7}$", message="An address has up to seven lines")
+    return TextAreaField(label, [Optional(), Length(max=300), lines], filters=[_tidy_lines])
+
+
+def _tidy_lines(text: str | None) -> str:
+    return "\n".join(filter(None, map(tidy, (text or "").splitlines())))
 
 
 class PlanForm(Form):
@@ -18,6 +34,8 @@ class PlanForm(Form):
     )
     second_contact = TextField("Somebody else who can reach them, if they want that", limit=120)
     usual_places = TextField("Where they usually are", limit=200)
+    email = email_field()
+    address = address_field()
     year_long = BooleanField("Ask again after a year as well, if they choose that")
 
     def details(self) -> PlanDetails:
@@ -29,6 +47,8 @@ class PlanForm(Form):
             self.second_contact.data,
             self.usual_places.data,
             self.year_long.data,
+            self.email.data or "",
+            self.address.data or "",
         )
 
 

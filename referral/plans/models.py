@@ -12,6 +12,8 @@ from referral.plans.points import LABELS, Point, PointState
 
 STATES = tuple(state.value for state in PointState)
 POINTS = tuple(point.value for point in Point)
+WORTH = ("yes", "partly", "no")
+WAYS = ("link", "own page")
 
 
 class ContactPlan(Identified, Model):
@@ -33,6 +35,9 @@ class ContactPlan(Identified, Model):
     number_confirmed: Mapped[str]  # they read it back, it rang, or it was not confirmed
     second_contact: Mapped[str] = mapped_column(default="")
     usual_places: Mapped[str] = mapped_column(default="")
+    confirmed_number: Mapped[str] = mapped_column(default="", server_default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    address: Mapped[str] = mapped_column(default="", server_default="")  # where a letter reaches
     year_long: Mapped[bool] = mapped_column(default=False)
     counts_from: Mapped[datetime]  # the release, or when it is expected
     held_why: Mapped[str | None]
@@ -82,15 +87,38 @@ class ReviewPoint(Identified, Model):
     closed_at: Mapped[datetime | None]
     plan: Mapped[ContactPlan] = relationship(back_populates="points")
     attempts: Mapped[list["ReviewAttempt"]] = relationship(order_by="ReviewAttempt.happened_at")
+    word: Mapped["WorthWord | None"] = relationship(back_populates="point")
 
     @property
     def label(self) -> str:
         """What the point is called."""
         return LABELS[Point(self.point)]
 
+    @property
+    def worth(self) -> str | None:
+        """Whether it was worth it: one answer for each time, the person's own before the team's."""
+        return self.word.answer if self.word else self.worth_it
+
     def close(self, state: PointState, at: datetime) -> None:
         """The point is over."""
         self.state, self.closed_at = state.value, at
+
+
+class WorthWord(Identified, Model):
+    """What the person answered themselves, by a link or their own page; once for each time."""
+
+    __tablename__ = "worth_word"
+    __table_args__ = (
+        CheckConstraint(f"answer IN {WORTH}", name="answer"),
+        CheckConstraint(f"by_way IN {WAYS}", name="by_way"),
+    )
+
+    point_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_point.id"), unique=True)
+    answer: Mapped[str]
+    changed: Mapped[str] = mapped_column(default="")
+    by_way: Mapped[str]
+    said_at: Mapped[datetime]
+    point: Mapped[ReviewPoint] = relationship(back_populates="word")
 
 
 class ReviewAttempt(Identified, Model):

@@ -21,7 +21,10 @@ def plan_of(case: Case) -> ContactPlan | None:
     wanted = (
         select(ContactPlan)
         .filter_by(case_id=case.id)
-        .options(selectinload(ContactPlan.points).selectinload(ReviewPoint.attempts))
+        .options(
+            selectinload(ContactPlan.points).selectinload(ReviewPoint.attempts),
+            selectinload(ContactPlan.points).joinedload(ReviewPoint.word),
+        )
         .order_by(ContactPlan.made_at.desc(), ContactPlan.id)
     )
     return db.session.scalars(wanted.limit(1)).one_or_none()
@@ -31,6 +34,14 @@ def plan_to_change(case: Case) -> ContactPlan:
     """The latest plan of a case; 404 where there is none or it has ended."""
     plan = plan_of(case)
     return plan if plan and not plan.ended_why else abort(404)
+
+
+def plan_to_follow(case_id: UUID) -> ContactPlan | None:
+    """The latest plan of a case if it has not ended, to change."""
+    wanted = select(ContactPlan).filter_by(case_id=case_id)
+    newest = wanted.order_by(ContactPlan.made_at.desc(), ContactPlan.id).limit(1)
+    plan = db.session.scalars(newest.with_for_update(of=ContactPlan)).one_or_none()
+    return plan if plan and not plan.ended_why else None
 
 
 def point_of(plan: ContactPlan, point_id: UUID) -> ReviewPoint:

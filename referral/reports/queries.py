@@ -225,7 +225,7 @@ def unmet_in(area: str, actor: Actor, on: date) -> Ledger:
     wanted = (
         select(UnmetNeed.need, UnmetNeed.recorded_at)
         .join(Booking, Booking.id == UnmetNeed.booking_id)
-        .where(scope, UnmetNeed.recorded_at >= starts)
+        .where(scope, UnmetNeed.recorded_at >= starts, UnmetNeed.met_at.is_(None))
         .order_by(UnmetNeed.recorded_at, UnmetNeed.id)
     )
     noted = [(need, at.astimezone(SCOTLAND).date()) for need, at in db.session.execute(wanted)]

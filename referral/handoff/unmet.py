@@ -1,0 +1,111 @@
+"""Needs that nobody could take: they count by themselves, once, until a service takes them on."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from referral.access.actor import Actor
+from referral.audit.trail import Tag, record
+from referral.cases.models import Case
+from referral.db import db
+from referral.directory.deadlines import Kind
+from referral.directory.queries import deadlines_at
+from referral.handoff.models import Referral, ReferralEvent, UnmetNeed
+from referral.handoff.queries import referrals_with_events, turned_away, unmet_needs
+from referral.handoff.states import ENDED_STATES, Move, ReferralState
+from referral.jobs.kinds import Effect, Task
+
+NOT_A_GAP = "DUP"  # somebody has them already
+BECAUSE: Mapping[str, str] = {
+    "CAP": "full",
+    "ELIG": "eligible",
+    "AREA": "eligible",
+    "RISK": "eligible",
+}
+DECLINED = "declined"
+BY_MISTAKE = "ERR"  # a case that should never have been opened
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A need that no service has or has had, since the last one said no, and why that was."""
+
+    need: str
+    since: datetime
+    reason: str
+
+
+def asked_for(referral: Referral) -> set[str]:
+    """The needs for which a service was asked: of those told, the ones that it is there for."""
+    needs, theirs = set(referral.needs.split()), {row.need for row in referral.service.needs}
+    return needs & theirs or needs
+
+
+def gaps_in(referrals: Sequence[Referral]) -> list[Gap]:
+    """The needs of which a service said no and that no other one has, or has taken on."""
+    had = {need for one in referrals if _has_or_had(one) for need in asked_for(one)}
+    found: dict[str, Gap] = {}
+    for referral in referrals:
+        if (no := _turned_away(referral)) and no.reason != NOT_A_GAP:
+            for need in asked_for(referral) - had:
+                gap = Gap(need, no.recorded_at, BECAUSE.get(no.reason or "", DECLINED))
+                found[need] = max(gap, found.get(need, gap), key=lambda each: each.since)
+    return [found[need] for need in sorted(found)]
+
+
+def _has_or_had(referral: Referral) -> bool:
+    accepted = any(event.move == Move.ACCEPT for event in referral.events)
+    return accepted or ReferralState(referral.state) not in ENDED_STATES
+
+
+def _turned_away(referral: Referral) -> ReferralEvent | None:
+    return next((event for event in referral.events if event.move == Move.REJECT), None)
+
+
+def count_unmet(task: Task) -> Effect | None:
+    """What nobody took within the time in which the team decides goes to the ledger."""
+    deadlines = deadlines_at(task.at)
+    for case in turned_away():
+        late = [
+            gap
+            for gap in gaps_in(referrals_with_events(case.id))
+            if deadlines.due(Kind.DECIDE, gap.since) <= task.at
+        ]
+        _count(case, late, task.at)
+    return None
+
+
+def count_at_end(case: Case, at: datetime) -> None:
+    """A case ends: what nobody took will not be taken any more."""
+    if case.close_reason != BY_MISTAKE:
+        _count(case, gaps_in(referrals_with_events(case.id)), at)
+
+
+def _count(case: Case, gaps: Collection[Gap], at: datetime) -> None:
+    known = {row.need: row for row in unmet_needs(case.id) if row.booking_id == case.booking_id}
+    for gap in gaps:
+        row = known.get(gap.need)
+        if row is None:
+            write_down(case, gap.need, gap.reason, None, at)
+        elif row.met_at and row.met_at < gap.since:
+            row.met_at, row.recorded_at, row.reason = None, at, gap.reason
+        else:
+            continue
+        record(Tag.UNMET_NOTED, None, at, subject_id=case.person_id, record_id=case.id)
+
+
+def write_down(case: Case, need: str, reason: str, by: Actor | None, at: datetime) -> None:
+    """One need that no service takes, for the ledger."""
+    unmet = UnmetNeed(case_id=case.id, booking_id=case.booking_id, need=need, reason=reason)
+    unmet.by_id, unmet.recorded_at = by.user_id if by else None, at
+    db.session.add(unmet)
+
+
+def take_back(referral: Referral, at: datetime) -> None:
+    """A service takes somebody on: what it is there for counts as unmet no more."""
+    met = asked_for(referral)
+    for row in unmet_needs(referral.case_id):
+        if row.need in met and row.met_at is None:
+            row.met_at = at
+            subject, number = referral.person_id, row.id
+            record(Tag.UNMET_MET, None, at, subject_id=subject, record_id=number)

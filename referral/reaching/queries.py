@@ -1,0 +1,209 @@
+"""How a person may be reached now, whom to remind, and what became of each message."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from referral.cases.models import Case
+from referral.clock import SCOTLAND
+from referral.consent.models import Consent, Purpose
+from referral.consent.queries import own_yes
+from referral.custody.models import Booking
+from referral.db import db
+from referral.directory.models import Organisation
+from referral.followup.actions import TAKEN_ON
+from referral.followup.models import Appointment
+from referral.handoff.models import Referral
+from referral.handoff.states import ReferralState
+from referral.jobs.models import Job
+from referral.jobs.states import JobState
+from referral.links.models import Link
+from referral.messages.models import MessageWords
+from referral.messages.queries import words_if_any
+from referral.plans.models import ContactPlan
+from referral.plans.queries import plan_of
+from referral.reaching.models import PersonMessage, State
+from referral.reaching.ways import BECAUSE, Reach, Way, WhyNot, way_of
+
+SHOWN = 10
+KIND = "person-message"
+CALLED = {
+    "reminder": "Reminder of an appointment",
+    "ring": "Please ring us",
+    "worth": "Was it worth it?",
+}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What stands in a message's places at this moment, and until when it makes sense to send."""
+
+    places: Mapping[str, str]
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message as the team sees it: what it is, what became of it, and what can be stopped."""
+
+    message: PersonMessage
+    called: str
+    became: str
+    stoppable: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The exact words before they are sent, by which way, and when; or why they cannot be."""
+
+    why_not: str = ""
+    words: MessageWords | None = None
+    text: str = ""
+    way: Way | None = None
+    leaves_at: datetime | None = None
+
+
+def reach_of(case: Case, at: datetime) -> Reach:
+    """What the person agreed to and what the plan says, as it stands now."""
+    yes, plan = own_yes(case.person_id, Purpose.CONTACT, at), plan_of(case)
+    stays = select(Booking.id).filter_by(person_id=case.person_id, released_at=None)
+    inside = bool(db.session.scalar(select(exists(stays))))
+    return _reach(case.person.phone, yes, plan, inside)
+
+
+def _reach(phone: str, yes: Consent | None, plan: ContactPlan | None, inside: bool) -> Reach:
+    if yes is None or plan is None:
+        return Reach(agreed=yes is not None, planned=plan is not None)
+    return Reach(
+        agreed=True,
+        channels=yes.channels.split(),
+        no_letters=yes.no_letters,
+        safe_times=yes.safe_times,
+        planned=True,
+        ended=plan.ended_why is not None,
+        held=plan.held_why is not None,
+        inside=inside,
+        best_way=plan.best_way,
+        phone=phone if phone == plan.confirmed_number else "",
+        email=plan.email,
+        address=plan.address,
+    )
+
+
+def reference_of(case_id: UUID) -> str:
+    """The reference of the latest referral of a case; empty while there is none."""
+    wanted = select(Referral.reference).filter_by(case_id=case_id)
+    newest = wanted.order_by(Referral.sent_at.desc(), Referral.id).limit(1)
+    return db.session.scalars(newest).one_or_none() or ""
+
+
+def number_to_ring(case: Case) -> str:
+    """The team's number that may stand in a message; empty where there is none."""
+    return db.session.get_one(Organisation, case.team_id).phone
+
+
+def filled_ring(message: PersonMessage, at: datetime) -> Filled | WhyNot:
+    """What stands in the words that ask somebody to ring."""
+    del at
+    number = number_to_ring(message.case)
+    return Filled({"phone": number}) if number else WhyNot.NUMBER
+
+
+def filled_reminder(message: PersonMessage, at: datetime) -> Filled | WhyNot:
+    """The time of the appointment, on the day before and no other; nothing of where or with whom.
+
+    One that was held, moved or withdrawn is over.
+    """
+    meeting = db.session.get_one(Appointment, message.about_id)
+    if meeting.said_at or ReferralState(meeting.referral.state) not in TAKEN_ON:
+        return WhyNot.OVER
+    number, starts = number_to_ring(message.case), meeting.starts_at.astimezone(SCOTLAND)
+    midnight = datetime.combine(starts.date(), time(), SCOTLAND)
+    if at >= midnight:
+        return WhyNot.LATE
+    said = {"time": f"{starts:%H:%M}", "phone": number}
+    return Filled(said, midnight) if number else WhyNot.NUMBER
+
+
+def preview_of(case: Case, at: datetime) -> Preview:
+    """What “please ring us” would say to this person now."""
+    way, number = way_of(reach_of(case, at)), number_to_ring(case)
+    if isinstance(way, WhyNot):
+        return Preview(BECAUSE[way])
+    words = words_if_any("ring", case.person.language, at)
+    if not number:
+        return Preview(BECAUSE[WhyNot.NUMBER])
+    if words is None:
+        return Preview("its words are not loaded yet, which a worker does when it starts")
+    text = words.text.format_map({"phone": number}).strip()
+    return Preview("", words, text, way, way.hours.next_open(at))
+
+
+def to_be_reminded(at: datetime) -> Sequence[Appointment]:
+    """The appointments of tomorrow in Scotland of which no reminder was written yet."""
+    tomorrow = at.astimezone(SCOTLAND).date() + timedelta(days=1)
+    first = datetime.combine(tomorrow, time(), SCOTLAND)
+    last = datetime.combine(tomorrow + timedelta(days=1), time(), SCOTLAND)
+    written = select(PersonMessage.id).where(
+        PersonMessage.name == "reminder", PersonMessage.about_id == Appointment.id
+    )
+    wanted = (
+        select(Appointment)
+        .join(Appointment.referral)
+        .where(Appointment.starts_at >= first, Appointment.starts_at < last)
+        .where(Appointment.said_at.is_(None), ~exists(written))
+        .where(Referral.state.in_([state.value for state in TAKEN_ON]))
+        .options(joinedload(Appointment.referral).joinedload(Referral.case))
+    )
+    return db.session.scalars(wanted.order_by(Appointment.starts_at, Appointment.id)).all()
+
+
+def messages_of(case_id: UUID, at: datetime) -> list[Line]:
+    """The latest messages to the person of a case, newest first."""
+    wanted = select(PersonMessage).filter_by(case_id=case_id)
+    newest = wanted.order_by(PersonMessage.made_at.desc(), PersonMessage.id)
+    found = db.session.scalars(newest.limit(SHOWN)).all()
+    jobs = select(Job.about_id, Job.state).where(
+        Job.kind == KIND, Job.about_id.in_([message.id for message in found])
+    )
+    states = dict(db.session.execute(jobs.order_by(Job.made_at, Job.id)).tuples().all())
+    links = select(Link).where(Link.id.in_([message.about_id for message in found]))
+    live = {link.id for link in db.session.scalars(links.order_by(Link.id)) if link.lives(at)}
+    return [
+        Line(m, CALLED[m.name], _became(m, states.get(m.id)), _stoppable(m, live)) for m in found
+    ]
+
+
+def _stoppable(message: PersonMessage, live: Collection[UUID]) -> str:
+    if message.state == State.WAITING:
+        return "Do not send"
+    return "Stop its link" if message.about_id in live else ""
+
+
+def _became(message: PersonMessage, job: str | None) -> str:
+    if message.state == State.STOPPED:
+        return f"not sent, because {BECAUSE[WhyNot(message.why_not or WhyNot.OVER)]}"
+    if message.state == State.SENT:
+        return {"text": "sent as a text", "letter": "sent as a letter"}.get(
+            message.channel or "", "sent as an e-mail"
+        )
+    if job == JobState.FAILED:
+        return "could not be delivered"
+    return "dealt with in another way" if job == JobState.SETTLED else "waits to be sent"
+
+
+def waiting_ring(case_id: UUID) -> PersonMessage | None:
+    """A “please ring us” that has not gone out yet."""
+    wanted = select(PersonMessage).filter_by(case_id=case_id, name="ring", state=State.WAITING)
+    return db.session.scalars(wanted.order_by(PersonMessage.made_at)).first()
+
+
+def message_in(case: Case, message_id: UUID) -> PersonMessage:
+    """A message of a case, to change; 404 for any other."""
+    wanted = select(PersonMessage).filter_by(id=message_id, case_id=case.id).with_for_update()
+    return db.session.scalars(wanted).one_or_none() or abort(404)

@@ -1,0 +1,125 @@
+"""When a person is asked whether it was worth it, and where their link leads."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from referral.access.actor import Oneself
+from referral.access.permissions import Role
+from referral.cases.models import Case
+from referral.clock import SCOTLAND
+from referral.consent.models import Purpose
+from referral.consent.queries import stands
+from referral.db import db
+from referral.directory.deadlines import Calendar, due
+from referral.handoff.models import Referral, ReferralEvent
+from referral.handoff.states import Move
+from referral.links.models import Link
+from referral.links.purposes import LASTS, LinkPurpose
+from referral.links.queries import link_in
+from referral.links.signing import text_of
+from referral.plans.models import ContactPlan, ReviewPoint
+from referral.plans.points import AFTER, ASKS_WORTH, Point
+from referral.reaching.models import PersonMessage
+from referral.reaching.queries import Filled
+from referral.reaching.ways import WhyNot
+from referral.web.addresses import address_of
+from referral.web.filters import day
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a link leads: one question to one person, and to nothing of theirs."""
+
+    text: str
+    link: Link
+    point: ReviewPoint
+
+    @property
+    def actor(self) -> Oneself:
+        """Who answers: whoever holds the link, which says who that was meant to be."""
+        team = self.point.plan.case.team_id
+        return Oneself(self.link.id, "The person themselves, by link", Role.PEER, team)
+
+    def stands_open(self, at: datetime) -> bool:
+        """Whether the link is good, nobody has answered, and the person wants to be contacted."""
+        person_id = self.point.plan.case.person_id
+        fresh = self.link.lives(at) and self.point.worth is None
+        return fresh and stands(person_id, Purpose.CONTACT, at)
+
+
+def door_of(text: str) -> Door | None:
+    """Where the text of a link leads, to change; None for an altered one or one to elsewhere."""
+    link = link_in(text)
+    if link is None or link.purpose != LinkPurpose.WORTH:
+        return None
+    point = point_to_answer(link.about_id)
+    db.session.refresh(link)  # whoever answers holds the point, so now it stands still
+    return Door(text, link, point)
+
+
+def point_to_answer(point_id: UUID) -> ReviewPoint:
+    """A time at which the person was asked, to change, with what was answered meanwhile."""
+    wanted = select(ReviewPoint).filter_by(id=point_id).with_for_update(of=ReviewPoint)
+    point = db.session.scalars(wanted.execution_options(populate_existing=True)).one()
+    db.session.refresh(point, ["word"])
+    return point
+
+
+def open_points(at: datetime, person_id: UUID | None = None) -> Iterator[ReviewPoint]:
+    """The questions that are open: 28 days and 12 weeks after a service first took somebody on.
+
+    Each for as long as its link is good; of those nobody answered, and whose plan has not ended.
+    """
+    first = func.min(ReferralEvent.happened_at)
+    taken = (
+        select(Referral.case_id, Referral.booking_id, first.label("at"))
+        .join(ReferralEvent, ReferralEvent.referral_id == Referral.id)
+        .where(ReferralEvent.move == Move.ACCEPT.value)
+        .group_by(Referral.case_id, Referral.booking_id)
+        .subquery()
+    )
+    wanted = (
+        select(ReviewPoint, taken.c.at)
+        .join(ReviewPoint.plan)
+        .join(ContactPlan.case)
+        .join(taken, (taken.c.case_id == Case.id) & (taken.c.booking_id == ContactPlan.booking_id))
+        .where(ContactPlan.ended_why.is_(None), Case.closed_at.is_(None))
+        .where(ReviewPoint.point.in_([point.value for point in ASKS_WORTH]))
+        .options(contains_eager(ReviewPoint.plan).contains_eager(ContactPlan.case))
+        .options(joinedload(ReviewPoint.word))
+        .order_by(taken.c.at, ReviewPoint.due_at, ReviewPoint.id)
+    )
+    if person_id:
+        wanted = wanted.where(Case.person_id == person_id)
+    for point, since in db.session.execute(wanted):
+        asked_at = due(AFTER[Point(point.point)], since, Calendar())
+        if point.worth is None and asked_at <= at < asked_at + LASTS[LinkPurpose.WORTH]:
+            yield point
+
+
+def asked_links(points: Sequence[ReviewPoint]) -> set[UUID]:
+    """The points of which a link was made already."""
+    ids = [point.id for point in points]
+    made = select(Link.about_id).where(Link.about_id.in_(ids)).order_by(Link.about_id)
+    return set(db.session.scalars(made))
+
+
+def open_question(person_id: UUID, at: datetime) -> ReviewPoint | None:
+    """The latest question that a person may answer now; None while none is open."""
+    return max(open_points(at, person_id), key=lambda point: point.due_at, default=None)
+
+
+def filled_worth(message: PersonMessage, at: datetime) -> Filled | WhyNot:
+    """The link; none any more where the question was answered or the link stopped."""
+    link = db.session.get_one(Link, message.about_id)
+    text = text_of(link.id, current_app.config["SECRET_KEY"])
+    if not Door(text, link, db.session.get_one(ReviewPoint, link.about_id)).stands_open(at):
+        return WhyNot.OVER
+    until = day(link.expires_at.astimezone(SCOTLAND).date())
+    return Filled({"link": address_of("worth.page", text=text), "until": until}, link.expires_at)

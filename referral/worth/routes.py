@@ -1,0 +1,40 @@
+"""One question to the person behind a link. Nothing about anybody is on the page."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from referral.clock import now
+from referral.db import db
+from referral.links.actions import note_opened
+from referral.web import submit_keys
+from referral.web.forms import keeping
+from referral.worth import actions
+from referral.worth.forms import LinkWorthForm
+from referral.worth.guard import by_link
+from referral.worth.queries import Door
+
+blueprint = Blueprint("worth", __name__, url_prefix="/w/<text>")
+
+
+@blueprint.get("")
+@by_link
+def page(door: Door) -> ResponseReturnValue:
+    """The question. To open it is no answer."""
+    note_opened(door.link, door.actor, now())
+    asked = render_template("worth/ask.html", door=door, form=LinkWorthForm())
+    db.session.commit()
+    return asked
+
+
+@blueprint.post("")
+@by_link
+def say(door: Door) -> ResponseReturnValue:
+    """The answer."""
+    form = LinkWorthForm()
+    with keeping(form):
+        if form.validate():
+            actions.say_by_link(door, form.details(), now())
+            location = submit_keys.spend(url_for(".page", text=door.text))
+            db.session.commit()
+            return redirect(location, 303)
+    return render_template("worth/ask.html", door=door, form=form), form.status
