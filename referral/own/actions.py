@@ -29,8 +29,11 @@ from referral.own.queries import (
 )
 from referral.people.actions import new_phone
 from referral.people.models import Person
-from referral.plans.actions import withdraw
+from referral.plans.actions import OwnReach, follow, withdraw
+from referral.plans.queries import plan_to_follow
 from referral.web.sealing import fingerprint
+from referral.worth.actions import WorthDetails, say_by_page
+from referral.worth.queries import open_question, point_to_answer
 
 LASTS = timedelta(days=365)
 PATIENCE = timedelta(minutes=5)
@@ -64,6 +67,8 @@ class ReachDetails:
     wanted: bool
     phone: str
     rules: ContactRules
+    email: str = ""
+    address: str = ""
 
 
 def code_for(person: Person, team_id: UUID, by: Actor, at: datetime) -> str | None:
@@ -144,6 +149,9 @@ def change_reach(card: PersonCard, details: ReachDetails, at: datetime) -> None:
     yes = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=details.rules)
     record_agreements(card.person, [yes], WRITTEN, me, at)
     new_phone(card.person, details.phone)
+    if plan := plan_to_follow(card.person_id):
+        channels = tuple(details.rules.channels.split())
+        follow(plan, OwnReach(channels, details.phone, details.email, details.address), at)
     record(Tag.OWN_REACH_CHANGED, me, at, subject_id=card.person_id)
 
 
@@ -156,6 +164,14 @@ def say_word(card: PersonCard, service_id: UUID, helped: str, at: datetime) -> N
     db.session.add(word)
     db.session.flush()  # the audit names it by its number
     record(Tag.OWN_WORD_SAID, oneself(card), at, subject_id=card.person_id, record_id=word.id)
+
+
+def say_worth(card: PersonCard, details: WorthDetails, at: datetime) -> None:
+    """Say whether it was worth it. Raises NotYours while that is not asked."""
+    asked = open_question(card.person_id, at)
+    if asked is None:
+        raise NotYours
+    say_by_page(point_to_answer(asked.id), details, oneself(card), at)
 
 
 def stop(card: PersonCard, service_id: UUID | None, at: datetime) -> None:

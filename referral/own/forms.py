@@ -9,6 +9,7 @@ from referral.accounts.addresses import network_of
 from referral.consent.actions import ContactRules
 from referral.own.actions import Entry, ReachDetails
 from referral.own.standing import HELPED
+from referral.plans.forms import address_field, email_field
 from referral.web.fields import BirthDateField, Ticks
 from referral.web.forms import Form, TextField, options
 
@@ -37,6 +38,8 @@ class ReachForm(Form):
     safe_times = TextField("When is it safe?", limit=100)
     no_message = BooleanField("Leave no message")
     no_letters = BooleanField("Send no letters")
+    email = email_field("E-mail address")
+    address = address_field()
 
     def details(self) -> ReachDetails:
         """What the action takes."""
@@ -46,7 +49,8 @@ class ReachForm(Form):
             self.no_message.data,
             self.no_letters.data,
         )
-        return ReachDetails(self.wanted.data == "yes", self.phone.data, rules)
+        where = self.email.data or "", self.address.data or ""
+        return ReachDetails(self.wanted.data == "yes", self.phone.data, rules, *where)
 
 
 class AboutForm(Form):

@@ -24,10 +24,13 @@ from referral.own.guard import PATH, by_visit, carry, drop
 from referral.own.models import OwnVisit
 from referral.own.queries import holders, oneself, own_word, reached_how
 from referral.own.standing import HELPED
+from referral.plans.queries import plan_to_follow
 from referral.web import submit_keys
 from referral.web.addresses import address_of
 from referral.web.forms import Form, keeping, options
 from referral.web.pdf import as_pdf
+from referral.worth.forms import WorthForm
+from referral.worth.queries import open_question
 
 blueprint = Blueprint("own", __name__, url_prefix=PATH)
 cards = Blueprint("cards", __name__, url_prefix="/referrals/<uuid:referral_id>")
@@ -96,6 +99,18 @@ def word(visit: OwnVisit) -> ResponseReturnValue:
     return _page(visit, word=form)
 
 
+@blueprint.post("/worth")
+@by_visit()
+def worth(visit: OwnVisit) -> ResponseReturnValue:
+    """Was it worth it?"""
+    form = WorthForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.say_worth(visit.card, form.details(), now())
+            return _done()
+    return _page(visit, worth=form)
+
+
 @blueprint.post("/stop")
 @by_visit()
 def stop(visit: OwnVisit) -> ResponseReturnValue:
@@ -128,6 +143,7 @@ def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturn
     record(Tag.OWN_PAGE_SEEN, oneself(card), at, subject_id=card.person_id, record_id=card.id)
     sent = next(iter(forms.values()), None)
     kept: dict[str, Any] = {"reach": _reach_form(visit), "word": WordForm(), "stop": AboutForm()}
+    kept["worth"] = WorthForm()
     found = render_template(
         "own/page.html",
         names=names,
@@ -135,6 +151,8 @@ def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturn
         forms=kept | forms,
         sent=sent,
         helped_words=dict(HELPED),
+        asked=open_question(card.person_id, at),
+        planned=plan_to_follow(card.person_id),
     )
     db.session.commit()
     return found, sent.status if sent else 200
@@ -148,6 +166,8 @@ def _reach_form(visit: OwnVisit) -> ReachForm:
         said = {"wanted": "yes", "phone": visit.card.person.phone, "safe_times": rules.safe_times}
         said |= {"no_message": rules.no_message, "no_letters": rules.no_letters}
         said |= {"channels": rules.channels.split()}
+        if plan := plan_to_follow(visit.card.person_id):
+            said |= {"email": plan.email, "address": plan.address}
     form = ReachForm(formdata=None, data=said)
     form.channels.choices = options(choices("contact_channel", today()))
     return form

@@ -36,11 +36,15 @@ def plan_to_change(case: Case) -> ContactPlan:
     return plan if plan and not plan.ended_why else abort(404)
 
 
-def plan_to_follow(case_id: UUID) -> ContactPlan | None:
-    """The latest plan of a case if it has not ended, to change."""
-    wanted = select(ContactPlan).filter_by(case_id=case_id)
-    newest = wanted.order_by(ContactPlan.made_at.desc(), ContactPlan.id).limit(1)
-    plan = db.session.scalars(newest.with_for_update(of=ContactPlan)).one_or_none()
+def plan_to_follow(person_id: UUID) -> ContactPlan | None:
+    """The latest plan of a person's open case, unless it has ended."""
+    wanted = (
+        select(ContactPlan)
+        .join(ContactPlan.case)
+        .where(Case.person_id == person_id, Case.closed_at.is_(None))
+        .order_by(ContactPlan.made_at.desc(), ContactPlan.id)
+    )
+    plan = db.session.scalars(wanted.limit(1)).one_or_none()
     return plan if plan and not plan.ended_why else None
 
 

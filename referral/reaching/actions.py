@@ -106,7 +106,7 @@ def write_if_reachable(message: PersonMessage, at: datetime) -> PersonMessage | 
     way = way_of(reach_of(message.case, at), FIT.get(message.name, FIRST_TO_LAST))
     if isinstance(way, WhyNot):
         return None
-    return write(message, None, at, way.hours.next_open(at))
+    return write(message, None, at, at)  # the work finds out itself when it is safe, and if in time
 
 
 def stop(message: PersonMessage, by: Actor, at: datetime) -> None:

@@ -171,7 +171,7 @@ def messages_of(case_id: UUID, at: datetime) -> list[Line]:
     jobs = select(Job.about_id, Job.state).where(
         Job.kind == KIND, Job.about_id.in_([message.id for message in found])
     )
-    states = dict(db.session.execute(jobs.order_by(Job.made_at, Job.id)).tuples().all())
+    states = {row[0]: row[1] for row in db.session.execute(jobs.order_by(Job.made_at, Job.id))}
     links = select(Link).where(Link.id.in_([message.about_id for message in found]))
     live = {link.id for link in db.session.scalars(links.order_by(Link.id)) if link.lives(at)}
     return [

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ LADDER = tuple(
     Measure(row["code"], row["title"], " ".join(row["definition"].split()))
     for row in SHIPPED["measures"]
 )
+WORTH = "Was it worth it? What people say after 28 days and 12 weeks"
 NEEDS = {
     "DRUG": "Drugs",
     "ALC": "Alcohol",
@@ -54,6 +55,7 @@ class Counts:
     needs: Mapping[str, tuple[int, int, int]]  # people: disclosed, referred, engaged
     not_asked: Mapping[str, int]
     declined: Mapping[str, int]
+    worth: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,12 @@ class NeedLine:
 
 @dataclass(frozen=True)
 class Reasons:
-    """Why people were not asked, or declined: instances by reason, and their total."""
+    """Why people were not asked, or declined, or what they say: instances by reason or answer."""
 
     title: str
     parts: Mapping[str, Shown]
     total: Shown
+    heading: str = "Reason"
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ def summarise(
     reasons = [
         _reasons("Why people were not asked", counts.not_asked, protected),
         _reasons("Why people declined", counts.declined, protected),
+        replace(_reasons(WORTH, counts.worth, protected), heading="Answer"),
     ]
     code, name = area
     return OutcomeReport(period, name, code, made_at, protected, ladder, needs, reasons)

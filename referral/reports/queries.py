@@ -31,6 +31,7 @@ from referral.directory.weeks import weeks_until
 from referral.followup.models import Appointment, ContactAttempt
 from referral.handoff.models import NeedOutcome, Referral, ReferralEvent, UnmetNeed
 from referral.handoff.states import ReferralState
+from referral.plans.models import ContactPlan, ReviewPoint, WorthWord
 from referral.reports.areas import area_of, areas_of
 from referral.reports.disclosure import LEAST, Shown, protect
 from referral.reports.ledger import Ledger, ledger_of
@@ -58,6 +59,7 @@ def counts(period: Period, scope: ColumnElement[bool], at: datetime) -> Counts:
         needs=_needs(stays, sent),
         not_asked=_reasons(stays, OfferAnswer.NOT_ASKED, "offer_not_made"),
         declined=_reasons(stays, OfferAnswer.DECLINED, "declined"),
+        worth=_worth(stays),
     )
 
 
@@ -208,6 +210,21 @@ def _reasons(stays: Subquery, answer: OfferAnswer, list_name: str) -> dict[str, 
         names.get(code or "", "No reason given"): number
         for code, number in db.session.execute(wanted)
     }
+
+
+def _worth(stays: Subquery) -> dict[str, int]:
+    """One answer for each time somebody was asked: their own, or else what they told the team."""
+    names, answer = labels("worth_it"), func.coalesce(WorthWord.answer, ReviewPoint.worth_it)
+    wanted = (
+        select(answer, func.count())
+        .select_from(ReviewPoint)
+        .join(ReviewPoint.plan)
+        .outerjoin(ReviewPoint.word)
+        .where(ContactPlan.booking_id.in_(select(stays.c.id)), answer.is_not(None))
+        .group_by(answer)
+        .order_by(answer)
+    )
+    return {names.get(code, code): number for code, number in db.session.execute(wanted)}
 
 
 def unmet_in(area: str, actor: Actor, on: date) -> Ledger:

@@ -95,7 +95,7 @@ NO_PAGES = {
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own.door",
     "own.page", "parting.part",
     "parting.seen", "plans.back", "readyz", "reports.outcomes_csv", "reports.outcomes_pdf",
-    "returning.confirm", "static",
+    "returning.confirm", "static", "worth.page",
 }  # fmt: skip
 
 

@@ -26,6 +26,9 @@ PUBLIC = {
     "own.reach",
     "own.stop",
     "own.word",
+    "own.worth",
+    "worth.page",  # one question and nothing of anybody; the link is the key
+    "worth.say",
     "accounts.join",
     "entry.code",  # after the right password only: else they lead back to the sign-in
     "entry.set_up",

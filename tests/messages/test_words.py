@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from conftest import hidden_fields
+from escalation.seeded import named
 from journeys.test_whole_loop import JIM, accept, book, hand_over
+from reaching.reached import OUT, expected, reachable, taken_on, work
 from sqlalchemy import select, update
 
 from referral import clock
@@ -18,6 +20,8 @@ from referral.messages.actions import load_words
 from referral.messages.models import MessageWords
 from referral.messages.queries import words_of
 from referral.messages.words import shipped_words
+from referral.reaching.actions import ask_to_ring
+from referral.reaching.queries import CALLED
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PLACES = (  # "custody", "arrest", "police", "cell" and their like, in each language that is loaded
@@ -49,12 +53,18 @@ def test_a_betrayal_is_noticed():
 
 def test_every_message_that_a_chapter_fills_has_words_in_every_language():
     names = {words.name for words in shipped_words()}
-    assert set(FILLERS) <= names
+    assert {*FILLERS, *CALLED} <= names
     languages = {words.language for words in shipped_words()}
     assert {(w.name, w.language) for w in shipped_words()} == {
         (name, language) for name in names for language in languages
     }
-    assert all(w.needs_translator == (w.language != "en") for w in shipped_words())
+    own = {(w.name, w.language) for w in shipped_words() if not w.needs_translator}
+    assert own == {(name, "en") for name in names} | {("reminder", "pl"), ("ring", "pl")}
+    english = {w.name: w.text for w in shipped_words() if w.language == "en"}
+    for words in shipped_words():
+        assert words.needs_translator == (
+            words.language != "en" and words.text == english[words.name]
+        )
 
 
 def test_new_words_are_a_new_version_and_loading_twice_adds_nothing(app):
@@ -79,8 +89,7 @@ def begins(subject: str, words) -> bool:
     return subject.startswith(words.subject.partition("{")[0].strip())
 
 
-@pytest.fixture
-def marked(app) -> None:
+def mark(app) -> None:
     """Whatever a message could give away carries a mark: services, organisations and needs."""
     with app.app_context():
         db.session.execute(update(Service).values(name=Service.name + MARK, alert=MARK))
@@ -90,7 +99,8 @@ def marked(app) -> None:
         db.session.commit()
 
 
-def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, marked, monkeypatch):
+def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, monkeypatch):
+    mark(app)
     desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
     accept(desk, book(desk, forename=MARK, surname=MARK, phone=f"07700 {MARK}"))
     case, _ = hand_over(worker, level="full")
@@ -126,10 +136,30 @@ def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, mark
     press(arrive("They changed"), "stopped")
     left = box.letters()
     seen = {words.name for words in shipped_words() for x in left if begins(x.subject, words)}
-    assert seen == {words.name for words in shipped_words()}  # each message was among them
+    services = {words.name for words in shipped_words()} - CALLED.keys()
+    assert seen == services  # each message was among them
     for letter in left:
-        said = re.sub(r"http\S+", "", letter.subject + letter.body)
-        assert betrayals(said) == []
-        assert JIM["surname"] not in said
-        for address in letter.links:  # it says a random number and nothing else
-            assert betrayals(address) == []
+        check(letter)
+        assert JIM["surname"] not in letter.subject + letter.body
+
+
+def check(letter) -> None:
+    """Neither the words nor the addresses in them, which say a random number and nothing else."""
+    assert betrayals(re.sub(r"http\S+", "", letter.subject + letter.body)) == []
+    assert [betrayals(address) for address in letter.links] == [[]] * len(letter.links)
+
+
+def test_nothing_marked_leaves_in_any_message_to_a_person(app):
+    with app.app_context():
+        case = reachable(1)
+        case.person.forename = case.person.surname = MARK
+        referral, asked = taken_on(case, OUT), OUT + timedelta(days=28, hours=2)
+        expected(referral, OUT + timedelta(days=3), OUT).place = MARK
+        mark(app)
+        work(app, OUT + timedelta(days=2, hours=-4))
+        work(app, OUT + timedelta(days=2, hours=-2))
+        ask_to_ring(case, named("Morag Sim").actor, asked)
+        left = work(app, asked)
+    assert {letter.subject for letter in left} == {"Tomorrow", "Could you ring us?", "One question"}
+    for letter in left:
+        check(letter)

@@ -1,0 +1,37 @@
+"""A service is asked what became of somebody only while they agree that it may tell."""
+
+from datetime import timedelta
+
+from conftest import hidden_fields
+from crowd import actor
+from own.carried import Site
+from sqlalchemy import select
+
+from referral import clock
+from referral.access.permissions import Role
+from referral.cases.models import Case
+from referral.consent.models import Purpose
+from referral.db import db
+from referral.plans.actions import withdraw
+
+
+def test_once_the_outcome_may_not_come_back_nobody_asks_and_the_page_is_over(
+    app, as_role, monkeypatch
+):
+    site = Site(app, as_role)
+    service, link = app.test_client(), site.link("Please")
+    yes = hidden_fields(service.get(link).text)
+    assert service.post(f"{link}/answer/accept", data=yes).status_code == 303
+    day = timedelta(days=1)
+    monkeypatch.setattr(clock, "source", lambda: clock.system() + 4 * day)
+    link = site.link("Did they")
+    asked = hidden_fields(service.get(link).text)
+    with app.app_context():
+        case = db.session.scalars(select(Case)).one()
+        withdraw(case, Purpose.OUTCOME, actor(Role.WORKER), clock.now())
+        db.session.commit()
+    assert service.get(link).status_code == 410
+    assert service.post(f"{link}/came/yes", data=asked).status_code == 410
+    before = len(site.post())
+    monkeypatch.setattr(clock, "source", lambda: clock.system() + 16 * day)
+    assert len(site.post()) == before
