@@ -14,6 +14,7 @@ from referral.clock import now
 from referral.consent.actions import load_words
 from referral.db import db
 from referral.demo import organisations as demonstration
+from referral.demo.reaching import card_to_try
 from referral.demo.story import play
 from referral.directory.models import Organisation, OrganisationKind
 from referral.directory.reference import SHIPPED, load_reference
@@ -36,8 +37,8 @@ def load(bookings: int, seed: int, password: str) -> None:
         raise click.ClickException("This database holds other data, so no demo is loaded into it.")
     demonstration.load(password)
     play(bookings, seed, now())
-    db.session.commit()
     _print_accounts(password)
+    db.session.commit()
 
 
 @demo.command("ready")
@@ -46,8 +47,8 @@ def ready() -> None:
     if demonstration.empty():
         demonstration.load(demonstration.PASSWORD)
         play(400, 1, now())
-        db.session.commit()
     _print_accounts(demonstration.PASSWORD)
+    db.session.commit()
 
 
 def _print_accounts(password: str) -> None:
@@ -55,6 +56,9 @@ def _print_accounts(password: str) -> None:
     for role, email in demonstration.accounts():
         click.echo(f"  {role:40} {email}")
     click.echo(f"  password for all: {password}")
+    if card := card_to_try(now()):
+        click.echo("A person's own page, without an account:")
+        click.echo(f"  /me with the code {card[0]} and the birth date {card[1]}")
 
 
 @reference.command("load")

@@ -95,7 +95,7 @@ def mail_list(for_programs: bool) -> None:
     for letter in () if for_programs else letters:
         click.echo(f"{letter.at}  {letter.to}  {letter.subject}")
     if for_programs:
-        names = ("id", "to", "subject", "body", "links")
+        names = ("id", "channel", "to", "subject", "body", "links")
         click.echo(json.dumps([{n: getattr(row, n) for n in names} for row in letters], indent=1))
 
 

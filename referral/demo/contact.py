@@ -20,7 +20,8 @@ def keep_in_touch(worker: Actor, dice: Random, case: Case, at: datetime, now: da
     if not may(worker, Purpose.CONTACT, case.person_id, None, at) or dice.random() < 0.15:
         return
     confirmed = dice.choice(("readback", "rang", "no"))
-    details = PlanDetails("call", confirmed, usual_places=dice.choice(PLACES))
+    best = "text" if confirmed == "readback" else "call"
+    details = PlanDetails(best, confirmed, usual_places=dice.choice(PLACES))
     plan = make(case, details, 0, worker, at)
     for _ in range(12):
         if not _try(worker, dice, plan, now):

@@ -30,6 +30,7 @@ from referral.demo.assessing import assess
 from referral.demo.contact import keep_in_touch
 from referral.demo.organisations import GLASGOW
 from referral.demo.people import needs_of, somebody
+from referral.demo.reaching import reach
 from referral.demo.twice import booked_twice
 from referral.directory.actions import say_places
 from referral.directory.queries import every_service
@@ -88,6 +89,7 @@ def play(bookings: int, seed: int, now: datetime) -> None:
     close_what_is_over(cast.staff, dice, now)
     db.session.flush()  # what is late is read from the cases as they stand now
     escalate_due(now, 10_000)
+    reach(cast.staff, now)
     _warn(now)
     _say_places(now)
     db.session.flush()  # all of it is there before the caller commits

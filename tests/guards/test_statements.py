@@ -30,7 +30,7 @@ PAGES = (
     (Role.WORKER, "/cases?tab=cells", 12),
     (Role.WORKER, "/cases?tab=team", 12),
     (Role.WORKER, "/cases?tab=closed", 11),
-    (Role.WORKER, "/cases/{case}", 22),
+    (Role.WORKER, "/cases/{case}", 25),
     (Role.WORKER, "/cases/{case}/give", 6),
     (Role.WORKER, "/cases/{case}/hand-off", 20),
     (Role.WORKER, "/cases/{case}/assessment", 19),

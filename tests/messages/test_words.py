@@ -155,6 +155,7 @@ def test_nothing_marked_leaves_in_any_message_to_a_person(app):
         case.person.forename = case.person.surname = MARK
         referral, asked = taken_on(case, OUT), OUT + timedelta(days=28, hours=2)
         expected(referral, OUT + timedelta(days=3), OUT).place = MARK
+        db.session.commit()
         mark(app)
         work(app, OUT + timedelta(days=2, hours=-4))
         work(app, OUT + timedelta(days=2, hours=-2))

@@ -1,0 +1,93 @@
+"""What reaches the invented people: reminders, one question, and a card to try their page with."""
+
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from referral.access.actor import Oneself
+from referral.access.permissions import Role
+from referral.accounts.models import User
+from referral.cases.models import Case
+from referral.clock import SCOTLAND
+from referral.db import db
+from referral.demo.aftermath import Staff
+from referral.followup.actions import AppointmentDetails, book
+from referral.handoff.models import Referral
+from referral.handoff.states import ReferralState
+from referral.handoff.unmet import count_unmet
+from referral.jobs.kinds import Task
+from referral.own.actions import code_for
+from referral.own.codes import in_fours
+from referral.people.models import Person
+from referral.plans.models import ContactPlan, ReviewPoint
+from referral.reaching.actions import ask_to_ring, remind
+from referral.reaching.queries import reach_of
+from referral.reaching.ways import Way, way_of
+from referral.web.filters import day
+from referral.worth.actions import WorthDetails, ask_worth, say_by_page
+from referral.worth.queries import open_points
+
+DAY = timedelta(days=1)
+SAID = (
+    ("yes", "I sleep again"),
+    ("partly", ""),
+    ("yes", "Somebody rang me back"),
+    ("no", "Nobody came"),
+    ("yes", ""),
+)
+
+
+def reach(staff: Staff, now: datetime) -> None:
+    """The rounds that a worker would make at this moment; some people have answered already."""
+    task = Task(UUID(int=0), "", None, now)
+    count_unmet(task)
+    asked = sorted(open_points(now), key=lambda point: not _reachable(point.plan.case, now))
+    for point, (answer, changed) in zip(asked[1:], SAID, strict=False):
+        person = Oneself(point.id, "The person themselves", Role.PEER, point.plan.case.team_id)
+        say_by_page(point, WorthDetails(answer, changed), person, now)
+    ask_worth(task)
+    _expect_tomorrow(staff, now)
+    remind(task)
+
+
+def _expect_tomorrow(staff: Staff, now: datetime) -> None:
+    """Three people are expected tomorrow at ten and get a reminder; two more are asked to ring."""
+    ten = datetime.combine(now.astimezone(SCOTLAND).date() + DAY, time(10), SCOTLAND)
+    here = select(Referral).join(Referral.case).where(Case.closed_at.is_(None))
+    started = here.where(Referral.state == ReferralState.IN_PROGRESS.value)
+    found = db.session.scalars(started.order_by(Referral.sent_at.desc(), Referral.id)).all()
+    reached = [referral for referral in found if _reachable(referral.case, now)]
+    for referral in reached[:3]:
+        by = staff.services[referral.service.organisation_id]
+        book(referral, AppointmentDetails(ten, "Front desk"), by, now)
+    for case in {referral.case_id: referral.case for referral in reached[3:5]}.values():
+        ask_to_ring(case, staff.worker, now)
+
+
+def _reachable(case: Case, now: datetime) -> bool:
+    return isinstance(way_of(reach_of(case, now)), Way)
+
+
+def card_to_try(now: datetime) -> tuple[str, str] | None:
+    """The code on the card of an invented person, and their birth date; None without anybody.
+
+    Somebody with whom a service is in touch and who has planned how to be reached.
+    """
+    wanted = (
+        select(Person, Case.team_id, User)
+        .join(Case, Case.person_id == Person.id)
+        .join(User, User.id == Case.worker_id)
+        .join(Referral, Referral.case_id == Case.id)
+        .join(ContactPlan, ContactPlan.case_id == Case.id)
+        .join(ReviewPoint, ReviewPoint.plan_id == ContactPlan.id)
+        .where(Case.closed_at.is_(None), Person.date_of_birth.is_not(None))
+        .where(Referral.state == ReferralState.IN_PROGRESS.value, ContactPlan.ended_why.is_(None))
+        .order_by(Case.opened_at, Person.id)
+    )
+    found = db.session.execute(wanted.limit(1)).first()
+    if found is None:
+        return None
+    person, team_id, worker = found
+    code = code_for(person, team_id, worker.actor, now)
+    return (in_fours(code), day(person.date_of_birth)) if code else None
