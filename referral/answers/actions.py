@@ -6,7 +6,6 @@ from referral.access.actor import Actor
 from referral.answers.queries import (
     Door,
     linked_referrals,
-    question_of,
     to_be_asked,
     unsaid_meeting,
 )
@@ -67,7 +66,7 @@ def say_stopped(door: Door, at: datetime) -> None:
 
 def send_anew(door: Door, at: datetime) -> None:
     """Another link to the registered address, for what is open now; one in ten minutes."""
-    if question := question_of(door):
+    if question := door.question(at):
         occasion = f"again:{at:%Y%m%d%H}{at.minute // 10}"
         ask_by_link(door.referral, question, occasion, at)
 

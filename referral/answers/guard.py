@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from referral.answers.queries import Door, door_of, question_of
+from referral.answers.queries import Door, door_of
 from referral.clock import now
 from referral.links.queries import proved
 from referral.web import submit_keys
@@ -43,8 +43,7 @@ def by_link(*, dead: bool = False) -> Callable[[View], View]:
 
 def over(door: Door) -> ResponseReturnValue:
     """The link is not good any more: thanks where it was used, and a new one where that helps."""
-    again = question_of(door)
-    page = render_template("answers/over.html", door=door, again=again)
+    page = render_template("answers/over.html", door=door, again=door.question(now()))
     return page, 200 if door.link.used_at else 410
 
 

@@ -56,13 +56,21 @@ class Door:
         return Actor(self.link.id, name, Role.SERVICE_WORKER, service.organisation_id)
 
     def stands_open(self, at: datetime) -> bool:
-        """Whether the link is good and its question has not been answered in another way."""
+        """Whether the link is good, its question not answered in another way, and allowed."""
         state, today = ReferralState(self.referral.state), at.astimezone(SCOTLAND).date()
         asked = state in OPEN_IN[self.purpose] and self.referral.service.is_open(today)
-        if not asked or not self.link.lives(at):
-            return False
+        return asked and self.link.lives(at) and self._may_ask(self.purpose, at)
+
+    def question(self, at: datetime) -> LinkPurpose | None:
+        """What a new link would ask; None when nothing is open, or the person does not want it."""
+        if open_stop(self.referral.id):
+            return LinkPurpose.STOPPED
+        found = question_now(ReferralState(self.referral.state))
+        return found if found and self._may_ask(found, at) else None
+
+    def _may_ask(self, purpose: LinkPurpose, at: datetime) -> bool:
         person_id = self.referral.person_id
-        return self.purpose not in ABOUT_OUTCOMES or stands(person_id, Purpose.OUTCOME, at)
+        return purpose not in ABOUT_OUTCOMES or stands(person_id, Purpose.OUTCOME, at)
 
 
 def door_of(text: str) -> Door | None:
@@ -74,13 +82,6 @@ def door_of(text: str) -> Door | None:
     referral = db.session.scalars(wanted).one()
     db.session.refresh(link)  # whoever changes it holds the referral, so now it stands still
     return Door(text, link, referral)
-
-
-def question_of(door: Door) -> LinkPurpose | None:
-    """What the service would be asked now; None when nothing is open."""
-    if open_stop(door.referral.id):
-        return LinkPurpose.STOPPED
-    return question_now(ReferralState(door.referral.state))
 
 
 def unsaid_meeting(referral_id: UUID, at: datetime) -> Appointment | None:

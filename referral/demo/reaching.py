@@ -1,5 +1,6 @@
 """What reaches the invented people: reminders, one question, and a card to try their page with."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -7,7 +8,6 @@ from sqlalchemy import select
 
 from referral.access.actor import Oneself
 from referral.access.permissions import Role
-from referral.accounts.models import User
 from referral.cases.models import Case
 from referral.clock import SCOTLAND
 from referral.db import db
@@ -19,8 +19,6 @@ from referral.handoff.unmet import count_unmet
 from referral.jobs.kinds import Task
 from referral.own.actions import code_for
 from referral.own.codes import in_fours
-from referral.people.models import Person
-from referral.plans.models import ContactPlan, ReviewPoint
 from referral.reaching.actions import ask_to_ring, remind
 from referral.reaching.queries import reach_of
 from referral.reaching.ways import Way, way_of
@@ -72,22 +70,21 @@ def _reachable(case: Case, now: datetime) -> bool:
 def card_to_try(now: datetime) -> tuple[str, str] | None:
     """The code on the card of an invented person, and their birth date; None without anybody.
 
-    Somebody with whom a service is in touch and who has planned how to be reached.
+    Somebody to whom the question is open if there is one, else somebody whom a service sees.
     """
-    wanted = (
-        select(Person, Case.team_id, User)
-        .join(Case, Case.person_id == Person.id)
-        .join(User, User.id == Case.worker_id)
-        .join(Referral, Referral.case_id == Case.id)
-        .join(ContactPlan, ContactPlan.case_id == Case.id)
-        .join(ReviewPoint, ReviewPoint.plan_id == ContactPlan.id)
-        .where(Case.closed_at.is_(None), Person.date_of_birth.is_not(None))
-        .where(Referral.state == ReferralState.IN_PROGRESS.value, ContactPlan.ended_why.is_(None))
-        .order_by(Case.opened_at, Person.id)
-    )
-    found = db.session.execute(wanted.limit(1)).first()
-    if found is None:
+    asked = [point.plan.case for point in open_points(now)]
+    cases = [case for case in (*asked, *_seen()) if case.worker and case.person.date_of_birth]
+    if not cases or cases[0].worker is None:
         return None
-    person, team_id, worker = found
-    code = code_for(person, team_id, worker.actor, now)
-    return (in_fours(code), day(person.date_of_birth)) if code else None
+    case = cases[0]
+    code = code_for(case.person, case.team_id, cases[0].worker.actor, now)
+    return (in_fours(code), day(case.person.date_of_birth)) if code else None
+
+
+def _seen() -> Sequence[Case]:
+    wanted = (
+        select(Case)
+        .join(Referral, Referral.case_id == Case.id)
+        .where(Case.closed_at.is_(None), Referral.state == ReferralState.IN_PROGRESS.value)
+    )
+    return db.session.scalars(wanted.order_by(Case.opened_at, Case.id)).all()

@@ -105,7 +105,10 @@ def _plan_form(case: Case) -> tuple[PlanForm, int]:
     form = PlanForm(obj=kept if agreed else None, phone=case.person.phone if agreed else "")
     lists = choices_in(("contact_channel", "number_confirmed"), today())
     form.best_way.choices = options(lists["contact_channel"])
-    form.number_confirmed.choices = options(lists["number_confirmed"])
+    found_right = [pair for pair in lists["number_confirmed"] if pair[0] != actions.TYPED]
+    if kept and kept.number_confirmed == actions.TYPED:
+        found_right = lists["number_confirmed"]  # what they said themselves is not lost
+    form.number_confirmed.choices = options(found_right)
     version = kept.version if kept else 0
     return form, form.seen_version if form.is_submitted() else version
 

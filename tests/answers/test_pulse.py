@@ -30,7 +30,9 @@ def test_once_the_outcome_may_not_come_back_nobody_asks_and_the_page_is_over(
         case = db.session.scalars(select(Case)).one()
         withdraw(case, Purpose.OUTCOME, actor(Role.WORKER), clock.now())
         db.session.commit()
-    assert service.get(link).status_code == 410
+    over = service.get(link)
+    assert over.status_code == 410
+    assert "Send a new link" not in over.text
     assert service.post(f"{link}/came/yes", data=asked).status_code == 410
     before = len(site.post())
     monkeypatch.setattr(clock, "source", lambda: clock.system() + 16 * day)
