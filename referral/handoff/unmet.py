@@ -1,6 +1,6 @@
 """Needs that nobody could take: they count by themselves, once, until a service takes them on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,32 +66,32 @@ def count_unmet(task: Task) -> Effect | None:
     """What nobody took within the time in which the team decides goes to the ledger."""
     deadlines = deadlines_at(task.at)
     for case in turned_away():
-        late = [
-            gap
-            for gap in gaps_in(referrals_with_events(case.id))
-            if deadlines.due(Kind.DECIDE, gap.since) <= task.at
-        ]
-        _count(case, late, task.at)
+        for gap in gaps_in(referrals_with_events(case.id)):
+            moment = deadlines.due(Kind.DECIDE, gap.since)
+            if moment <= task.at:
+                _count(case, gap, moment, task.at)
     return None
 
 
 def count_at_end(case: Case, at: datetime) -> None:
     """A case ends: what nobody took will not be taken any more."""
     if case.close_reason != BY_MISTAKE:
-        _count(case, gaps_in(referrals_with_events(case.id)), at)
+        for gap in gaps_in(referrals_with_events(case.id)):
+            _count(case, gap, at, at)
 
 
-def _count(case: Case, gaps: Collection[Gap], at: datetime) -> None:
-    known = {row.need: row for row in unmet_needs(case.id) if row.booking_id == case.booking_id}
-    for gap in gaps:
-        row = known.get(gap.need)
-        if row is None:
-            write_down(case, gap.need, gap.reason, None, at)
-        elif row.met_at and row.met_at < gap.since:
-            row.met_at, row.recorded_at, row.reason = None, at, gap.reason
-        else:
-            continue
-        record(Tag.UNMET_NOTED, None, at, subject_id=case.person_id, record_id=case.id)
+def _count(case: Case, gap: Gap, moment: datetime, at: datetime) -> None:
+    """Count it in the week of the moment; not again what stands in the ledger for this stay."""
+    stay = case.booking_id
+    known = [r for r in unmet_needs(case.id) if (r.booking_id, r.need) == (stay, gap.need)]
+    if not known:
+        write_down(case, gap.need, gap.reason, None, moment)
+    elif known[-1].met_at and known[-1].met_at < gap.since:
+        again = known[-1]
+        again.met_at, again.recorded_at, again.reason = None, moment, gap.reason
+    else:
+        return
+    record(Tag.UNMET_NOTED, None, at, subject_id=case.person_id, record_id=case.id)
 
 
 def write_down(case: Case, need: str, reason: str, by: Actor | None, at: datetime) -> None:

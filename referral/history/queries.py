@@ -24,6 +24,8 @@ from referral.handoff.models import NeedOutcome, Referral, ReferralEvent
 from referral.handoff.states import ENDED_STATES, MOVE_LABELS, Move, ReferralState
 from referral.history.timeline import Asked, Known, Line, in_order, known_services
 from referral.plans.models import ContactPlan, ReviewPoint
+from referral.reaching.models import PersonMessage
+from referral.reaching.queries import CALLED, became
 
 
 def card_for(actor: Actor, booking: Booking, at: datetime) -> list[Known]:
@@ -87,6 +89,7 @@ def timeline_of(actor: Actor, case: Case, at: datetime) -> tuple[list[Line], boo
     referrals = _referrals(Referral.person_id == case.person_id if everything else of_case)
     lines = [*_stays(case, everything), *_assessments(case, everything), *_moves(referrals)]
     lines += _touch(case, everything)
+    lines += _messages(case, everything)
     if everything:
         lines += _answers(case.person_id)
     if outcomes:
@@ -180,6 +183,14 @@ def _touch(case: Case, everything: bool) -> Iterator[Line]:
         if point.worth and said_at:
             words = f"Was it worth it, they say: {worth.get(point.worth, '').lower()}"
             yield Line(said_at, "Stay in touch", words)
+
+
+def _messages(case: Case, everything: bool) -> Iterator[Line]:
+    scope = Case.person_id == case.person_id if everything else Case.id == case.id
+    wanted = select(PersonMessage).join(PersonMessage.case).where(scope)
+    for row in db.session.scalars(wanted.order_by(PersonMessage.made_at, PersonMessage.id)):
+        words = f"{CALLED[row.name]}: {became(row)}"
+        yield Line(row.ended_at or row.made_at, "Message", words, row.by_name)
 
 
 def _answers(person_id: UUID) -> Iterator[Line]:

