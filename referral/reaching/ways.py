@@ -84,7 +84,7 @@ class Way:
 def way_of(reach: Reach, fit: Collection[Channel] = FIRST_TO_LAST) -> Way | WhyNot:
     """The way that the person likes best of those that fit the message, or why there is none.
 
-    A letter may be written at any hour: it lies by the door until it is opened.
+    The safe hours do not bind a letter: it lies by the door until it is opened.
     """
     if found := _shut(reach):
         return found
