@@ -110,7 +110,7 @@ def _answer(
         withdraw_sharing(referral, staff.worker, min(at + timedelta(hours=5), now))
         stop, said = open_stop(referral.id), at + timedelta(hours=26)
         lately = said > now - timedelta(days=14)
-        if stop and said <= now and (fate < 0.17 or not lately):  # the others have yet to say so
+        if stop and said <= now and (fate < 0.15 or not lately):  # the others have yet to say so
             confirm(stop, by, said)
         return
     _meet(dice, referral, by, at, now)

@@ -16,6 +16,7 @@ from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.models import Code, CustodyCentre, Service
 from referral.followup.models import Appointment
+from referral.handoff.actions import withdraw_sharing
 from referral.handoff.models import Referral, Stop
 from referral.needs.actions import AssessmentDetails, Need, Use, finish
 from referral.needs.instruments import instruments
@@ -157,8 +158,9 @@ def first(query: object) -> object:
 
 
 def add_what_the_demo_lacks() -> None:
-    """A finished assessment of the fullest case; and somebody at Govan who has agreed."""
+    """A finished assessment of the fullest case; and two at Govan who agreed, one not for long."""
     walk(0, now())
+    withdraw_sharing(walk(1, now()), actor(Role.WORKER), now())
     case = db.session.get_one(Case, fullest_case())
     needs = [Need("DRUG", "high", True), Need("HOUS", "some", False)]
     points = {"audit-c": [1] * len(instruments()["audit-c"].questions)}
