@@ -5,7 +5,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup setup-run run test kill-test check bench bench-recognition bench-desks pictures recognition-weights format lock
+.PHONY: help setup setup-run run test silence-test kill-test check bench bench-recognition bench-desks pictures recognition-weights format lock
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -49,6 +49,9 @@ run: setup-run ## serve http://127.0.0.1:$(PORT) with demo data, one worker besi
 
 test: .venv/.browser ## all tests; ARGS= goes to pytest
 	$(PY) -m pytest -n 2 $(ARGS)
+
+silence-test: .venv/.dev ## 500 referrals, hour by hour over 60 days, on each database
+	SEEDED_REFERRALS=500 HOURS_EACH_STEP=1 $(PY) -m pytest -n 0 tests/escalation/test_sixty_days.py
 
 kill-test: .venv/.dev ## kill workers 100 times on each database
 	KILLS=100 $(PY) -m pytest -n 0 tests/jobs/test_kill.py

@@ -72,7 +72,7 @@ def _index_everybody():
     numbered = enumerate(people, start=1)
     while batch := list(islice(numbered, 1000)):
         known = [(number, one.id, traits([(one.forename, '', one.surname)], [one.date_of_birth], one.sex, [one.postcode],
-            (one.phone, one.s_number))) for number, one in batch]
+            [(one.phone, one.s_number)])) for number, one in batch]
         db.execute(sa.insert(person_traits), [{'number': number, 'person_id': who, 'line': found.line()} for number, who, found in known])
         db.execute(sa.insert(person_key), [{'key': key, 'number': number} for number, _, found in known for key in keys_of(found)])
     if db.dialect.name == 'postgresql':

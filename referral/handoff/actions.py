@@ -1,6 +1,5 @@
 """Hand a person to services, and move a referral on."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,7 +42,6 @@ from referral.plans.points import HELD
 from referral.plans.queries import plan_of
 
 EVERY = "every"  # one answer for all needs, from a service that is not told which they are
-LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # none that look alike, no vowels and so no words
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,6 @@ def _refer(
     if any(referral.service_id == service_id for referral in open_referrals(case.person_id)):
         raise AlreadyOpen
     referral = Referral(
-        reference="R-" + "".join(secrets.choice(LETTERS) for _ in range(6)),
         person_id=case.person_id,
         case_id=case.id,
         booking_id=case.booking_id,

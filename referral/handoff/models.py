@@ -1,5 +1,6 @@
 """Referrals and everything that happened to them."""
 
+import secrets
 import uuid
 from datetime import datetime
 
@@ -21,6 +22,12 @@ STILL_OPEN = text(f"state NOT IN {ENDED}")
 STOPS = tuple(state.value for state in StopState)
 STOPPED = tuple(state.value for state in StopState if state not in OPEN)
 BY_ITSELF = text("by_id IS NULL")
+LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # none that look alike, no vowels and so no words
+
+
+def new_reference() -> str:
+    """A reference that can be said on the telephone and says nothing of the person."""
+    return "R-" + "".join(secrets.choice(LETTERS) for _ in range(6))
 
 
 class Referral(Watched, Identified, Model):
@@ -50,7 +57,7 @@ class Referral(Watched, Identified, Model):
         ),
     )
 
-    reference: Mapped[str] = mapped_column(unique=True)
+    reference: Mapped[str] = mapped_column(unique=True, default=new_reference)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"), index=True)
     service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"))
