@@ -6,13 +6,9 @@ common one. The sum ranks; whether the first may be offered as *the same person*
 be read: `_rule` below.
 """
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache
 from heapq import nlargest
 from math import log2
-from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
@@ -23,61 +19,13 @@ from referral.people.likeness import Like
 from referral.people.names import sound
 from referral.people.reasons import in_words
 from referral.people.traits import Called, Traits, of_line
+from referral.people.weights import Weights, shipped_weights
 
-WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 MOST = 10
 MOST_COMPARED = 40
+MANY_NAMESAKES = 60  # one in three hundred is born on a given day, by chance alone
 NOWHERE = "none"  # stands in no line of traits
 LEAST = 2.0  # bits; who is less alike is not worth showing to anybody
-
-
-@dataclass(frozen=True)
-class Weights:
-    """What each likeness weighs, and how frequent the frequent names are."""
-
-    bits: dict[str, dict[str, float]]
-    chances: dict[str, dict[str, tuple[float, float]]]
-    forenames: dict[str, float]
-    surnames: dict[str, float]
-    rare: float
-    sure: float
-    ahead: float
-
-    def of_name(self, role: str, like: Like, name: str) -> float:
-        """The weight of a likeness to a name; the more people have the name, the less it says."""
-        if like in {Like.UNKNOWN, Like.OTHER}:
-            return self.bits[role][like]
-        shares = self.forenames if role == "forename" else self.surnames
-        within, by_chance = self.chances[role][Like.NEAR if like is Like.USUAL else like]
-        share = shares.get(name, self.rare)
-        return log2(within / (share if like is Like.SAME else max(share, by_chance)))
-
-
-@cache
-def shipped_weights() -> Weights:
-    """The weights that come with the product."""
-    return weights_of(json.loads(WEIGHTS.read_text(encoding="utf-8")))
-
-
-def weights_of(data: dict) -> Weights:  # type: ignore[type-arg]
-    """Weights from what the training command wrote."""
-    chances = {
-        field: {like: (pair[0], pair[1]) for like, pair in likes.items()}
-        for field, likes in data["chances"].items()
-    }
-    bits = {
-        field: {like: log2(m / u) for like, (m, u) in likes.items()} | {"unknown": 0.0}
-        for field, likes in chances.items()
-    }
-    return Weights(
-        bits,
-        chances,
-        data["forenames"],
-        data["surnames"],
-        data["rare"],
-        data["sure"],
-        data["ahead"],
-    )
 
 
 class Judge:
@@ -213,15 +161,35 @@ class Kept(NamedTuple):
 def judge(asked: Traits, kept: Sequence[Kept]) -> list[Judgement]:
     """The kept people, likeliest first, at most ten; only the first can be confidently the same."""
     judge_ = Judge(asked)
-    compared = [(judge_.compare(of_line(one.line)), one.number) for one in _shortlist(asked, kept)]
-    compared.sort(key=lambda pair: (-pair[0].score, pair[1]))
+    compared = [(judge_.compare(of_line(one.line)), one) for one in _shortlist(asked, kept)]
+    compared.sort(key=lambda pair: (-pair[0].score, pair[1].number))
     shared = sum(comparison.phone is Like.SAME for comparison, _ in compared) > 1
     sure = _confident([comparison for comparison, _ in compared], shared, judge_.weights)
+    if sure and not _anchored(compared[0][0]):
+        sure = _namesakes(compared[0][1], kept) <= MANY_NAMESAKES
     return [
-        Judgement(number, comparison.score, sure and not place, in_words(comparison, shared))
-        for place, (comparison, number) in enumerate(compared[:MOST])
+        Judgement(one.number, comparison.score, sure and not place, in_words(comparison, shared))
+        for place, (comparison, one) in enumerate(compared[:MOST])
         if comparison.score >= LEAST
     ]
+
+
+def _anchored(found: Comparison) -> bool:
+    """Whether an address or a number speaks for it, not only names and birth date."""
+    at_home = found.postcode in {Like.SAME, Like.NEAR}
+    return at_home or Like.SAME in {found.phone, found.s_number}
+
+
+def _namesakes(one: Kept, kept: Sequence[Kept]) -> int:
+    """How many of those who share keys are called like this one, this one among them."""
+    name = _name_in(one.line)
+    return sum(_name_in(other.line) == name for other in kept)
+
+
+def _name_in(line: str) -> tuple[str, str]:
+    """The forename and surname of now in a line of traits."""
+    forename, _, surname = line[: line.find("|")].split(";", 1)[0].split(",")
+    return forename, surname
 
 
 def _shortlist(asked: Traits, kept: Sequence[Kept]) -> Sequence[Kept]:
@@ -244,8 +212,8 @@ def _at_first_sight(asked: Traits) -> Callable[[Kept], float]:
 
     def look(one: Kept) -> float:
         _, worth, line = one
-        theirs = line[: line.find("|")].split(";", 1)[0].split(",")
-        seen = worth / 2 + alike(forename, theirs[0]) + alike(surname, theirs[2])
+        theirs = _name_in(line)
+        seen = worth / 2 + alike(forename, theirs[0]) + alike(surname, theirs[1])
         return seen + 1.5 * (code in line) + 0.75 * (born in line)
 
     return look

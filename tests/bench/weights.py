@@ -18,10 +18,11 @@ from pathlib import Path
 from random import Random
 
 from referral.people import likeness
-from referral.people.matching import WEIGHTS, Judge, Weights, weights_of
+from referral.people.matching import Judge
 from referral.people.queries import identity_asked, traits_asked
 from referral.people.register import Entry, entries
 from referral.people.traits import Traits
+from referral.people.weights import WEIGHTS, Weights, weights_of
 
 # Judgement: how often among one person's records, how often by chance (never taken for rarer than
 # a tenth of this; for what is the same, never rarer than this)
@@ -65,7 +66,7 @@ OWN_SHARE = 0.1
 PAIRS = 150_000
 FREQUENT = 1e-4
 RARE = 5e-5  # the share of a name that is in no list
-SURE = 24.0  # bits: among a million people (20 bits), sixteen to one and better
+SURE = 23.0  # bits: among a million people (20 bits), eight to one and better
 AHEAD = 7.0  # bits before the next person
 
 
