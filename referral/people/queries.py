@@ -21,6 +21,12 @@ UNDER_A_KEY = (
     "SELECT number, CAST(:worth0 AS INTEGER) AS worth FROM"
     " (SELECT number FROM person_key WHERE key = :key0 ORDER BY number LIMIT 300) AS under0"
 )
+UNDER_EACH_KEY = (  # one text for any number of keys, so that PostgreSQL plans it once
+    "SELECT under.number, asked.worth"
+    " FROM unnest(CAST(:keys AS BIGINT[]), CAST(:worths AS INTEGER[])) AS asked(key, worth)"
+    " CROSS JOIN LATERAL"
+    " (SELECT number FROM person_key WHERE key = asked.key ORDER BY number LIMIT 300) AS under"
+)
 COMPARED = (
     "WITH best AS (SELECT number, SUM(worth) AS worth FROM (HITS) AS hit"
     " GROUP BY number ORDER BY SUM(worth) DESC, number LIMIT 300)"
@@ -83,22 +89,37 @@ def _sharing_keys(asked: Traits) -> list[Kept]:
     keys = keys_to_ask(asked)
     if not keys:
         return []
-    bound = {f"key{place}": key for place, key in enumerate(keys)}
-    bound |= {f"worth{place}": worth for place, worth in enumerate(keys.values())}
-    rows = db.session.execute(_order_by_worth(len(keys)), bound).all()
+    hits, bound = UNDER_EACH_KEY, _bound_as_arrays(keys)
+    if db.session.connection().dialect.name == "sqlite":
+        hits, bound = _under_keys(len(keys)), _bound_one_by_one(keys)
+    rows = db.session.execute(_order_by_worth(hits), bound).all()
     return list(map(Kept._make, rows))
 
 
+def _bound_as_arrays(keys: Mapping[int, int]) -> dict[str, object]:
+    return {"keys": list(keys), "worths": list(keys.values())}
+
+
+def _bound_one_by_one(keys: Mapping[int, int]) -> dict[str, object]:
+    found = {f"key{place}": key for place, key in enumerate(keys)}
+    return {**found, **{f"worth{place}": worth for place, worth in enumerate(keys.values())}}
+
+
 @cache
-def _order_by_worth(keys: int) -> TextualSelect:
+def _under_keys(number: int) -> str:
+    each = (re.sub(r"(key|under|worth)0", rf"\g<1>{place}", UNDER_A_KEY) for place in range(number))
+    return " UNION ALL ".join(each)
+
+
+@cache
+def _order_by_worth(hits: str) -> TextualSelect:
     """One statement: for each key a short range of the covering index, whatever the statistics.
 
     A list of keys in one condition would leave it to the database's guess of their frequency
     whether it walks the index or the whole table; a limited look-up for each cannot go wrong, and
     no key, however frequent, costs more than its limit.
     """
-    each = (re.sub(r"(key|under|worth)0", rf"\g<1>{place}", UNDER_A_KEY) for place in range(keys))
-    return text(COMPARED.replace("HITS", " UNION ALL ".join(each))).columns(
+    return text(COMPARED.replace("HITS", hits)).columns(
         column("number", Integer), column("worth", Integer), column("line", String)
     )
 
