@@ -29,7 +29,7 @@ UNDER_EACH_KEY = (  # one text for any number of keys, so that PostgreSQL plans 
 )
 COMPARED = (
     "WITH best AS (SELECT number, SUM(worth) AS worth FROM (HITS) AS hit"
-    " GROUP BY number ORDER BY SUM(worth) DESC, number LIMIT 300)"
+    " GROUP BY number ORDER BY SUM(worth) DESC, number LIMIT 150)"
     " SELECT best.number, best.worth, person_traits.line FROM best"
     " JOIN person_traits ON person_traits.number = best.number"
     " ORDER BY best.worth DESC, best.number"
