@@ -320,7 +320,7 @@ def test_an_episode_is_never_lost_or_swapped(app):
     run(
         History,
         settings=settings(
-            max_examples=12,
+            max_examples=8,
             stateful_step_count=25,
             deadline=None,
             phases=[Phase.generate],
