@@ -23,7 +23,6 @@ from referral.people.weights import Weights, shipped_weights
 
 MOST = 10
 MOST_COMPARED = 40
-MANY_NAMESAKES = 60  # one in three hundred is born on a given day, by chance alone
 NOWHERE = "none"  # stands in no line of traits
 LEAST = 2.0  # bits; who is less alike is not worth showing to anybody
 
@@ -161,35 +160,15 @@ class Kept(NamedTuple):
 def judge(asked: Traits, kept: Sequence[Kept]) -> list[Judgement]:
     """The kept people, likeliest first, at most ten; only the first can be confidently the same."""
     judge_ = Judge(asked)
-    compared = [(judge_.compare(of_line(one.line)), one) for one in _shortlist(asked, kept)]
-    compared.sort(key=lambda pair: (-pair[0].score, pair[1].number))
+    compared = [(judge_.compare(of_line(one.line)), one.number) for one in _shortlist(asked, kept)]
+    compared.sort(key=lambda pair: (-pair[0].score, pair[1]))
     shared = sum(comparison.phone is Like.SAME for comparison, _ in compared) > 1
     sure = _confident([comparison for comparison, _ in compared], shared, judge_.weights)
-    if sure and not _anchored(compared[0][0]):
-        sure = _namesakes(compared[0][1], kept) <= MANY_NAMESAKES
     return [
-        Judgement(one.number, comparison.score, sure and not place, in_words(comparison, shared))
-        for place, (comparison, one) in enumerate(compared[:MOST])
+        Judgement(number, comparison.score, sure and not place, in_words(comparison, shared))
+        for place, (comparison, number) in enumerate(compared[:MOST])
         if comparison.score >= LEAST
     ]
-
-
-def _anchored(found: Comparison) -> bool:
-    """Whether an address or a number speaks for it, not only names and birth date."""
-    at_home = found.postcode in {Like.SAME, Like.NEAR}
-    return at_home or Like.SAME in {found.phone, found.s_number}
-
-
-def _namesakes(one: Kept, kept: Sequence[Kept]) -> int:
-    """How many of those who share keys are called like this one, this one among them."""
-    name = _name_in(one.line)
-    return sum(_name_in(other.line) == name for other in kept)
-
-
-def _name_in(line: str) -> tuple[str, str]:
-    """The forename and surname of now in a line of traits."""
-    forename, _, surname = line[: line.find("|")].split(";", 1)[0].split(",")
-    return forename, surname
 
 
 def _shortlist(asked: Traits, kept: Sequence[Kept]) -> Sequence[Kept]:
@@ -212,8 +191,8 @@ def _at_first_sight(asked: Traits) -> Callable[[Kept], float]:
 
     def look(one: Kept) -> float:
         _, worth, line = one
-        theirs = _name_in(line)
-        seen = worth / 2 + alike(forename, theirs[0]) + alike(surname, theirs[1])
+        theirs = line[: line.find("|")].split(";", 1)[0].split(",")
+        seen = worth / 2 + alike(forename, theirs[0]) + alike(surname, theirs[2])
         return seen + 1.5 * (code in line) + 0.75 * (born in line)
 
     return look

@@ -66,7 +66,7 @@ OWN_SHARE = 0.1
 PAIRS = 150_000
 FREQUENT = 1e-4
 RARE = 5e-5  # the share of a name that is in no list
-SURE = 23.0  # bits: among a million people (20 bits), eight to one and better
+SURE = 24.0  # bits: among a million people (20 bits), sixteen to one and better
 AHEAD = 7.0  # bits before the next person
 
 
