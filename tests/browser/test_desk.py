@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import EMAILS
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from referral.access.permissions import Role
 from referral.demo.organisations import PASSWORD
@@ -32,7 +32,7 @@ SERVICE_LINKS = {
 def enter(page: Page, site: str, role: Role, leads_to: str | None = None) -> None:
     """Sign in by keyboard; the first field has the focus."""
     page.goto(f"{site}/sign-in")
-    page.wait_for_function("document.activeElement.id === 'email'")
+    expect(page.locator("#email")).to_be_focused()
     page.keyboard.type(EMAILS[role])
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from browser.test_desk import enter
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from referral.access.permissions import Role
 from referral.clock import SCOTLAND, now, today
@@ -25,7 +25,7 @@ def ago(**time: int) -> str:
 def who(page: Page, since: str | None) -> None:
     """Type who it is, by keyboard."""
     page.get_by_role("link", name="New booking").press("Enter")
-    page.wait_for_function("document.activeElement.id === 'surname'")
+    expect(page.locator("#surname")).to_be_focused()
     for typed in ("McAlister", "Jim", "3 5 1985"):
         page.keyboard.type(typed)
         page.keyboard.press("Tab")

@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from browser.test_desk import check, enter
 from conftest import EMAILS
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from referral import clock
 from referral.access.permissions import Role
@@ -47,7 +47,7 @@ def test_set_up_and_come_in_with_a_second_factor(page: Page, browser: Browser, s
     check(page, "factor-account")
     page.context.clear_cookies()
     enter(page, strict_site, Role.ADMINISTRATOR, "**/sign-in/code")
-    page.wait_for_function("document.activeElement.id === 'code'")
+    expect(page.locator("#code")).to_be_focused()
     page.keyboard.type("000000")
     page.keyboard.press("Enter")
     page.get_by_text("There is a problem").wait_for()

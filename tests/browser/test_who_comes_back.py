@@ -16,7 +16,7 @@ JIM = ("McAlister", "Jim", "3 5 1985")
 def type_in(page: Page, site: str, who: tuple[str, str, str]) -> None:
     """Type who it is into a new booking; the first field has the focus."""
     page.goto(f"{site}/custody/bookings/new")
-    page.wait_for_function("document.activeElement.id === 'surname'")
+    expect(page.locator("#surname")).to_be_focused()
     for number, typed in enumerate(who):
         if number:
             page.keyboard.press("Tab")

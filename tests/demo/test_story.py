@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from sqlalchemy import func, select
 
 from referral.audit import trail
@@ -16,15 +15,16 @@ from referral.handoff.states import ReferralState
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
-@pytest.fixture
-def played(app):
+def test_the_half_year_holds_every_state_loses_nobody_and_has_the_published_shares(app):
     with app.app_context():
         play(400, 1, NOW)
         db.session.commit()
-        yield
+        every_state_of_a_referral_is_there_and_none_is_on_nobodys_list()
+        disclosed_needs_fall_near_the_published_shares()
+        people_return_and_some_are_here_now()
 
 
-def test_every_state_of_a_referral_is_there_and_none_is_on_nobodys_list(played):
+def every_state_of_a_referral_is_there_and_none_is_on_nobodys_list():
     states = set(db.session.scalars(select(Referral.state).order_by(Referral.id)))
     assert states == set(ReferralState)
     found = check(NOW)
@@ -33,7 +33,7 @@ def test_every_state_of_a_referral_is_there_and_none_is_on_nobodys_list(played):
     assert trail.verify() is None
 
 
-def test_disclosed_needs_fall_near_the_published_shares(played):
+def disclosed_needs_fall_near_the_published_shares():
     asked = select(func.count()).where(Booking.drugs.is_not(None))
     total = db.session.scalar(asked)
     for column, share in ((Booking.drugs, 0.16), (Booking.alcohol, 0.14)):
@@ -43,7 +43,7 @@ def test_disclosed_needs_fall_near_the_published_shares(played):
     assert abs(minds / total - 0.43) < 0.08
 
 
-def test_people_return_and_some_are_here_now(played):
+def people_return_and_some_are_here_now():
     people = db.session.scalar(select(func.count(Booking.person_id.distinct())))
     stays = db.session.scalar(select(func.count()).select_from(Booking))
     here = db.session.scalar(select(func.count()).where(Booking.released_at.is_(None)))
