@@ -122,12 +122,7 @@ def to_be_asked(at: datetime) -> list[tuple[Referral, int]]:
 
 def linked_referrals(service_id: UUID, at: datetime) -> Sequence[Referral]:
     """The referrals that a service has open, or has a good link to, oldest first; to change."""
-    good = select(Link.id).where(
-        Link.about_id == Referral.id,
-        Link.used_at.is_(None),
-        Link.revoked_at.is_(None),
-        Link.expires_at > at,
-    )
+    good = select(Link.id).where(Link.about_id == Referral.id, Link.alive(at))
     wanted = (
         select(Referral)
         .where(Referral.service_id == service_id, Referral.sent_at.is_not(None))

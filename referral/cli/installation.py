@@ -14,6 +14,7 @@ from referral.clock import now
 from referral.consent.actions import load_words
 from referral.db import db
 from referral.demo import organisations as demonstration
+from referral.demo.queries import is_demo
 from referral.demo.reaching import card_to_try
 from referral.demo.story import play
 from referral.directory.models import Organisation, OrganisationKind
@@ -43,10 +44,13 @@ def load(bookings: int, seed: int, password: str) -> None:
 
 @demo.command("ready")
 def ready() -> None:
-    """Load the demo on the first start; print its accounts on each."""
+    """Load the demo on the first start; print its accounts on each. Real people are let alone."""
     if demonstration.empty():
         demonstration.load(demonstration.PASSWORD)
         play(400, 1, now())
+    if not is_demo():
+        click.echo("This database is no demo: no accounts and no card are printed.")
+        return
     _print_accounts(demonstration.PASSWORD)
     db.session.commit()
 

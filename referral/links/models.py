@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.db import Identified, Model
@@ -34,6 +34,11 @@ class Link(Identified, Model):
     def lives(self, at: datetime) -> bool:
         """Whether it still opens anything."""
         return not (self.used_at or self.revoked_at) and at < self.expires_at
+
+    @classmethod
+    def alive(cls, at: datetime) -> ColumnElement[bool]:
+        """The same as a condition of a statement."""
+        return and_(cls.used_at.is_(None), cls.revoked_at.is_(None), cls.expires_at > at)
 
 
 class LinkCode(Identified, Model):

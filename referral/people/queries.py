@@ -15,7 +15,6 @@ from referral.people.matching import Kept, judge
 from referral.people.models import Person, PersonTraits
 from referral.people.traits import Traits, traits
 
-MOST = 10
 # The limits stand in the text: an engine that knows them plans the same way every time.
 UNDER_A_KEY = (
     "SELECT number, CAST(:worth0 AS INTEGER) AS worth FROM"
@@ -49,7 +48,7 @@ class Candidate:
 def candidates(identity: Identity) -> Sequence[Candidate]:
     """At most ten people who may be this one, the likeliest first; at most one is confident."""
     asked = traits_asked(identity)
-    found = judge(asked, _sharing_keys(asked))[:MOST]
+    found = judge(asked, _sharing_keys(asked))
     people = _people([judgement.number for judgement in found])
     return [Candidate(people[j.number], j.score, j.confident, j.why) for j in found]
 
@@ -89,9 +88,10 @@ def _sharing_keys(asked: Traits) -> list[Kept]:
     keys = keys_to_ask(asked)
     if not keys:
         return []
-    hits, bound = UNDER_EACH_KEY, _bound_as_arrays(keys)
     if db.session.connection().dialect.name == "sqlite":
         hits, bound = _under_keys(len(keys)), _bound_one_by_one(keys)
+    else:
+        hits, bound = UNDER_EACH_KEY, _bound_as_arrays(keys)
     rows = db.session.execute(_order_by_worth(hits), bound).all()
     return list(map(Kept._make, rows))
 

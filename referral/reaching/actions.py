@@ -95,18 +95,12 @@ def remind(task: Task) -> Effect | None:
     """A reminder for each appointment of tomorrow whose person may be reached."""
     for meeting in to_be_reminded(task.at):
         case = meeting.referral.case
+        if isinstance(way_of(reach_of(case, task.at)), WhyNot):
+            continue  # no trace of who may not be reached
         message = PersonMessage(case=case, name="reminder", about_id=meeting.id)
         message.occasion = f"reminder:{meeting.id}"
-        write_if_reachable(message, task.at)
+        write(message, None, task.at, task.at)  # the work finds out when it is safe, and if in time
     return None
-
-
-def write_if_reachable(message: PersonMessage, at: datetime) -> PersonMessage | None:
-    """Promise a message of the house's own; None, and no trace, for who may not be reached."""
-    way = way_of(reach_of(message.case, at), FIT.get(message.name, FIRST_TO_LAST))
-    if isinstance(way, WhyNot):
-        return None
-    return write(message, None, at, at)  # the work finds out itself when it is safe, and if in time
 
 
 def stop(message: PersonMessage, by: Actor, at: datetime) -> None:

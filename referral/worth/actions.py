@@ -11,7 +11,7 @@ from referral.jobs.kinds import Effect, Task
 from referral.links.actions import make_link, use
 from referral.links.purposes import LinkPurpose
 from referral.plans.models import ReviewPoint, WorthWord
-from referral.reaching.actions import NO_PAPER, write_if_reachable
+from referral.reaching.actions import NO_PAPER, write
 from referral.reaching.models import PersonMessage
 from referral.reaching.queries import reach_of
 from referral.reaching.ways import WhyNot, way_of
@@ -49,7 +49,7 @@ def ask_worth(task: Task) -> Effect | None:
         link = make_link(LinkPurpose.WORTH, point.id, occasion, task.at)
         if link:
             message = PersonMessage(case=case, name="worth", about_id=link.id, occasion=occasion)
-            write_if_reachable(message, task.at)
+            write(message, None, task.at, task.at)
             record(Tag.LINK_SENT, None, task.at, record_id=link.id)
     return None
 

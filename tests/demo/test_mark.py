@@ -1,17 +1,23 @@
 """Each page and PDF of a demo says so, and nothing of a real installation does."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from crowd import actor, walk
 from flask import render_template
 from flask_migrate import upgrade
 from pypdf import PdfReader
+from sqlalchemy import delete, select
 
+from referral.access.permissions import Role
 from referral.app import create_app
 from referral.db import db
 from referral.demo.models import DemoMark
 from referral.directory.reference import load_reference
+from referral.handoff.actions import MoveDetails, move
+from referral.handoff.states import Move, Side
+from referral.own.models import PersonCard
 from referral.settings import Settings
 from referral.web.pdf import as_pdf
 
@@ -51,6 +57,27 @@ def test_a_real_installation_does_not_call_its_people_invented(real):
     assert SAID not in real.test_client().get("/sign-in").text
     with real.test_request_context():
         assert SAID not in render_template("print.html")
+
+
+def test_the_card_and_the_accounts_are_printed_of_a_demo_alone(app):
+    start = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    with app.app_context():
+        referral = walk(1, start)
+        referral.case.worker_id = referral.case.worker_id or actor(Role.WORKER).user_id
+        begin = MoveDetails(Move.START, referral.version)
+        move(referral, begin, Side.TARGET, actor(Role.SERVICE_WORKER), start + timedelta(days=5))
+        db.session.commit()
+        printed = app.test_cli_runner().invoke(args=["demo", "ready"]).output
+        assert "birth date 2 Jan 1980" in printed
+        assert "password for all" in printed
+        db.session.execute(delete(DemoMark))
+        db.session.execute(delete(PersonCard))
+        db.session.commit()
+        app.extensions.pop("is_demo", None)
+        printed = app.test_cli_runner().invoke(args=["demo", "ready"]).output
+        assert "birth date" not in printed
+        assert "password for all" not in printed
+        assert db.session.scalars(select(PersonCard)).all() == []
 
 
 def test_an_empty_database_has_not_decided_yet(real):
