@@ -27,6 +27,7 @@ from referral.reports import routes as reports
 from referral.returning import routes as returning
 from referral.stopping import routes as stopping
 from referral.web import filters, way_back
+from referral.web.paging import query_with, searched_for
 
 NAVIGATION = (
     (Permission.SEE_BOOKINGS, "custody.centre_now", "Custody centre now"),
@@ -86,4 +87,6 @@ def dress(app: Flask) -> None:
         messages_to=reaching.messages_to,
         is_demo=is_demo,
         given_back=way_back.given_back,
+        query_with=query_with,
+        searched_for=searched_for,
     )

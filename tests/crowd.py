@@ -1,9 +1,10 @@
 """Many records at once, made by the actions that the pages use: for counts of statements."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from conftest import EMAILS
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
@@ -17,7 +18,7 @@ from referral.consent.models import Answer, Level, Purpose
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
 from referral.custody.actions import release as let_go
 from referral.custody.models import Booking, OfferAnswer
-from referral.db import db
+from referral.db import Model, db
 from referral.directory.actions import CapacityDetails, ServiceDetails, add_code, save_service
 from referral.directory.models import Service
 from referral.followup.actions import AppointmentDetails, AttemptDetails, attempt, book
@@ -117,6 +118,16 @@ def eldest() -> Referral:
     mine = select(Referral).join(Referral.person).filter_by(surname="Reid0")
     to_hub = mine.where(Referral.service_id == hub().id).order_by(Referral.sent_at, Referral.id)
     return db.session.scalars(to_hub.limit(1)).one()
+
+
+def copies(row: Model, number: int, changed: Callable[[int], dict]) -> list:
+    """So many rows that say the same as this one, apart from their number and what is changed."""
+    columns = [column.key for column in inspect(type(row)).column_attrs if column.key != "id"]
+    said = {name: getattr(row, name) for name in columns}
+    made = [type(row)(**said | changed(n)) for n in range(number)]
+    db.session.add_all(made)
+    db.session.flush()  # each has its id
+    return made
 
 
 def gather(first: int, last: int) -> None:

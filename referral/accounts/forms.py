@@ -83,6 +83,12 @@ class TokenForm(Form):
     name = TextField("Which program is it for?", [InputRequired("Name the program")], limit=60)
 
 
+class FindForm(Form):
+    """Narrow the list of accounts; sent hidden, never in an address."""
+
+    name = TextField("Name or email address", limit=200)
+
+
 class TrailForm(Form):
     """What is looked for in the trail; sent hidden, never in an address."""
 

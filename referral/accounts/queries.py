@@ -1,6 +1,6 @@
 """Sign-ins, accounts, keys, and the trail of what was done and seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -16,10 +16,11 @@ from referral.audit.models import AuditEvent
 from referral.clock import SCOTLAND
 from referral.db import db
 from referral.directory.models import Organisation
+from referral.web.paging import Page, page_of, page_of_rows
 
-PAGE = 50
 Recipient = aliased(Organisation)
 AT_THE_DOOR = timedelta(minutes=10)
+PART = 2_000  # rows of an export that are read at once
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,11 @@ def live_token(text: str) -> ApiToken | None:
     return found if found and not found.revoked_at and found.user.state == "active" else None
 
 
-def tokens_of(actor: Actor) -> Sequence[ApiToken]:
-    """The keys that were made for the actor's organisation, newest first."""
+def tokens_of(actor: Actor, page: int) -> Page[ApiToken]:
+    """One page of the keys that were made for the actor's organisation, newest first."""
     wanted = select(ApiToken).join(ApiToken.user).options(contains_eager(ApiToken.user))
     mine = wanted.where(User.organisation_id == actor.organisation_id)
-    return db.session.scalars(mine.order_by(ApiToken.made_at.desc(), ApiToken.id)).all()
+    return page_of(mine.order_by(ApiToken.made_at.desc(), ApiToken.id), page)
 
 
 def colleagues(actor: Actor) -> Sequence[User]:
@@ -101,18 +102,40 @@ class Deed:
     recipient: str
 
 
-def users(name: str, page: int) -> Sequence[User]:
+def users(name: str, page: int) -> Page[User]:
     """One page of the accounts whose name or email address holds a text, by name."""
     wanted = select(User).options(joinedload(User.organisation))
     if name:
         like = User.name.icontains(name, autoescape=True)
         wanted = wanted.where(or_(like, User.email.icontains(name, autoescape=True)))
     ordered = wanted.order_by(User.name, User.id)
-    return db.session.scalars(ordered.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return page_of(ordered, page)
 
 
-def deeds(found: Found, page: int, size: int = PAGE) -> list[Deed]:
+def deeds(found: Found, page: int) -> Page[Deed]:
     """One page of the trail, newest first; in one statement."""
+    newest_first = _deeds(found).order_by(AuditEvent.seq.desc())
+    some = page_of_rows(newest_first, page)
+    return some.holding([deed_of(*row) for row in some])
+
+
+def every_deed(found: Found, most: int = PART) -> Iterator[list[Deed]]:
+    """All of the trail, newest first, in parts; what is recorded meanwhile is not in it.
+
+    Each part is read by itself, so that a slow receiver holds no transaction open.
+    """
+    before, newest_first = None, _deeds(found).order_by(AuditEvent.seq.desc())
+    while True:
+        rest = newest_first.where(AuditEvent.seq < before) if before else newest_first
+        part = [deed_of(*row) for row in db.session.execute(rest.limit(most))]
+        db.session.rollback()
+        if not part:
+            return
+        yield part
+        before = part[-1].event.seq
+
+
+def _deeds(found: Found) -> Select[AuditEvent, str, str, str]:
     wanted = deeds_with_names()
     if found.record_id:
         mine = AuditEvent.subject_id == found.record_id
@@ -125,8 +148,7 @@ def deeds(found: Found, page: int, size: int = PAGE) -> list[Deed]:
         wanted = wanted.where(AuditEvent.at >= _midnight(found.first))
     if found.last:
         wanted = wanted.where(AuditEvent.at < _midnight(found.last + timedelta(days=1)))
-    ordered = wanted.order_by(AuditEvent.seq.desc()).limit(size).offset((page - 1) * size)
-    return [deed_of(*row) for row in db.session.execute(ordered)]
+    return wanted
 
 
 def deeds_with_names() -> Select[AuditEvent, str, str, str]:

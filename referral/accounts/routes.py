@@ -1,5 +1,6 @@
 """Pages for signing in and out, for accounts and keys, and for the trail of what was done."""
 
+from collections.abc import Iterator
 from typing import TypeVar
 from uuid import UUID
 
@@ -8,20 +9,22 @@ from flask import (
     Response,
     abort,
     current_app,
+    g,
     redirect,
     render_template,
     request,
     session,
+    stream_with_context,
     url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_wtf import FlaskForm
 
 from referral.access.guard import acting, public, requires
 from referral.access.permissions import ROLES, Permission
 from referral.accounts import actions
 from referral.accounts.forms import (
+    FindForm,
     InviteForm,
     JoinForm,
     PasswordForm,
@@ -31,17 +34,30 @@ from referral.accounts.forms import (
     UserForm,
 )
 from referral.accounts.models import Stage, User
-from referral.accounts.queries import PAGE, Deed, deeds, factor_of, token_for, tokens_of, users
+from referral.accounts.queries import (
+    Deed,
+    Found,
+    deeds,
+    every_deed,
+    factor_of,
+    token_for,
+    tokens_of,
+    users,
+)
 from referral.audit.trail import Tag, record, verify
 from referral.clock import now
 from referral.db import db
 from referral.directory.queries import centres, organisations
 from referral.web import submit_keys, way_back
-from referral.web.forms import keeping, options, tidy
+from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 from referral.web.sheets import as_sheet
 
 blueprint = Blueprint("accounts", __name__)
+
+TRAIL_COLUMNS = (
+    "number", "at", "what", "who", "organisation", "subject", "record", "to", "why",
+)  # fmt: skip
 
 NEXT = {
     Stage.OPEN: "accounts.home",
@@ -108,11 +124,9 @@ def access() -> ResponseReturnValue:
 @requires(Permission.MANAGE_ACCOUNTS, keyed=False)
 def accounts() -> ResponseReturnValue:
     """Who may sign in."""
-    page = this_page()
-    found = users(tidy(request.form.get("name")), page)
-    return render_template(
-        "accounts/accounts.html", users=found, page=page, size=PAGE, form=FlaskForm()
-    )
+    form = FindForm()
+    found = users(form.name.data, this_page())
+    return render_template("accounts/accounts.html", users=found, form=form)
 
 
 @blueprint.route("/accounts/invite", methods=["GET", "POST"])
@@ -207,7 +221,7 @@ def tokens() -> ResponseReturnValue:
             _, text = actions.make_token(form.name.data, acting(), now())
             submit_keys.spend(url_for(".tokens"))
             db.session.commit()
-    found = tokens_of(acting())
+    found = tokens_of(acting(), this_page())
     page = render_template("accounts/tokens.html", form=form, tokens=found, made=text)
     return page, form.status
 
@@ -226,20 +240,17 @@ def revoke(token_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SEARCH_AUDIT, recorded=True, keyed=False)
 def trail() -> ResponseReturnValue:
     """Who did and saw what; to search it is an event too."""
-    form, page = TrailForm(), this_page()
+    form = TrailForm()
     form.tag.choices = options([("", "Anything"), *((tag.value, tag.value) for tag in Tag)])
     sought = form.found()
-    if request.form.get("as") == "csv":
-        return _trail_csv(deeds(sought, 1, 10_000))
-    found = deeds(sought, page)
+    if request.form.get("as") == "csv" and not form.errors:
+        return _trail_csv(sought)
     record(Tag.TRAIL_SEARCHED, acting(), now(), subject_id=sought.record_id)
     broken = verify() if request.form.get("as") == "verify" else None
     answer = render_template(
         "accounts/trail.html",
         form=form,
-        deeds=found,
-        page=page,
-        size=PAGE,
+        deeds=deeds(sought, this_page()),
         checked=request.form.get("as") == "verify",
         broken=broken,
     )
@@ -247,22 +258,30 @@ def trail() -> ResponseReturnValue:
     return answer, form.status
 
 
-def _trail_csv(found: list[Deed]) -> ResponseReturnValue:
-    head = ["number", "at", "what", "who", "organisation", "subject", "record", "to", "why"]
-    body = [
-        [
-            *(deed.event.seq, deed.event.at.isoformat(), deed.event.tag),
-            *(deed.user, deed.organisation),
-            *(deed.event.subject_id or "", deed.event.record_id or ""),
-            *(deed.recipient, deed.event.reason),
-        ]
-        for deed in found
-    ]
-    record(Tag.TRAIL_SEARCHED, acting(), now())
+def _trail_csv(sought: Found) -> ResponseReturnValue:
+    """The whole of it: it is sent while it is read, however long it is."""
+    record(Tag.TRAIL_SEARCHED, acting(), now(), subject_id=sought.record_id)
     db.session.commit()
-    answer = Response(as_sheet([head, *body]), mimetype="text/csv")
+    g.only_reads = True
+    answer = Response(stream_with_context(_sheets(sought)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="trail.csv"'
     return answer
+
+
+def _sheets(sought: Found) -> Iterator[bytes]:
+    yield as_sheet([TRAIL_COLUMNS])
+    for part in every_deed(sought):
+        yield as_sheet(_cells(deed) for deed in part)
+
+
+def _cells(deed: Deed) -> list[object]:
+    event = deed.event
+    return [
+        *(event.seq, event.at.isoformat(), event.tag),
+        *(deed.user, deed.organisation),
+        *(event.subject_id or "", event.record_id or ""),
+        *(deed.recipient, event.reason),
+    ]
 
 
 U = TypeVar("U", bound=UserForm)

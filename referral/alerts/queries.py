@@ -14,6 +14,7 @@ from referral.alerts.models import AlertRead, HarmAlert, alert_council
 from referral.db import db
 from referral.directory.models import CustodyCentre, organisation_council
 from referral.directory.queries import team_centres
+from referral.web.paging import Page, page_of_rows
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def current_for(actor: Actor, alert_id: UUID, on: date) -> HarmAlert:
     return found[0] if found else abort(404)
 
 
-def posted_by(actor: Actor) -> list[Posted]:
-    """The warnings of the actor's organisation with their readers, the newest first."""
+def posted_by(actor: Actor, page: int) -> Page[Posted]:
+    """One page of the warnings of the actor's organisation with their readers, the newest first."""
     wanted = (
         select(HarmAlert, func.count(AlertRead.user_id))
         .outerjoin(AlertRead, AlertRead.alert_id == HarmAlert.id)
@@ -60,7 +61,8 @@ def posted_by(actor: Actor) -> list[Posted]:
         .group_by(HarmAlert.id)
         .order_by(HarmAlert.posted_at.desc(), HarmAlert.id)
     )
-    return [Posted(alert, readers) for alert, readers in db.session.execute(wanted)]
+    found = page_of_rows(wanted, page)
+    return found.holding([Posted(alert, readers) for alert, readers in found])
 
 
 def own_alert_for(actor: Actor, alert_id: UUID) -> HarmAlert:

@@ -16,6 +16,7 @@ from referral.db import db
 from referral.directory.queries import councils
 from referral.web import submit_keys
 from referral.web.forms import keeping, options
+from referral.web.paging import this_page
 from referral.web.pdf import as_pdf
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
@@ -32,7 +33,7 @@ def posted() -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.post(form.details(), acting(), now())
             return _done()
-    found = posted_by(acting())
+    found = posted_by(acting(), this_page())
     page = render_template("alerts/posted.html", form=form, posted=found, today=today())
     return page, form.status
 

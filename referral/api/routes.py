@@ -1,6 +1,6 @@
 """The endpoints of version 1: the same queries, actions and consent as a service's pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -32,21 +32,31 @@ from referral.handoff.models import Referral
 from referral.handoff.queries import referral_for, told_now
 from referral.handoff.states import Side
 from referral.web import submit_keys
+from referral.web.paging import next_link
 
 blueprint = Blueprint(
     "api", __name__, url_prefix="/api/v1", description="Referrals sent to your organisation"
 )
 
-Written = tuple[dict[str, Any], int]
+LINKED = {
+    "Link": {
+        "description": 'The page that follows, as <...>; rel="next" (RFC 8288), if there is one.',
+        "schema": {"type": "string"},
+    }
+}
 
 
 @blueprint.get("/referrals")
 @allows(Permission.SEE_INBOX)
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, ReferralOut(many=True))
-def listed(query: dict[str, int]) -> list[Entry]:
-    """The referrals sent to your organisation, fifty to a page, the earliest due first."""
-    return inbox(acting(), query["page"], now())
+@blueprint.response(200, ReferralOut(many=True), headers=LINKED)
+def listed(query: dict[str, int]) -> tuple[Sequence[Entry], int, dict[str, str]]:
+    """The referrals sent to your organisation, fifty to a page, the earliest due first.
+
+    The Link header leads to the next page; on the last page there is none.
+    """
+    found = inbox(acting(), query["page"], now())
+    return found.rows, 200, next_link(found)
 
 
 @blueprint.get("/referrals/<uuid:referral_id>")

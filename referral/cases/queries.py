@@ -1,6 +1,6 @@
 """Cases within a team's reach."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,8 +16,8 @@ from referral.cases.models import Case
 from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import db
 from referral.people.models import Person, key_of
+from referral.web.paging import Page, page_of
 
-PAGE = 50
 OVERDOSE_FIRST = (Case.outreach_by.is_(None), Case.outreach_by)
 TOLD = {
     "DRUG": Booking.drugs,
@@ -86,7 +86,7 @@ def open_case_of(person_id: UUID, *, to_change: bool = False) -> Case | None:
     return db.session.scalars(wanted.with_for_update() if to_change else wanted).one_or_none()
 
 
-def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> Sequence[Case]:
+def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> Page[Case]:
     """One page of a tab: what can still be saved first; in one statement."""
     wanted = (
         _sought(select(Case), actor, sought)
@@ -104,7 +104,7 @@ def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) ->
     else:
         here_first = Booking.released_at.is_not(None)
         wanted = wanted.order_by(*OVERDOSE_FIRST, here_first, Case.due_at, Case.id)
-    return db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return page_of(wanted, page)
 
 
 def counts(actor: Actor, sought: Sought, at: datetime) -> Mapping[Tab, int]:

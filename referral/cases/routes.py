@@ -13,7 +13,6 @@ from referral.audit.trail import Tag, record
 from referral.cases import actions
 from referral.cases.forms import FindForm, GiveForm, TakeForm, offer_form
 from referral.cases.queries import (
-    PAGE,
     Sought,
     Tab,
     case_for,
@@ -75,15 +74,12 @@ def case_list() -> ResponseReturnValue:
         form.council.data or "",
     )
     tab = next((t for t in Tab if t.name.lower() == request.args.get("tab")), Tab.CELLS)
-    page = this_page()
     return render_template(
         "cases/list.html",
         form=form,
         tab=tab,
         tabs=counts(acting(), sought, at),
-        cases=cases_in(acting(), tab, sought, page, at),
-        page=page,
-        size=PAGE,
+        cases=cases_in(acting(), tab, sought, this_page(), at),
         now=at,
         take_form=TakeForm(),
     )

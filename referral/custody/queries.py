@@ -1,6 +1,5 @@
 """Bookings within an actor's reach."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from referral.access.actor import Actor
 from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import db
-
-PAGE = 50
+from referral.web.paging import Page, page_of
 
 
 def booking_for(actor: Actor, booking_id: UUID, *, to_change: bool = False) -> Booking:
@@ -27,7 +25,7 @@ def booking_for(actor: Actor, booking_id: UUID, *, to_change: bool = False) -> B
     return db.session.scalars(wanted).one_or_none() or abort(404)
 
 
-def live_bookings(actor: Actor, page: int) -> Sequence[Booking]:
+def live_bookings(actor: Actor, page: int) -> Page[Booking]:
     """One page of who is in the actor's centre now, longest here first; in three statements."""
     wanted = (
         select(Booking)
@@ -39,7 +37,7 @@ def live_bookings(actor: Actor, page: int) -> Sequence[Booking]:
         )
         .order_by(Booking.authorised_at, Booking.id)
     )
-    return db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return page_of(wanted, page)
 
 
 def reach(actor: Actor, since: datetime) -> tuple[int, int, int]:

@@ -10,7 +10,7 @@ from referral.access.permissions import Permission
 from referral.clock import month_start, now, today
 from referral.custody import actions
 from referral.custody.forms import WarningForm
-from referral.custody.queries import PAGE, booking_for, live_bookings, reach
+from referral.custody.queries import booking_for, live_bookings, reach
 from referral.custody.queue import in_queues
 from referral.db import db
 from referral.directory.queries import choices
@@ -25,16 +25,13 @@ blueprint = Blueprint("custody", __name__, url_prefix="/custody")
 @requires(Permission.SEE_BOOKINGS)
 def centre_now() -> ResponseReturnValue:
     """Who is here, whom have we not asked yet, and whom do we ask again when?"""
-    page = this_page()
-    bookings = live_bookings(acting(), page)
+    bookings = live_bookings(acting(), this_page())
     return render_template(
         "custody/centre_now.html",
         bookings=bookings,
         queues=in_queues(bookings, now()),
         reach=reach(acting(), month_start()),
         shown=request.args.get("names") == "yes",
-        page=page,
-        size=PAGE,
         now=now(),
     )
 

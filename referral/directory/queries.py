@@ -23,6 +23,7 @@ from referral.directory.models import (
     ServicePlaces,
     team_centre,
 )
+from referral.web.paging import Page, page_of
 
 
 def choices(list_name: str, on: date) -> list[tuple[str, str]]:
@@ -129,11 +130,31 @@ def list_names() -> Sequence[str]:
     return db.session.scalars(select(Code.list_name).distinct().order_by(Code.list_name)).all()
 
 
-def code_rows(list_name: str) -> Sequence[Code]:
-    """Every row of a code list, also those that have ended; 404 for no such list."""
+def centres_page(page: int) -> Page[CustodyCentre]:
+    """One page of all custody centres with their councils, by name."""
+    wanted = select(CustodyCentre).options(joinedload(CustodyCentre.council))
+    return page_of(wanted.order_by(CustodyCentre.name, CustodyCentre.id), page)
+
+
+def organisations_page(page: int) -> Page[Organisation]:
+    """One page of all organisations, by name."""
+    return page_of(select(Organisation).order_by(Organisation.name, Organisation.id), page)
+
+
+def services_page(page: int, organisation_id: UUID | None = None) -> Page[Service]:
+    """One page of all services, also closed ones, by name; or of those of one organisation."""
+    wanted = select(Service).options(joinedload(Service.organisation))
+    if organisation_id:
+        wanted = wanted.where(Service.organisation_id == organisation_id)
+    return page_of(wanted.order_by(Service.name, Service.id), page)
+
+
+def code_rows(list_name: str, page: int) -> Page[Code]:
+    """One page of the rows of a code list, also of those that have ended; 404 for no such list."""
     wanted = select(Code).filter_by(list_name=list_name)
     ordered = wanted.order_by(Code.position, Code.code, Code.valid_from)
-    return db.session.scalars(ordered).all() or abort(404)
+    found = page_of(ordered, page)
+    return found if found.rows else abort(404)
 
 
 def deadlines_at(at: datetime) -> Deadlines:

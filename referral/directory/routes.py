@@ -25,19 +25,22 @@ from referral.directory.forms import (
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.directory.queries import (
     centres,
+    centres_page,
     changed_days,
     choices,
     code_rows,
     councils,
     deadline_rows,
     deadlines_at,
-    every_service,
     list_names,
     organisations,
+    organisations_page,
     own_service_for,
+    services_page,
 )
 from referral.web import submit_keys
 from referral.web.forms import Form, keeping, options
+from referral.web.paging import page_in, this_page
 
 blueprint = Blueprint("directory", __name__)
 
@@ -48,9 +51,9 @@ def front() -> ResponseReturnValue:
     """Everything that can be edited."""
     return render_template(
         "directory/front.html",
-        centres=centres(),
-        organisations=organisations(),
-        services=every_service(),
+        centres=centres_page(this_page("centres")),
+        organisations=organisations_page(this_page("organisations")),
+        services=services_page(this_page("services")),
         lists=list_names(),
         councils=councils(),
     )
@@ -125,7 +128,7 @@ def service(number: UUID | None = None) -> ResponseReturnValue:
 @requires(Permission.EDIT_DIRECTORY)
 def codes(list_name: str) -> ResponseReturnValue:
     """A code list with all that it ever held; add a code."""
-    rows = code_rows(list_name)
+    rows = code_rows(list_name, this_page())
     form = CodeForm()
     with keeping(form):
         if form.validate_on_submit():
@@ -170,7 +173,7 @@ def deadlines() -> ResponseReturnValue:
         "amounts": deadlines_at(now()).amounts,
         "words": WORDS,
         "rows": deadline_rows(),
-        "changed": changed_days(),
+        "changed": page_in(changed_days(), this_page()),
         "holidays": bank_holidays(today_is.year) | bank_holidays(today_is.year + 1),
     }
     return render_template("directory/deadlines.html", form=form, **shown), form.status
@@ -197,7 +200,7 @@ def deadline(kind: str) -> ResponseReturnValue:
 @requires(Permission.KEEP_SERVICES)
 def own_services() -> ResponseReturnValue:
     """What does my organisation offer, and is it still true?"""
-    found = every_service(acting().organisation_id)
+    found = services_page(this_page(), acting().organisation_id)
     return render_template("directory/own_services.html", services=found)
 
 

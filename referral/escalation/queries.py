@@ -26,8 +26,7 @@ from referral.directory.models import Service
 from referral.escalation.models import Escalation
 from referral.escalation.steps import Step
 from referral.handoff.models import Referral, Stop
-
-PAGE = 50
+from referral.web.paging import Page, page_of
 
 
 def late_referrals(at: datetime, most: int) -> Sequence[Referral]:
@@ -96,7 +95,7 @@ def steps_of(case_id: UUID) -> Sequence[Escalation]:
     return db.session.scalars(latest).all()
 
 
-def long_late(actor: Actor, page: int) -> Sequence[Case] | Sequence[Referral]:
+def long_late(actor: Actor, page: int) -> Page[Case] | Page[Referral]:
     """For a team lead the cases that reached them, for a service's manager the referrals."""
     if actor.may(Permission.ALLOCATE_CASES):
         wanted = (
@@ -106,7 +105,7 @@ def long_late(actor: Actor, page: int) -> Sequence[Case] | Sequence[Referral]:
             .options(joinedload(Case.person), joinedload(Case.worker))
             .order_by(Case.due_at, Case.id)
         )
-        return db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+        return page_of(wanted, page)
     sent = (
         select(Referral)
         .join(Referral.service)
@@ -115,11 +114,11 @@ def long_late(actor: Actor, page: int) -> Sequence[Case] | Sequence[Referral]:
         .options(contains_eager(Referral.service))
         .order_by(Referral.due_at, Referral.id)
     )
-    return db.session.scalars(sent.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return page_of(sent, page)
 
 
-def long_unstopped(actor: Actor) -> Sequence[Stop]:
-    """What was to be stopped and has come up to a team lead, or to a service's manager."""
+def long_unstopped(actor: Actor, page: int) -> Page[Stop]:
+    """One page of what was to be stopped and has come up to a team lead, or a service's manager."""
     wanted = select(Stop).join(Stop.referral).join(Referral.case).join(Referral.service)
     if actor.may(Permission.ALLOCATE_CASES):
         mine = wanted.where(Case.team_id == actor.organisation_id, Stop.late_step >= Step.LEAD)
@@ -129,7 +128,7 @@ def long_unstopped(actor: Actor) -> Sequence[Stop]:
         )
     named = contains_eager(Stop.referral).contains_eager(Referral.service)
     still_open = mine.where(Stop.ended_at.is_(None)).options(named)
-    return db.session.scalars(still_open.order_by(Stop.due_at, Stop.id).limit(PAGE)).all()
+    return page_of(still_open.order_by(Stop.due_at, Stop.id), page)
 
 
 @dataclass(frozen=True)

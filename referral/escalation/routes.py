@@ -10,7 +10,7 @@ from referral.audit.trail import Tag, record
 from referral.cases.models import Case
 from referral.clock import now
 from referral.db import db
-from referral.escalation.queries import PAGE, long_late, long_unstopped, steps_of
+from referral.escalation.queries import long_late, long_unstopped, steps_of
 from referral.web.paging import this_page
 
 blueprint = Blueprint("escalation", __name__)
@@ -20,14 +20,12 @@ blueprint = Blueprint("escalation", __name__)
 @requires(Permission.SEE_LATE, recorded=True)
 def late() -> ResponseReturnValue:
     """What is so late that it has reached me?"""
-    page, at = this_page(), now()
-    found = long_late(acting(), page)
+    at = now()
+    found = long_late(acting(), this_page())
     for row in found:
         record(Tag.LATE_SEEN, acting(), at, subject_id=row.person_id, record_id=row.id)
-    stops = long_unstopped(acting())
-    shown = render_template(
-        "escalation/late.html", found=found, stops=stops, page=page, size=PAGE, now=at
-    )
+    stops = long_unstopped(acting(), this_page("stops"))
+    shown = render_template("escalation/late.html", found=found, stops=stops, now=at)
     db.session.commit()
     return shown
 

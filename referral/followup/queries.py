@@ -21,9 +21,9 @@ from referral.followup.models import Appointment, ContactAttempt
 from referral.handoff.actions import EVERY
 from referral.handoff.models import NeedOutcome, Referral
 from referral.handoff.states import MOVE_LABELS, MOVES, Move, ReferralState
+from referral.web.paging import Page, page_of
 
 ENDS = (Move.COMPLETE, Move.FAIL)
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Entry:
         return self.appointment.starts_at if self.appointment else None
 
 
-def inbox(actor: Actor, page: int, at: datetime) -> list[Entry]:
+def inbox(actor: Actor, page: int, at: datetime) -> Page[Entry]:
     """One page of the referrals sent to the actor's organisation, the earliest due first.
 
     In four statements, however many there are.
@@ -60,7 +60,7 @@ def inbox(actor: Actor, page: int, at: datetime) -> list[Entry]:
             Referral.ended_at.is_not(None), Referral.urgent.desc(), Referral.due_at, Referral.id
         )
     )
-    found = db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+    found = page_of(wanted, page)
     unsaid = _unsaid([referral.id for referral in found])
     yes = standing(actor, Purpose.SHARE, {referral.person_id for referral in found}, at)
     entries = []
@@ -69,7 +69,7 @@ def inbox(actor: Actor, page: int, at: datetime) -> list[Entry]:
         tells = granted is not None and granted.level != Level.CONTACT
         needs = tuple(referral.needs.split()) if tells else ()
         entries.append(Entry(referral, needs, unsaid.get(referral.id), granted is not None))
-    return entries
+    return found.holding(entries)
 
 
 def _unsaid(referral_ids: Sequence[UUID]) -> Mapping[UUID, Appointment]:

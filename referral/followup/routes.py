@@ -29,7 +29,6 @@ from referral.followup.forms import (
 )
 from referral.followup.queries import (
     ENDS,
-    PAGE,
     appointment_for,
     appointments_of,
     attempts_of,
@@ -57,14 +56,12 @@ letters = Blueprint("letters", __name__)
 @requires(Permission.SEE_INBOX)
 def inbox_page() -> ResponseReturnValue:
     """Say yes or no, say what happened: from the list."""
-    page, at = this_page(), now()
-    entries = inbox(acting(), page, at)
+    at = now()
+    entries = inbox(acting(), this_page(), at)
     return render_template(
         "followup/inbox.html",
         parts=in_parts(entries, at),
-        found=len(entries),
-        page=page,
-        size=PAGE,
+        entries=entries,
         now=at,
         form=CameForm(),
         rooms=own_rooms(acting(), at),

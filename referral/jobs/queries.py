@@ -13,8 +13,7 @@ from referral.access.permissions import Permission
 from referral.db import db
 from referral.jobs.models import Job, Schedule
 from referral.jobs.states import JobState
-
-PAGE = 50
+from referral.web.paging import Page, page_of
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,10 @@ def schedules() -> Sequence[Schedule]:
     return db.session.scalars(select(Schedule).order_by(Schedule.next_at, Schedule.kind)).all()
 
 
-def undelivered(actor: Actor, page: int) -> Sequence[Job]:
+def undelivered(actor: Actor, page: int) -> Page[Job]:
     """One page of what could not be done and is the actor's to see to, newest first."""
     ordered = _failed(actor).order_by(Job.ended_at.desc(), Job.id)
-    return db.session.scalars(ordered.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return page_of(ordered, page)
 
 
 def undelivered_count(actor: Actor) -> int:

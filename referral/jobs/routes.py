@@ -11,7 +11,7 @@ from referral.clock import now
 from referral.db import db
 from referral.jobs import actions
 from referral.jobs.kinds import Work
-from referral.jobs.queries import PAGE, failed_for, piles, schedules, undelivered
+from referral.jobs.queries import failed_for, piles, schedules, undelivered
 from referral.jobs.states import LABELS
 from referral.web import submit_keys
 from referral.web.paging import this_page
@@ -37,11 +37,8 @@ def jobs() -> ResponseReturnValue:
 @requires(Permission.SEE_ACCESS)
 def undelivered_page() -> ResponseReturnValue:
     """What could not be delivered and is mine to see to."""
-    page = this_page()
-    found = undelivered(acting(), page)
-    return render_template(
-        "jobs/undelivered.html", jobs=found, names=_names(), page=page, size=PAGE
-    )
+    found = undelivered(acting(), this_page())
+    return render_template("jobs/undelivered.html", jobs=found, names=_names())
 
 
 @blueprint.post("/undelivered/<uuid:job_id>/send-again")

@@ -1,6 +1,6 @@
 """What belongs to two records, who may be one person, and who saw a joined record."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,9 @@ from referral.joining.models import JoinedValue, Joining
 from referral.people.models import Person
 from referral.people.queries import Candidate
 from referral.returning.queries import apart, identity_of, recognised
+from referral.web.paging import Page, page_of, page_of_rows
 from referral.web.submit_keys import SubmitKey
 
-PAGE = 50
 # what was said or shown of a record stays said of that record; keys are made anew
 STAYS = frozenset({"joining", "person_key", "person_traits", "suggestion", "told_apart"})
 
@@ -89,16 +89,16 @@ def read_anew() -> None:
             db.session.expire(row)
 
 
-def people_of(actor: Actor, page: int) -> Sequence[Person]:
+def people_of(actor: Actor, page: int) -> Page[Person]:
     """One page of the people whom the actor's team works with, whose case opened last first."""
     mine = select(Case.person_id, func.max(Case.opened_at).label("opened_at"))
     latest = mine.where(Case.team_id == actor.organisation_id).group_by(Case.person_id).subquery()
     wanted = select(Person).join(latest, latest.c.person_id == Person.id)
     ordered = wanted.order_by(latest.c.opened_at.desc(), Person.id)
-    return db.session.scalars(ordered.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return page_of(ordered, page)
 
 
-def duplicates(actor: Actor, people: Sequence[Person]) -> list[Pair]:
+def duplicates(actor: Actor, people: Iterable[Person]) -> list[Pair]:
     """Who of these may be one person with somebody of the actor's team; the likeliest first.
 
     Left out is who was told apart.
@@ -133,12 +133,11 @@ def side_of(actor: Actor, case: Case) -> Side:
     )
 
 
-def joinings_of(actor: Actor) -> Sequence[Joining]:
-    """The joined records of the actor's team that still stand, the latest first."""
+def joinings_of(actor: Actor, page: int) -> Page[Joining]:
+    """One page of the joined records of the actor's team that still stand, the latest first."""
     wanted = _joinings().where(Joining.parted_at.is_(None), Joining.survivor_id.in_(_ours(actor)))
-    return db.session.scalars(
-        wanted.order_by(Joining.joined_at.desc(), Joining.number.desc(), Joining.id)
-    ).all()
+    latest = wanted.order_by(Joining.joined_at.desc(), Joining.number.desc(), Joining.id)
+    return page_of(latest, page)
 
 
 def joining_for(actor: Actor, joining_id: UUID) -> Joining:
@@ -152,10 +151,10 @@ def joining_for(actor: Actor, joining_id: UUID) -> Joining:
     return found or abort(404)
 
 
-def every_joining(page: int) -> Sequence[Joining]:
+def every_joining(page: int) -> Page[Joining]:
     """One page of what was joined and parted anywhere, the latest first."""
     wanted = _joinings().order_by(Joining.joined_at.desc(), Joining.number.desc(), Joining.id)
-    return db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return page_of(wanted, page)
 
 
 def any_joining(joining_id: UUID) -> Joining:
@@ -163,7 +162,7 @@ def any_joining(joining_id: UUID) -> Joining:
     return db.session.get(Joining, joining_id) or abort(404)
 
 
-def seen_meanwhile(joining: Joining, page: int) -> list[Deed]:
+def seen_meanwhile(joining: Joining, page: int) -> Page[Deed]:
     """One page of who read or changed the joined record, from the joining until the parting."""
     first, last = func.min(AuditEvent.seq), func.max(AuditEvent.seq)
     began = _event(joining, Tag.PERSON_JOINED, last)
@@ -175,8 +174,8 @@ def seen_meanwhile(joining: Joining, page: int) -> list[Deed]:
     )
     if joining.parted_at:
         wanted = wanted.where(AuditEvent.seq < ended)
-    ordered = wanted.order_by(AuditEvent.seq).limit(PAGE).offset((page - 1) * PAGE)
-    return [deed_of(*row) for row in db.session.execute(ordered)]
+    found = page_of_rows(wanted.order_by(AuditEvent.seq), page)
+    return found.holding([deed_of(*row) for row in found])
 
 
 def later(joining: Joining) -> Later:

@@ -16,7 +16,7 @@ from referral.db import db
 from referral.directory.queries import councils, labels
 from referral.joining.actions import JoinDetails, fields_of, join
 from referral.joining.forms import JoinForm
-from referral.joining.queries import PAGE, duplicates, joinings_of, people_of, side_of
+from referral.joining.queries import duplicates, joinings_of, people_of, side_of
 from referral.joining.sides import FIELDS, in_words
 from referral.returning.actions import tell_apart
 from referral.web import submit_keys
@@ -30,18 +30,15 @@ blueprint = Blueprint("joining", __name__)
 @requires(Permission.JOIN_PEOPLE, recorded=True)
 def queue() -> ResponseReturnValue:
     """Who of the team's people may be one person? And what was joined already?"""
-    page = this_page()
-    people = people_of(acting(), page)
+    people = people_of(acting(), this_page())
     pairs = duplicates(acting(), people)
     for case in [case for pair in pairs for case in (pair.one, pair.other)]:
         record(Tag.PERSON_COMPARED, acting(), now(), subject_id=case.person_id)
     shown = render_template(
         "joining/queue.html",
         pairs=pairs,
-        joinings=joinings_of(acting()),
-        page=page,
-        size=PAGE,
-        looked_at=len(people),
+        people=people,
+        joinings=joinings_of(acting(), this_page("joined")),
     )
     db.session.commit()
     return shown

@@ -114,14 +114,19 @@ class MailboxFolder:
 
     def letters(self) -> list[Letter]:
         """What is in it, newest first."""
+        return [letter_in(file) for file in self.files()]
+
+    def files(self) -> list[Path]:
+        """The file of each letter in it, newest first."""
         if not self.path.is_dir():
             return []
         files = [f for part in ("new", "cur") for f in (self.path / part).glob("*")]
         files.sort(key=lambda f: (f.stat().st_mtime_ns, f.name), reverse=True)
-        return [_read(file) for file in files]
+        return files
 
 
-def _read(file: Path) -> Letter:
+def letter_in(file: Path) -> Letter:
+    """The letter that a file of the folder holds."""
     email = message_from_bytes(file.read_bytes(), policy=policy.default)
     body = email.get_body(("plain",))
     text = body.get_content() if body else ""

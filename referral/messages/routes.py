@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from referral.access.guard import requires
 from referral.access.permissions import Permission
-from referral.messages.post import MailboxFolder
-from referral.web.paging import this_page
+from referral.messages.post import MailboxFolder, letter_in
+from referral.web.paging import page_in, this_page
 
 blueprint = Blueprint("messages", __name__)
-PAGE = 20
 
 
 @blueprint.get("/mailbox")
@@ -19,6 +18,6 @@ def mailbox() -> ResponseReturnValue:
     folder = current_app.extensions["mailbox"]
     if not isinstance(folder, MailboxFolder):
         abort(404)
-    page = this_page()
-    found = folder.letters()[(page - 1) * PAGE : page * PAGE]
-    return render_template("messages/mailbox.html", letters=found, page=page, size=PAGE)
+    found = page_in(folder.files(), this_page())
+    letters = found.holding([letter_in(file) for file in found])
+    return render_template("messages/mailbox.html", letters=letters)

@@ -8,7 +8,8 @@ from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
-from referral.outreach.queries import fast_lane
+from referral.outreach.queries import fast_lane, whole_lane
+from referral.web.paging import this_page
 from referral.web.pdf import as_pdf
 
 blueprint = Blueprint("outreach", __name__)
@@ -18,7 +19,8 @@ blueprint = Blueprint("outreach", __name__)
 @requires(Permission.WORK_CASES, recorded=True)
 def people() -> ResponseReturnValue:
     """Whom do we find today?"""
-    found, at = fast_lane(acting(), now()), now()
+    at = now()
+    found = fast_lane(acting(), this_page(), at)
     for each in found:
         person, number = each.case.person_id, each.case.id
         record(Tag.CASE_SEEN, acting(), at, subject_id=person, record_id=number)
@@ -32,7 +34,7 @@ def people() -> ResponseReturnValue:
 def group_list() -> ResponseReturnValue:
     """The list for the overdose group: only who agreed that it hears of them."""
     at = now()
-    agreed = [each for each in fast_lane(acting(), at) if each.group]
+    agreed = [each for each in whole_lane(acting(), at) if each.group]
     made = as_pdf(render_template("outreach/list_pdf.html", found=agreed, now=at, by=acting().name))
     for each in agreed:
         person, number = each.case.person_id, each.case.id

@@ -16,7 +16,6 @@ from referral.db import db
 from referral.joining.actions import snapshot
 from referral.joining.models import Joining
 from referral.joining.queries import (
-    PAGE,
     any_joining,
     every_joining,
     joining_for,
@@ -61,24 +60,17 @@ def part(joining_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SEARCH_AUDIT)
 def joinings() -> ResponseReturnValue:
     """Which records were joined and parted, by whom; people are not named."""
-    page = this_page()
-    found = every_joining(page)
-    return render_template("parting/joinings.html", joinings=found, page=page, size=PAGE)
+    return render_template("parting/joinings.html", joinings=every_joining(this_page()))
 
 
 @blueprint.get("/joinings/<uuid:joining_id>/seen")
 @requires(Permission.SEARCH_AUDIT, recorded=True)
 def seen(joining_id: UUID) -> ResponseReturnValue:
     """Who saw the joined record while it was one: who, when, and which kind of look."""
-    joining, page = any_joining(joining_id), this_page()
+    joining = any_joining(joining_id)
     read_by_guardian(joining, acting(), now())
-    shown = render_template(
-        "parting/seen.html",
-        joining=joining,
-        deeds=seen_meanwhile(joining, page),
-        page=page,
-        size=PAGE,
-    )
+    found = seen_meanwhile(joining, this_page())
+    shown = render_template("parting/seen.html", joining=joining, deeds=found)
     db.session.commit()
     return shown
 

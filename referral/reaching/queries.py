@@ -29,8 +29,8 @@ from referral.plans.models import ContactPlan
 from referral.plans.queries import plan_of
 from referral.reaching.models import PersonMessage, State
 from referral.reaching.ways import BECAUSE, Reach, Way, WhyNot, way_of
+from referral.web.paging import Page, page_of
 
-SHOWN = 10
 KIND = "person-message"
 CALLED = {
     "reminder": "Reminder of an appointment",
@@ -163,20 +163,21 @@ def to_be_reminded(at: datetime) -> Sequence[Appointment]:
     return db.session.scalars(wanted.order_by(Appointment.starts_at, Appointment.id)).all()
 
 
-def messages_of(case_id: UUID, at: datetime) -> list[Line]:
-    """The latest messages to the person of a case, newest first."""
+def messages_of(case_id: UUID, page: int, at: datetime) -> Page[Line]:
+    """One page of the messages to the person of a case, newest first."""
     wanted = select(PersonMessage).filter_by(case_id=case_id)
     newest = wanted.order_by(PersonMessage.made_at.desc(), PersonMessage.id)
-    found = db.session.scalars(newest.limit(SHOWN)).all()
+    found = page_of(newest, page)
     jobs = select(Job.about_id, Job.state).where(
         Job.kind == KIND, Job.about_id.in_([message.id for message in found])
     )
     states = {row[0]: row[1] for row in db.session.execute(jobs.order_by(Job.made_at, Job.id))}
     links = select(Link).where(Link.id.in_([message.about_id for message in found]))
     live = {link.id for link in db.session.scalars(links.order_by(Link.id)) if link.lives(at)}
-    return [
+    lines = [
         Line(m, CALLED[m.name], became(m, states.get(m.id)), _stoppable(m, live)) for m in found
     ]
+    return found.holding(lines)
 
 
 def _stoppable(message: PersonMessage, live: Collection[UUID]) -> str:

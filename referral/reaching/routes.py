@@ -15,6 +15,7 @@ from referral.db import db
 from referral.reaching import actions
 from referral.reaching.queries import message_in, messages_of, preview_of
 from referral.web import submit_keys
+from referral.web.paging import this_page
 
 blueprint = Blueprint("reaching", __name__, url_prefix="/cases/<uuid:case_id>/messages")
 
@@ -40,7 +41,7 @@ def stop(case_id: UUID, message_id: UUID) -> ResponseReturnValue:
 def messages_to(case: Case) -> Markup:
     """The messages of a case and the next one's words, for the case's page."""
     at = now()
-    lines = messages_of(case.id, at)
+    lines = messages_of(case.id, this_page("messages"), at)
     preview = None if case.closed_at else preview_of(case, at)
     page = render_template("reaching/_card.html", case=case, lines=lines, preview=preview, now=at)
     return Markup(page)  # noqa: S704 - our own template

@@ -14,8 +14,7 @@ from referral.cases.models import Case
 from referral.db import db
 from referral.directory.models import Service
 from referral.handoff.models import Referral, Stop
-
-PAGE = 50
+from referral.web.paging import Page, page_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def waiting(actor: Actor, at: datetime) -> Waiting:
     return Waiting(*row)
 
 
-def stops_of_team(actor: Actor, page: int) -> Sequence[Stop]:
+def stops_of_team(actor: Actor, page: int) -> Page[Stop]:
     """One page of what the team's services must still confirm, the earliest due first."""
     wanted = (
         _of_team(actor)
@@ -46,7 +45,7 @@ def stops_of_team(actor: Actor, page: int) -> Sequence[Stop]:
         )
         .order_by(Stop.due_at, Stop.id)
     )
-    return db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return page_of(wanted, page)
 
 
 def team_stop_for(actor: Actor, stop_id: UUID) -> Stop:
@@ -55,11 +54,11 @@ def team_stop_for(actor: Actor, stop_id: UUID) -> Stop:
     return db.session.scalars(wanted).one_or_none() or abort(404)
 
 
-def stops_of_service(actor: Actor) -> Sequence[Stop]:
-    """What the actor's organisation must still confirm, earliest due first."""
+def stops_of_service(actor: Actor, page: int) -> Page[Stop]:
+    """One page of what the actor's organisation must still confirm, earliest due first."""
     named = contains_eager(Stop.referral).contains_eager(Referral.service)
     mine = _of_service(actor).where(Stop.ended_at.is_(None)).options(named)
-    return db.session.scalars(mine.order_by(Stop.due_at, Stop.id).limit(PAGE)).all()
+    return page_of(mine.order_by(Stop.due_at, Stop.id), page)
 
 
 def service_stop_for(actor: Actor, stop_id: UUID) -> Stop:

@@ -14,7 +14,6 @@ from referral.db import db
 from referral.stopping import actions
 from referral.stopping.forms import CallForm
 from referral.stopping.queries import (
-    PAGE,
     service_stop_for,
     stops_of_case,
     stops_of_service,
@@ -33,9 +32,8 @@ blueprint = Blueprint("stopping", __name__, url_prefix="/stops")
 @requires(Permission.WORK_CASES)
 def stops() -> ResponseReturnValue:
     """Who has not confirmed yet that they stopped, and who must be rung?"""
-    page = this_page()
-    found = stops_of_team(acting(), page)
-    return render_template("stopping/stops.html", found=found, page=page, size=PAGE, now=now())
+    found = stops_of_team(acting(), this_page())
+    return render_template("stopping/stops.html", found=found, now=now())
 
 
 @blueprint.route("/<uuid:stop_id>/call", methods=["GET", "POST"])
@@ -65,7 +63,7 @@ def confirm(stop_id: UUID) -> ResponseReturnValue:
 
 def stops_in_inbox() -> Markup:
     """What the service must confirm, for the top of its inbox."""
-    found = stops_of_service(acting())
+    found = stops_of_service(acting(), this_page("stops"))
     page = render_template("stopping/_inbox.html", stops=found, now=now())
     return Markup(page)  # noqa: S704 - our own
 

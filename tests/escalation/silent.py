@@ -79,9 +79,8 @@ def _teams(staff: list[User]) -> set:
 def _pages(staff: list[User], read: Callable) -> Iterator:
     """All pages of a list, as one of each team reads it."""
     for who in {user.organisation_id: user.actor for user in staff}.values():
-        page = 1
-        while found := read(who, page):
+        page, more = 1, True
+        while more:
+            found = read(who, page)
             yield from found
-            page += 1
-            if len(found) < 50:
-                break
+            page, more = page + 1, found.more

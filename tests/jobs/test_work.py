@@ -145,7 +145,7 @@ def test_what_fails_for_half_a_day_becomes_visible_to_its_owner_and_to_no_other(
     assert job("a").state == "failed"
     seers = {Role.WORKER, Role.TEAM_LEAD, Role.ADMINISTRATOR}
     for role in Role:
-        assert len(undelivered(users[EMAILS[role]].actor, 1)) == (role in seers), role
+        assert len(undelivered(users[EMAILS[role]].actor, 1).rows) == (role in seers), role
 
 
 def test_what_can_never_be_delivered_is_given_up_at_once(at_work, receiver):

@@ -39,7 +39,7 @@ def inside(app):
 
 
 def became(case) -> str:
-    return messages_of(case.id, MORNING)[0].became
+    return messages_of(case.id, 1, MORNING).rows[0].became
 
 
 def test_a_reminder_goes_out_once_on_the_day_before_when_it_is_safe(inside):

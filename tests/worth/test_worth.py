@@ -99,11 +99,11 @@ def test_a_link_opens_nothing_once_it_was_stopped_or_they_want_no_contact(app, c
     monkeypatch.setattr(clock, "source", lambda: DAY28)
     link, phone = asked(app), stranger(app)
     fields = hidden_fields(phone.get(link).text)
-    [line] = messages_of(case.id, DAY28)
+    [line] = messages_of(case.id, 1, DAY28)
     assert line.stoppable == "Stop its link"
     stop(line.message, named("Morag Sim").actor, DAY28)
     db.session.commit()
-    assert messages_of(case.id, DAY28)[0].stoppable == ""
+    assert messages_of(case.id, 1, DAY28).rows[0].stoppable == ""
     assert phone.post(link, data=fields | {"answer": "yes"}).status_code == 410
     link = db.session.scalars(select(Link).filter_by(purpose="worth")).one()
     link.revoked_at = None
@@ -139,7 +139,7 @@ def test_a_changed_way_on_the_own_page_is_followed_by_what_waits(app, case, monk
     monkeypatch.setattr(clock, "source", lambda: night)
     code = code_for(case.person, case.team_id, named("Morag Sim").actor, night)
     assert work(app, night) == work(app, night + timedelta(hours=1)) == []
-    assert messages_of(case.id, night)[0].became == "waits to be sent"
+    assert messages_of(case.id, 1, night).rows[0].became == "waits to be sent"
     phone = Phone(app)
     phone.enter(code, "5 10 1985")
     new = {"wanted": "yes", "channels": ["email"], "email": "new@example.org"}
@@ -157,5 +157,5 @@ def test_who_agreed_to_calls_or_letters_is_asked_by_the_team_as_before(app):
         case = reachable(1, ContactRules("call letter", ""))
         taken_on(case, TAKEN)
         assert work(app, DAY28 - timedelta(hours=4)) == work(app, DAY28) == []
-        assert messages_of(case.id, DAY28) == []
+        assert messages_of(case.id, 1, DAY28).rows == []
         assert plan_of(case).planned

@@ -1,0 +1,129 @@
+"""A little more than two pages of all that is listed: copies of rows made by the real actions."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from conftest import EMAILS
+from crowd import actor, copies, hub, walk
+from sqlalchemy import select
+
+from referral.access.permissions import Role
+from referral.accounts.actions import make_token
+from referral.accounts.models import ApiToken, User
+from referral.alerts.models import HarmAlert
+from referral.audit.trail import Tag, record
+from referral.clock import now
+from referral.db import db
+from referral.directory.models import ChangedDay, Code, CustodyCentre, Organisation
+from referral.handoff.models import Stop
+from referral.jobs.models import Job
+from referral.joining.models import Joining
+from referral.messages.post import Envelope
+from referral.reaching.models import PersonMessage
+
+MANY = 107
+
+
+def fill(app) -> dict[str, object]:
+    """Everything; returns the numbers of the case and of the joining that are looked at."""
+    at = now()
+    manager = db.session.scalars(select(User).filter_by(email=EMAILS[Role.SERVICE_MANAGER])).one()
+    manager.organisation_id = hub().organisation_id
+    made = _cases(at)
+    joined = _joinings(made, at)
+    _messages(app, made.given.case_id, at)
+    _accounts(at)
+    _directory(at)
+    db.session.commit()
+    return {"case": made.given.case_id, "joining": joined.id}
+
+
+def _cases(at) -> SimpleNamespace:
+    """Three times as many: in the cells with one worker, released with nobody's, closed."""
+    given = walk(0, at - timedelta(hours=200))
+    late = {"due_at": at - timedelta(days=1), "late_step": 3}  # a new due time is not late yet
+    here, gone = (_people(given.person, name) for name in ("Moss", "Reid"))
+    stays = copies(given.case.booking, 3 * MANY, lambda n: {
+        "person_id": (here + gone + here)[n].id,
+        "authorised_at": at - timedelta(hours=n),
+        "released_at": None if n < MANY else at,
+        "overdose": n < MANY,
+    })  # fmt: skip
+    worker, closed = actor(Role.WORKER).user_id, {"closed_at": at, "close_reason": "COMPLETE"}
+    cases = copies(given.case, 3 * MANY, lambda n: late | {
+        "person_id": stays[n].person_id,
+        "booking_id": stays[n].id,
+        "worker_id": worker if n < MANY else None,
+    } | (closed if n >= 2 * MANY else {}))  # fmt: skip
+    referrals = copies(given, MANY, lambda n: late | {
+        "person_id": cases[n].person_id,
+        "case_id": cases[n].id,
+        "booking_id": cases[n].booking_id,
+        "reference": f"R-{n:06}",
+    })  # fmt: skip
+    _many(Stop, lambda n: {"referral_id": referrals[n].id}, asked_at=at, **late)
+    return SimpleNamespace(given=given, here=here, gone=gone)
+
+
+def _people(like, surname: str) -> list:
+    def named(n: int) -> dict:
+        return {"surname": f"{surname}{n}", "surname_key": f"{surname.lower()}{n}"}
+
+    return copies(like, MANY, named)
+
+
+def _joinings(made: SimpleNamespace, at) -> Joining:
+    lead, blank = actor(Role.TEAM_LEAD), {"survivor_before": {}, "absorbed_before": {}}
+    first, *_ = _many(
+        Joining,
+        lambda n: {"survivor_id": made.here[n].id, "absorbed_id": made.gone[n].id},
+        **blank,
+        number=1,
+        joined_as={},
+        joined_at=at,
+        joined_by_id=lead.user_id,
+    )
+    record(Tag.PERSON_JOINED, lead, at, subject_id=first.survivor_id, record_id=first.id)
+    for _ in range(MANY):
+        record(Tag.CASE_SEEN, lead, at, subject_id=first.survivor_id)
+    return first
+
+
+def _messages(app, case_id, at) -> None:
+    ring = {"case_id": case_id, "about_id": case_id, "name": "ring", "made_at": at}
+    _many(PersonMessage, lambda n: {"occasion": f"ring {n}"}, **ring)
+    times = {"made_at": at, "wanted_at": at, "due_at": at, "ended_at": at}
+    failed = {"kind": "message", "permission": "", "state": "failed"}
+    _many(Job, lambda n: {"key": f"failed {n}"}, **times, **failed)
+    for n in range(MANY):
+        letter = Envelope(f"key{n}", "a@example.org", f"Letter {n}", "Hello", at)
+        app.extensions["mailbox"].send(letter)
+
+
+def _accounts(at) -> None:
+    make_token("Program", actor(Role.SERVICE_MANAGER), at)
+    token = db.session.scalars(select(ApiToken)).one()
+    copies(token, MANY - 1, lambda n: {"token_hash": f"hash {n}"})
+    user = db.session.scalars(select(User).filter_by(email=EMAILS[Role.SERVICE_WORKER])).one()
+    copies(user, MANY, lambda n: {"name": f"Zoe Quill {n}", "email": f"zoe.quill{n}@example.org"})
+
+
+def _directory(at) -> None:
+    warns = actor(Role.ADP_ANALYST)
+    said = {"headline": "Take care", "text": "It is strong", "ends_on": date(2099, 1, 1)}
+    by = {"by_id": warns.user_id, "organisation_id": warns.organisation_id, "posted_at": at}
+    _many(HarmAlert, lambda n: {}, **said, **by)
+    for kind in (CustodyCentre, Organisation):
+        first = db.session.scalars(select(kind).order_by(kind.name)).first()
+        copies(first, MANY, lambda n: {"name": f"Quay {n}"})
+    copies(hub(), MANY, lambda n: {"name": f"Service {n}"})
+    coded = {"list_name": "told", "label": "Somebody", "valid_from": at.date()}
+    _many(Code, lambda n: {"code": f"C{n}", "position": n}, **coded)
+    _many(ChangedDay, lambda n: {"day": date(2027, 1, 1) + timedelta(days=n)}, works=False)
+
+
+def _many(table: type, differ, **same: object) -> list:
+    rows = [table(**same, **differ(n)) for n in range(MANY)]
+    db.session.add_all(rows)
+    db.session.flush()
+    return rows
