@@ -50,6 +50,9 @@ IN_ONE_PIECE = {
     "_stay",
     "answer",
 }
+PAGING = ROOT / "referral" / "web" / "paging.py"
+PAGED = {"page_of", "page_of_rows"}
+BATCHES = {"1", "most"}
 HARMLESS = {"title", "referral.reference", "report.period.name", "report.area"}
 
 
@@ -97,9 +100,29 @@ def _many_rows(function: ast.FunctionDef) -> list[ast.Call]:
     sets = [n for n in inside if isinstance(n, ast.SetComp)]
     sets += [n for n in inside if isinstance(n, ast.Call) and ast.unparse(n.func) == "sorted"]
     alone |= {id(call) for n in sets for call in ast.walk(n)}
-    calls = [n for n in inside if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
-    reads = [n for n in calls if n.func.attr in {"scalars", "execute"}]
+    calls = [n for n in inside if isinstance(n, ast.Call)]
+    reads = [n for n in calls if _called(n) in {"scalars", "execute", *PAGED}]
     return [n for n in reads if id(n) not in bare | alone]
+
+
+def pages_by_hand(source: str) -> list[int]:
+    """Lines that skip or cut off rows themselves, so that the list would end without a word.
+
+    One row may be asked for, and a batch of work that is come back to until none is left.
+    """
+    calls = _calls(source)
+    cut = [n for n in calls if n.func.attr == "limit" and ast.unparse(n.args[0]) not in BATCHES]
+    return sorted({n.lineno for n in [*cut, *(n for n in calls if n.func.attr == "offset")]})
+
+
+def pages_by_hand_in(template: str) -> list[str]:
+    """Links of a template that name a page themselves, so that the search would be lost."""
+    return re.findall(r"[?&](?:page|tab)=", template)
+
+
+def _called(call: ast.Call) -> str:
+    """The name of what is called, without where it lies."""
+    return ast.unparse(call.func).rpartition(".")[2]
 
 
 def _assigned(function: ast.FunctionDef) -> dict[str, str]:

@@ -36,6 +36,7 @@ def test_a_template_is_short_safe_and_tells_nothing_in_its_title(path):
     assert house.unused_imports(template) == []
     assert house.breaks_the_policy(template) == []
     assert house.titles_that_tell(template) == []
+    assert house.pages_by_hand_in(template) == []
     assert len(template.splitlines()) <= 120
 
 
@@ -43,7 +44,9 @@ def test_a_template_is_short_safe_and_tells_nothing_in_its_title(path):
 def test_code_is_short_commits_only_at_the_page_and_orders_its_lists(path):
     source = path.read_text(encoding="utf-8")
     assert house.commits_below_the_page(path, source) == []
-    assert house.queries_without_order(source) == []
+    if path != house.PAGING:  # whose callers say the order
+        assert house.queries_without_order(source) == []
+        assert house.pages_by_hand(source) == []
     assert house.too_long(source) == []
     assert len(source.splitlines()) <= 300
 
@@ -61,10 +64,13 @@ UNORDERED = (
     "rows = select(A)\n return list(s.scalars(rows.where(A.x == 1)))",
     "other = select(B).order_by(B.x)\n return s.scalars(select(A)).all()",
     "for q in (select(A), select(B)):\n  yield from s.scalars(q)",
+    "return page_of(select(A), 1)",
+    "found = paging.page_of_rows(select(A.x, A.y), 1)\n return found.holding([])",
 )
 ORDERED = (
     "rows = select(A)\n known = rows.order_by(A.x)\n return s.scalars(known.limit(5)).all()",
     "return s.scalars(select(A)).one_or_none()",
+    "rows = select(A)\n return page_of(rows.order_by(A.x), 1)",
     "return s.execute(select(count())).one()",
     "s.execute(update(A).values(x=1))",
 )
@@ -100,6 +106,10 @@ def test_planted_breaches_are_noticed():
     assert house.unused_imports('{% from "a" import one, two %}{{ one() }}') == ["two"]
     assert house.commits_below_the_page(Path("actions.py"), "db.session.commit()") == [1]
     assert house.titles_that_tell("{% block title %}{{ person.name }}{% endblock %}")
+    assert house.pages_by_hand("rows.limit(PAGE).offset((page - 1) * PAGE)") == [1]
+    assert house.pages_by_hand("rows.limit(10_000)") == [1]
+    assert house.pages_by_hand("rows.limit(1)\nrows.limit(most)") == []
+    assert house.pages_by_hand_in('<a href="?page={{ page + 1 }}">') == ["?page="]
     assert house.too_long("def f():\n" + "    x = 1\n" * 26) == ["f"]
     assert house.too_long("def f():\n" + "    x = 1\n" * 25) == []
 
