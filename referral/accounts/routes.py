@@ -49,6 +49,7 @@ from referral.clock import now
 from referral.db import db
 from referral.directory.queries import centres, organisations
 from referral.web import submit_keys, way_back
+from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 from referral.web.sheets import as_sheet
@@ -156,9 +157,7 @@ def account(user_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.change_user(user, form.details(), form.seen_version, acting(), now())
-            location = submit_keys.spend(url_for(".accounts"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".accounts"))
     form.show(form.seen_version if form.is_submitted() else user.version)
     page = render_template(
         "accounts/edit.html", form=form, title="Account", user=user, factor=factor_of(user)
@@ -172,9 +171,7 @@ def set_state(user_id: UUID, state: str) -> ResponseReturnValue:
     """Lock, unlock or close an account."""
     user = db.session.get(User, user_id) or abort(404)
     actions.set_state(user, state, acting(), now())
-    location = submit_keys.spend(url_for(".account", user_id=user.id))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".account", user_id=user.id))
 
 
 @blueprint.route("/join/<text>", methods=["GET", "POST"])
@@ -202,9 +199,7 @@ def password() -> ResponseReturnValue:
         if form.validate_on_submit() and not form.differs:
             user = db.session.get_one(User, acting().user_id)
             actions.change_password(user, form.old.data or "", form.password.data or "", now())
-            location = submit_keys.spend(url_for(".sign_in"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".sign_in"))
     if form.is_submitted() and form.differs:
         form.again.errors = ["The two passwords are not the same"]
     page = render_template("accounts/edit.html", form=form, title="Change your password", user=None)
@@ -231,9 +226,7 @@ def tokens() -> ResponseReturnValue:
 def revoke(token_id: UUID) -> ResponseReturnValue:
     """The key opens nothing from now on."""
     actions.revoke_token(token_for(acting(), token_id), acting(), now())
-    location = submit_keys.spend(url_for(".tokens"))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".tokens"))
 
 
 @blueprint.route("/trail", methods=["GET", "POST"])

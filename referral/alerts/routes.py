@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -14,7 +14,7 @@ from referral.alerts.queries import current, current_for, own_alert_for, places_
 from referral.clock import now, today
 from referral.db import db
 from referral.directory.queries import councils
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 from referral.web.pdf import as_pdf
@@ -79,6 +79,4 @@ def harm_alerts() -> Markup:
 
 
 def _done() -> ResponseReturnValue:
-    location = submit_keys.spend(url_for(".posted"))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".posted"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.answers import actions
@@ -27,6 +27,7 @@ from referral.handoff.states import Move
 from referral.links.actions import WrongCode, note_opened, prove, send_code
 from referral.links.purposes import LinkPurpose
 from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import Form, keeping, options
 
 blueprint = Blueprint("answers", __name__, url_prefix="/a/<text>")
@@ -146,9 +147,7 @@ def again(door: Door) -> ResponseReturnValue:
 
 
 def _done(door: Door) -> ResponseReturnValue:
-    location = submit_keys.spend(url_for(".page", text=door.text))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".page", text=door.text))
 
 
 def _page(door: Door, **forms: Form) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -25,7 +25,7 @@ from referral.consent.queries import words_in
 from referral.custody.queries import booking_for
 from referral.db import db
 from referral.directory.queries import choices_in, councils, team_centres
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 
@@ -45,9 +45,7 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
             said = form.agreements(), form.circumstances()
             actions.answer_offer(booking, form.details(), *said, acting(), now())
             warn = url_for("custody.warn", booking_id=booking.id)
-            location = submit_keys.spend(warn if booking.untold else url_for("custody.centre_now"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(warn if booking.untold else url_for("custody.centre_now"))
     record(Tag.BOOKING_SEEN, acting(), now(), subject_id=booking.person_id, record_id=booking.id)
     form.show(booking.version)
     page = render_template(
@@ -91,9 +89,7 @@ def take(case_id: UUID) -> ResponseReturnValue:
     """Make a case one's own."""
     case = case_for(acting(), case_id, to_change=True)
     actions.take(case, TakeForm().seen_version, acting(), now())
-    location = submit_keys.spend(url_for("handoff.case", case_id=case.id))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for("handoff.case", case_id=case.id))
 
 
 @blueprint.route("/cases/<uuid:case_id>/give", methods=["GET", "POST"])
@@ -109,9 +105,7 @@ def give(case_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             worker = db.session.get(User, UUID(form.worker.data)) if form.worker.data else None
             actions.give(case, worker, form.seen_version, acting(), now())
-            location = submit_keys.spend(url_for("handoff.case", case_id=case.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for("handoff.case", case_id=case.id))
     form.show(case.version)
     return render_template("cases/give.html", form=form, case=case), form.status
 

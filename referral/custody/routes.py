@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -12,9 +12,8 @@ from referral.custody import actions
 from referral.custody.forms import WarningForm
 from referral.custody.queries import booking_for, live_bookings, reach
 from referral.custody.queue import in_queues
-from referral.db import db
 from referral.directory.queries import choices
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 
@@ -46,7 +45,5 @@ def warn(booking_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.warn(booking, form.details(), acting(), now())
-            location = submit_keys.spend(url_for("cases.answer_offer", booking_id=booking.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for("cases.answer_offer", booking_id=booking.id))
     return render_template("custody/warning.html", form=form, booking=booking), form.status

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -38,7 +38,7 @@ from referral.directory.queries import (
     own_service_for,
     services_page,
 )
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import Form, keeping, options
 from referral.web.paging import page_in, this_page
 
@@ -133,9 +133,7 @@ def codes(list_name: str) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.add_code(list_name, form.code.data, form.label.data, acting(), now())
-            location = submit_keys.spend(url_for(".codes", list_name=list_name))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".codes", list_name=list_name))
     page = render_template(
         "directory/codes.html", form=form, rows=rows, list_name=list_name, today=today()
     )
@@ -151,9 +149,7 @@ def code(list_name: str, code: str, valid_from: str) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.change_code(row, form.label.data or None, acting(), now())
-            location = submit_keys.spend(url_for(".codes", list_name=list_name))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".codes", list_name=list_name))
     return render_template("directory/edit.html", form=form, title="Code", kept=row), form.status
 
 
@@ -166,9 +162,7 @@ def deadlines() -> ResponseReturnValue:
         if form.validate_on_submit():
             works = {"yes": True, "no": False}.get(form.works.data)
             actions.change_day(form.chosen, works, form.reason.data, acting(), now())
-            location = submit_keys.spend(url_for(".deadlines"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".deadlines"))
     shown = {
         "amounts": deadlines_at(now()).amounts,
         "words": WORDS,
@@ -189,9 +183,7 @@ def deadline(kind: str) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.set_deadline(known, form.amount(), acting(), now())
-            location = submit_keys.spend(url_for(".deadlines"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".deadlines"))
     page = render_template("directory/edit.html", form=form, title=WORDS[known], kept=amount)
     return page, form.status
 
@@ -214,9 +206,7 @@ def capacity(number: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.say_capacity(kept, form.says(), form.seen_version, acting(), now())
-            location = submit_keys.spend(url_for(".own_services"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".own_services"))
     return _page(form, kept, kept.name)
 
 
@@ -225,15 +215,11 @@ def capacity(number: UUID) -> ResponseReturnValue:
 def still_true(number: UUID) -> ResponseReturnValue:
     """Nothing has changed: one click."""
     actions.still_true(own_service_for(acting(), number), acting(), now())
-    location = submit_keys.spend(url_for(".own_services"))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".own_services"))
 
 
 def _done() -> ResponseReturnValue:
-    location = submit_keys.spend(url_for(".front"))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".front"))
 
 
 def _page(

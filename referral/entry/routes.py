@@ -18,7 +18,8 @@ from referral.entry import actions
 from referral.entry.forms import CodeForm, KeepForm, OwnSetUpForm, SetUpForm
 from referral.entry.queries import codes_left
 from referral.entry.totp import new_secret, picture
-from referral.web import submit_keys, way_back
+from referral.web import way_back
+from referral.web.done import done
 from referral.web.forms import keeping
 from referral.web.sealing import seal, unseal
 
@@ -67,10 +68,10 @@ def second_factor() -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit() and form.act.data == "remove":
             actions.remove(user, form.password.data or "", now())
-            return _done(url_for("accounts.sign_in"))
+            return done(url_for("accounts.sign_in"))
         if form.validate_on_submit():
             codes = actions.renew_codes(user, form.password.data or "", now())
-            _done(url_for(".second_factor"))
+            done(url_for(".second_factor"))
     if codes:
         return render_template("entry/codes.html", codes=codes)
     shown = {"form": form, "factor": factor, "left": codes_left(user)}
@@ -82,7 +83,7 @@ def second_factor() -> ResponseReturnValue:
 def reset(user_id: UUID) -> ResponseReturnValue:
     """For somebody who lost app and recovery codes."""
     actions.reset(db.session.get(User, user_id) or abort(404), acting(), now())
-    return _done(url_for("accounts.account", user_id=user_id))
+    return done(url_for("accounts.account", user_id=user_id))
 
 
 def to_the_door() -> ResponseReturnValue:
@@ -134,9 +135,3 @@ def _offered(form: SetUpForm, row: SignIn) -> str:
         secret = new_secret()
         form.sealed.data = seal(IN_PAGE, f"{row.id} {secret}")
     return secret
-
-
-def _done(location: str) -> ResponseReturnValue:
-    submit_keys.spend(location)
-    db.session.commit()
-    return redirect(location, 303)

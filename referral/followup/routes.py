@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
@@ -43,7 +43,7 @@ from referral.handoff.forms import AssignForm, MoveForm, move_form
 from referral.handoff.models import Referral
 from referral.handoff.queries import own_referral_for, referral_for, told_now
 from referral.handoff.states import MOVE_LABELS, MOVES, Move, ReferralState, Side, moves_from
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 from referral.web.pdf import as_pdf
@@ -75,9 +75,7 @@ def say_places(service_id: UUID) -> ResponseReturnValue:
     service, form = own_service_for(acting(), service_id), PlacesForm()
     if form.validate():
         directory.say_places(service, form.places.data, acting(), now())
-    location = submit_keys.spend(url_for(".inbox_page"))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".inbox_page"))
 
 
 @blueprint.route("/<uuid:referral_id>", methods=["GET", "POST"])
@@ -93,9 +91,7 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())
             after = {"inbox": url_for(".inbox_page")}.get(request.form.get("from", ""))
-            location = submit_keys.spend(after or url_for(".answer", referral_id=referral.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(after or url_for(".answer", referral_id=referral.id))
     record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
     form.show(referral.version)
     page = render_template(
@@ -124,9 +120,7 @@ def handler(referral_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             chosen = db.session.get(User, UUID(form.handler.data)) if form.handler.data else None
             actions.assign(referral, chosen, acting(), now())
-            location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".answer", referral_id=referral.id))
     return render_template("followup/handler.html", referral=referral, form=form), form.status
 
 
@@ -139,9 +133,7 @@ def book(referral_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.book(referral, form.details(), acting(), now())
-            location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".answer", referral_id=referral.id))
     return render_template("followup/appointment.html", referral=referral, form=form), form.status
 
 
@@ -151,9 +143,7 @@ def attend(appointment_id: UUID) -> ResponseReturnValue:
     """Came, or did not come: one click from the list."""
     appointment = appointment_for(acting(), appointment_id)
     actions.say(appointment, CameForm().details(), acting(), now())
-    location = submit_keys.spend(url_for(".inbox_page"))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".inbox_page"))
 
 
 @blueprint.route("/appointments/<uuid:appointment_id>/not-held", methods=["GET", "POST"])
@@ -167,9 +157,7 @@ def not_held(appointment_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.say(appointment, form.details(), acting(), now())
-            location = submit_keys.spend(url_for(".answer", referral_id=appointment.referral_id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".answer", referral_id=appointment.referral_id))
     form.show(appointment.version)
     return render_template(
         "followup/not_held.html", appointment=appointment, form=form
@@ -187,9 +175,7 @@ def attempt(referral_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.attempt(referral, form.details(), acting(), now())
-            location = submit_keys.spend(url_for(".answer", referral_id=referral.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".answer", referral_id=referral.id))
     return render_template("followup/attempt.html", referral=referral, form=form), form.status
 
 
@@ -218,9 +204,7 @@ def _keyed(form: MoveForm | EndForm, referral: Referral, template: str) -> Respo
     with keeping(form):
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())
-            location = submit_keys.spend(url_for("handoff.referral", referral_id=referral.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for("handoff.referral", referral_id=referral.id))
     form.show(referral.version)
     ends = ReferralState(referral.state) in MOVES[Move.COMPLETE].sources
     return render_template(template, referral=referral, form=form, ends=ends), form.status
@@ -268,8 +252,6 @@ def end(referral_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())
-            location = submit_keys.spend(url_for(".inbox_page"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".inbox_page"))
     form.show(referral.version)
     return render_template("followup/end.html", referral=referral, form=form), form.status

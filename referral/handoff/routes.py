@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -31,7 +31,7 @@ from referral.links.queries import links_about
 from referral.needs.queries import summary_of
 from referral.plans import actions as plans
 from referral.plans.queries import contact_rules, plan_of
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping, options
 
 blueprint = Blueprint("handoff", __name__)
@@ -88,9 +88,7 @@ def release(booking_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.leave(booking, form.details(), acting(), now())
-            location = submit_keys.spend(url_for("custody.centre_now"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for("custody.centre_now"))
     form.show(booking.version)
     return render_template("custody/release.html", form=form, booking=booking), form.status
 
@@ -106,9 +104,7 @@ def _hand_off(case: Case, after: str, found: Sequence[str]) -> ResponseReturnVal
     with keeping(form):
         if form.validate_on_submit():
             actions.hand_off(case, form.details(), acting(), now())
-            location = submit_keys.spend(after)
-            db.session.commit()
-            return redirect(location, 303)
+            return done(after)
     rules = contact_rules(acting(), person.id, now())
     page = render_template(
         "handoff/hand_off.html",
@@ -134,9 +130,7 @@ def unmet(case_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.note_unmet(case, form.unmet.data or [], form.reason.data, acting(), now())
-            location = submit_keys.spend(url_for(".case", case_id=case.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".case", case_id=case.id))
     return render_template("handoff/unmet.html", form=form, case=case), form.status
 
 
@@ -150,9 +144,7 @@ def close(case_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.close_case(case, form.reason.data, form.seen_version, acting(), now())
-            location = submit_keys.spend(url_for("cases.case_list"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for("cases.case_list"))
     form.show(case.version)
     return render_template("handoff/close.html", form=form, case=case), form.status
 
@@ -171,9 +163,7 @@ def agree(case_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             said = form.agreements(), form.circumstances()
             consents.record_agreements(case.person, *said, acting(), now())
-            location = submit_keys.spend(url_for(".case", case_id=case.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".case", case_id=case.id))
     words = words_in(form.language.data or case.person.language, now())
     return render_template("handoff/agree.html", form=form, case=case, words=words), form.status
 
@@ -184,9 +174,7 @@ def confirm(case_id: UUID) -> ResponseReturnValue:
     """The person can decide now, and says the same: what was provisional holds."""
     case = case_for(acting(), case_id, to_change=True)
     consents.confirm(case.person, acting(), now())
-    location = submit_keys.spend(url_for(".case", case_id=case.id))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".case", case_id=case.id))
 
 
 @blueprint.post(
@@ -197,9 +185,7 @@ def withdraw(case_id: UUID, purpose: str) -> ResponseReturnValue:
     """The person takes back one thing that they agreed to."""
     case = case_for(acting(), case_id, to_change=True)
     plans.withdraw(case, Purpose(purpose), acting(), now())
-    location = submit_keys.spend(url_for(".case", case_id=case.id))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".case", case_id=case.id))
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/withdraw-sharing")
@@ -208,9 +194,7 @@ def withdraw_sharing(referral_id: UUID) -> ResponseReturnValue:
     """The person no longer agrees that this service knows anything."""
     referral = own_referral_for(acting(), referral_id)
     actions.withdraw_sharing(referral, acting(), now())
-    location = submit_keys.spend(url_for(".case", case_id=referral.case_id))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".case", case_id=referral.case_id))
 
 
 @blueprint.route("/referrals/<uuid:referral_id>", methods=["GET", "POST"])
@@ -224,9 +208,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.move(referral, form.details(), Side.REQUESTER, acting(), now())
-            location = submit_keys.spend(url_for(".referral", referral_id=referral.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".referral", referral_id=referral.id))
     form.show(referral.version)
     links = links_about(referral.id)
     page = render_template(
@@ -241,6 +223,4 @@ def stop_links(referral_id: UUID) -> ResponseReturnValue:
     """No link that was sent to the service opens anything from now on."""
     referral = own_referral_for(acting(), referral_id)
     revoke_links(referral.id, acting(), now())
-    location = submit_keys.spend(url_for(".referral", referral_id=referral.id))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".referral", referral_id=referral.id))

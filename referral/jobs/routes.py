@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.clock import now
-from referral.db import db
 from referral.jobs import actions
 from referral.jobs.kinds import Work
 from referral.jobs.queries import failed_for, piles, schedules, undelivered
 from referral.jobs.states import LABELS
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.paging import this_page
 
 blueprint = Blueprint("jobs", __name__)
@@ -58,9 +57,7 @@ def settle(job_id: UUID) -> ResponseReturnValue:
 
 
 def _back() -> ResponseReturnValue:
-    location = submit_keys.spend(url_for(".undelivered_page"))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".undelivered_page"))
 
 
 def _names() -> dict[str, str]:

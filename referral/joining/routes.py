@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -19,7 +19,7 @@ from referral.joining.forms import JoinForm
 from referral.joining.queries import duplicates, joinings_of, people_of, side_of
 from referral.joining.sides import FIELDS, in_words
 from referral.returning.actions import tell_apart
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 
@@ -61,9 +61,7 @@ def compare(case_id: UUID, other_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             kept, other = cases if form.kept.data == str(case_id) else cases[::-1]
             join(JoinDetails(kept.person_id, other.person_id), acting(), now())
-            location = submit_keys.spend(url_for(".queue"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".queue"))
     for case in cases:
         record(Tag.PERSON_COMPARED, acting(), now(), subject_id=case.person_id)
     page = _preview(form, cases)
@@ -77,9 +75,7 @@ def apart(case_id: UUID, other_id: UUID) -> ResponseReturnValue:
     """These are two people; the queue leaves them out from now on."""
     one, other = _two_people(case_id, other_id)
     tell_apart(one.person_id, other.person_id, acting(), now())
-    location = submit_keys.spend(url_for(".queue"))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".queue"))
 
 
 def _preview(form: JoinForm, cases: tuple[Case, Case]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -21,7 +21,7 @@ from referral.needs.forms import AssessmentForm, LicenceForm, assessment_form
 from referral.needs.instruments import instruments
 from referral.needs.priority import urgent_because
 from referral.needs.queries import assessment_for, draft_of, finished, switches, usable
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping, options
 
 blueprint = Blueprint("needs", __name__)
@@ -38,9 +38,7 @@ def assess(case_id: UUID) -> ResponseReturnValue:
     form = _form(case, draft.draft if draft and request.method == "GET" else None)
     with keeping(form):
         if form.is_submitted() and (request.form.get("save") == "draft" or form.validate()):
-            location = submit_keys.spend(_saved(case, form))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(_saved(case, form))
     record(Tag.CASE_SEEN, acting(), now(), subject_id=case.person_id, record_id=case.id)
     form.show(form.seen_version if form.is_submitted() else draft.version if draft else 0)
     earlier = finished(case, _everything(case))
@@ -90,9 +88,7 @@ def packs() -> ResponseReturnValue:
         if form.validate_on_submit():
             chosen = instruments()[form.instrument.data]
             actions.enable(chosen, form.licence_reference.data, acting(), now())
-            location = submit_keys.spend(url_for(".packs"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".packs"))
     known = instruments().values()
     page = render_template("needs/packs.html", form=form, instruments=known, on=switches())
     return page, form.status

@@ -25,8 +25,8 @@ from referral.own.models import OwnVisit
 from referral.own.queries import holders, oneself, own_word, reached_how
 from referral.own.standing import HELPED
 from referral.plans.queries import plan_to_follow
-from referral.web import submit_keys
 from referral.web.addresses import address_of
+from referral.web.done import done
 from referral.web.forms import Form, keeping, options
 from referral.web.pdf import as_pdf
 from referral.worth.forms import WorthForm
@@ -133,9 +133,7 @@ def leave(visit: OwnVisit) -> ResponseReturnValue:
 
 
 def _done() -> ResponseReturnValue:
-    location = submit_keys.spend(url_for(".page"))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for(".page"))
 
 
 def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturnValue:
@@ -208,6 +206,4 @@ def replace(referral_id: UUID) -> ResponseReturnValue:
     """They lost their card: its code opens nothing from now on."""
     referral = own_referral_for(acting(), referral_id)
     actions.replace_card(referral.person, acting(), now())
-    location = submit_keys.spend(url_for("handoff.referral", referral_id=referral.id))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for("handoff.referral", referral_id=referral.id))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -26,7 +26,7 @@ from referral.joining.sides import FIELDS, differences
 from referral.parting.actions import part as part_records
 from referral.parting.actions import read_by_guardian
 from referral.parting.forms import PartForm
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.filters import when
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
@@ -44,9 +44,7 @@ def part(joining_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             part_records(joining, form.details(), acting(), now())
-            location = submit_keys.spend(url_for("joining.queue"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for("joining.queue"))
     record(Tag.PERSON_COMPARED, acting(), now(), subject_id=joining.survivor_id)
     form.show(joining.version)
     changed = differences(joining.joined_as, snapshot(joining.survivor))

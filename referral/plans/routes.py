@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -10,13 +10,12 @@ from referral.access.permissions import Permission
 from referral.cases.models import Case
 from referral.cases.queries import case_for
 from referral.clock import now, today
-from referral.db import db
 from referral.directory.queries import choices_in
 from referral.plans import actions
 from referral.plans.forms import BackForm, PlanForm, TryForm
 from referral.plans.points import ASKS_WORTH
 from referral.plans.queries import contact_rules, plan_of, plan_to_change, point_of
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping, options
 
 blueprint = Blueprint("plans", __name__, url_prefix="/cases/<uuid:case_id>")
@@ -114,6 +113,4 @@ def _plan_form(case: Case) -> tuple[PlanForm, int]:
 
 
 def _done(case: Case) -> ResponseReturnValue:
-    location = submit_keys.spend(url_for("handoff.case", case_id=case.id))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for("handoff.case", case_id=case.id))

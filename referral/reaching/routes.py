@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -11,10 +11,9 @@ from referral.access.permissions import Permission
 from referral.cases.models import Case
 from referral.cases.queries import case_for
 from referral.clock import now
-from referral.db import db
 from referral.reaching import actions
 from referral.reaching.queries import message_in, messages_of, preview_of
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.paging import this_page
 
 blueprint = Blueprint("reaching", __name__, url_prefix="/cases/<uuid:case_id>/messages")
@@ -48,6 +47,4 @@ def messages_to(case: Case) -> Markup:
 
 
 def _done(case: Case) -> ResponseReturnValue:
-    location = submit_keys.spend(url_for("handoff.case", case_id=case.id))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for("handoff.case", case_id=case.id))

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -20,7 +20,7 @@ from referral.returning.queries import last_time, suggested
 from referral.returning.queries import unconfirmed as unconfirmed_fields
 from referral.returning.still_true import FIELDS
 from referral.returning.suggestions import Suggested
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping, options
 
 blueprint = Blueprint("returning", __name__)
@@ -37,9 +37,7 @@ def open_booking() -> ResponseReturnValue:
     with keeping(form):
         if form.validate() and form.decided([one.number for one in known]):
             booking = actions.arrive(actions.Arrival(form.details(), known), acting(), now())
-            location = submit_keys.spend(url_for("cases.answer_offer", booking_id=booking.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for("cases.answer_offer", booking_id=booking.id))
     actions.note_suggestions(known, acting(), now())
     page = render_template("returning/new_booking.html", form=form, known=known)
     db.session.commit()
@@ -67,9 +65,7 @@ def confirm(booking_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.confirm(booking, form.details(), acting(), now())
-            location = submit_keys.spend(url_for("cases.answer_offer", booking_id=booking.id))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for("cases.answer_offer", booking_id=booking.id))
     return render_template("returning/confirm.html", form=form, booking=booking), form.status
 
 

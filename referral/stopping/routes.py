@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -10,7 +10,6 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.cases.models import Case
 from referral.clock import now
-from referral.db import db
 from referral.stopping import actions
 from referral.stopping.forms import CallForm
 from referral.stopping.queries import (
@@ -21,7 +20,7 @@ from referral.stopping.queries import (
     team_stop_for,
     waiting,
 )
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping
 from referral.web.paging import this_page
 
@@ -45,9 +44,7 @@ def call(stop_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.note_call(stop, form.details(), acting(), now())
-            location = submit_keys.spend(url_for(".stops"))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".stops"))
     return render_template("stopping/call.html", stop=stop, form=form, now=now()), form.status
 
 
@@ -56,9 +53,7 @@ def call(stop_id: UUID) -> ResponseReturnValue:
 def confirm(stop_id: UUID) -> ResponseReturnValue:
     """We have stopped: one press in the inbox."""
     actions.confirm(service_stop_for(acting(), stop_id), acting(), now())
-    location = submit_keys.spend(url_for("followup.inbox_page"))
-    db.session.commit()
-    return redirect(location, 303)
+    return done(url_for("followup.inbox_page"))
 
 
 def stops_in_inbox() -> Markup:

@@ -1,12 +1,12 @@
 """One question to the person behind a link. Nothing about anybody is on the page."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.clock import now
 from referral.db import db
 from referral.links.actions import note_opened
-from referral.web import submit_keys
+from referral.web.done import done
 from referral.web.forms import keeping
 from referral.worth import actions
 from referral.worth.forms import LinkWorthForm
@@ -34,7 +34,5 @@ def say(door: Door) -> ResponseReturnValue:
     with keeping(form):
         if form.validate():
             actions.say_by_link(door, form.details(), now())
-            location = submit_keys.spend(url_for(".page", text=door.text))
-            db.session.commit()
-            return redirect(location, 303)
+            return done(url_for(".page", text=door.text))
     return render_template("worth/ask.html", door=door, form=form), form.status

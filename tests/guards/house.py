@@ -51,6 +51,7 @@ IN_ONE_PIECE = {
     "answer",
 }
 PAGING = ROOT / "referral" / "web" / "paging.py"
+DONE = ROOT / "referral" / "web" / "done.py"
 PAGED = {"page_of", "page_of_rows"}
 BATCHES = {"1", "most"}
 HARMLESS = {"title", "referral.reference", "report.period.name", "report.area"}
@@ -73,7 +74,9 @@ def commits_below_the_page(path: Path, source: str) -> list[int]:
     """Lines that commit in a file that may not."""
     if path.name in MAY_COMMIT or path.name == "app.py" or path.parent.name == "cli":
         return []
-    return [n.lineno for n in _calls(source) if n.func.attr == "commit"]
+    calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call)]
+    ends = {"done"} if path == DONE else {"done", "commit"}  # which ends what a view began
+    return [n.lineno for n in calls if _called(n) in ends]
 
 
 def queries_without_order(source: str) -> list[int]:

@@ -105,6 +105,9 @@ def test_planted_breaches_are_noticed():
     assert house.forms_without_token('<form method="post"><p></p></form>')
     assert house.unused_imports('{% from "a" import one, two %}{{ one() }}') == ["two"]
     assert house.commits_below_the_page(Path("actions.py"), "db.session.commit()") == [1]
+    assert house.commits_below_the_page(Path("actions.py"), "return done(url)") == [1]
+    assert house.commits_below_the_page(Path("web/forms.py"), "db.session.commit()") == [1]
+    assert house.commits_below_the_page(house.DONE, "db.session.commit()") == []
     assert house.titles_that_tell("{% block title %}{{ person.name }}{% endblock %}")
     assert house.pages_by_hand("rows.limit(PAGE).offset((page - 1) * PAGE)") == [1]
     assert house.pages_by_hand("rows.limit(10_000)") == [1]
