@@ -24,6 +24,11 @@ def month_start() -> datetime:
     return datetime.combine(today().replace(day=1), time(), SCOTLAND).astimezone(UTC)
 
 
+def day_of(moment: datetime) -> date:
+    """The calendar day of a moment in Scotland, where a day can begin at 23:00 UTC."""
+    return moment.astimezone(SCOTLAND).date()
+
+
 def today() -> date:
     """The calendar day in Scotland."""
-    return now().astimezone(SCOTLAND).date()
+    return day_of(now())

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from referral.access.actor import Actor
 from referral.alerts.models import AlertRead, HarmAlert
 from referral.audit.trail import Tag, record
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.db import db
 from referral.directory.models import Council
 from referral.errors import RuleBroken
@@ -35,7 +35,7 @@ class AlertDetails:
 
 def post(details: AlertDetails, by: Actor, at: datetime) -> HarmAlert:
     """Show a warning from now on. Raises EndsWhen, NoArea."""
-    today = at.astimezone(SCOTLAND).date()
+    today = day_of(at)
     if not today <= details.ends_on <= today + LONGEST:
         raise EndsWhen
     if not details.councils:
@@ -57,7 +57,7 @@ def post(details: AlertDetails, by: Actor, at: datetime) -> HarmAlert:
 
 def end(alert: HarmAlert, by: Actor, at: datetime) -> None:
     """The warning is not shown any more from now on."""
-    yesterday = at.astimezone(SCOTLAND).date() - timedelta(days=1)
+    yesterday = day_of(at) - timedelta(days=1)
     alert.ends_on = min(alert.ends_on, yesterday)
     record(Tag.ALERT_POSTED, by, at, record_id=alert.id)
 

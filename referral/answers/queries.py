@@ -17,7 +17,7 @@ from referral.answers.questions import (
     day_reached,
     question_now,
 )
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.consent.models import Purpose
 from referral.consent.queries import own_yeses, stands
 from referral.db import db
@@ -57,7 +57,7 @@ class Door:
 
     def stands_open(self, at: datetime) -> bool:
         """Whether the link is good, its question not answered in another way, and allowed."""
-        state, today = ReferralState(self.referral.state), at.astimezone(SCOTLAND).date()
+        state, today = ReferralState(self.referral.state), day_of(at)
         asked = state in OPEN_IN[self.purpose] and self.referral.service.is_open(today)
         return asked and self.link.lives(at) and self._may_ask(self.purpose, at)
 
@@ -143,7 +143,7 @@ def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
     return {
         "reference": door.referral.reference,
         "link": address_of("answers.page", text=text),
-        "until": day(link.expires_at.astimezone(SCOTLAND).date()),
+        "until": day(day_of(link.expires_at)),
     }
 
 

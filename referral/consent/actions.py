@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.consent.models import Answer, Consent, ConsentWords, Level, Purpose
 from referral.consent.queries import latest_answers, words_in
 from referral.consent.words import shipped_words
@@ -104,7 +104,7 @@ def _consent(
         words_id=words.id if words else None,
         given_at=at,
         recorded_at=at,
-        expires_on=(at + LASTS).astimezone(SCOTLAND).date(),
+        expires_on=day_of(at + LASTS),
         **asdict(agreement.rules),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.consent.models import Answer, Consent, ConsentWords, Level, Purpose
 from referral.db import db
 
@@ -59,7 +59,7 @@ def standing(
     latest = {}
     for row in db.session.scalars(wanted.order_by(Consent.order, Consent.id)):
         latest[row.person_id, row.service_id] = row
-    today = at.astimezone(SCOTLAND).date()
+    today = day_of(at)
     return {key: row for key, row in latest.items() if holds(row) and row.expires_on > today}
 
 
@@ -85,7 +85,7 @@ def own_yeses(person_ids: Collection[UUID], purpose: Purpose, at: datetime) -> d
     )
     rows = db.session.scalars(wanted.order_by(Consent.order, Consent.id))
     latest = {row.person_id: row for row in rows}
-    today = at.astimezone(SCOTLAND).date()
+    today = day_of(at)
     return {key: row for key, row in latest.items() if holds(row) and row.expires_on > today}
 
 
@@ -106,7 +106,7 @@ def words_in(language: str, at: datetime) -> dict[str, ConsentWords]:
     """The words for each purpose, in a language or else in English; newest first."""
     wanted = select(ConsentWords).where(
         ConsentWords.language.in_({language, "en"}),
-        ConsentWords.valid_from <= at.astimezone(SCOTLAND).date(),
+        ConsentWords.valid_from <= day_of(at),
     )
     english_first = (ConsentWords.language != "en", ConsentWords.number, ConsentWords.id)
     return {row.purpose: row for row in db.session.scalars(wanted.order_by(*english_first))}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.cases.models import Case
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.consent.actions import Circumstances
 from referral.consent.models import Level
 from referral.db import db
@@ -53,7 +53,7 @@ class Staff:
 def hand_over(staff: Staff, dice: Random, case: Case, at: datetime, now: datetime) -> None:
     """The worker hands the case to one or two services that fit, and those do what they do."""
     person, needs = case.person, case.booking.needs
-    day = at.astimezone(SCOTLAND).date()
+    day = day_of(at)
     wanted = Wanted(needs, person.council_code, person.age_on(day), person.sex)
     taken = {referral.service_id for referral in open_referrals(person.id)}
     fits = [f for f in fitting(services(day), wanted, at) if f.service.id not in taken]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from referral.access.actor import Oneself
 from referral.access.permissions import Role
 from referral.cases.models import Case
-from referral.clock import SCOTLAND
+from referral.clock import SCOTLAND, day_of
 from referral.db import db
 from referral.demo.aftermath import Staff
 from referral.followup.actions import AppointmentDetails, book
@@ -51,7 +51,7 @@ def reach(staff: Staff, now: datetime) -> None:
 
 def _expect_tomorrow(staff: Staff, now: datetime) -> None:
     """Three people are expected tomorrow at ten and get a reminder; two more are asked to ring."""
-    ten = datetime.combine(now.astimezone(SCOTLAND).date() + DAY, time(10), SCOTLAND)
+    ten = datetime.combine(day_of(now) + DAY, time(10), SCOTLAND)
     here = select(Referral).join(Referral.case).where(Case.closed_at.is_(None))
     started = here.where(Referral.state == ReferralState.IN_PROGRESS.value)
     found = db.session.scalars(started.order_by(Referral.sent_at.desc(), Referral.id)).all()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.db import db
 from referral.directory.deadlines import Amount, Kind
 from referral.directory.models import (
@@ -166,7 +166,7 @@ def say_capacity(
 
 def say_places(service: Service, places: int, by: Actor, at: datetime) -> None:
     """A service says for how many more people it has room this week; it counts from now."""
-    week = week_of(at.astimezone(SCOTLAND).date())
+    week = week_of(day_of(at))
     said = ServicePlaces(service_id=service.id, week=week, places=places, said_at=at)
     db.session.merge(said)
     record(Tag.DIRECTORY_CHANGED, by, at, record_id=service.id)
@@ -183,7 +183,7 @@ def change_code(row: Code, label: str | None, by: Actor, at: datetime) -> None:
 
     Raises NoSuchCode for a row that has ended.
     """
-    today = at.astimezone(SCOTLAND).date()
+    today = day_of(at)
     if row.valid_to and row.valid_to <= today:
         raise NoSuchCode
     if label and row.valid_from == today:
@@ -202,14 +202,14 @@ def add_code(list_name: str, code: str, label: str, by: Actor, at: datetime) -> 
     ).all()
     if any(row.code == code for row in rows):
         raise CodeExists
-    today = at.astimezone(SCOTLAND).date()
+    today = day_of(at)
     _add_row(list_name, code, label, rows[-1].position + 1 if rows else 0, today)
     record(Tag.CODE_CHANGED, by, at)
 
 
 def set_deadline(kind: Kind, amount: Amount, by: Actor, at: datetime) -> None:
     """From today on a kind of thing may take so long. What was promised before stays promised."""
-    today = at.astimezone(SCOTLAND).date()
+    today = day_of(at)
     row = db.session.get(DeadlineAmount, (kind.value, today))
     if row is None:
         row = DeadlineAmount(kind=kind.value, valid_from=today)
@@ -259,7 +259,7 @@ def _fresh(kept: T | None, seen: int) -> T | None:
 
 
 def _address(service: Service, at: datetime) -> str:
-    return service.email_on(at.astimezone(SCOTLAND).date())
+    return service.email_on(day_of(at))
 
 
 def _keep_service(service: Service, before: str, by: Actor, at: datetime) -> Service:

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.db import db
 from referral.directory.deadlines import SHIPPED, Amount, Calendar, Deadlines, Kind, Unit
 from referral.directory.models import (
@@ -159,7 +159,7 @@ def code_rows(list_name: str, page: int) -> Page[Code]:
 
 def deadlines_at(at: datetime) -> Deadlines:
     """How long each kind of thing may take at a moment, with the days on which work is done."""
-    today = at.astimezone(SCOTLAND).date()
+    today = day_of(at)
     amounts = dict(SHIPPED)
     for row in deadline_rows():
         if row.valid_from <= today:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from referral.access.actor import Actor
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.consent.models import Level, Purpose
 from referral.consent.queries import standing
 from referral.db import db
@@ -124,7 +124,7 @@ class OwnRoom:
 
 def own_rooms(actor: Actor, at: datetime) -> list[OwnRoom]:
     """What each service of the actor's organisation last said of its places, by name."""
-    today = at.astimezone(SCOTLAND).date()
+    today = day_of(at)
     own = [s for s in every_service(actor.organisation_id) if not s.closed_on]
     said = places_said([service.id for service in own])
     return [

@@ -10,7 +10,7 @@ from referral.audit.trail import Tag, record
 from referral.cases.actions import settle
 from referral.cases.models import Case
 from referral.cases.queries import open_case_of
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
 from referral.consent.models import Answer, Level, Purpose
 from referral.consent.queries import may
@@ -280,7 +280,7 @@ def note_next(case: Case, at: datetime) -> None:
 
 
 def _codes(list_name: str, at: datetime) -> set[str]:
-    return {code for code, _ in choices(list_name, at.astimezone(SCOTLAND).date())}
+    return {code for code, _ in choices(list_name, day_of(at))}
 
 
 def _remember(referral: Referral, details: MoveDetails, by: Actor, at: datetime) -> None:

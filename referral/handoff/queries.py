@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.cases.models import Case
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.consent.queries import sharing_level
 from referral.db import db
 from referral.directory.models import Service, ServicePlaces
@@ -119,7 +119,7 @@ def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None
 def rooms(services: Sequence[Service], at: datetime) -> dict[UUID, Room]:
     """What each service has left of its places for this week, and how long people waited there."""
     ids = [service.id for service in services]
-    week = week_of(at.astimezone(SCOTLAND).date())
+    week = week_of(day_of(at))
     said = {key: row for key, row in places_said(ids).items() if row.week == week}
     taken, waits = _taken_since(said, at), _waits(ids, at)
     return {
@@ -143,7 +143,7 @@ def _taken_since(said: Mapping[UUID, ServicePlaces], at: datetime) -> dict[UUID,
             & (Referral.sent_at > ServicePlaces.said_at),
         )
         .where(Referral.service_id.in_(said), Referral.sent_at <= at)
-        .where(ServicePlaces.week == week_of(at.astimezone(SCOTLAND).date()))
+        .where(ServicePlaces.week == week_of(day_of(at)))
         .where(Referral.state.not_in([state.value for state in back]))
         .group_by(Referral.service_id)
         .order_by(Referral.service_id)

@@ -8,7 +8,7 @@ from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.cases.models import Case
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
@@ -23,7 +23,7 @@ WORKS = Permission.WORK_CASES
 
 def ask_by_link(referral: Referral, purpose: LinkPurpose, occasion: str, at: datetime) -> bool:
     """Send the service a link for one purpose, once for each occasion; False without an address."""
-    address = referral.service.email_on(at.astimezone(SCOTLAND).date())
+    address = referral.service.email_on(day_of(at))
     if address:
         details = LinkDetails(
             purpose=purpose,

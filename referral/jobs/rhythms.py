@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
-from referral.clock import SCOTLAND
+from referral.clock import SCOTLAND, day_of
 
 Rhythm = Callable[[datetime], datetime]
 
@@ -17,7 +17,7 @@ def weekdays_at(hour: int) -> Rhythm:
     """Monday to Friday at a full hour of the clock on the wall."""
 
     def due(at: datetime) -> datetime:
-        day = at.astimezone(SCOTLAND).date()
+        day = day_of(at)
         moment = datetime.combine(day, time(hour), SCOTLAND).astimezone(UTC)
         while moment <= at or day.weekday() > 4:
             day += timedelta(days=1)

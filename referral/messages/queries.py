@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.db import db
 from referral.messages.models import MessageWords
 
@@ -22,7 +22,7 @@ def words_if_any(name: str, language: str, at: datetime) -> MessageWords | None:
     wanted = select(MessageWords).where(
         MessageWords.name == name,
         MessageWords.language.in_({language, "en"}),
-        MessageWords.valid_from <= at.astimezone(SCOTLAND).date(),
+        MessageWords.valid_from <= day_of(at),
     )
     own_first = (MessageWords.language == "en", MessageWords.number.desc(), MessageWords.id)
     return db.session.scalars(wanted.order_by(*own_first).limit(1)).one_or_none()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from referral.access.actor import Oneself
 from referral.access.permissions import Role
 from referral.cases.models import Case
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.consent.actions import ContactRules
 from referral.consent.models import Consent, Purpose
 from referral.consent.queries import holds, latest_answers
@@ -98,7 +98,7 @@ def referrals_to(person_id: UUID) -> list[Referral]:
 
 def standing_yes(person_id: UUID, at: datetime) -> list[Consent]:
     """All that the person agrees to at this moment, in their own eyes."""
-    today = at.astimezone(SCOTLAND).date()
+    today = day_of(at)
     return [row for row in latest_answers(person_id) if _is_yes(row) and row.expires_on > today]
 
 

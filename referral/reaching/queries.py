@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from referral.cases.models import Case
-from referral.clock import SCOTLAND
+from referral.clock import SCOTLAND, day_of
 from referral.consent.models import Consent, Purpose
 from referral.consent.queries import own_yes
 from referral.custody.models import Booking
@@ -146,7 +146,7 @@ def preview_of(case: Case, at: datetime) -> Preview:
 
 def to_be_reminded(at: datetime) -> Sequence[Appointment]:
     """The appointments of tomorrow in Scotland of which no reminder was written yet."""
-    tomorrow = at.astimezone(SCOTLAND).date() + timedelta(days=1)
+    tomorrow = day_of(at) + timedelta(days=1)
     first = datetime.combine(tomorrow, time(), SCOTLAND)
     last = datetime.combine(tomorrow + timedelta(days=1), time(), SCOTLAND)
     written = select(PersonMessage.id).where(

@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.cases.models import Assessment
-from referral.clock import SCOTLAND, month_start
+from referral.clock import SCOTLAND, day_of, month_start
 from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import db
 from referral.directory.models import CustodyCentre
@@ -245,7 +245,7 @@ def unmet_in(area: str, actor: Actor, on: date) -> Ledger:
         .where(scope, UnmetNeed.recorded_at >= starts, UnmetNeed.met_at.is_(None))
         .order_by(UnmetNeed.recorded_at, UnmetNeed.id)
     )
-    noted = [(need, at.astimezone(SCOTLAND).date()) for need, at in db.session.execute(wanted)]
+    noted = [(need, day_of(at)) for need, at in db.session.execute(wanted)]
     return ledger_of(noted, weeks, protected=not own)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from referral.access.actor import Oneself
 from referral.access.permissions import Role
 from referral.cases.models import Case
-from referral.clock import SCOTLAND
+from referral.clock import day_of
 from referral.consent.models import Purpose
 from referral.consent.queries import stands
 from referral.db import db
@@ -121,5 +121,5 @@ def filled_worth(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     text = text_of(link.id, current_app.config["SECRET_KEY"])
     if not Door(text, link, db.session.get_one(ReviewPoint, link.about_id)).stands_open(at):
         return WhyNot.OVER
-    until = day(link.expires_at.astimezone(SCOTLAND).date())
+    until = day(day_of(link.expires_at))
     return Filled({"link": address_of("worth.page", text=text), "until": until}, link.expires_at)
