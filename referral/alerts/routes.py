@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -17,7 +17,7 @@ from referral.directory.queries import councils
 from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
-from referral.web.pdf import as_pdf
+from referral.web.pdf import as_pdf, pdf_answer
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -65,9 +65,7 @@ def hand_out(alert_id: UUID) -> ResponseReturnValue:
     actions.read(found, acting(), now())
     made = as_pdf(render_template("alerts/hand_out_pdf.html", alert=found))
     db.session.commit()
-    answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = 'inline; filename="warning.pdf"'
-    return answer
+    return pdf_answer(made, "warning.pdf")
 
 
 def harm_alerts() -> Markup:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
@@ -46,7 +46,7 @@ from referral.handoff.states import MOVE_LABELS, MOVES, Move, ReferralState, Sid
 from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
-from referral.web.pdf import as_pdf
+from referral.web.pdf import as_pdf, pdf_answer
 
 blueprint = Blueprint("followup", __name__, url_prefix="/inbox")
 letters = Blueprint("letters", __name__)
@@ -237,9 +237,7 @@ def _pdf(page: str, referral: Referral) -> ResponseReturnValue:
     tag, person = Tag.LETTER_MADE, referral.person_id
     record(tag, acting(), now(), subject_id=person, record_id=referral.id, recipient_id=to)
     db.session.commit()
-    answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = 'inline; filename="letter.pdf"'
-    return answer
+    return pdf_answer(made, "letter.pdf")
 
 
 @blueprint.route("/<uuid:referral_id>/end", methods=["GET", "POST"])

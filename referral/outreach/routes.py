@@ -1,6 +1,6 @@
 """Who is to be found today, and the list for the multi-agency overdose group."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -10,7 +10,7 @@ from referral.clock import now
 from referral.db import db
 from referral.outreach.queries import fast_lane, whole_lane
 from referral.web.paging import this_page
-from referral.web.pdf import as_pdf
+from referral.web.pdf import as_pdf, pdf_answer
 
 blueprint = Blueprint("outreach", __name__)
 
@@ -40,6 +40,4 @@ def group_list() -> ResponseReturnValue:
         person, number = each.case.person_id, each.case.id
         record(Tag.OUTREACH_LISTED, acting(), at, subject_id=person, record_id=number)
     db.session.commit()
-    answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = 'inline; filename="list.pdf"'
-    return answer
+    return pdf_answer(made, "list.pdf")

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -28,7 +28,7 @@ from referral.plans.queries import plan_to_follow
 from referral.web.addresses import address_of
 from referral.web.done import done
 from referral.web.forms import Form, keeping, options
-from referral.web.pdf import as_pdf
+from referral.web.pdf import as_pdf, pdf_answer
 from referral.worth.forms import WorthForm
 from referral.worth.queries import open_question
 
@@ -195,9 +195,7 @@ def card(referral_id: UUID) -> ResponseReturnValue:
     made = as_pdf(render_template("followup/card_pdf.html", card=found, code=own, page=page))
     record(Tag.LETTER_MADE, acting(), at, subject_id=referral.person_id, record_id=referral.id)
     db.session.commit()
-    answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = 'inline; filename="card.pdf"'
-    return answer
+    return pdf_answer(made, "card.pdf")
 
 
 @cards.post("/card")

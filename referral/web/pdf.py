@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from flask import Response
+
 from referral.errors import RuleBroken
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -30,6 +32,13 @@ def as_pdf(html: str) -> bytes:
         pdf_variant="pdf/ua-1"
     )
     return made
+
+
+def pdf_answer(made: bytes, name: str) -> Response:
+    """The answer with which a browser shows a PDF, and saves it under this name."""
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
 
 
 def own_files_only() -> Any:
