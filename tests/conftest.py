@@ -1,7 +1,6 @@
 """What the tests share: a migrated database for each, on both engines, and signed-in people."""
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from jinja2 import FileSystemBytecodeCache
 from postgres import postgres_url
 from sqlalchemy import create_engine, text, update
 from sqlalchemy.engine import make_url
+from support.html import hidden_fields
 
 from referral.access.permissions import Role
 from referral.accounts.models import User
@@ -117,28 +117,14 @@ class Browser(FlaskClient):
         """As a browser would; malformed HTML or a page without title fails the test."""
         answer = super().open(*args, **kwargs)
         if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
-            html5lib.HTMLParser(strict=True).parse(answer.text)
-            assert re.search(r"<title>\s*\S", answer.text), "a page without title"
+            page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(answer.text)
+            assert page.findtext("head/title", "").strip(), "a page without title"
         return answer
 
     def submit(self, path: str, data: dict, page: str | None = None):
         """Fill in the form of a page: what it carries hidden, and what is typed."""
         hidden = self.get(page or path).text
         return self.post(path, data=hidden_fields(hidden) | data)
-
-
-def hidden_fields(html: str) -> dict[str, str]:
-    """Name and value of the hidden fields of a page's last form."""
-    form = html[html.rindex("<form") :]
-    inputs = re.findall(r"<input[^>]*>", form)
-    found = {}
-    for tag in inputs:
-        if 'type="hidden"' in tag:
-            name = re.search(r'name="([^"]*)"', tag)
-            value = re.search(r'value="([^"]*)"', tag)
-            assert name
-            found[name[1]] = value[1] if value else ""
-    return found
 
 
 @pytest.fixture

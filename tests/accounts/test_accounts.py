@@ -3,7 +3,8 @@
 import re
 from datetime import timedelta
 
-from conftest import EMAILS, hidden_fields
+from conftest import EMAILS
+from support.html import send
 
 from referral import clock
 from referral.access.permissions import Role
@@ -26,10 +27,6 @@ def invited(administrator):
 def page_of(administrator, email):
     listed = administrator.get("/accounts").text
     return re.search(rf'href="(/accounts/[0-9a-f-]{{36}})">[^<]*</a><br>{email}', listed)[1]
-
-
-def press(browser, page, path):
-    return browser.post(path, data=hidden_fields(browser.get(page).text))
 
 
 def test_who_is_invited_joins_once_with_a_password_of_their_own(as_role, app):
@@ -67,11 +64,11 @@ def test_an_address_twice_and_a_role_that_does_not_fit_are_told(as_role):
 def test_who_is_locked_is_out_at_once_and_unlocked_may_enter_again(as_role):
     administrator, worker = as_role(Role.ADMINISTRATOR), as_role(Role.WORKER)
     page = page_of(administrator, EMAILS[Role.WORKER])
-    assert press(administrator, page, f"{page}/locked").status_code == 303
+    assert send(administrator, page, f"{page}/locked").status_code == 303
     assert worker.get("/cases").location == "/sign-in"
     refused = worker.submit("/sign-in", {"email": EMAILS[Role.WORKER], "password": PASSWORD})
     assert refused.status_code == 422
-    press(administrator, page, f"{page}/active")
+    send(administrator, page, f"{page}/active")
     as_role(Role.WORKER)
 
 
@@ -87,7 +84,7 @@ def test_a_changed_role_counts_from_the_next_request(as_role):
 def test_the_last_administrator_stays(as_role):
     administrator = as_role(Role.ADMINISTRATOR)
     page = page_of(administrator, EMAILS[Role.ADMINISTRATOR])
-    assert press(administrator, page, f"{page}/locked").status_code == 422
+    assert send(administrator, page, f"{page}/locked").status_code == 422
     assert administrator.get("/accounts").status_code == 200
 
 
@@ -107,9 +104,7 @@ def test_a_token_is_shown_once_works_and_is_revoked(as_role, app):
     headers = {"Authorization": f"Bearer {token}"}
     program = app.test_client()
     assert program.get("/api/v1/referrals", headers=headers).status_code == 200
-    page = manager.get("/tokens").text
-    path = re.search(r'action="(/tokens/[^"]*/revoke)"', page)[1]
-    assert manager.post(path, data=hidden_fields(page)).status_code == 303
+    assert send(manager, "/tokens", "/tokens/.*/revoke").status_code == 303
     assert program.get("/api/v1/referrals", headers=headers).status_code == 401
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import hidden_fields
+from support.html import address, send
 
 from referral import clock
 from referral.access.permissions import Role
@@ -37,16 +37,6 @@ def found(pattern: str, text: str) -> str:
     return match[1]
 
 
-def press(browser, page: str, action: str, **data):
-    """Press the button of the form that leads to an action."""
-    text = browser.get(page).text
-    form = found(rf'(<form[^>]*action="{action}".*?</form>)', text.replace("\n", " "))
-    path = found(r'action="([^"]*)"', form)
-    answer = browser.post(path, data=hidden_fields(form) | data)
-    assert answer.status_code == 303, answer.text
-    return answer
-
-
 def sent(answer) -> str:
     assert answer.status_code == 303, answer.text
     return answer.location
@@ -76,12 +66,8 @@ def test_a_person_goes_all_the_way_and_is_known_when_they_come_back(as_role, at)
 
     at(minutes=40)
     worker = as_role(Role.WORKER)
-    case = found(r'href="(/cases/[0-9a-f-]{36})"', worker.get("/cases?tab=cells").text)
-    press(
-        worker,
-        "/cases",
-        '/cases/[^"]*/take',
-    )
+    case = address(worker.get("/cases?tab=cells").text, "/cases/[0-9a-f-]{36}")
+    sent(send(worker, "/cases", "/cases/.*/take"))
     assert "overdose in the last 30 days" in worker.get(case).text
     levels = re.findall(r'name="(level_[0-9a-f]{32})"', worker.get(f"{case}/hand-off").text)
     assert len(levels) == 2  # the hub for drugs, the housing service
@@ -98,14 +84,14 @@ def test_a_person_goes_all_the_way_and_is_known_when_they_come_back(as_role, at)
     service, worker = as_role(Role.SERVICE_WORKER), as_role(Role.WORKER)
     inbox = service.get("/inbox").text
     assert inbox.count("Waiting for the service") == 1  # its own, not the other service's
-    referral = found(r'href="(/inbox/[0-9a-f-]{36})"', inbox)
+    referral = address(inbox, "/inbox/[0-9a-f-]{36}")
     shown = service.get(referral).text
     assert "leave no message" in shown
     assert "after six" in shown
     assert "1985" not in shown
     sent(service.submit(referral, {"move": "ask", "note": "Is a morning all right?"}))
     assert "Answer the service" in worker.get(case).text
-    team_page = found(r'href="(/referrals/[0-9a-f-]{36})"', worker.get(case).text)
+    team_page = address(worker.get(case).text, "/referrals/[0-9a-f-]{36}")
     sent(worker.submit(team_page, {"move": "reply", "note": "Yes, he says."}))
     sent(service.submit(referral, {"move": "accept"}))
     handler = found(r'<option value="([^"]{36})"', service.get(f"{referral}/handler").text)
@@ -117,7 +103,7 @@ def test_a_person_goes_all_the_way_and_is_known_when_they_come_back(as_role, at)
     sent(service.submit(f"{referral}/appointments", {"starts_at": "2026-10-09T10:00"}))
     at(days=3, hours=10)
     service = as_role(Role.SERVICE_WORKER)
-    press(service, "/inbox", '/inbox/appointments/[^"]*', came="yes")
+    sent(send(service, "/inbox", "/inbox/appointments/.*", came="yes"))
     assert "With the service" in service.get("/inbox").text
 
     time = at(days=21)
@@ -142,13 +128,13 @@ def test_without_the_persons_word_nothing_comes_back(as_role, at):
     booking = sent(officer.submit("/custody/bookings/new", JIM | {"authorised_at": time}))
     sent(officer.submit(booking, {"answer": "accepted", "desk": "no", "needs": ["DRUG"]}))
     worker = as_role(Role.WORKER)
-    case = found(r'href="(/cases/[0-9a-f-]{36})"', worker.get("/cases").text)
+    case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
     level = found(r'name="(level_[0-9a-f]{32})"', worker.get(f"{case}/hand-off").text)
     sent(worker.submit(f"{case}/hand-off", {level: "full"}))
     assert "Known to us" not in officer.get(booking).text
     assert "Only this case is shown" in worker.get(f"{case}/timeline").text
     service = as_role(Role.SERVICE_WORKER)
-    referral = found(r'href="(/inbox/[0-9a-f-]{36})"', service.get("/inbox").text)
+    referral = address(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}")
     shown = service.get(referral).text
     assert "has not agreed to be contacted" in shown
     assert "07700" not in shown
@@ -160,10 +146,10 @@ def test_a_started_referral_never_ends_without_an_outcome(as_role, at):
     service = as_role(Role.SERVICE_WORKER)
     booking = sent(officer.submit("/custody/bookings/new", JIM | {"authorised_at": time}))
     sent(officer.submit(booking, {"answer": "accepted", "outcome": "yes", "needs": ["DRUG"]}))
-    case = found(r'href="(/cases/[0-9a-f-]{36})"', worker.get("/cases").text)
+    case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
     level = found(r'name="(level_[0-9a-f]{32})"', worker.get(f"{case}/hand-off").text)
     sent(worker.submit(f"{case}/hand-off", {level: "summary"}))
-    referral = found(r'href="(/inbox/[0-9a-f-]{36})"', service.get("/inbox").text)
+    referral = address(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}")
     sent(service.submit(referral, {"move": "accept"}))
     bare = {"move": "complete", "reason": "complete:COMPL"}
     refused = service.submit(f"{referral}/end", bare)

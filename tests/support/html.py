@@ -1,13 +1,14 @@
 """A page as its reader has it: links to follow, forms to fill in, buttons to press."""
 
+import re
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
 
 def read(text: str) -> BeautifulSoup:
-    """The page, parsed as a browser would."""
-    return BeautifulSoup(text, "html5lib")
+    """The page, parsed; that it is sound the test client has seen to."""
+    return BeautifulSoup(text, "html.parser")
 
 
 def words(element: Tag) -> str:
@@ -27,6 +28,37 @@ def fields(form: Tag) -> dict[str, str]:
         elif field.get("type") not in {"checkbox", "radio", "submit"} or field.has_attr("checked"):
             found[field["name"]] = field.get("value", "")
     return found
+
+
+def hidden_fields(text: str) -> dict[str, str]:
+    """Name and value of the hidden fields of a page's last form."""
+    *_, form = read(text).select("form")
+    hidden = form.select("input[type=hidden]")
+    return {field["name"]: field.get("value", "") for field in hidden}
+
+
+def address(text: str, pattern: str) -> str:
+    """The first link of a page that leads to such an address, as a regular expression."""
+    wanted = re.compile(pattern)
+    found = [one["href"] for one in read(text).select("a[href]") if wanted.fullmatch(one["href"])]
+    assert found, f"no link to {pattern}"
+    return found[0]
+
+
+def link(text: str, label: str) -> str:
+    """Where the link of a page leads that says just this."""
+    found = [one["href"] for one in read(text).select("a[href]") if words(one) == label]
+    assert found, f"no link {label!r}"
+    return found[0]
+
+
+def send(browser, page: str, action: str, **typed: object):
+    """Send the form of a page that leads to such an address, as a regular expression."""
+    for form in read(browser.get(page).text).select("form"):
+        to = urljoin(page, form.get("action", ""))
+        if re.fullmatch(action, to):
+            return browser.post(to, data=fields(form) | typed)
+    raise AssertionError(f"no form on {page} that leads to {action}")
 
 
 def pressable(page: Tag, label: str) -> Tag | None:
