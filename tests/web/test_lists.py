@@ -1,6 +1,7 @@
 """Each list is walked by what stands on its pages, to the last row and no further."""
 
 import re
+from pathlib import Path
 
 import pytest
 from crowd import actor
@@ -62,6 +63,15 @@ LISTS = (
 TABS = ("In the cells now", "Waiting", "Mine", "Overdue", "Team", "Closed")
 SEARCHES = {"nobody": {}, "by name": {"name": "reid"}, "by need": {"need": "DRUG"}}
 NONSENSE = ("abc", "-1", "0", "", "1.5", "²", "9" * 30, "99999", "7")
+
+
+ELSEWHERE = {"/cases", "/trail", "/joinings/{joining}/seen", "/duplicates"}  # walked below
+
+
+def test_every_list_that_has_pages_is_walked():
+    templates = (Path(__file__).parents[2] / "templates").rglob("*.html")
+    having = sum(template.read_text().count("{{ pages(") for template in templates)
+    assert having == len({(path, about) for _, path, about, _, _ in LISTS}) + len(ELSEWHERE)
 
 
 def rows(answer, which: str) -> list[str]:
@@ -161,6 +171,15 @@ def test_the_trail_keeps_what_is_looked_for_on_every_page(app, as_role, full):
     assert "The chain is" not in after.text
     looks = guardian.get(f"/joinings/{full['joining']}/seen")
     assert len(walked(guardian, looks, "tbody tr")) >= MANY
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_everybody_of_the_team_is_looked_at_for_duplicates(as_role, full):
+    lead, people = as_role(Role.TEAM_LEAD), 2 * MANY + 1
+    answer, pages = lead.get("/duplicates"), 1
+    while pressable(read(answer.text), "Next page of people"):
+        answer, pages = press(lead, answer, "Next page of people"), pages + 1
+    assert pages == -(-people // SIZE)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
