@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flask import Flask, Response, current_app, g, render_template, request, session
+from flask import Flask, Response, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -11,6 +11,7 @@ from flask_smorest import Api
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -38,6 +39,7 @@ from referral.handoff import routes as handoff
 from referral.history import routes as history
 from referral.jobs import routes as jobs
 from referral.joining import routes as joining
+from referral.locks import is_busy, writing
 from referral.messages import routes as messages
 from referral.needs import routes as needs
 from referral.outreach import routes as outreach
@@ -47,6 +49,7 @@ from referral.plans import routes as plans
 from referral.reaching import routes as reaching
 from referral.reports import routes as reports
 from referral.returning import routes as returning
+from referral.serving import serve
 from referral.settings import Settings
 from referral.stopping import routes as stopping
 from referral.templating import dress
@@ -145,7 +148,7 @@ def create_app(settings: Settings) -> Flask:
     _add_probes(app)
     log_requests(app)
     app.after_request(_harden)
-    app.before_request(_know_readers)
+    serve(app)
     app.before_request(_give_back)
     if settings.trusted_proxies:  # else tries would be counted against the proxy's own address
         hops = settings.trusted_proxies
@@ -180,22 +183,11 @@ def _publish(app: Flask, csrf: CSRFProtect) -> None:
     app.extensions["api_documents"] = documents
 
 
-def _know_readers() -> None:
-    """A page that only reads leaves SQLite's one write lock to those who write."""
-    g.only_reads = _only_reads() and not _touch_due(now()) and not way_back.waits()
-
-
 def _give_back() -> None:
     """After a sign-in that ended mid-form: the page shows what had been typed."""
     if way_back.waits() and signed_in():
-        way_back.give_back(acting().user_id, now())
-        db.session.commit()
-        g.only_reads = _only_reads()
-
-
-def _only_reads() -> bool:
-    view = current_app.view_functions.get(request.endpoint or "")
-    return request.method in {"GET", "HEAD"} and not getattr(view, "recorded", False)
+        with writing():
+            way_back.give_back(acting().user_id, now())
 
 
 def _touch_due(at: datetime) -> bool:
@@ -224,11 +216,19 @@ def _know_users(app: Flask, settings: Settings) -> None:
         at = now()
         found = live_sign_in(str(token), at, patience)
         if found and _touch_due(at):
-            found.seen_at = at
             session["touched"] = at.timestamp()
-            db.session.commit()
-            g.only_reads = _only_reads()
+            _touch(found, at)
         return found
+
+
+def _touch(sign_in: SignIn, at: datetime) -> None:
+    """Somebody is still there. Where others are writing, that can wait for the next minute."""
+    try:
+        with writing():
+            sign_in.seen_at = at
+    except DBAPIError as error:
+        if not is_busy(error):
+            raise
 
 
 def _answer_errors(app: Flask) -> None:

@@ -4,9 +4,8 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Uuid, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Uuid, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -94,11 +93,3 @@ def _prepare_connection(connection: Any, record: object) -> None:
     connection.isolation_level = None  # stop the driver's own deferred BEGIN
     for pragma in SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-
-
-@event.listens_for(Engine, "begin")
-def _begin(connection: Connection) -> None:
-    """SQLite: a writer takes the lock at once, so that two edits cannot both read the old row."""
-    if connection.dialect.name == "sqlite":
-        reading = has_app_context() and g.get("only_reads", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

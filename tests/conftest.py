@@ -9,10 +9,11 @@ from uuid import uuid4
 import html5lib
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
+from flask import Flask, has_request_context
+from flask.signals import template_rendered
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import FileSystemBytecodeCache, Template
 from postgres import postgres_url
 from sqlalchemy import create_engine, text, update
 from sqlalchemy.engine import make_url
@@ -23,6 +24,7 @@ from referral.accounts.models import User
 from referral.app import create_app
 from referral.db import db
 from referral.demo import organisations as demo
+from referral.locks import is_reading
 from referral.settings import Settings
 
 # a hash that is quick to check: each test signs in by the real page, some of them five people
@@ -104,10 +106,16 @@ def app(database: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Ite
     app = create_app(Settings(database_url=database, mailbox=str(tmp_path / "mailbox")))
     app.testing = True
     app.jinja_env.bytecode_cache = compiled
-    yield app
+    with template_rendered.connected_to(_held_no_lock, app):
+        yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def _held_no_lock(sender: Flask, template: Template, **context: object) -> None:
+    """While any page of any test was drawn, others could write."""
+    assert not has_request_context() or is_reading(), template.name
 
 
 class Browser(FlaskClient):

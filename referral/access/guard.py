@@ -26,12 +26,12 @@ def signed_in() -> bool:
 
 
 def requires(
-    permission: Permission, *, recorded: bool = False, keyed: bool = True
+    permission: Permission, *, recorded: bool = False, keyed: bool = True, reads: bool = False
 ) -> Callable[[View], View]:
     """Let in only who holds the permission; send strangers to sign in, others get 403.
 
-    `recorded` marks a page whose reading is itself an audit event, so that it writes. A form that
-    makes no record when it is sent (a draft, a look-up) is not `keyed`.
+    `recorded` marks a page whose reading is itself an audit event. A form that makes no record
+    when it is sent (a draft, a look-up) is not `keyed`; one that only looks something up `reads`.
     """
 
     def guard(view: View) -> View:
@@ -51,6 +51,7 @@ def requires(
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.recorded = recorded  # type: ignore[attr-defined]
+        guarded.reads = reads  # type: ignore[attr-defined]
         return guarded
 
     return guard

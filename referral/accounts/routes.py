@@ -9,7 +9,6 @@ from flask import (
     Response,
     abort,
     current_app,
-    g,
     redirect,
     render_template,
     request,
@@ -122,7 +121,7 @@ def access() -> ResponseReturnValue:
 
 
 @blueprint.route("/accounts", methods=["GET", "POST"])
-@requires(Permission.MANAGE_ACCOUNTS, keyed=False)
+@requires(Permission.MANAGE_ACCOUNTS, keyed=False, reads=True)
 def accounts() -> ResponseReturnValue:
     """Who may sign in."""
     form = FindForm()
@@ -230,7 +229,7 @@ def revoke(token_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/trail", methods=["GET", "POST"])
-@requires(Permission.SEARCH_AUDIT, recorded=True, keyed=False)
+@requires(Permission.SEARCH_AUDIT, recorded=True, keyed=False, reads=True)
 def trail() -> ResponseReturnValue:
     """Who did and saw what; to search it is an event too."""
     form = TrailForm()
@@ -247,15 +246,12 @@ def trail() -> ResponseReturnValue:
         checked=request.form.get("as") == "verify",
         broken=broken,
     )
-    db.session.commit()
     return answer, form.status
 
 
 def _trail_csv(sought: Found) -> ResponseReturnValue:
     """The whole of it: it is sent while it is read, however long it is."""
     record(Tag.TRAIL_SEARCHED, acting(), now(), subject_id=sought.record_id)
-    db.session.commit()
-    g.only_reads = True
     answer = Response(stream_with_context(_sheets(sought)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="trail.csv"'
     return answer

@@ -12,8 +12,8 @@ from referral.alerts import actions
 from referral.alerts.forms import AlertForm
 from referral.alerts.queries import current, current_for, own_alert_for, places_of, posted_by
 from referral.clock import now, today
-from referral.db import db
 from referral.directory.queries import councils
+from referral.locks import writing
 from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
@@ -51,10 +51,9 @@ def end(alert_id: UUID) -> ResponseReturnValue:
 def alert(alert_id: UUID) -> ResponseReturnValue:
     """One warning in full; to open it counts as reading it."""
     found = current_for(acting(), alert_id, today())
-    actions.read(found, acting(), now())
-    page = render_template("alerts/alert.html", alert=found)
-    db.session.commit()
-    return page
+    with writing():
+        actions.read(found, acting(), now())
+    return render_template("alerts/alert.html", alert=found)
 
 
 @blueprint.get("/<uuid:alert_id>/hand-out.pdf")
@@ -62,9 +61,9 @@ def alert(alert_id: UUID) -> ResponseReturnValue:
 def hand_out(alert_id: UUID) -> ResponseReturnValue:
     """The warning on paper, to hand to people."""
     found = current_for(acting(), alert_id, today())
-    actions.read(found, acting(), now())
+    with writing():
+        actions.read(found, acting(), now())
     made = as_pdf(render_template("alerts/hand_out_pdf.html", alert=found))
-    db.session.commit()
     return pdf_answer(made, "warning.pdf")
 
 

@@ -26,6 +26,7 @@ from referral.handoff.queries import told_now
 from referral.handoff.states import Move
 from referral.links.actions import WrongCode, note_opened, prove, send_code
 from referral.links.purposes import LinkPurpose
+from referral.locks import writing
 from referral.web import submit_keys
 from referral.web.done import done
 from referral.web.forms import Form, keeping, options
@@ -37,7 +38,8 @@ blueprint = Blueprint("answers", __name__, url_prefix="/a/<text>")
 @by_link()
 def page(door: Door) -> ResponseReturnValue:
     """What the link is for. To open it counts as received."""
-    note_opened(door.link, door.actor, now())
+    with writing():
+        note_opened(door.link, door.actor, now())
     return _page(door)
 
 
@@ -170,7 +172,6 @@ def _page(door: Door, **forms: Form) -> ResponseReturnValue:
         f"answers/{door.purpose}.html",
         door=door, seen=seen, shown=shown, forms=forms, sent=sent, meetings=meetings,
     )  # fmt: skip
-    db.session.commit()
     return found, sent.status if sent else 200
 
 

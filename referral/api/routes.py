@@ -66,9 +66,7 @@ def read(referral_id: UUID) -> dict[str, Any]:
     """One referral, within what the person agrees to at this moment. Reading it is recorded."""
     referral = referral_for(acting(), referral_id)
     record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
-    whole = _whole(referral)
-    db.session.commit()
-    return whole
+    return _whole(referral)
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/reply")
@@ -135,9 +133,8 @@ def _write(referral_id: UUID, deed: Callable[[Referral], object]) -> dict[str, A
         deed(referral)
         if key:
             submit_keys.spend(request.path)
-    whole = _whole(referral)
     db.session.commit()
-    return whole
+    return _whole(referral)
 
 
 def _whole(referral: Referral) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from referral.access.actor import Actor
 from referral.audit.models import AuditEvent, AuditHead
 from referral.db import db
+from referral.locks import is_reading
 
 PENDING = "pending_audit"
 FIRST = "0" * 64
@@ -132,6 +133,7 @@ def record(
 ) -> None:
     """Note the deed; it joins the chain as the last thing before the commit.
 
+    What was noted while reading joins it in a transaction of its own, before the answer leaves.
     A disclosure names the organisation that receives, a look for which a reason is asked its code.
     """
     db.session.info.setdefault(PENDING, []).append(
@@ -146,6 +148,16 @@ def record(
             reason=reason,
         )
     )
+
+
+def is_waiting() -> bool:
+    """Whether something was noted that is not in the chain yet."""
+    return bool(db.session.info.get(PENDING))
+
+
+def forget() -> None:
+    """What was noted did not happen."""
+    db.session.info.pop(PENDING, None)
 
 
 def verify() -> int | None:
@@ -172,6 +184,8 @@ def _digest(entry: AuditEvent) -> str:
 @event.listens_for(Session, "before_commit")
 def _chain(session: Session) -> None:
     """Late, because the head is one row for everybody: locked early it makes all writers wait."""
+    if is_reading() or session.in_nested_transaction():
+        return
     if not (pending := session.info.pop(PENDING, None)):
         return
     head = session.scalars(select(AuditHead).filter_by(id=1).with_for_update()).one()
@@ -185,4 +199,6 @@ def _chain(session: Session) -> None:
 
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
-    session.info.pop(PENDING, None)
+    """What was undone is no deed; but a savepoint undone in it leaves the others as they are."""
+    if not session.in_nested_transaction():
+        session.info.pop(PENDING, None)

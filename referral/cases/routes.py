@@ -56,12 +56,11 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
         words=words_in(form.language.data or booking.person.language, now()),
         case=open_case_of(booking.person_id),
     )
-    db.session.commit()
     return page, form.status
 
 
 @blueprint.route("/cases", methods=["GET", "POST"])
-@requires(Permission.SEE_CASES, keyed=False)
+@requires(Permission.SEE_CASES, keyed=False, reads=True)
 def case_list() -> ResponseReturnValue:
     """Whom do I see first, before the window closes? A search is sent hidden, never in the URL."""
     form, at = find_form(), now()

@@ -19,6 +19,7 @@ from referral.demo.reaching import card_to_try
 from referral.demo.story import play
 from referral.directory.models import Organisation, OrganisationKind
 from referral.directory.reference import SHIPPED, load_reference
+from referral.locks import reading
 from referral.messages.actions import load_words as load_message_words
 
 demo = AppGroup("demo", help="Invented people to play with.")
@@ -121,6 +122,8 @@ def matrix(for_programs: bool) -> None:
 @audit.command("verify")
 def verify() -> None:
     """Check the whole chain of audit events; fails at the first that was tampered with."""
-    if broken := trail.verify():
+    with reading():
+        broken = trail.verify()
+    if broken:
         raise click.ClickException(f"The chain is broken at event {broken}.")
     click.echo("The chain is sound.")

@@ -10,12 +10,12 @@ from time import perf_counter
 from typing import Any
 
 import click
-from flask import g
 from flask.cli import AppGroup
 
 from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
+from referral.locks import reading
 from referral.people.loading import known_references
 from referral.people.loading import load as load_register
 from referral.people.queries import candidates, identity_asked
@@ -47,12 +47,11 @@ def load_people(register: Path) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def recognise(questions: Path, out: Path) -> None:
     """Answer each line of a file of questions: who may this be, why, and in how many ms."""
-    g.only_reads = True  # the desks that write meanwhile are not waited for
-    with _progress(questions) as lines, out.open("w", encoding="utf-8") as answers:
+    # the desks that write meanwhile are not waited for
+    with reading(), _progress(questions) as lines, out.open("w", encoding="utf-8") as answers:
         for line in lines:
             answers.write(json.dumps(_answer(json.loads(line))) + "\n")
             db.session.rollback()  # each question as the desk asks it, in a transaction of its own
-    g.only_reads = False
     record(Tag.REGISTER_ASKED, None, now())
     db.session.commit()
 

@@ -9,6 +9,7 @@ from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
 from referral.errors import RuleBroken
+from referral.locks import reading
 from referral.reports.queries import report_of
 from referral.reports.renderings import as_csv, as_json, as_pdf
 
@@ -23,7 +24,8 @@ report = AppGroup("report", help="Counts, without people.")
 def outcomes(period: str, area: str, kind: str, out: Path) -> None:
     """Write the outcome report of a period and an area: protected, as for everybody outside."""
     try:
-        made = report_of(period, area, now())
+        with reading():
+            made = report_of(period, area, now())
     except RuleBroken as broken:
         raise click.ClickException(broken.sentence) from None
     out.write_bytes({"json": as_json, "csv": as_csv, "pdf": as_pdf}[kind](made))

@@ -15,6 +15,7 @@ from referral.db import db
 from referral.escalation.actions import escalate_due
 from referral.escalation.queries import check as check_referrals
 from referral.jobs.runner import Stop, Worker
+from referral.locks import reading
 from referral.messages.actions import load_words as load_message_words
 from referral.messages.post import MailboxFolder
 
@@ -45,7 +46,8 @@ AT = click.option("--now", "at", callback=moment, help="As if it were this ISO t
 @AT
 def check(for_programs: bool, at: datetime) -> None:
     """Count the open cases and referrals and those that could fall silent; fails when one could."""
-    found = check_referrals(at)
+    with reading():
+        found = check_referrals(at)
     together = asdict(found.all)
     for name, number in together.items() if not for_programs else ():
         click.echo(f"{name.replace('_', ' ')}: {number}")

@@ -9,7 +9,6 @@ from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.cases.models import Case
 from referral.clock import now
-from referral.db import db
 from referral.escalation.queries import long_late, long_unstopped, steps_of
 from referral.web.paging import this_page
 
@@ -26,7 +25,6 @@ def late() -> ResponseReturnValue:
         record(Tag.LATE_SEEN, acting(), at, subject_id=row.person_id, record_id=row.id)
     stops = long_unstopped(acting(), this_page("stops"))
     shown = render_template("escalation/late.html", found=found, stops=stops, now=at)
-    db.session.commit()
     return shown
 
 

@@ -104,7 +104,6 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
         outcomes=outcomes_of(referral.id),
         ends=ReferralState(referral.state) in MOVES[Move.COMPLETE].sources,
     )
-    db.session.commit()
     return page, form.status
 
 
@@ -236,7 +235,6 @@ def _pdf(page: str, referral: Referral) -> ResponseReturnValue:
     made, to = as_pdf(page), referral.service.organisation_id
     tag, person = Tag.LETTER_MADE, referral.person_id
     record(tag, acting(), now(), subject_id=person, record_id=referral.id, recipient_id=to)
-    db.session.commit()
     return pdf_answer(made, "letter.pdf")
 
 

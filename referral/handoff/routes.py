@@ -18,7 +18,6 @@ from referral.consent.models import Level, Purpose
 from referral.consent.queries import latest_answers, words_in
 from referral.custody.forms import ReleaseForm
 from referral.custody.queries import booking_for
-from referral.db import db
 from referral.directory.queries import choices, choices_in, services
 from referral.handoff import actions
 from referral.handoff.disclosure import disclosed
@@ -45,7 +44,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
     """One case: who it is, what they agree to, where they were handed, what is next."""
     case = case_for(acting(), case_id)
     record(Tag.CASE_SEEN, acting(), now(), subject_id=case.person_id, record_id=case.id)
-    page = render_template(
+    return render_template(
         "handoff/case.html",
         case=case,
         referrals=referrals_of_case(case.id),
@@ -56,8 +55,6 @@ def case(case_id: UUID) -> ResponseReturnValue:
         now=now(),
         today=today(),
     )
-    db.session.commit()
-    return page
 
 
 @blueprint.route("/cases/<uuid:case_id>/hand-off", methods=["GET", "POST"])

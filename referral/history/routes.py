@@ -14,7 +14,6 @@ from referral.cases.models import Case
 from referral.cases.queries import case_for
 from referral.clock import now, today
 from referral.custody.models import Booking
-from referral.db import db
 from referral.directory.queries import choices
 from referral.history.forms import LookForm
 from referral.history.queries import asked_before, card_for, case_to_continue, timeline_of
@@ -24,7 +23,7 @@ blueprint = Blueprint("history", __name__)
 
 
 @blueprint.route("/cases/<uuid:case_id>/timeline", methods=["GET", "POST"])
-@requires(Permission.SEE_TIMELINE, recorded=True, keyed=False)
+@requires(Permission.SEE_TIMELINE, recorded=True, keyed=False, reads=True)
 def timeline(case_id: UUID) -> ResponseReturnValue:
     """Everything that happened, as far as the person agreed; of a colleague's case: why look?"""
     case = case_for(acting(), case_id)
@@ -36,9 +35,7 @@ def timeline(case_id: UUID) -> ResponseReturnValue:
     why = form.why.data or ""
     seen = {"subject_id": case.person_id, "record_id": case.id}
     record(Tag.TIMELINE_SEEN, acting(), now(), reason=why, **seen)
-    page = render_template("history/timeline.html", case=case, lines=lines, everything=everything)
-    db.session.commit()
-    return page
+    return render_template("history/timeline.html", case=case, lines=lines, everything=everything)
 
 
 def own(case: Case, actor: Actor) -> bool:

@@ -12,7 +12,6 @@ from referral.cases.models import Case
 from referral.cases.queries import case_for
 from referral.clock import now
 from referral.custody.forms import SEXES
-from referral.db import db
 from referral.directory.queries import councils, labels
 from referral.joining.actions import JoinDetails, fields_of, join
 from referral.joining.forms import JoinForm
@@ -34,14 +33,12 @@ def queue() -> ResponseReturnValue:
     pairs = duplicates(acting(), people)
     for case in [case for pair in pairs for case in (pair.one, pair.other)]:
         record(Tag.PERSON_COMPARED, acting(), now(), subject_id=case.person_id)
-    shown = render_template(
+    return render_template(
         "joining/queue.html",
         pairs=pairs,
         people=people,
         joinings=joinings_of(acting(), this_page("joined")),
     )
-    db.session.commit()
-    return shown
 
 
 @blueprint.route("/cases/<uuid:case_id>/same-as/<uuid:other_id>", methods=["GET", "POST"])
@@ -65,7 +62,6 @@ def compare(case_id: UUID, other_id: UUID) -> ResponseReturnValue:
     for case in cases:
         record(Tag.PERSON_COMPARED, acting(), now(), subject_id=case.person_id)
     page = _preview(form, cases)
-    db.session.commit()
     return page, form.status
 
 

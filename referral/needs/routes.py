@@ -43,7 +43,6 @@ def assess(case_id: UUID) -> ResponseReturnValue:
     form.show(form.seen_version if form.is_submitted() else draft.version if draft else 0)
     earlier = finished(case, _everything(case))
     page = render_template("needs/assess.html", case=case, form=form, earlier=earlier, draft=draft)
-    db.session.commit()
     return page, form.status
 
 
@@ -67,14 +66,12 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
     record(Tag.ASSESSMENT_SEEN, acting(), now(), subject_id=person, record_id=found.id)
     severities = {need.need: need.severity for need in found.needs}
     substances = {use.substance for use in found.substances}
-    page = render_template(
+    return render_template(
         "needs/assessment.html",
         assessment=found,
         instruments=instruments(),
         urgent=urgent_because(found.case.booking.dangers, severities, substances),
     )
-    db.session.commit()
-    return page
 
 
 @blueprint.route("/instruments", methods=["GET", "POST"])

@@ -7,7 +7,6 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.clock import now
-from referral.db import db
 from referral.outreach.queries import fast_lane, whole_lane
 from referral.web.paging import this_page
 from referral.web.pdf import as_pdf, pdf_answer
@@ -24,9 +23,7 @@ def people() -> ResponseReturnValue:
     for each in found:
         person, number = each.case.person_id, each.case.id
         record(Tag.CASE_SEEN, acting(), at, subject_id=person, record_id=number)
-    page = render_template("outreach/people.html", found=found, now=at)
-    db.session.commit()
-    return page
+    return render_template("outreach/people.html", found=found, now=at)
 
 
 @blueprint.get("/outreach.pdf")
@@ -39,5 +36,4 @@ def group_list() -> ResponseReturnValue:
     for each in agreed:
         person, number = each.case.person_id, each.case.id
         record(Tag.OUTREACH_LISTED, acting(), at, subject_id=person, record_id=number)
-    db.session.commit()
     return pdf_answer(made, "list.pdf")

@@ -1,6 +1,7 @@
 """The guard on a person's own page: a short visit, kept on the server and looked at anew."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask import Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.clock import now
+from referral.locks import writing
 from referral.own.models import LONGEST
 from referral.own.queries import live_visit
 from referral.web import submit_keys
@@ -15,6 +17,7 @@ from referral.web import submit_keys
 View = Callable[..., ResponseReturnValue]
 COOKIE = "me"
 PATH = "/me"
+TOUCH_EVERY = timedelta(minutes=1)
 
 
 def by_visit(*, keyed: bool = True) -> Callable[[View], View]:
@@ -29,11 +32,13 @@ def by_visit(*, keyed: bool = True) -> Callable[[View], View]:
             visit = live_visit(request.cookies.get(COOKIE, ""), now())
             if visit is None:
                 return redirect(url_for("own.door"), 303)
+            if now() - visit.seen_at > TOUCH_EVERY:
+                with writing():
+                    visit.seen_at = now()
             if keyed and request.method == "POST":
                 key = request.form.get("submit_key", "")
                 if earlier := submit_keys.claim_key(key, visit.id):
                     return redirect(earlier, 303)
-            visit.seen_at = now()
             return view(visit, **arguments)
 
         guarded.permission = None  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from referral.errors import RuleBroken
 from referral.followup.letters import card_of
 from referral.followup.queries import appointments_of
 from referral.handoff.queries import own_referral_for
+from referral.locks import writing
 from referral.own import actions
 from referral.own.codes import in_fours
 from referral.own.forms import AboutForm, EnterForm, ReachForm, WordForm
@@ -152,7 +153,6 @@ def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturn
         asked=open_question(card.person_id, at),
         planned=plan_to_follow(card.person_id),
     )
-    db.session.commit()
     return found, sent.status if sent else 200
 
 
@@ -190,11 +190,11 @@ def card(referral_id: UUID) -> ResponseReturnValue:
         appointments_of(referral.id),
         at,
     )
-    code = actions.code_for(referral.person, referral.case.team_id, acting(), at)
+    with writing():
+        code = actions.code_for(referral.person, referral.case.team_id, acting(), at)
     page, own = address_of("own.door"), in_fours(code) if code else ""
     made = as_pdf(render_template("followup/card_pdf.html", card=found, code=own, page=page))
     record(Tag.LETTER_MADE, acting(), at, subject_id=referral.person_id, record_id=referral.id)
-    db.session.commit()
     return pdf_answer(made, "card.pdf")
 
 

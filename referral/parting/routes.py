@@ -12,7 +12,6 @@ from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.consent.models import Purpose
 from referral.consent.names import PURPOSES
-from referral.db import db
 from referral.joining.actions import snapshot
 from referral.joining.models import Joining
 from referral.joining.queries import (
@@ -50,7 +49,6 @@ def part(joining_id: UUID) -> ResponseReturnValue:
     changed = differences(joining.joined_as, snapshot(joining.survivor))
     names = [FIELDS[name].lower() for name in changed]
     page = render_template("parting/part.html", form=form, joining=joining, changed=names)
-    db.session.commit()
     return page, form.status
 
 
@@ -69,7 +67,6 @@ def seen(joining_id: UUID) -> ResponseReturnValue:
     read_by_guardian(joining, acting(), now())
     found = seen_meanwhile(joining, this_page())
     shown = render_template("parting/seen.html", joining=joining, deeds=found)
-    db.session.commit()
     return shown
 
 

@@ -8,7 +8,6 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.clock import now, today
-from referral.db import db
 from referral.directory.queries import councils
 from referral.errors import RuleBroken
 from referral.reports.areas import SCOTLAND, areas_of
@@ -42,7 +41,6 @@ def outcomes() -> ResponseReturnValue:
         periods=quarters(today()),
         areas=areas_of(councils()),
     )
-    db.session.commit()
     return page, 422 if sentence else 200
 
 
@@ -72,7 +70,6 @@ def unmet() -> ResponseReturnValue:
     record(Tag.REPORT_SEEN, acting(), now())
     shown = {"ledger": ledger, "area": area, "sentence": sentence, "areas": areas_of(councils())}
     page = render_template("reports/unmet.html", **shown)
-    db.session.commit()
     return page, 422 if sentence else 200
 
 
@@ -100,7 +97,6 @@ def _made() -> OutcomeReport:
 
 def _taken(body: bytes, kind: str, ending: str) -> ResponseReturnValue:
     record(Tag.REPORT_TAKEN, acting(), now())
-    db.session.commit()
     answer = Response(body, mimetype=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="outcomes.{ending}"'
     return answer

@@ -12,7 +12,6 @@ from referral.clock import now, today
 from referral.custody.forms import NEW, BookingForm
 from referral.custody.models import Booking
 from referral.custody.queries import booking_for
-from referral.db import db
 from referral.directory.queries import choices, councils
 from referral.returning import actions
 from referral.returning.forms import StillTrueForm
@@ -40,20 +39,17 @@ def open_booking() -> ResponseReturnValue:
             return done(url_for("cases.answer_offer", booking_id=booking.id))
     actions.note_suggestions(known, acting(), now())
     page = render_template("returning/new_booking.html", form=form, known=known)
-    db.session.commit()
     return page, form.status
 
 
 @blueprint.post("/custody/bookings/likely")
-@requires(Permission.BOOK, recorded=True, keyed=False)
+@requires(Permission.BOOK, recorded=True, keyed=False, reads=True)
 def likely() -> ResponseReturnValue:
     """The earlier records that may be the person whose name is being typed, as choices."""
     form = booking_form()
     known = known_to(form)
     actions.note_suggestions(known, acting(), now())
-    page = render_template("returning/likely.html", form=form, known=known)
-    db.session.commit()
-    return page
+    return render_template("returning/likely.html", form=form, known=known)
 
 
 @blueprint.route("/custody/bookings/<uuid:booking_id>/still-true", methods=["GET", "POST"])

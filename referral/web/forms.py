@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask_wtf import FlaskForm
+from sqlalchemy.exc import DBAPIError
 from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
 from referral.db import db
 from referral.errors import RuleBroken
+from referral.locks import Busy, is_busy
 from referral.web import submit_keys, way_back
 
 
@@ -60,14 +62,25 @@ class Form(FlaskForm):
 
 @contextmanager
 def keeping(form: Form) -> Iterator[None]:
-    """A rule broken inside is undone and told at the form, which keeps what was typed."""
+    """A rule broken inside is undone and told at the form, which keeps what was typed.
+
+    So is what could not be written because others were writing.
+    """
     try:
         yield
     except RuleBroken as broken:
-        db.session.rollback()
-        form.form_errors.append(broken.sentence)
-        form.broken_status = broken.status
+        _tell(form, broken)
+    except DBAPIError as error:
+        if not is_busy(error):
+            raise
+        _tell(form, Busy())
     submit_keys.release()
+
+
+def _tell(form: Form, broken: RuleBroken) -> None:
+    db.session.rollback()
+    form.form_errors.append(broken.sentence)
+    form.broken_status = broken.status
 
 
 class TextField(StringField):

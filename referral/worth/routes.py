@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.clock import now
-from referral.db import db
 from referral.links.actions import note_opened
+from referral.locks import writing
 from referral.web.done import done
 from referral.web.forms import keeping
 from referral.worth import actions
@@ -20,10 +20,9 @@ blueprint = Blueprint("worth", __name__, url_prefix="/w/<text>")
 @by_link
 def page(door: Door) -> ResponseReturnValue:
     """The question. To open it is no answer."""
-    note_opened(door.link, door.actor, now())
-    asked = render_template("worth/ask.html", door=door, form=LinkWorthForm())
-    db.session.commit()
-    return asked
+    with writing():
+        note_opened(door.link, door.actor, now())
+    return render_template("worth/ask.html", door=door, form=LinkWorthForm())
 
 
 @blueprint.post("")

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bench import generator
 from conftest import EMAILS
-from flask import Flask, g
+from flask import Flask
 from flask_migrate import upgrade
 from postgres import postgres_url
 from sqlalchemy import select
@@ -35,6 +35,7 @@ from referral.clock import now
 from referral.custody.actions import BookingDetails, open_booking
 from referral.db import db
 from referral.demo import organisations as demo
+from referral.locks import reading
 from referral.people.actions import Identity
 from referral.people.queries import candidates, identity_asked
 from referral.settings import Settings
@@ -58,8 +59,7 @@ class Desk:
 def look(desk: Desk, asked: list[Identity]) -> list[float]:
     """The milliseconds of each look, for the time of a round."""
     app, times = create_app(Settings(database_url=desk.url)), []
-    with app.app_context():
-        g.only_reads = True
+    with app.app_context(), reading():
         candidates(asked[desk.number])  # the first one reads the lists of names
         db.session.rollback()
         for turn in _turns(desk):

@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 from guards import house
 
+from referral import serving
 from referral.app import create_app
+from referral.locks import is_reading
 from referral.settings import DEVELOPMENT_KEY, Settings, UnsafeSettings
 
 CODE = sorted((house.ROOT / "referral").rglob("*.py"))
@@ -27,6 +29,18 @@ def test_every_route_has_a_permission(bare):
 def test_a_route_without_permission_is_noticed(bare):
     bare.add_url_rule("/planted", "planted", lambda: "")
     assert house.routes_without_permission(bare) == ["planted"]
+
+
+def test_every_request_that_only_looks_begins_by_reading(bare):
+    looked, written = set(), set()
+    for rule in bare.url_map.iter_rules():
+        for method in rule.methods - {"OPTIONS"}:
+            with bare.test_request_context(method=method) as context:
+                context.request.url_rule = rule
+                serving._begin()
+                (looked if is_reading() else written).add((method, rule.endpoint))
+    assert {method for method, _ in written} == {"POST"}
+    assert {endpoint for method, endpoint in looked if method == "POST"} == house.ASKED_BY_POST
 
 
 @pytest.mark.parametrize("path", TEMPLATES, **by_name)
