@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import Select, or_, select
+from sqlalchemy import CompoundSelect, Select, or_, select, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from referral.access.actor import Actor
@@ -138,10 +138,10 @@ def every_deed(found: Found, most: int = PART) -> Iterator[list[Deed]]:
 def _deeds(found: Found) -> Select[AuditEvent, str, str, str]:
     wanted = deeds_with_names()
     if found.record_id:
-        mine = AuditEvent.subject_id == found.record_id
-        wanted = wanted.where(or_(mine, AuditEvent.record_id == found.record_id))
+        wanted = wanted.where(AuditEvent.seq.in_(_about(found.record_id)))
     if found.email:
-        wanted = wanted.where(User.email == found.email.lower())
+        who = select(User.id).filter_by(email=found.email.lower()).correlate(None)
+        wanted = wanted.where(AuditEvent.actor_id == who.scalar_subquery())
     if found.tag:
         wanted = wanted.where(AuditEvent.tag == found.tag)
     if found.first:
@@ -149,6 +149,13 @@ def _deeds(found: Found) -> Select[AuditEvent, str, str, str]:
     if found.last:
         wanted = wanted.where(AuditEvent.at < _midnight(found.last + timedelta(days=1)))
     return wanted
+
+
+def _about(record_id: UUID) -> CompoundSelect[int]:
+    """The numbers of the events of a person or record: two reads of an index, not one of all."""
+    events = select(AuditEvent.seq)
+    of_person, of_record = AuditEvent.subject_id == record_id, AuditEvent.record_id == record_id
+    return union(events.where(of_person), events.where(of_record))
 
 
 def deeds_with_names() -> Select[AuditEvent, str, str, str]:

@@ -101,16 +101,15 @@ def to_be_asked(at: datetime) -> list[tuple[Referral, int]]:
     Only where the person agrees, at this moment, that it may tell how it went.
     """
     accepted = (
-        select(ReferralEvent.referral_id, func.min(ReferralEvent.happened_at).label("at"))
-        .where(ReferralEvent.move == Move.ACCEPT.value)
-        .group_by(ReferralEvent.referral_id)
-        .subquery()
+        select(func.min(ReferralEvent.happened_at))
+        .where(ReferralEvent.referral_id == Referral.id, ReferralEvent.move == Move.ACCEPT.value)
+        .scalar_subquery()
     )
     wanted = (
-        select(Referral, accepted.c.at)
-        .join(accepted, accepted.c.referral_id == Referral.id)
+        select(Referral, accepted)
         .join(Referral.service)
-        .where(Referral.state.in_([state.value for state in TAKEN_ON]), Service.email != "")
+        .where(Referral.ended_at.is_(None), accepted.is_not(None), Service.email != "")
+        .where(Referral.state.in_([state.value for state in TAKEN_ON]))
         .order_by(Referral.sent_at, Referral.id)
     )
     found = [(row, day_reached(since, at)) for row, since in db.session.execute(wanted)]

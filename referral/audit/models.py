@@ -13,7 +13,13 @@ class AuditEvent(Model):
     """One thing that was done or seen. It names records, never their contents."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_subject_id", "subject_id", "seq"),)
+    __table_args__ = (
+        Index("ix_audit_event_subject_id", "subject_id", "seq"),
+        Index("ix_audit_event_record", "record_id", "tag", "seq"),
+        Index("ix_audit_event_actor", "actor_id", "seq"),
+        Index("ix_audit_event_tag", "tag", "seq"),
+        Index("ix_audit_event_at", "at"),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

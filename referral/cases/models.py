@@ -56,6 +56,7 @@ class Case(Watched, Identified, Model):
         ),
         Index("ix_case_escalates", "closed_at", "escalates_at"),
         CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),
+        Index("ix_case_person", "person_id", "team_id"),
         Index("ix_case_team", "team_id", "closed_at", "due_at"),
         CheckConstraint(f"next_act IN {tuple(ACTS)}", name="next_act"),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closes_after_opening"),
@@ -65,7 +66,7 @@ class Case(Watched, Identified, Model):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     team_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     worker_id: Mapped[uuid.UUID | None]
-    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"))
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     close_reason: Mapped[str | None]

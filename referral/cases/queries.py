@@ -108,21 +108,31 @@ def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) ->
 
 
 def counts(actor: Actor, sought: Sought, at: datetime) -> Mapping[Tab, int]:
-    """How many cases each tab holds; in one statement."""
-    sums = [func.sum(case((_in_tab(actor, tab, at), 1), else_=0)) for tab in Tab]
-    found = db.session.execute(_sought(select(*sums), actor, sought)).one()
-    return {tab: number or 0 for tab, number in zip(Tab, found, strict=True)}
+    """How many cases each tab holds; in one statement. The closed ones, all of all time, apart."""
+    tabs = [tab for tab in Tab if tab is not Tab.CLOSED]
+    sums: list[Any] = [func.sum(case((_in_tab(actor, tab, at), 1), else_=0)) for tab in tabs]
+    closed = _narrowed(select(func.count()).select_from(Case), actor, sought)
+    closed = closed.where(_in_tab(actor, Tab.CLOSED, at)).correlate(None)
+    still_open = _sought(select(*sums, closed.scalar_subquery()), actor, sought)
+    found = db.session.execute(still_open.where(Case.closed_at.is_(None))).one()
+    return {tab: number or 0 for tab, number in zip([*tabs, Tab.CLOSED], found, strict=True)}
 
 
 def _sought(wanted: Select[Any], actor: Actor, sought: Sought) -> Select[Any]:
-    wanted = (
-        wanted.select_from(Case)
-        .join(Case.booking)
-        .join(Case.person)
-        .where(Case.team_id == actor.organisation_id)
-    )
+    return _narrowed(wanted.select_from(Case).join(Case.booking), actor, sought, booked=True)
+
+
+def _narrowed(
+    wanted: Select[Any], actor: Actor, sought: Sought, *, booked: bool = False
+) -> Select[Any]:
+    """What is sought within the team; stays and people are joined only where they are asked for."""
+    wanted = wanted.where(Case.team_id == actor.organisation_id)
+    if sought.name or sought.council:
+        wanted = wanted.join(Case.person)
+    if (sought.centre or sought.need) and not booked:
+        wanted = wanted.join(Case.booking)
     for word in (key_of(word) for word in sought.name.split()):
-        wanted = wanted.where(or_(_starts(Person, word), Person.id.in_(_once_called(word))))
+        wanted = wanted.where(or_(_starts(Person, word), _once_called(word)))
     if sought.centre:
         wanted = wanted.where(Booking.centre_id == sought.centre)
     if sought.need in TOLD:
@@ -130,11 +140,11 @@ def _sought(wanted: Select[Any], actor: Actor, sought: Sought) -> Select[Any]:
     return wanted.where(Person.council_code == sought.council) if sought.council else wanted
 
 
-def _once_called(word: str) -> Select[Any]:
-    """Whoever a record of that name was joined into."""
+def _once_called(word: str) -> ColumnElement[bool]:
+    """Whether a record of that name was joined into a person's."""
     joined = aliased(Person)
-    return select(joined.merged_into_id).where(
-        joined.merged_into_id.is_not(None), _starts(joined, word)
+    return (
+        select(joined.id).where(joined.merged_into_id == Person.id, _starts(joined, word)).exists()
     )
 
 

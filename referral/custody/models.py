@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.db import Identified, Model
@@ -23,6 +23,7 @@ class OfferAnswer(StrEnum):
 
 
 DANGERS = ("overdose", "naloxone_given", "injecting", "withdrawal", "self_harm", "pregnant")
+LIVE = text("released_at IS NULL")
 ANSWERS = tuple(answer.value for answer in OfferAnswer)
 
 
@@ -31,8 +32,15 @@ class Booking(Identified, Model):
 
     __tablename__ = "booking"
     __table_args__ = (
-        Index("ix_booking_live", "centre_id", "released_at"),
+        Index(
+            "ix_booking_live",
+            "centre_id",
+            "authorised_at",
+            sqlite_where=LIVE,
+            postgresql_where=LIVE,
+        ),
         Index("ix_booking_authorised_at", "authorised_at"),
+        Index("ix_booking_centre", "centre_id", "authorised_at"),
         CheckConstraint(
             "released_at IS NULL OR released_at >= authorised_at", name="released_after_authorised"
         ),

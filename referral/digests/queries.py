@@ -41,10 +41,11 @@ def readers() -> Sequence[User]:
 def counts_for(user: User, at: datetime) -> Counts:
     """What a reader would find this morning."""
     if user.actor.may(Permission.SEE_INBOX):
-        ended = [state.value for state in ENDED_STATES]
+        asked_or_ended = ENDED_STATES | {ReferralState.REQUESTED}
+        at_work = [state.value for state in ReferralState if state not in asked_or_ended]
         own = (Service.organisation_id == user.organisation_id) & Referral.sent_at.is_not(None)
         asked = Referral.state == ReferralState.REQUESTED.value
-        late = Referral.state.not_in(ended) & ~asked & (Referral.due_at <= at)
+        late = Referral.state.in_(at_work) & (Referral.due_at <= at)
         return Counts(_referrals(own & asked), _referrals(own & late) + _stops(own))
     still_open = Case.closed_at.is_(None)
     free = still_open & (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)

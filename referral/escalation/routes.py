@@ -24,8 +24,7 @@ def late() -> ResponseReturnValue:
     for row in found:
         record(Tag.LATE_SEEN, acting(), at, subject_id=row.person_id, record_id=row.id)
     stops = long_unstopped(acting(), this_page("stops"))
-    shown = render_template("escalation/late.html", found=found, stops=stops, now=at)
-    return shown
+    return render_template("escalation/late.html", found=found, stops=stops, now=at)
 
 
 def late_steps(case: Case) -> Markup:

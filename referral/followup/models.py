@@ -22,6 +22,7 @@ class Appointment(Identified, Model):
         CheckConstraint("(took_place IS NULL) = (said_at IS NULL)", name="said_has_a_time"),
         CheckConstraint("came IS NULL OR took_place", name="came_to_what_took_place"),
         Index("ix_appointment_referral", "referral_id", "starts_at"),
+        Index("ix_appointment_starts_at", "starts_at"),
     )
 
     referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"))

@@ -47,6 +47,8 @@ class Referral(Watched, Identified, Model):
         CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),
         Index("ix_referral_escalates", "ended_at", "escalates_at"),
         Index("ix_referral_inbox", "service_id", "state", "sent_at"),
+        Index("ix_referral_person", "person_id", "service_id"),
+        Index("ix_referral_sent", "service_id", "sent_at"),
         Index(
             "uq_referral_one_open",
             "person_id",
@@ -124,7 +126,7 @@ class UnmetNeed(Identified, Model):
     need: Mapped[str]
     reason: Mapped[str]
     by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(index=True)
     met_at: Mapped[datetime | None]
 
 

@@ -23,6 +23,8 @@ from referral.handoff.states import ENDED_STATES, Move, ReferralState
 from referral.needs.queries import summary_of
 from referral.plans.queries import contact_rules
 
+LONG_AGO = timedelta(days=365)
+
 
 def referral_for(actor: Actor, referral_id: UUID, *, to_change: bool = False) -> Referral:
     """A referral sent to the actor's own organisation; 404 for any other, as if there were none."""
@@ -89,8 +91,10 @@ def unmet_needs(case_id: UUID) -> Sequence[UnmetNeed]:
 
 def turned_away() -> Sequence[Case]:
     """The open cases of which a service said no, oldest first, to count what nobody took."""
-    rejected = select(Referral.case_id).filter_by(state=ReferralState.REJECTED.value)
-    wanted = select(Case).where(Case.id.in_(rejected), Case.closed_at.is_(None))
+    rejected = select(Referral.id).where(
+        Referral.case_id == Case.id, Referral.state == ReferralState.REJECTED.value
+    )
+    wanted = select(Case).where(Case.closed_at.is_(None), rejected.exists())
     return db.session.scalars(wanted.order_by(Case.opened_at, Case.id)).all()
 
 
@@ -134,6 +138,9 @@ def rooms(services: Sequence[Service], at: datetime) -> dict[UUID, Room]:
 
 def _taken_since(said: Mapping[UUID, ServicePlaces], at: datetime) -> dict[UUID, int]:
     """How many were sent to each service after it gave its places, and not turned away."""
+    if not said:
+        return {}
+    first = min(row.said_at for row in said.values())
     back = [ReferralState.REJECTED, ReferralState.CANCELLED, ReferralState.ENTERED_IN_ERROR]
     wanted = (
         select(Referral.service_id, func.count())
@@ -142,7 +149,8 @@ def _taken_since(said: Mapping[UUID, ServicePlaces], at: datetime) -> dict[UUID,
             (ServicePlaces.service_id == Referral.service_id)
             & (Referral.sent_at > ServicePlaces.said_at),
         )
-        .where(Referral.service_id.in_(said), Referral.sent_at <= at)
+        .where(Referral.service_id.in_(said), Referral.sent_at > first)
+        .where(Referral.sent_at <= at)
         .where(ServicePlaces.week == week_of(day_of(at)))
         .where(Referral.state.not_in([state.value for state in back]))
         .group_by(Referral.service_id)
@@ -152,11 +160,12 @@ def _taken_since(said: Mapping[UUID, ServicePlaces], at: datetime) -> dict[UUID,
 
 
 def _waits(service_ids: Sequence[UUID], at: datetime) -> dict[UUID, list[timedelta]]:
+    """How long those waited who started lately; who was sent over a year before says nothing."""
     started = (
         select(Referral.service_id, Referral.sent_at, ReferralEvent.happened_at)
         .join(ReferralEvent, ReferralEvent.referral_id == Referral.id)
         .where(Referral.service_id.in_(service_ids), ReferralEvent.move == Move.START.value)
-        .where(ReferralEvent.happened_at > at - FRESH, Referral.sent_at.is_not(None))
+        .where(ReferralEvent.happened_at > at - FRESH, Referral.sent_at > at - FRESH - LONG_AGO)
         .order_by(Referral.service_id, ReferralEvent.happened_at)
     )
     found: dict[UUID, list[timedelta]] = {}

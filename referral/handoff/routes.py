@@ -94,7 +94,8 @@ def _hand_off(case: Case, after: str, found: Sequence[str]) -> ResponseReturnVal
     person, needs = case.person, case.booking.needs
     wanted = Wanted(needs, person.council_code, person.age_on(today()), person.sex)
     known = services(today())
-    fits = fitting(known, wanted, now(), rooms(known, now()))
+    able = [fit.service for fit in fitting(known, wanted, now())]
+    fits = fitting(able, wanted, now(), rooms(able, now()))
     # what was chosen while there was room is not dropped in silence because it went meanwhile
     offered, passed = (fits, []) if request.method == "POST" else routed(fits)
     form = hand_off_form(offered, choices_in(("language", "given_how"), today()))

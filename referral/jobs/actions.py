@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from referral.access.actor import Actor
@@ -78,17 +78,24 @@ def _forget_rounds(kind: str, before: datetime) -> None:
 
 
 def claim(worker: str, at: datetime) -> Job | None:
-    """The work that has been due longest, now leased to this worker; None when nothing is due."""
-    waits = and_(Job.state == JobState.WAITING.value, Job.due_at <= at)
-    lost = and_(Job.state == JobState.RUNNING.value, Job.leased_until < at)
-    wanted = select(Job).where(or_(waits, lost)).order_by(Job.due_at, Job.id).limit(1)
-    job = db.session.scalars(wanted.with_for_update(skip_locked=True)).one_or_none()
+    """Work that a worker lost, or else what has been due longest; None when nothing is due.
+
+    It is leased to this worker. Two statements: each ends at the first row of its index.
+    """
+    lost = Job.state == JobState.RUNNING.value, Job.leased_until < at
+    waits = Job.state == JobState.WAITING.value, Job.due_at <= at
+    job = _first_due(*lost) or _first_due(*waits)
     if job is None:
         return None
     job.claim(worker, at + LEASE)
     if job.lost > MOST_LOST:
         job.give_up("WorkersLost", at)
     return job
+
+
+def _first_due(*which: ColumnElement[bool]) -> Job | None:
+    wanted = select(Job).where(*which).order_by(Job.due_at, Job.id).limit(1)
+    return db.session.scalars(wanted.with_for_update(skip_locked=True)).one_or_none()
 
 
 def held(job_id: UUID, worker: str) -> Job | None:

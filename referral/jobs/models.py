@@ -34,14 +34,17 @@ class Job(Identified, Model):
             "(state IN ('done', 'failed', 'settled')) = (ended_at IS NOT NULL)",
             name="ended_has_a_time",
         ),
-        Index("ix_job_due", "state", "due_at"),
+        Index("ix_job_due", "state", "due_at", "id"),
+        Index("ix_job_about", "about_id", "kind"),
+        Index("ix_job_ended", "kind", "state", "ended_at"),
+        Index("ix_job_owner", "owner_id", "state"),
     )
 
     kind: Mapped[str]
     key: Mapped[str] = mapped_column(unique=True)
     about_id: Mapped[uuid.UUID | None]
     title: Mapped[str] = mapped_column(default="")  # for its owner: a reference, never a name
-    owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
     permission: Mapped[str]
     state: Mapped[str] = mapped_column(default=JobState.WAITING.value)
     made_at: Mapped[datetime]

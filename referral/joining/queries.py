@@ -135,7 +135,7 @@ def side_of(actor: Actor, case: Case) -> Side:
 
 def joinings_of(actor: Actor, page: int) -> Page[Joining]:
     """One page of the joined records of the actor's team that still stand, the latest first."""
-    wanted = _joinings().where(Joining.parted_at.is_(None), Joining.survivor_id.in_(_ours(actor)))
+    wanted = _joinings().where(Joining.parted_at.is_(None), _ours(actor))
     latest = wanted.order_by(Joining.joined_at.desc(), Joining.number.desc(), Joining.id)
     return page_of(latest, page)
 
@@ -145,7 +145,7 @@ def joining_for(actor: Actor, joining_id: UUID) -> Joining:
     wanted = _joinings().where(
         Joining.id == joining_id,
         Joining.parted_at.is_(None),
-        Joining.survivor_id.in_(_ours(actor)),
+        _ours(actor),
     )
     found: Joining | None = db.session.scalars(wanted).one_or_none()
     return found or abort(404)
@@ -237,8 +237,11 @@ def _joinings() -> Any:
     )
 
 
-def _ours(actor: Actor) -> Any:
-    return select(Case.person_id).where(Case.team_id == actor.organisation_id)
+def _ours(actor: Actor) -> ColumnElement[bool]:
+    mine = select(Case.id).where(
+        Case.person_id == Joining.survivor_id, Case.team_id == actor.organisation_id
+    )
+    return mine.exists()
 
 
 def _latest_cases(actor: Actor, people: Collection[UUID]) -> Mapping[UUID, Case]:

@@ -66,8 +66,7 @@ def seen(joining_id: UUID) -> ResponseReturnValue:
     joining = any_joining(joining_id)
     read_by_guardian(joining, acting(), now())
     found = seen_meanwhile(joining, this_page())
-    shown = render_template("parting/seen.html", joining=joining, deeds=found)
-    return shown
+    return render_template("parting/seen.html", joining=joining, deeds=found)
 
 
 def _came_since(joining: Joining) -> Iterator[tuple[str, str]]:

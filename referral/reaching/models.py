@@ -44,7 +44,7 @@ class PersonMessage(Identified, Model):
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"), index=True)
     name: Mapped[str]
-    about_id: Mapped[uuid.UUID]
+    about_id: Mapped[uuid.UUID] = mapped_column(index=True)
     occasion: Mapped[str] = mapped_column(unique=True)
     made_at: Mapped[datetime]
     by_name: Mapped[str] = mapped_column(default="")  # nobody: a reminder, a question

@@ -76,24 +76,23 @@ def open_points(at: datetime, person_id: UUID | None = None) -> Iterator[ReviewP
 
     Each for as long as its link is good; of those nobody answered, and whose plan has not ended.
     """
-    first = func.min(ReferralEvent.happened_at)
     taken = (
-        select(Referral.case_id, Referral.booking_id, first.label("at"))
-        .join(ReferralEvent, ReferralEvent.referral_id == Referral.id)
+        select(func.min(ReferralEvent.happened_at))
+        .join(Referral, Referral.id == ReferralEvent.referral_id)
+        .where(Referral.case_id == Case.id, Referral.booking_id == ContactPlan.booking_id)
         .where(ReferralEvent.move == Move.ACCEPT.value)
-        .group_by(Referral.case_id, Referral.booking_id)
-        .subquery()
+        .correlate(Case, ContactPlan)
+        .scalar_subquery()
     )
     wanted = (
-        select(ReviewPoint, taken.c.at)
+        select(ReviewPoint, taken)
         .join(ReviewPoint.plan)
         .join(ContactPlan.case)
-        .join(taken, (taken.c.case_id == Case.id) & (taken.c.booking_id == ContactPlan.booking_id))
-        .where(ContactPlan.ended_why.is_(None), Case.closed_at.is_(None))
+        .where(ContactPlan.ended_why.is_(None), Case.closed_at.is_(None), taken.is_not(None))
         .where(ReviewPoint.point.in_([point.value for point in ASKS_WORTH]))
         .options(contains_eager(ReviewPoint.plan).contains_eager(ContactPlan.case))
         .options(joinedload(ReviewPoint.word))
-        .order_by(taken.c.at, ReviewPoint.due_at, ReviewPoint.id)
+        .order_by(taken, ReviewPoint.due_at, ReviewPoint.id)
     )
     if person_id:
         wanted = wanted.where(Case.person_id == person_id)
