@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import event, select
+from sqlalchemy import Row, event, select
 from sqlalchemy.orm import Session
 
 from referral.access.actor import Actor
@@ -163,7 +163,8 @@ def forget() -> None:
 def verify() -> int | None:
     """The number of the first event that was altered, moved or cut off; None for a sound chain."""
     last, seq = FIRST, 0
-    for entry in db.session.scalars(select(AuditEvent).order_by(AuditEvent.seq)):
+    columns = AuditEvent.__table__.columns  # plain rows: an object each costs five times the check
+    for entry in db.session.execute(select(*columns).order_by(columns.seq)):
         seq += 1
         if entry.seq != seq or entry.previous != last or entry.digest != _digest(entry):
             return seq
@@ -172,7 +173,7 @@ def verify() -> int | None:
     return None if (head.seq, head.digest) == (seq, last) else seq + 1  # type: ignore[union-attr]
 
 
-def _digest(entry: AuditEvent) -> str:
+def _digest(entry: AuditEvent | Row[Any]) -> str:
     fields: list[Any] = [entry.seq, entry.at.isoformat(), entry.tag, entry.actor_id]
     fields += [entry.organisation_id, entry.subject_id, entry.record_id, entry.previous]
     if entry.recipient_id or entry.reason:  # events from before these columns keep their digest
