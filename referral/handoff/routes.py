@@ -22,7 +22,7 @@ from referral.directory.queries import choices, choices_in, services
 from referral.handoff import actions
 from referral.handoff.disclosure import disclosed
 from referral.handoff.forms import CloseCaseForm, UnmetForm, hand_off_form, move_form
-from referral.handoff.matching import Wanted, fitting, routed, without_room
+from referral.handoff.matching import Fit, Wanted, fitting, routed, without_room
 from referral.handoff.queries import own_referral_for, referrals_of_case, rooms, unmet_needs
 from referral.handoff.states import MOVE_LABELS, MOVES, ReferralState, Side, moves_from
 from referral.links.actions import revoke_links
@@ -90,12 +90,15 @@ def release(booking_id: UUID) -> ResponseReturnValue:
     return render_template("custody/release.html", form=form, booking=booking), form.status
 
 
+def _fits(wanted: Wanted) -> list[Fit]:
+    able = [fit.service for fit in fitting(services(today()), wanted, now())]
+    return fitting(able, wanted, now(), rooms(able, now()))
+
+
 def _hand_off(case: Case, after: str, found: Sequence[str]) -> ResponseReturnValue:
     person, needs = case.person, case.booking.needs
     wanted = Wanted(needs, person.council_code, person.age_on(today()), person.sex)
-    known = services(today())
-    able = [fit.service for fit in fitting(known, wanted, now())]
-    fits = fitting(able, wanted, now(), rooms(able, now()))
+    fits = _fits(wanted)
     # what was chosen while there was room is not dropped in silence because it went meanwhile
     offered, passed = (fits, []) if request.method == "POST" else routed(fits)
     form = hand_off_form(offered, choices_in(("language", "given_how"), today()))
