@@ -1,12 +1,12 @@
 """Look-ups in the directory, each ordered to the last tie."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from flask import abort, g
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from flask import abort
+from sqlalchemy import event, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.clock import day_of
@@ -23,7 +23,12 @@ from referral.directory.models import (
     ServicePlaces,
     team_centre,
 )
+from referral.web.kept import forget, kept
 from referral.web.paging import Page, page_of
+
+Words = dict[str, dict[str, str]]
+WORDS, CHANGED = "words of the lists", "lists changed"
+WORDS_LAST = timedelta(minutes=1)
 
 
 def choices(list_name: str, on: date) -> list[tuple[str, str]]:
@@ -56,19 +61,47 @@ def team_centres(organisation_id: UUID) -> Sequence[CustodyCentre]:
 
 def labels(list_name: str) -> dict[str, str]:
     """The latest label of each code of a list, also of those that are valid no more."""
-    wanted = select(Code).where(Code.list_name == list_name).order_by(Code.valid_from, Code.code)
-    return {row.code: row.label for row in db.session.scalars(wanted)}
+    return dict(_words().get(list_name, {}))
 
 
 def label_of(code: str, list_name: str = "") -> str:
-    """A code in words, from its list or whichever knows it; the lists are read once for a page."""
-    if "labels" not in g:
-        wanted = select(Code).order_by(Code.valid_from, Code.list_name, Code.code)
-        g.labels = {}
-        for row in db.session.scalars(wanted):
-            g.labels[row.list_name, row.code] = g.labels["", row.code] = row.label
-    known: dict[tuple[str, str], str] = g.labels
-    return known.get((list_name, code), code)
+    """A code in words, from its list or whichever knows it."""
+    return _words().get(list_name, {}).get(code, code)
+
+
+def _words() -> Words:
+    """The labels of every list by code, and under no name those of all of them.
+
+    They stand on every page and change rarely: a process reads them once a minute, or when it has
+    changed them itself. Within a change they are read as they will be, and not kept.
+    """
+    if db.session.info.get(CHANGED):
+        return _read_words()
+    return kept(WORDS, WORDS_LAST, _read_words)
+
+
+def _read_words() -> Words:
+    wanted = select(Code.list_name, Code.code, Code.label)
+    found: Words = {"": {}}
+    for name, code, label in db.session.execute(
+        wanted.order_by(Code.valid_from, Code.list_name, Code.code)
+    ):
+        found.setdefault(name, {})[code] = found[""][code] = label
+    return found
+
+
+@event.listens_for(Session, "after_flush")
+def _words_change(session: Session, context: object) -> None:
+    del context
+    if any(isinstance(row, Code) for row in (*session.new, *session.dirty, *session.deleted)):
+        session.info[CHANGED] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _words_changed(session: Session) -> None:
+    if not session.in_nested_transaction() and session.info.pop(CHANGED, False):
+        forget(WORDS)
 
 
 def councils() -> Sequence[Council]:
