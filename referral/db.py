@@ -80,7 +80,8 @@ def engine_options(url: str) -> dict[str, Any]:
         options["connect_args"] = {
             "connect_timeout": 5,
             "options": "-c statement_timeout=10000 -c lock_timeout=5000"
-            " -c idle_in_transaction_session_timeout=15000 -c timezone=UTC",
+            " -c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+            " -c jit=off",  # to compile a statement takes longer than any of ours runs
         }
     return options
 
