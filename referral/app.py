@@ -48,6 +48,7 @@ from referral.parting import routes as parting
 from referral.plans import routes as plans
 from referral.reaching import routes as reaching
 from referral.reports import routes as reports
+from referral.reports.queries import became_lately
 from referral.returning import routes as returning
 from referral.serving import serve
 from referral.settings import Settings
@@ -110,6 +111,7 @@ def create_app(settings: Settings) -> Flask:
     _know_users(app, settings)
     app.extensions["on_leaving"] = (take_back,)
     app.extensions["on_moving"] = (write_anew,)
+    app.extensions["became_of"] = became_lately
     for chapter in (
         accounts,
         entry,

@@ -23,7 +23,6 @@ from referral.jobs.queries import undelivered_count
 from referral.joining.looks import look
 from referral.own import routes as own
 from referral.reaching import routes as reaching
-from referral.reports import routes as reports
 from referral.returning import routes as returning
 from referral.stopping import routes as stopping
 from referral.web import filters, way_back
@@ -79,7 +78,6 @@ def dress(app: Flask) -> None:
         unconfirmed=returning.unconfirmed,
         late_steps=escalation.late_steps,
         harm_alerts=alerts.harm_alerts,
-        what_became=reports.what_became,
         stops_in_case=stopping.stops_in_case,
         stops_in_inbox=stopping.stops_in_inbox,
         stops_in_list=stopping.stops_in_list,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -30,9 +30,15 @@ def centre_now() -> ResponseReturnValue:
         bookings=bookings,
         queues=in_queues(bookings, now()),
         reach=reach(acting(), month_start()),
+        became=_became(),
         shown=request.args.get("names") == "yes",
         now=now(),
     )
+
+
+def _became() -> object:
+    """What became of those whom this centre asked last month, which a chapter above knows."""
+    return current_app.extensions["became_of"](acting().centre_id, now())
 
 
 @blueprint.route("/bookings/<uuid:booking_id>/warning", methods=["GET", "POST"])

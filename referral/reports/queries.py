@@ -37,8 +37,10 @@ from referral.reports.disclosure import LEAST, Shown, protect
 from referral.reports.ledger import Ledger, ledger_of
 from referral.reports.outcomes import NEEDS, Counted, Counts, OutcomeReport, summarise
 from referral.reports.periods import Period, period_of
+from referral.web.kept import kept
 
 AGAIN = timedelta(days=90)
+COUNTED_EVERY = timedelta(minutes=10)
 LEDGER_WEEKS = 12
 TOLD = {
     "DRUG": Booking.drugs,
@@ -268,6 +270,11 @@ def became_of(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:
     if any(number < LEAST for number in found.values()):
         return None
     return {step: protect(number) for step, number in found.items()}
+
+
+def became_lately(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:
+    """The same, counted at most once in ten minutes: the desk looks at it all day."""
+    return kept(("became", centre_id), COUNTED_EVERY, lambda: became_of(centre_id, at))
 
 
 def report_of(period: str, area: str, at: datetime) -> OutcomeReport:

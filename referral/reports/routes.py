@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
@@ -13,7 +12,7 @@ from referral.errors import RuleBroken
 from referral.reports.areas import SCOTLAND, areas_of
 from referral.reports.outcomes import OutcomeReport
 from referral.reports.periods import last_quarter, quarters
-from referral.reports.queries import became_of, report_of, team_report, unmet_in
+from referral.reports.queries import report_of, team_report, unmet_in
 from referral.reports.renderings import as_csv, as_pdf
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -71,15 +70,6 @@ def unmet() -> ResponseReturnValue:
     shown = {"ledger": ledger, "area": area, "sentence": sentence, "areas": areas_of(councils())}
     page = render_template("reports/unmet.html", **shown)
     return page, 422 if sentence else 200
-
-
-def what_became() -> Markup:
-    """What became of those whom the actor's centre asked last month, as a line for its page."""
-    centre_id = acting().centre_id
-    if centre_id is None:
-        return Markup()
-    page = render_template("reports/became.html", became=became_of(centre_id, now()))
-    return Markup(page)  # noqa: S704 - our own template
 
 
 def _asked() -> tuple[str, str]:

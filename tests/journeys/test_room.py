@@ -101,6 +101,9 @@ def test_a_custody_team_sees_what_became_of_those_it_asked_but_never_a_few(
             "met": 5,
             "engaged": 5,
         }
+    assert as_role(Role.CUSTODY_OFFICER).get("/custody/").text.count("too few to show") == 1
+    later = START + timedelta(days=31, minutes=10)
+    monkeypatch.setattr(clock, "source", lambda: later)
     shown = as_role(Role.CUSTODY_OFFICER).get("/custody/").text
     assert "about 5 met a worker and about 5 started with a service" in shown
 
