@@ -5,7 +5,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup setup-run run test silence-test kill-test check bench bench-recognition bench-desks pictures recognition-weights format lock
+.PHONY: help setup setup-run run test silence-test kill-test check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -68,6 +68,9 @@ bench: .venv/.dev ## each main page against a bare Flask page, and the letter ag
 
 pictures: .venv/.browser ## pictures of the main pages into tests/pictures
 	@PYTHONPATH=.:tests $(PY) tests/pictures/take.py
+
+release-databases: .venv/.dev ## keep the demo's database at this migration, for later ones to carry along
+	@PYTHONPATH=.:tests $(PY) -m releases.make
 
 format: .venv/.dev ## put the code in order
 	.venv/bin/ruff format .
