@@ -19,6 +19,8 @@ with engine.connect() as connection:
         connection.dialect.name == "sqlite"
     ):  # else a table that is made anew drops what points at it
         connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+    if connection.dialect.name == "postgresql":  # a migration may take longer than a page may
+        connection.exec_driver_sql("SET statement_timeout = 0")
     context.configure(
         connection=connection,
         target_metadata=Model.metadata,

@@ -1,12 +1,24 @@
 """The database: model base, constraint names, time in UTC, each engine's connection rules."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Uuid, event
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Uuid,
+    event,
+    func,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 # Pages are read where they lie, not copied: recognition reads hundreds for a question.
@@ -66,6 +78,16 @@ class Identified:
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
 
 
+class Numbered(Identified):
+    """A row of which the later one counts: numbered in its table as it is written.
+
+    Moments can be equal or typed by hand, and an id is random; this number is neither, and nothing
+    that is done later changes it.
+    """
+
+    order: Mapped[int] = mapped_column(unique=True, index=True)
+
+
 db = SQLAlchemy(
     model_class=Model,
     disable_autonaming=True,
@@ -94,3 +116,25 @@ def _prepare_connection(connection: Any, record: object) -> None:
     connection.isolation_level = None  # stop the driver's own deferred BEGIN
     for pragma in SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Session, "before_flush")
+def _count(session: Session, context: object, rows: object) -> None:
+    """New rows are numbered in the order in which they were added, above all that are there."""
+    del context, rows
+    new = [row for row in session.new if isinstance(row, Numbered)]
+    new.sort(key=lambda row: inspect(row).insert_order)
+    for kind in dict.fromkeys(type(row) for row in new):
+        of_kind = [row for row in new if type(row) is kind]
+        for row, number in zip(of_kind, _numbers(session, kind, len(of_kind)), strict=True):
+            row.order = number
+
+
+def _numbers(session: Session, kind: type[Numbered], count: int) -> Sequence[int]:
+    """So many new numbers for a table; SQLite has one writer at a time, PostgreSQL a sequence."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        last = connection.scalar(select(func.max(kind.order))) or 0
+        return range(last + 1, last + 1 + count)
+    taken = text("SELECT nextval('row_order') FROM generate_series(1, :count)")
+    return sorted(connection.scalars(taken, {"count": count}))

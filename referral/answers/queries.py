@@ -91,7 +91,7 @@ def unsaid_meeting(referral_id: UUID, at: datetime) -> Appointment | None:
         Appointment.said_at.is_(None),
         Appointment.starts_at <= at,
     )
-    latest = wanted.order_by(Appointment.starts_at.desc(), Appointment.id).limit(1)
+    latest = wanted.order_by(Appointment.starts_at.desc(), Appointment.order.desc()).limit(1)
     return db.session.scalars(latest).one_or_none()
 
 
@@ -110,7 +110,7 @@ def to_be_asked(at: datetime) -> list[tuple[Referral, int]]:
         .join(Referral.service)
         .where(Referral.ended_at.is_(None), accepted.is_not(None), Service.email != "")
         .where(Referral.state.in_([state.value for state in TAKEN_ON]))
-        .order_by(Referral.sent_at, Referral.id)
+        .order_by(Referral.sent_at, Referral.order)
     )
     found = [(row, day_reached(since, at)) for row, since in db.session.execute(wanted)]
     asked = [(referral, reached) for referral, reached in found if reached]
@@ -126,7 +126,7 @@ def linked_referrals(service_id: UUID, at: datetime) -> Sequence[Referral]:
         select(Referral)
         .where(Referral.service_id == service_id, Referral.sent_at.is_not(None))
         .where(or_(Referral.ended_at.is_(None), good.exists()))
-        .order_by(Referral.sent_at, Referral.id)
+        .order_by(Referral.sent_at, Referral.order)
         .with_for_update(of=Referral)
     )
     return db.session.scalars(wanted).all()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validat
 from referral.accounts.models import User
 from referral.cases.acts import ACTS, next_of
 from referral.custody.models import Booking
-from referral.db import Identified, Model
+from referral.db import Model, Numbered
 from referral.people.models import Person
 
 WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotland) Act 2016
@@ -34,7 +34,7 @@ class Watched:
         return due_at
 
 
-class Case(Watched, Identified, Model):
+class Case(Watched, Numbered, Model):
     """Open from the accepted offer until closed; a returning person continues the open one.
 
     Its one owner is the worker, who belongs to the team, or else the team as a whole.
@@ -110,7 +110,7 @@ class Case(Watched, Identified, Model):
         return self.booking.authorised_at + WINDOW
 
 
-class Assessment(Identified, Model):
+class Assessment(Numbered, Model):
     """What a worker and the person found out together. A draft keeps the form just as typed."""
 
     __tablename__ = "assessment"

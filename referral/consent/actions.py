@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.clock import day_of
@@ -63,18 +61,15 @@ def record_agreements(
 
     Raises StaleEdit where the record was joined with another one meanwhile.
     """
-    # locked, so that the answers of one person stay in order
+    # locked, so that the answers of one person are counted in the order in which they are given
     locked = db.session.get_one(Person, person.id, with_for_update=True)
     if locked.merged_into_id:
         raise StaleEdit
-    last = select(func.max(Consent.order)).where(Consent.person_id == person.id)
-    order = db.session.scalar(last) or 0
     words = words_in(how.language, at)
     added = []
     for agreement in answers:
-        order += 1
         consent = _consent(person, agreement, how, words.get(agreement.purpose.value), at)
-        consent.order, consent.explained_by_id = order, by.user_id
+        consent.explained_by_id = by.user_id
         db.session.add(consent)
         added.append(consent)
     db.session.flush()  # the audit names them by their numbers

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.db import Identified, Model
+from referral.db import Identified, Model, Numbered
 
 
 class Purpose(StrEnum):
@@ -52,7 +52,7 @@ class ConsentWords(Identified, Model):
     valid_from: Mapped[date]
 
 
-class Consent(Identified, Model):
+class Consent(Numbered, Model):
     """One answer to one question. Nothing is overwritten: the latest answer counts."""
 
     __tablename__ = "consent"
@@ -81,6 +81,5 @@ class Consent(Identified, Model):
     explained_by_id: Mapped[uuid.UUID]  # of an account, or of the card with which they said it
     given_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
-    order: Mapped[int]
     expires_on: Mapped[date]
     words: Mapped[ConsentWords | None] = relationship()

@@ -57,7 +57,7 @@ def standing(
         Consent.purpose == purpose.value, Consent.person_id.in_(person_ids)
     )
     latest = {}
-    for row in db.session.scalars(wanted.order_by(Consent.order, Consent.id)):
+    for row in db.session.scalars(wanted.order_by(Consent.order)):
         latest[row.person_id, row.service_id] = row
     today = day_of(at)
     return {key: row for key, row in latest.items() if holds(row) and row.expires_on > today}
@@ -83,7 +83,7 @@ def own_yeses(person_ids: Collection[UUID], purpose: Purpose, at: datetime) -> d
     wanted = select(Consent).where(
         Consent.purpose == purpose.value, Consent.person_id.in_(person_ids)
     )
-    rows = db.session.scalars(wanted.order_by(Consent.order, Consent.id))
+    rows = db.session.scalars(wanted.order_by(Consent.order))
     latest = {row.person_id: row for row in rows}
     today = day_of(at)
     return {key: row for key, row in latest.items() if holds(row) and row.expires_on > today}
@@ -97,7 +97,7 @@ def sharing_level(actor: Actor, person_id: UUID, service_id: UUID, at: datetime)
 
 def latest_answers(person_id: UUID) -> Sequence[Consent]:
     """The last answer of a person to each question, in the order in which they were given."""
-    wanted = select(Consent).filter_by(person_id=person_id).order_by(Consent.order, Consent.id)
+    wanted = select(Consent).filter_by(person_id=person_id).order_by(Consent.order)
     latest = {(row.purpose, row.service_id): row for row in db.session.scalars(wanted)}
     return sorted(latest.values(), key=lambda row: row.order)
 
@@ -108,7 +108,7 @@ def words_in(language: str, at: datetime) -> dict[str, ConsentWords]:
         ConsentWords.language.in_({language, "en"}),
         ConsentWords.valid_from <= day_of(at),
     )
-    english_first = (ConsentWords.language != "en", ConsentWords.number, ConsentWords.id)
+    english_first = (ConsentWords.language != "en", ConsentWords.number)
     return {row.purpose: row for row in db.session.scalars(wanted.order_by(*english_first))}
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.db import Identified, Model
+from referral.db import Identified, Model, Numbered
 from referral.directory.models import CustodyCentre
 from referral.people.models import Person
 
@@ -27,7 +27,7 @@ LIVE = text("released_at IS NULL")
 ANSWERS = tuple(answer.value for answer in OfferAnswer)
 
 
-class Booking(Identified, Model):
+class Booking(Numbered, Model):
     """One stay in a custody centre. It is not the custody record."""
 
     __tablename__ = "booking"

@@ -54,7 +54,9 @@ def _expect_tomorrow(staff: Staff, now: datetime) -> None:
     ten = datetime.combine(day_of(now) + DAY, time(10), SCOTLAND)
     here = select(Referral).join(Referral.case).where(Case.closed_at.is_(None))
     started = here.where(Referral.state == ReferralState.IN_PROGRESS.value)
-    found = db.session.scalars(started.order_by(Referral.sent_at.desc(), Referral.id)).all()
+    found = db.session.scalars(
+        started.order_by(Referral.sent_at.desc(), Referral.order.desc())
+    ).all()
     reached = [referral for referral in found if _reachable(referral.case, now)]
     for referral in reached[:3]:
         by = staff.services[referral.service.organisation_id]
@@ -87,4 +89,4 @@ def _seen() -> Sequence[Case]:
         .join(Referral, Referral.case_id == Case.id)
         .where(Case.closed_at.is_(None), Referral.state == ReferralState.IN_PROGRESS.value)
     )
-    return db.session.scalars(wanted.order_by(Case.opened_at, Case.id)).all()
+    return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.db import Identified, Model
+from referral.db import Identified, Model, Numbered
 
 
 class OrganisationKind(StrEnum):
@@ -113,7 +113,7 @@ service_council = Table(
 )
 
 
-class Organisation(Identified, Model):
+class Organisation(Numbered, Model):
     """An employer of users. A team covers custody centres and councils, an ADP councils."""
 
     __tablename__ = "organisation"

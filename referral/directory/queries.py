@@ -130,7 +130,7 @@ def team_for(centre: CustodyCentre) -> Organisation | None:
         .join(team_centre, team_centre.c.organisation_id == Organisation.id)
         .where(team_centre.c.centre_id == centre.id)
     )
-    return db.session.scalars(wanted.order_by(Organisation.name, Organisation.id)).first()
+    return db.session.scalars(wanted.order_by(Organisation.name, Organisation.order)).first()
 
 
 def centres() -> Sequence[CustodyCentre]:
@@ -214,5 +214,5 @@ def changed_days() -> Sequence[ChangedDay]:
 def places_said(service_ids: Collection[UUID]) -> dict[UUID, ServicePlaces]:
     """The latest word of each service on its weekly places; in one statement."""
     wanted = select(ServicePlaces).where(ServicePlaces.service_id.in_(service_ids))
-    latest_last = wanted.order_by(ServicePlaces.week, ServicePlaces.service_id)
+    latest_last = wanted.order_by(ServicePlaces.service_id, ServicePlaces.week)
     return {row.service_id: row for row in db.session.scalars(latest_last)}

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.db import Identified, Model
+from referral.db import Identified, Model, Numbered
 from referral.handoff.models import Referral
 
 
-class Appointment(Identified, Model):
+class Appointment(Numbered, Model):
     """A meeting with a service. Whether it took place and whether the person came are two things.
 
     Both are None until somebody says so; silence is not "did not come". A moved appointment is

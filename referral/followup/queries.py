@@ -57,7 +57,7 @@ def inbox(actor: Actor, page: int, at: datetime) -> Page[Entry]:
         .where(Service.organisation_id == actor.organisation_id, Referral.sent_at.is_not(None))
         .options(contains_eager(Referral.service), joinedload(Referral.handler))
         .order_by(
-            Referral.ended_at.is_not(None), Referral.urgent.desc(), Referral.due_at, Referral.id
+            Referral.ended_at.is_not(None), Referral.urgent.desc(), Referral.due_at, Referral.order
         )
     )
     found = page_of(wanted, page)
@@ -76,7 +76,7 @@ def _unsaid(referral_ids: Sequence[UUID]) -> Mapping[UUID, Appointment]:
     wanted = select(Appointment).where(
         Appointment.referral_id.in_(referral_ids), Appointment.said_at.is_(None)
     )
-    latest_first = wanted.order_by(Appointment.starts_at.desc(), Appointment.id)
+    latest_first = wanted.order_by(Appointment.starts_at.desc(), Appointment.order.desc())
     return {row.referral_id: row for row in db.session.scalars(latest_first)}
 
 
@@ -95,7 +95,9 @@ def appointment_for(actor: Actor, appointment_id: UUID) -> Appointment:
 def appointments_of(referral_id: UUID) -> Sequence[Appointment]:
     """All appointments of a referral, the latest first."""
     wanted = select(Appointment).filter_by(referral_id=referral_id)
-    return db.session.scalars(wanted.order_by(Appointment.starts_at.desc(), Appointment.id)).all()
+    return db.session.scalars(
+        wanted.order_by(Appointment.starts_at.desc(), Appointment.order.desc())
+    ).all()
 
 
 def attempts_of(referral_id: UUID) -> Sequence[ContactAttempt]:
@@ -108,7 +110,7 @@ def attempts_of(referral_id: UUID) -> Sequence[ContactAttempt]:
 def outcomes_of(referral_id: UUID) -> Sequence[NeedOutcome]:
     """What changed, need by need, the latest word last."""
     wanted = select(NeedOutcome).filter_by(referral_id=referral_id)
-    ordered = wanted.order_by(NeedOutcome.need, NeedOutcome.recorded_at, NeedOutcome.id)
+    ordered = wanted.order_by(NeedOutcome.need, NeedOutcome.recorded_at, NeedOutcome.order)
     return db.session.scalars(ordered).all()
 
 

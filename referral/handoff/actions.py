@@ -270,7 +270,7 @@ def note_next(case: Case, at: datetime) -> None:
     waiting = [r for r in open_referrals(case.person_id) if r.case_id == case.id]
     asked = [r.events[-1] for r in waiting if r.events and r.events[-1].move == Move.ASK]
     if waiting:
-        first = min(waiting, key=lambda referral: (referral.due_at, referral.id))
+        first = min(waiting, key=lambda referral: (referral.due_at, referral.order))
         answers = [deadlines_at(at).due(Kind.ANSWER, event.recorded_at) for event in asked]
         case.service_by, case.decide_by = min([first.due_at, *answers]), None
         case.service_act = "answer" if asked else NEXT_ACT[ReferralState(first.state)]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.accounts.models import User
 from referral.cases.models import Case, Watched
-from referral.db import Identified, Model
+from referral.db import Identified, Model, Numbered
 from referral.directory.models import Service
 from referral.handoff.refusals import StopOver
 from referral.handoff.states import ENDED_STATES, ReferralState
@@ -30,7 +30,7 @@ def new_reference() -> str:
     return "R-" + "".join(secrets.choice(LETTERS) for _ in range(6))
 
 
-class Referral(Watched, Identified, Model):
+class Referral(Watched, Numbered, Model):
     """One person handed to one service. A declined one is followed by a new one, not re-opened.
 
     Its one owner is that of its case; `handler` is who of the service has it.
@@ -102,7 +102,7 @@ class ReferralEvent(Identified, Model):
     recorded_at: Mapped[datetime]
 
 
-class UnmetNeed(Identified, Model):
+class UnmetNeed(Numbered, Model):
     """A need for which no service could be found, so that the gap can be counted.
 
     Nobody wrote it down where every service that was asked said no: that counts by itself, once in
@@ -130,7 +130,7 @@ class UnmetNeed(Identified, Model):
     met_at: Mapped[datetime | None]
 
 
-class NeedOutcome(Identified, Model):
+class NeedOutcome(Numbered, Model):
     """What changed for the person with one need, as the service sees it; "unknown" is an answer."""
 
     __tablename__ = "need_outcome"
@@ -143,7 +143,7 @@ class NeedOutcome(Identified, Model):
     recorded_at: Mapped[datetime]
 
 
-class Stop(Watched, Identified, Model):
+class Stop(Watched, Numbered, Model):
     """That a service must stop using what it was told in a referral, until it says that it has.
 
     Its one owner is that of the referral's case, also when the case is closed.

@@ -55,7 +55,7 @@ def open_referrals(person_id: UUID) -> Sequence[Referral]:
     ended = [state.value for state in ENDED_STATES]
     wanted = select(Referral).where(Referral.person_id == person_id, Referral.state.not_in(ended))
     whole = wanted.options(selectinload(Referral.events))
-    return db.session.scalars(whole.order_by(Referral.sent_at, Referral.id)).all()
+    return db.session.scalars(whole.order_by(Referral.sent_at, Referral.order)).all()
 
 
 def open_stop(referral_id: UUID) -> Stop | None:
@@ -73,20 +73,20 @@ def open_stops(person_id: UUID, service_ids: Collection[UUID]) -> Sequence[Stop]
         .where(Stop.ended_at.is_(None))
         .with_for_update(of=Stop)
     )
-    return db.session.scalars(wanted.order_by(Stop.asked_at, Stop.id)).all()
+    return db.session.scalars(wanted.order_by(Stop.asked_at, Stop.order)).all()
 
 
 def referrals_of_case(case_id: UUID) -> Sequence[Referral]:
     """All referrals of a case with their services and those suggested, newest first."""
     named = joinedload(Referral.service), joinedload(Referral.suggested)
     wanted = select(Referral).filter_by(case_id=case_id).options(*named)
-    return db.session.scalars(wanted.order_by(Referral.sent_at.desc(), Referral.id)).all()
+    return db.session.scalars(wanted.order_by(Referral.sent_at.desc(), Referral.order.desc())).all()
 
 
 def unmet_needs(case_id: UUID) -> Sequence[UnmetNeed]:
     """The needs of a case for which no service was found, oldest first."""
     wanted = select(UnmetNeed).filter_by(case_id=case_id)
-    return db.session.scalars(wanted.order_by(UnmetNeed.recorded_at, UnmetNeed.id)).all()
+    return db.session.scalars(wanted.order_by(UnmetNeed.recorded_at, UnmetNeed.order)).all()
 
 
 def turned_away() -> Sequence[Case]:
@@ -95,7 +95,7 @@ def turned_away() -> Sequence[Case]:
         Referral.case_id == Case.id, Referral.state == ReferralState.REJECTED.value
     )
     wanted = select(Case).where(Case.closed_at.is_(None), rejected.exists())
-    return db.session.scalars(wanted.order_by(Case.opened_at, Case.id)).all()
+    return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()
 
 
 def referrals_with_events(case_id: UUID) -> Sequence[Referral]:
@@ -107,7 +107,7 @@ def referrals_with_events(case_id: UUID) -> Sequence[Referral]:
         .options(selectinload(Referral.events))
         .options(joinedload(Referral.service).selectinload(Service.needs))
     )
-    return db.session.scalars(wanted.order_by(Referral.sent_at, Referral.id)).all()
+    return db.session.scalars(wanted.order_by(Referral.sent_at, Referral.order)).all()
 
 
 def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None:

@@ -12,7 +12,6 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.cases.models import Assessment, Case
 from referral.cases.queries import open_case_of
-from referral.consent.models import Consent
 from referral.db import db
 from referral.errors import RuleBroken
 from referral.handoff.models import Referral
@@ -69,7 +68,6 @@ def join(details: JoinDetails, by: Actor, at: datetime) -> Joining:
     _join_cases(joining, at)
     _move_everything(joining)
     other.merged_into_id = kept.id
-    _put_answers_in_order(joining)
     for name, value in filled(fields_of(kept), fields_of(other)).items():
         setattr(kept, name, value)
     joining.joined_as = snapshot(kept)
@@ -124,7 +122,7 @@ def _join_cases(joining: Joining, at: datetime) -> None:
 
 def _take_over(joining: Joining, goes_on: Case, ends: Case) -> None:
     """What a service still has, a draft, the plan, the worker, the later stay, every promise."""
-    stay = max((goes_on.booking, ends.booking), key=lambda stay: (stay.authorised_at, stay.id))
+    stay = max((goes_on.booking, ends.booking), key=lambda stay: (stay.authorised_at, stay.order))
     for referral in open_referrals(joining.absorbed_id):
         if referral.case_id == ends.id:
             _change(joining, referral, case_id=goes_on.id)
@@ -163,7 +161,7 @@ def _cases(joining: Joining) -> Sequence[Case]:
 
 
 def _change(
-    joining: Joining, row: Case | Referral | Assessment | Consent | ContactPlan, **values: Any
+    joining: Joining, row: Case | Referral | Assessment | ContactPlan, **values: Any
 ) -> None:
     for name, value in values.items():
         _write_down(joining, row.__tablename__, row.id, name, getattr(row, name), value)
@@ -193,12 +191,3 @@ def _move_everything(joining: Joining) -> None:
             _write_down(joining, table.name, row_id, column.key, owner, kept)
         db.session.execute(update(table).where(column == other).values({column.key: kept}))
     read_anew()  # rows were moved below the session
-
-
-def _put_answers_in_order(joining: Joining) -> None:
-    """The latest answer counts, whichever record it was given under."""
-    wanted = select(Consent).filter_by(person_id=joining.survivor_id)
-    ordered = wanted.order_by(Consent.given_at, Consent.order, Consent.id)
-    for number, answer in enumerate(db.session.scalars(ordered), 1):
-        if answer.order != number:
-            _change(joining, answer, order=number)

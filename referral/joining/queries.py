@@ -128,8 +128,8 @@ def side_of(actor: Actor, case: Case) -> Side:
     with_centre = stays.options(joinedload(Booking.centre))
     return Side(
         case.person,
-        db.session.scalars(with_centre.order_by(Booking.authorised_at, Booking.id)).all(),
-        db.session.scalars(mine.order_by(Case.opened_at, Case.id)).all(),
+        db.session.scalars(with_centre.order_by(Booking.authorised_at, Booking.order)).all(),
+        db.session.scalars(mine.order_by(Case.opened_at, Case.order)).all(),
     )
 
 
@@ -181,7 +181,7 @@ def seen_meanwhile(joining: Joining, page: int) -> Page[Deed]:
 def later(joining: Joining) -> Later:
     """The episodes of the joined record that neither record had; answers of a stay go with it."""
     all_stays = select(Booking).filter_by(person_id=joining.survivor_id)
-    stays = db.session.scalars(all_stays.order_by(Booking.authorised_at, Booking.id)).all()
+    stays = db.session.scalars(all_stays.order_by(Booking.authorised_at, Booking.order)).all()
     answers = [(answer, _stay_of(answer, stays)) for answer in _new(Consent, joining)]
     return Later(
         _new(Booking, joining),
@@ -246,7 +246,7 @@ def _ours(actor: Actor) -> ColumnElement[bool]:
 
 def _latest_cases(actor: Actor, people: Collection[UUID]) -> Mapping[UUID, Case]:
     wanted = select(Case).where(Case.team_id == actor.organisation_id, Case.person_id.in_(people))
-    with_person = wanted.options(joinedload(Case.person)).order_by(Case.opened_at, Case.id)
+    with_person = wanted.options(joinedload(Case.person)).order_by(Case.opened_at, Case.order)
     return {case.person_id: case for case in db.session.scalars(with_person)}
 
 

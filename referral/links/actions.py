@@ -136,7 +136,7 @@ def prove(link: Link, typed: str, by: Actor, at: datetime) -> LinkCode | None:
     After five wrong ones the code is worth nothing.
     """
     wanted = select(LinkCode).where(LinkCode.link_id == link.id).with_for_update()
-    newest = wanted.order_by(LinkCode.made_at.desc(), LinkCode.id).limit(1)
+    newest = wanted.order_by(LinkCode.made_at.desc(), LinkCode.order.desc()).limit(1)
     code = db.session.scalars(newest).one_or_none()
     if code is None or code.proved_at or at - code.made_at > CODE_LASTS or code.tries >= MOST_TRIES:
         return None

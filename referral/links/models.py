@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.db import Identified, Model
+from referral.db import Identified, Model, Numbered
 from referral.links.purposes import LinkPurpose
 
 PURPOSES = tuple(purpose.value for purpose in LinkPurpose)
@@ -41,7 +41,7 @@ class Link(Identified, Model):
         return and_(cls.used_at.is_(None), cls.revoked_at.is_(None), cls.expires_at > at)
 
 
-class LinkCode(Identified, Model):
+class LinkCode(Numbered, Model):
     """A code that was asked for; its digits are nowhere. Once typed it opens for a short while."""
 
     __tablename__ = "link_code"

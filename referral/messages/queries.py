@@ -24,5 +24,5 @@ def words_if_any(name: str, language: str, at: datetime) -> MessageWords | None:
         MessageWords.language.in_({language, "en"}),
         MessageWords.valid_from <= day_of(at),
     )
-    own_first = (MessageWords.language == "en", MessageWords.number.desc(), MessageWords.id)
+    own_first = (MessageWords.language == "en", MessageWords.number.desc())
     return db.session.scalars(wanted.order_by(*own_first).limit(1)).one_or_none()

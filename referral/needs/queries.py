@@ -29,7 +29,7 @@ def finished(case: Case, everything: bool) -> Sequence[Assessment]:
         .where(scope, Assessment.finished_at.is_not(None))
         .options(joinedload(Assessment.author), selectinload(Assessment.needs))
     )
-    newest_first = wanted.order_by(Assessment.finished_at.desc(), Assessment.id)
+    newest_first = wanted.order_by(Assessment.finished_at.desc(), Assessment.order.desc())
     return db.session.scalars(newest_first).all()
 
 
@@ -63,7 +63,7 @@ def summary_of(case_id: UUID) -> tuple[str, ...]:
         .where(Assessment.case_id == case_id, Assessment.finished_at.is_not(None))
         .options(selectinload(Assessment.needs))
     )
-    latest = wanted.order_by(Assessment.finished_at.desc(), Assessment.id).limit(1)
+    latest = wanted.order_by(Assessment.finished_at.desc(), Assessment.order.desc()).limit(1)
     found = db.session.scalars(latest).one_or_none()
     if found is None:
         return ()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.db import Identified, Model
+from referral.db import Identified, Model, Numbered
 from referral.people.models import Person
 
 IDLE = timedelta(minutes=15)
@@ -17,7 +17,7 @@ MOST_TRIES = 20  # after which only a new card helps
 WORDS = ("yes", "partly", "no", "notsay")
 
 
-class PersonCard(Identified, Model):
+class PersonCard(Numbered, Model):
     """A code that was printed for a person. Only its fingerprint is kept."""
 
     __tablename__ = "person_card"
@@ -61,7 +61,7 @@ class OwnVisit(Identified, Model):
         return not self.ended_at and fresh and self.card.lives(at)
 
 
-class OwnWord(Identified, Model):
+class OwnWord(Numbered, Model):
     """Whether it helped, as the person says: apart from any service's view; the latest counts."""
 
     __tablename__ = "own_word"

@@ -63,7 +63,7 @@ def card_with(typed: str) -> PersonCard | None:
 def cards_of(person_id: UUID, at: datetime) -> list[PersonCard]:
     """The cards of a person that still open something, newest first."""
     wanted = select(PersonCard).filter_by(person_id=person_id, revoked_at=None)
-    newest = wanted.order_by(PersonCard.made_at.desc(), PersonCard.id)
+    newest = wanted.order_by(PersonCard.made_at.desc(), PersonCard.order.desc())
     return [card for card in db.session.scalars(newest) if card.lives(at)]
 
 
@@ -77,7 +77,7 @@ def live_visit(token: str, at: datetime) -> OwnVisit | None:
 def case_of(person_id: UUID) -> Case:
     """The open case of a person, or else the last one."""
     wanted = select(Case).filter_by(person_id=person_id).with_for_update()
-    open_first = (Case.closed_at.is_not(None), Case.opened_at.desc(), Case.id)
+    open_first = (Case.closed_at.is_not(None), Case.opened_at.desc(), Case.order.desc())
     return db.session.scalars(wanted.order_by(*open_first).limit(1)).one()
 
 
@@ -89,7 +89,7 @@ def referrals_to(person_id: UUID) -> list[Referral]:
     locked = wanted.options(joinedload(Referral.service, innerjoin=True)).with_for_update(
         of=Referral
     )
-    last_first = (Referral.ended_at.is_not(None), Referral.sent_at.desc(), Referral.id)
+    last_first = (Referral.ended_at.is_not(None), Referral.sent_at.desc(), Referral.order.desc())
     found: dict[UUID, Referral] = {}
     for referral in db.session.scalars(locked.order_by(*last_first)):
         found.setdefault(referral.service_id, referral)
@@ -128,7 +128,7 @@ def _holder(referral: Referral, shares: bool, helped: str | None, stop: Stop | N
 
 def _words(referral_ids: Sequence[UUID]) -> dict[UUID, str]:
     wanted = select(OwnWord).where(OwnWord.referral_id.in_(referral_ids))
-    rows = db.session.scalars(wanted.order_by(OwnWord.said_at, OwnWord.id))
+    rows = db.session.scalars(wanted.order_by(OwnWord.said_at, OwnWord.order))
     return {row.referral_id: row.helped for row in rows}
 
 

@@ -174,13 +174,13 @@ def _accepted_since(joining: Joining) -> Sequence[Booking]:
     )
     both = (joining.survivor_id, joining.absorbed_id)
     wanted = select(Booking).where(Booking.person_id.in_(both), Booking.id.in_(accepted))
-    return db.session.scalars(wanted.order_by(Booking.authorised_at, Booking.id)).all()
+    return db.session.scalars(wanted.order_by(Booking.authorised_at, Booking.order)).all()
 
 
 def _case_with(stay: Booking, by: Actor, at: datetime) -> Case:
     """The person's case that a stay belongs to: the one it is in, the open one, or a new one."""
     mine = select(Case).filter_by(person_id=stay.person_id, booking_id=stay.id)
-    found = db.session.scalars(mine.order_by(Case.opened_at.desc(), Case.id)).first()
+    found = db.session.scalars(mine.order_by(Case.opened_at.desc(), Case.order.desc())).first()
     return found or open_or_continue(stay, by, at)
 
 
@@ -222,7 +222,7 @@ def _align(cases: Sequence[Case], known: Collection[UUID]) -> None:
     """A new referral goes with the one that it follows, and with its case."""
     by_number = {case.id: case for case in cases}
     wanted = select(Referral).where(Referral.case_id.in_(by_number))
-    for referral in db.session.scalars(wanted.order_by(Referral.due_at, Referral.id)).all():
+    for referral in db.session.scalars(wanted.order_by(Referral.due_at, Referral.order)).all():
         before = db.session.get(Referral, referral.previous_id) if referral.previous_id else None
         if before and referral.id not in known and before.case_id in by_number:
             referral.case_id = before.case_id
@@ -233,7 +233,7 @@ def _align(cases: Sequence[Case], known: Collection[UUID]) -> None:
 def _cases(joining: Joining) -> Sequence[Case]:
     both = (joining.survivor_id, joining.absorbed_id)
     wanted = select(Case).where(Case.person_id.in_(both))
-    return db.session.scalars(wanted.order_by(Case.opened_at, Case.id)).all()
+    return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()
 
 
 def read_by_guardian(joining: Joining, by: Actor, at: datetime) -> None:

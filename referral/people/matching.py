@@ -182,7 +182,7 @@ def _shortlist(asked: Traits, kept: Sequence[Kept]) -> Sequence[Kept]:
 def _at_first_sight(asked: Traits) -> Callable[[Kept], float]:
     """How alike two people are in a hasty look.
 
-    Counted are the keys they share, their names as they are now, a same address and birth date.
+    Numbered are the keys they share, their names as they are now, a same address and birth date.
     """
     forename, _, surname = asked.names[0]
     code = asked.postcodes[0] if asked.postcodes else NOWHERE

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.cases.models import Case
-from referral.db import Identified, Model
+from referral.db import Identified, Model, Numbered
 from referral.plans.points import LABELS, Point, PointState
 
 STATES = tuple(state.value for state in PointState)
@@ -16,7 +16,7 @@ WORTH = ("yes", "partly", "no")
 WAYS = ("link", "own page")
 
 
-class ContactPlan(Identified, Model):
+class ContactPlan(Numbered, Model):
     """How to reach a person after one stay: made with them while they are still there.
 
     It is held while they are in prison or in hospital, and looked at again by `look_at`.

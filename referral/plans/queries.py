@@ -25,7 +25,7 @@ def plan_of(case: Case) -> ContactPlan | None:
             selectinload(ContactPlan.points).selectinload(ReviewPoint.attempts),
             selectinload(ContactPlan.points).joinedload(ReviewPoint.word),
         )
-        .order_by(ContactPlan.made_at.desc(), ContactPlan.id)
+        .order_by(ContactPlan.made_at.desc(), ContactPlan.order.desc())
     )
     return db.session.scalars(wanted.limit(1)).one_or_none()
 
@@ -42,7 +42,7 @@ def plan_to_follow(person_id: UUID) -> ContactPlan | None:
         select(ContactPlan)
         .join(ContactPlan.case)
         .where(Case.person_id == person_id, Case.closed_at.is_(None))
-        .order_by(ContactPlan.made_at.desc(), ContactPlan.id)
+        .order_by(ContactPlan.made_at.desc(), ContactPlan.order.desc())
     )
     plan = db.session.scalars(wanted.limit(1)).one_or_none()
     return plan if plan and not plan.ended_why else None

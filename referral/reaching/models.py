@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.cases.models import Case
-from referral.db import Identified, Model
+from referral.db import Model, Numbered
 from referral.messages.models import CHANNELS, MessageWords
 from referral.reaching.ways import WhyNot
 
@@ -26,7 +26,7 @@ class State(StrEnum):
 STATES = tuple(state.value for state in State)
 
 
-class PersonMessage(Identified, Model):
+class PersonMessage(Numbered, Model):
     """One message to the person of a case. Number and address are looked up when it goes out.
 
     One occasion makes one. The words are those that its author saw, else the newest.

@@ -98,7 +98,7 @@ def _reach(phone: str, yes: Consent | None, plan: ContactPlan | None, inside: bo
 def reference_of(case_id: UUID) -> str:
     """The reference of the latest referral of a case; empty while there is none."""
     wanted = select(Referral.reference).filter_by(case_id=case_id)
-    newest = wanted.order_by(Referral.sent_at.desc(), Referral.id).limit(1)
+    newest = wanted.order_by(Referral.sent_at.desc(), Referral.order.desc()).limit(1)
     return db.session.scalars(newest).one_or_none() or ""
 
 
@@ -160,18 +160,19 @@ def to_be_reminded(at: datetime) -> Sequence[Appointment]:
         .where(Referral.state.in_([state.value for state in TAKEN_ON]))
         .options(joinedload(Appointment.referral).joinedload(Referral.case))
     )
-    return db.session.scalars(wanted.order_by(Appointment.starts_at, Appointment.id)).all()
+    return db.session.scalars(wanted.order_by(Appointment.starts_at, Appointment.order)).all()
 
 
 def messages_of(case_id: UUID, page: int, at: datetime) -> Page[Line]:
     """One page of the messages to the person of a case, newest first."""
     wanted = select(PersonMessage).filter_by(case_id=case_id)
-    newest = wanted.order_by(PersonMessage.made_at.desc(), PersonMessage.id)
+    newest = wanted.order_by(PersonMessage.made_at.desc(), PersonMessage.order.desc())
     found = page_of(newest, page)
     jobs = select(Job.about_id, Job.state).where(
         Job.kind == KIND, Job.about_id.in_([message.id for message in found])
     )
-    states = {row[0]: row[1] for row in db.session.execute(jobs.order_by(Job.made_at, Job.id))}
+    latest_last = jobs.order_by(Job.made_at, Job.due_at, Job.key)
+    states = {row[0]: row[1] for row in db.session.execute(latest_last)}
     links = select(Link).where(Link.id.in_([message.about_id for message in found]))
     live = {link.id for link in db.session.scalars(links.order_by(Link.id)) if link.lives(at)}
     lines = [
@@ -202,7 +203,7 @@ def became(message: PersonMessage, job: str | None = None) -> str:
 def waiting_ring(case_id: UUID) -> PersonMessage | None:
     """A “please ring us” that has not gone out yet."""
     wanted = select(PersonMessage).filter_by(case_id=case_id, name="ring", state=State.WAITING)
-    return db.session.scalars(wanted.order_by(PersonMessage.made_at)).first()
+    return db.session.scalars(wanted.order_by(PersonMessage.order)).first()
 
 
 def message_in(case: Case, message_id: UUID) -> PersonMessage:

@@ -104,7 +104,7 @@ def _last_seen(person_ids: Collection[UUID]) -> Mapping[UUID, tuple[datetime, st
         select(Booking.person_id, Booking.authorised_at, CustodyCentre.name)
         .join(CustodyCentre, CustodyCentre.id == Booking.centre_id)
         .where(Booking.person_id.in_(person_ids))
-        .order_by(Booking.authorised_at, Booking.id)
+        .order_by(Booking.authorised_at, Booking.order)
     )
     return {person: (began, centre) for person, began, centre in db.session.execute(stays)}
 

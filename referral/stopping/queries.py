@@ -43,7 +43,7 @@ def stops_of_team(actor: Actor, page: int) -> Page[Stop]:
             contains_eager(Stop.referral).joinedload(Referral.service),
             contains_eager(Stop.referral).contains_eager(Referral.case).joinedload(Case.worker),
         )
-        .order_by(Stop.due_at, Stop.id)
+        .order_by(Stop.due_at, Stop.order)
     )
     return page_of(wanted, page)
 
@@ -58,7 +58,7 @@ def stops_of_service(actor: Actor, page: int) -> Page[Stop]:
     """One page of what the actor's organisation must still confirm, earliest due first."""
     named = contains_eager(Stop.referral).contains_eager(Referral.service)
     mine = _of_service(actor).where(Stop.ended_at.is_(None)).options(named)
-    return page_of(mine.order_by(Stop.due_at, Stop.id), page)
+    return page_of(mine.order_by(Stop.due_at, Stop.order), page)
 
 
 def service_stop_for(actor: Actor, stop_id: UUID) -> Stop:
@@ -71,20 +71,20 @@ def stops_of_one(service_id: UUID) -> Sequence[Stop]:
     """What one service must still confirm, oldest first; to change."""
     wanted = select(Stop).join(Stop.referral).where(Referral.service_id == service_id)
     still_open = wanted.where(Stop.ended_at.is_(None)).with_for_update(of=Stop)
-    return db.session.scalars(still_open.order_by(Stop.asked_at, Stop.id)).all()
+    return db.session.scalars(still_open.order_by(Stop.asked_at, Stop.order)).all()
 
 
 def stops_of_case(case_id: UUID) -> Sequence[Stop]:
     """Everything that was to be stopped in a case, the latest first."""
     wanted = select(Stop).join(Stop.referral).where(Referral.case_id == case_id)
     named = wanted.options(contains_eager(Stop.referral).joinedload(Referral.service))
-    return db.session.scalars(named.order_by(Stop.asked_at.desc(), Stop.id)).all()
+    return db.session.scalars(named.order_by(Stop.asked_at.desc(), Stop.order.desc())).all()
 
 
 def stops_of(referral_ids: Sequence[UUID]) -> dict[UUID, Stop]:
     """The latest of each referral."""
     wanted = select(Stop).where(Stop.referral_id.in_(referral_ids))
-    rows = db.session.scalars(wanted.order_by(Stop.asked_at, Stop.id))
+    rows = db.session.scalars(wanted.order_by(Stop.asked_at, Stop.order))
     return {row.referral_id: row for row in rows}
 
 
