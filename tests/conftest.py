@@ -13,6 +13,8 @@ from flask import Flask, has_request_context
 from flask.signals import template_rendered
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings as property_settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 from jinja2 import FileSystemBytecodeCache, Template
 from postgres import postgres_url
 from sqlalchemy import create_engine, text, update
@@ -29,6 +31,10 @@ from referral.settings import Settings
 
 # a hash that is quick to check: each test signs in by the real page, some of them five people
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+# New cases on every run, also where CI is set; what failed before comes first. See README.md.
+FOUND = DirectoryBasedExampleDatabase(Path(__file__).parents[1] / ".hypothesis" / "examples")
+property_settings.register_profile("found", database=FOUND, print_blob=True, derandomize=False)
+property_settings.load_profile("found")
 EMAILS = {Role(role): email for role, email in demo.accounts()}
 
 

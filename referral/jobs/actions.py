@@ -94,7 +94,7 @@ def claim(worker: str, at: datetime) -> Job | None:
 
 
 def _first_due(*which: ColumnElement[bool]) -> Job | None:
-    wanted = select(Job).where(*which).order_by(Job.due_at, Job.id).limit(1)
+    wanted = select(Job).where(*which).order_by(Job.due_at, Job.key).limit(1)
     return db.session.scalars(wanted.with_for_update(skip_locked=True)).one_or_none()
 
 

@@ -322,7 +322,7 @@ def test_nothing_goes_silent(app):
             max_examples=EXAMPLES,
             stateful_step_count=30,
             deadline=None,
-            phases=[Phase.generate],
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )

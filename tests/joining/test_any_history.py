@@ -323,7 +323,7 @@ def test_an_episode_is_never_lost_or_swapped(app):
             max_examples=8,
             stateful_step_count=25,
             deadline=None,
-            phases=[Phase.generate],
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -1,0 +1,39 @@
+"""A property test that fails says how to repeat it, and starts with what failed before."""
+
+import ast
+
+import pytest
+from guards.house import ROOT
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.database import InMemoryExampleDatabase
+
+
+def test_a_red_run_prints_how_to_repeat_it_and_the_next_run_starts_with_it():
+    tried = []
+
+    @settings(database=InMemoryExampleDatabase(), phases=[Phase.reuse, Phase.generate])
+    @given(st.integers(0, 1 << 40))
+    def is_small(number):
+        tried.append(number)
+        assert number < 1 << 20
+
+    with pytest.raises(AssertionError) as red:
+        is_small()
+    assert "@reproduce_failure(" in "\n".join(red.value.__notes__)
+    tried.clear()
+    with pytest.raises(AssertionError):
+        is_small()
+    assert tried[0] >= 1 << 20
+
+
+def test_new_cases_are_tried_on_every_run():
+    assert not settings.default.derandomize
+    assert settings.default.database is not None
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda p: p.stem)
+def test_no_property_test_leaves_out_what_was_found_before(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.keyword) and node.arg == "phases":
+            assert "Phase.reuse" in ast.unparse(node.value), f"{path.name}: {node.value.lineno}"
