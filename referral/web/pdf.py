@@ -9,6 +9,7 @@ from flask import Response
 from referral.errors import RuleBroken
 
 STATIC = Path(__file__).parent.parent / "static"
+KINDS = {".css": "text/css", ".ttf": "font/ttf"}
 HERE = "http://own.invalid/"  # a name that can lead nowhere: only own_file answers to it
 
 
@@ -49,8 +50,7 @@ def own_files_only() -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             del headers
             path = own_file(url)
-            kind = "text/css" if path.suffix == ".css" else "font/woff2"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS[path.suffix]})
 
     return OwnFiles()
 

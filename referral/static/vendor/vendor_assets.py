@@ -1,7 +1,7 @@
 """Make the vendored front end again from unpacked npm packages; the result is committed.
 
     npm install --no-save govuk-frontend@6.3.0 @fontsource/source-sans-3@5.3.1 \
-        @ministryofjustice/frontend@11.1.0
+        @ministryofjustice/frontend@11.1.0 @expo-google-fonts/source-sans-3@0.4.1
     python referral/static/vendor/vendor_assets.py node_modules
 
 Node is needed only here, never to run or to test the application. The GDS font, crest and crown
@@ -22,6 +22,7 @@ VERSIONS = {
     "govuk-frontend": "6.3.0",
     "@fontsource/source-sans-3": "5.3.1",
     "@ministryofjustice/frontend": "11.1.0",
+    "@expo-google-fonts/source-sans-3": "0.4.1",
 }
 FONT = '"Source Sans 3",arial,sans-serif'
 SUBSETS = ("latin-ext", "latin")
@@ -33,6 +34,18 @@ FACE = """@font-face {{
   font-display: swap;
   src: url("{file}") format("woff2");
   unicode-range: {range};
+}}
+"""
+
+
+# For print: the whole font in one file for each weight. Of two files with one family name only one
+# is embedded in a PDF, and WOFF2 is unpacked in Python for every document.
+PRINT_FILES = {400: "400Regular/SourceSans3_400Regular.ttf", 700: "700Bold/SourceSans3_700Bold.ttf"}
+PRINT_FACE = """@font-face {{
+  font-family: "Source Sans 3";
+  font-style: normal;
+  font-weight: {weight};
+  src: url("{file}") format("truetype");
 }}
 """
 
@@ -87,8 +100,19 @@ def vendor_font(package: Path) -> None:
     (HERE / "LICENSES" / "source-sans-3.txt").write_text(notice + licence, "utf-8")
 
 
+def vendor_print_font(package: Path) -> None:
+    target = HERE / "source-sans-3"
+    faces = []
+    for weight, source in PRINT_FILES.items():
+        file = f"source-sans-3-{weight}.ttf"
+        shutil.copyfile(package / source, target / file)
+        faces.append(PRINT_FACE.format(weight=weight, file=file))
+    (target / "print.css").write_text("\n".join(faces), "utf-8")
+
+
 def write_sums() -> None:
-    files = sorted(p for p in HERE.rglob("*") if p.suffix in {".css", ".js", ".woff2", ".txt"})
+    kinds = {".css", ".js", ".ttf", ".woff2", ".txt"}
+    files = sorted(p for p in HERE.rglob("*") if p.suffix in kinds)
     lines = [
         f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(HERE).as_posix()}\n"
         for p in files
@@ -104,6 +128,7 @@ def main(packages: Path) -> None:
     vendor_govuk(packages / "govuk-frontend")
     vendor_moj(packages / "@ministryofjustice/frontend")
     vendor_font(packages / "@fontsource/source-sans-3")
+    vendor_print_font(packages / "@expo-google-fonts/source-sans-3")
     write_sums()
 
 
