@@ -55,6 +55,7 @@ from referral.settings import Settings
 from referral.stopping import routes as stopping
 from referral.templating import dress
 from referral.web import way_back
+from referral.web.assets import serve_assets
 from referral.web.logs import log_requests
 from referral.work import put_to_work
 from referral.worth import routes as worth
@@ -83,7 +84,10 @@ SENTENCES = {
 def create_app(settings: Settings) -> Flask:
     """The application for these settings, ready to serve."""
     app = Flask(
-        "referral", root_path=str(Path(__file__).parent), template_folder=ROOT / "templates"
+        "referral",
+        root_path=str(Path(__file__).parent),
+        template_folder=ROOT / "templates",
+        static_folder=None,  # see web/assets.py
     )
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -149,6 +153,7 @@ def create_app(settings: Settings) -> Flask:
     _answer_errors(app)
     _add_probes(app)
     log_requests(app)
+    serve_assets(app)
     app.after_request(_harden)
     serve(app)
     app.before_request(_give_back)

@@ -27,11 +27,12 @@ VERSIONS = {
 FONT = '"Source Sans 3",arial,sans-serif'
 SUBSETS = ("latin-ext", "latin")
 WEIGHTS = (400, 700)
+# `optional`: a page is never set anew when the font arrives late; the next one has it
 FACE = """@font-face {{
   font-family: "Source Sans 3";
   font-style: normal;
   font-weight: {weight};
-  font-display: swap;
+  font-display: optional;
   src: url("{file}") format("woff2");
   unicode-range: {range};
 }}
