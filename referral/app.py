@@ -56,6 +56,7 @@ from referral.stopping import routes as stopping
 from referral.templating import dress
 from referral.web import way_back
 from referral.web.assets import serve_assets
+from referral.web.compression import compress_pages
 from referral.web.logs import log_requests
 from referral.work import put_to_work
 from referral.worth import routes as worth
@@ -154,6 +155,7 @@ def create_app(settings: Settings) -> Flask:
     _add_probes(app)
     log_requests(app)
     serve_assets(app)
+    compress_pages(app)
     app.after_request(_harden)
     serve(app)
     app.before_request(_give_back)
