@@ -57,7 +57,8 @@ from referral.templating import dress
 from referral.web import way_back
 from referral.web.assets import serve_assets
 from referral.web.compression import compress_pages
-from referral.web.logs import log_requests
+from referral.web.logs import LoggedFlask, log_requests
+from referral.web.origin import check_origin
 from referral.work import put_to_work
 from referral.worth import routes as worth
 
@@ -68,10 +69,11 @@ HEADERS = {
     "img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # no-referrer would send a form of our own from "null"
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+HTTPS_ONLY = "max-age=31536000; includeSubDomains"  # in production, for a year
 BROKEN = "Something went wrong on our side. Nothing was saved. Please try again."
 SENTENCES = {
     400: "We could not read what was sent. Go back, reload the page and try again.",
@@ -80,11 +82,12 @@ SENTENCES = {
     409: "Someone else changed this while you were typing. Reload the page and try again.",
     413: "That is too much text.",
 }
+WRONG_HOST = "This server does not answer to that address. Who runs it finds the cause in its log."
 
 
 def create_app(settings: Settings) -> Flask:
     """The application for these settings, ready to serve."""
-    app = Flask(
+    app = LoggedFlask(
         "referral",
         root_path=str(Path(__file__).parent),
         template_folder=ROOT / "templates",
@@ -97,11 +100,14 @@ def create_app(settings: Settings) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SESSION_COOKIE_SECURE=settings.production,
+        # a browser takes this name only from this very host over https, so nobody can plant it
+        SESSION_COOKIE_NAME="__Host-session" if settings.production else "session",
         SESSION_COOKIE_SAMESITE="Lax",
         TRUSTED_HOSTS=list(settings.trusted_hosts),
         MAX_CONTENT_LENGTH=256 * 1024,
         SECOND_FACTOR_REQUIRED=settings.second_factor_required,
         DATA_KEYS=settings.data_keys,
+        WTF_CSRF_SSL_STRICT=False,  # no Referer is asked for: the origin is checked instead
         WTF_CSRF_TIME_LIMIT=None,  # a form left open through the night is not thrown away
     )
     if settings.database_url.startswith("sqlite:///"):
@@ -112,6 +118,8 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), govuk])
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
+    log_requests(app)  # first, so that what is refused below has its number and its line too
+    app.before_request(check_origin)
     csrf = CSRFProtect(app)
     _know_users(app, settings)
     app.extensions["on_leaving"] = (take_back,)
@@ -153,7 +161,6 @@ def create_app(settings: Settings) -> Flask:
     dress(app)
     _answer_errors(app)
     _add_probes(app)
-    log_requests(app)
     serve_assets(app)
     compress_pages(app)
     app.after_request(_harden)
@@ -250,7 +257,9 @@ def _answer_errors(app: Flask) -> None:
         if error.response is not None or code < 400:
             return error
         if code >= 500 or isinstance(error, SecurityError):  # without the page, which may not work
-            return Response(SENTENCES.get(code, BROKEN), code, mimetype="text/plain")
+            said = BROKEN if code >= 500 else WRONG_HOST
+            number = g.get("request_id", "")
+            return Response(f"{said}\nNumber: {number}\n", code, mimetype="text/plain")
         sentence = SENTENCES.get(code, BROKEN)
         return render_template("errors/error.html", sentence=sentence, code=code), code
 
@@ -282,4 +291,6 @@ def _harden(response: Response) -> Response:
     response.headers.update(HEADERS)
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = HTTPS_ONLY
     return response

@@ -22,7 +22,7 @@ INDEXES = (
     ('ix_audit_event_at', 'audit_event', ['at']),
     ('ix_booking_centre', 'booking', ['centre_id', 'authorised_at']),
     ('ix_job_about', 'job', ['about_id', 'kind']),
-    ('ix_job_due', 'job', ['state', 'due_at', 'id']),
+    ('ix_job_due', 'job', ['state', 'due_at', 'key']),
     ('ix_job_ended', 'job', ['kind', 'state', 'ended_at']),
     ('ix_job_owner', 'job', ['owner_id', 'state']),
     ('ix_person_message_about_id', 'person_message', ['about_id']),

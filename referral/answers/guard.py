@@ -11,6 +11,7 @@ from referral.answers.queries import Door, door_of
 from referral.clock import now
 from referral.links.queries import proved
 from referral.web import submit_keys
+from referral.web.logs import because
 
 View = Callable[..., ResponseReturnValue]
 PROOF = "link_code"
@@ -27,6 +28,7 @@ def by_link(*, dead: bool = False) -> Callable[[View], View]:
         def guarded(text: str, **arguments: Any) -> ResponseReturnValue:
             door = door_of(text)
             if door is None:
+                because("dead link")
                 return render_template("answers/over.html", door=None), 404
             if request.method == "POST":
                 key = request.form.get("submit_key", "")
@@ -43,6 +45,7 @@ def by_link(*, dead: bool = False) -> Callable[[View], View]:
 
 def over(door: Door) -> ResponseReturnValue:
     """The link is not good any more: thanks where it was used, and a new one where that helps."""
+    because("dead link")
     page = render_template("answers/over.html", door=door, again=door.question(now()))
     return page, 200 if door.link.used_at else 410
 

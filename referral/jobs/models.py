@@ -34,7 +34,7 @@ class Job(Identified, Model):
             "(state IN ('done', 'failed', 'settled')) = (ended_at IS NOT NULL)",
             name="ended_has_a_time",
         ),
-        Index("ix_job_due", "state", "due_at", "id"),
+        Index("ix_job_due", "state", "due_at", "key"),
         Index("ix_job_about", "about_id", "kind"),
         Index("ix_job_ended", "kind", "state", "ended_at"),
         Index("ix_job_owner", "owner_id", "state"),

@@ -15,7 +15,6 @@ from referral.own.queries import live_visit
 from referral.web import submit_keys
 
 View = Callable[..., ResponseReturnValue]
-COOKIE = "me"
 PATH = "/me"
 TOUCH_EVERY = timedelta(minutes=1)
 
@@ -29,7 +28,7 @@ def by_visit(*, keyed: bool = True) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(**arguments: Any) -> ResponseReturnValue:
-            visit = live_visit(request.cookies.get(COOKIE, ""), now())
+            visit = live_visit(request.cookies.get(cookie_name(), ""), now())
             if visit is None:
                 return redirect(url_for("own.door"), 303)
             if now() - visit.seen_at > TOUCH_EVERY:
@@ -48,10 +47,19 @@ def by_visit(*, keyed: bool = True) -> Callable[[View], View]:
     return guard
 
 
+def cookie_name() -> str:
+    """What the cookie of a visit is called.
+
+    Not `__Host-…`, which would have to go to every page: it goes to these alone, so that no page
+    of the staff ever sees it.
+    """
+    return "__Secure-me" if current_app.config["SESSION_COOKIE_SECURE"] else "me"
+
+
 def carry(answer: Response, token: str) -> Response:
     """Give a browser the token of its visit: apart from any sign-in, and for these pages alone."""
     answer.set_cookie(
-        COOKIE,
+        cookie_name(),
         token,
         max_age=LONGEST,
         path=PATH,
@@ -64,6 +72,7 @@ def carry(answer: Response, token: str) -> Response:
 
 def drop(answer: Response) -> Response:
     """Leave nothing of the visit in the browser."""
-    answer.delete_cookie(COOKIE, path=PATH)
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])  # or the browser keeps it
+    answer.delete_cookie(cookie_name(), path=PATH, secure=secure)
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer

@@ -5,10 +5,42 @@ import logging
 import sys
 import time
 import uuid
+from typing import Any
 
 from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from referral.web.origin import ForeignOrigin
 
 LOG = logging.getLogger("referral.requests")
+OURS = (CSRFError, ForeignOrigin, SecurityError)  # what these say is never of a person
+LONGEST = 200
+
+
+class LoggedFlask(Flask):
+    """An application whose log says why a request was refused or failed, and never its path.
+
+    The path of a link opens it, so it stands in no line.
+    """
+
+    def handle_user_exception(self, e: Exception) -> HTTPException | ResponseReturnValue:
+        """Whatever is raised passes here first: its cause is kept for the request's line."""
+        if "cause" not in g:
+            name = type(e).__name__
+            because(f"{name}: {e.description}" if isinstance(e, OURS) else name)
+        return super().handle_user_exception(e)
+
+    def log_exception(self, exc_info: Any) -> None:
+        """What nobody foresaw: its kind and where, under the number of its request."""
+        facts = {"request": g.get("request_id"), "endpoint": request.endpoint}
+        self.logger.error("failed", exc_info=exc_info, extra={"facts": facts})
+
+
+def because(cause: str) -> None:
+    """Say in the log why this request is refused; nothing of a person, no path."""
+    g.cause = cause[:LONGEST]
 
 
 class JsonLines(logging.Formatter):
@@ -30,7 +62,7 @@ class JsonLines(logging.Formatter):
 
 
 def log_requests(app: Flask) -> None:
-    """Each answer leaves a line; each request carries a random number that the error page shows."""
+    """Each answer leaves a line under a random number; what was refused says its cause."""
     if not app.logger.handlers or not isinstance(app.logger.handlers[0].formatter, JsonLines):
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonLines())
@@ -52,5 +84,7 @@ def log_requests(app: Flask) -> None:
                 "status": response.status_code,
                 "ms": round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
             }
+            if response.status_code >= 400 and "cause" in g:
+                facts["cause"] = g.cause
             LOG.info("answered", extra={"facts": facts})
         return response

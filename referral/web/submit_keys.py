@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.db import Model, db
+from referral.web.logs import because
 
 
 class SubmitKey(Model):
@@ -34,6 +35,7 @@ def claim_key(text: str, user_id: uuid.UUID) -> str | None:
     try:
         key = uuid.UUID(text)
     except ValueError:
+        because("a form without its submit key")
         abort(400)
     try:
         g.submit_key = SubmitKey(key=key, user_id=user_id)

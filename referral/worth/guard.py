@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from referral.clock import now
 from referral.web import submit_keys
+from referral.web.logs import because
 from referral.worth.queries import Door, door_of
 
 View = Callable[[Door], ResponseReturnValue]
@@ -36,4 +37,5 @@ def by_link(view: View) -> Callable[[str], ResponseReturnValue]:
 
 def over(status: int) -> ResponseReturnValue:
     """Thanks, and nothing else: used, run out, stopped, altered or never there look alike."""
+    because("dead link")
     return render_template("worth/over.html"), status

@@ -1,0 +1,36 @@
+"""What is sent to be saved must come from a page of our own, whatever token it carries.
+
+Browsers say by themselves, in headers that no page can set, which site made them ask. This stands
+beside the token of each form, in place of a Referer, and guards the pages behind a link as well,
+whose forms carry no token. Programs that are no browsers send neither header.
+"""
+
+from flask import current_app, request
+from werkzeug.exceptions import Forbidden
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+OWN = frozenset({"same-origin", "none"})  # none: the user alone, such as one who reloads a page
+
+
+class ForeignOrigin(Forbidden):
+    """Another site made this browser ask."""
+
+
+def check_origin() -> None:
+    """Refuse what another site wants to be saved. Raises ForeignOrigin.
+
+    Where a page hides where it is from, its origin is the word "null": believed only beside the
+    browser's own word that the page is ours, since a frame on any other site says "null" as well.
+    """
+    if request.method in SAFE:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    ours = origin in {None, _own_origin()} or (origin == "null" and site == "same-origin")
+    if not ours or (site and site not in OWN):
+        raise ForeignOrigin(f"Origin {origin}, Sec-Fetch-Site {site}, here is {_own_origin()}")
+
+
+def _own_origin() -> str:
+    """In production always https, also where nobody told us of the proxy that speaks it for us."""
+    scheme = "https" if current_app.config["SESSION_COOKIE_SECURE"] else request.scheme
+    return f"{scheme}://{request.host}"
