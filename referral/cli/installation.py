@@ -10,7 +10,7 @@ from referral.access.permissions import ROLES, Role
 from referral.accounts.actions import UserDetails, invite
 from referral.accounts.queries import has_users
 from referral.audit import trail
-from referral.clock import now
+from referral.clock import SCOTLAND, now
 from referral.consent.actions import load_words
 from referral.db import db
 from referral.demo import organisations as demonstration
@@ -21,6 +21,7 @@ from referral.directory.models import Organisation, OrganisationKind
 from referral.directory.reference import SHIPPED, load_reference
 from referral.locks import reading
 from referral.messages.actions import load_words as load_message_words
+from referral.web.addresses import address_of
 
 demo = AppGroup("demo", help="Invented people to play with.")
 reference = AppGroup("reference", help="What every installation needs.")
@@ -82,16 +83,18 @@ def load_reference_data() -> None:
 @click.option("--name", required=True)
 @click.option("--organisation", required=True, help="The national body that runs this.")
 def first_administrator(email: str, name: str, organisation: str) -> None:
-    """Invite the first administrator; prints the path of the one-time link."""
+    """Invite the first administrator; prints the address of the one-time link."""
     if has_users():
         raise click.ClickException("There are accounts already: an administrator invites.")
     body = Organisation(name=organisation, kind=OrganisationKind.NATIONAL.value)
     db.session.add(body)
     db.session.flush()  # the account points at it
     details = UserDetails(name, Role.ADMINISTRATOR, body.id)
-    _, text = invite(email, details, None, now())
+    user, text = invite(email, details, None, now())
     db.session.commit()
-    click.echo(f"/join/{text}")
+    until = user.invited_until.astimezone(SCOTLAND) if user.invited_until else None
+    click.echo(f"Open this address once, until {until:%d %B %Y, %H:%M}, and choose a password:")
+    click.echo(address_of("accounts.join", text=text))
 
 
 @access.command("matrix")

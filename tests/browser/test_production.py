@@ -1,0 +1,321 @@
+"""The product as it really runs: production, gunicorn, a worker, PostgreSQL, TLS, mail.
+
+From an empty database to a person who opens their own page, by people in a real Chromium.
+"""
+
+import io
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_string, policy
+from pathlib import Path
+from uuid import uuid4
+
+import pyotp
+import pytest
+from browser.conftest import ROOT, _wait_for
+from browser.proxy import Behind, proxied
+from browser.test_journey import hand_over
+from conftest import _execute, _named
+from jobs.receiver import MailReceiver, receiving
+from playwright.sync_api import Browser, BrowserContext, Page, Response, Route
+from pypdf import PdfReader
+from sqlalchemy.engine import make_url
+
+from referral import clock
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.postgres,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+HOST = "referral.test"
+PASSWORD = "a long enough pass phrase"
+FETCHED = "async url => Array.from(new Uint8Array(await (await fetch(url)).arrayBuffer()))"
+BAIT = """<meta name="referrer" content="{}"><form method="post" action="{}/sign-in">
+<input name="email" value="a@b.example"></form><script>document.forms[0].submit()</script>"""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running installation: its address, what reached it, its post, its log and commands."""
+
+    address: str
+    behind: Behind
+    post: MailReceiver
+    folder: Path
+    settings: dict[str, str]
+
+    def flask(self, *command: str) -> str:
+        """Run a command of it; returns what it says."""
+        run = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
+        done = subprocess.run(run, cwd=ROOT, env=self.settings, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    @contextmanager
+    def running(self, *command: str) -> Iterator[None]:
+        """One of its processes, for the time of the block."""
+        with (self.folder / "log").open("a") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *command], cwd=ROOT, env=self.settings, stderr=log
+            )
+            try:
+                yield
+            finally:
+                process.terminate()
+                process.wait(30)
+
+    def mailed(self, address: str, subject: str) -> str:
+        """The address in the newest e-mail to somebody that begins so, once it has come."""
+        for _ in range(300):
+            for mail in reversed(self.post.mails):
+                read = message_from_string(mail, policy=policy.default)
+                if read["To"] == address and read["Subject"].startswith(subject):
+                    return re.search(r"https://\S+", read.get_content())[0]
+            time.sleep(0.1)
+        pytest.fail(f"no e-mail “{subject}” came to {address}")
+
+
+@pytest.fixture
+def installation(postgres_model: str, tmp_path: Path) -> Iterator[Installation]:
+    """Set up as the README says, on an empty database."""
+    name = f"production_{uuid4().hex}"
+    _execute(_named(postgres_model, "postgres"), f"CREATE DATABASE {name}")
+    url = make_url(_named(postgres_model, name)).set(drivername="postgresql")
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        port = chosen.getsockname()[1]
+    with proxied(HOST, tmp_path) as (address, behind), receiving(MailReceiver()) as post:
+        behind.port = port
+        settings = {
+            "PATH": os.environ["PATH"],
+            "REFERRAL_ENV": "production",
+            "DATABASE_URL": url.render_as_string(hide_password=False),
+            "SECRET_KEY": "s" * 40,
+            "AUDIT_KEY": "a" * 40,
+            "DATA_KEYS": "d" * 40,
+            "PUBLIC_URL": address,
+            "TRUSTED_HOSTS": HOST,
+            "TRUSTED_PROXIES": "1",
+            "SMTP_URL": post.url,
+            "MAIL_FROM": f"no-reply@{HOST}",
+        }
+        made = Installation(address, behind, post, tmp_path, settings)
+        made.flask("db", "upgrade")
+        made.flask("reference", "load")
+        pages = ("gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "4", "wsgi:app")
+        with made.running(*pages), made.running("flask", "--app", "wsgi", "worker"):
+            _wait_for(port)
+            yield made
+    _execute(_named(postgres_model, "postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def chromium(browser_type, browser_type_launch_args: dict) -> Iterator[Browser]:
+    """A Chromium that finds the host on this machine."""
+    more = browser_type_launch_args["args"] + ["--host-resolver-rules=MAP *.test 127.0.0.1"]
+    browser = browser_type.launch(**browser_type_launch_args | {"args": more})
+    yield browser
+    browser.close()
+
+
+class People:
+    """Browsers of people, and what was not right in any of them."""
+
+    def __init__(self, chromium: Browser, address: str) -> None:
+        self.chromium, self.address, self.wrong = chromium, address, list[str]()
+
+    def somebody(self) -> BrowserContext:
+        """A browser that was never here."""
+        context = self.chromium.new_context(ignore_https_errors=True)
+        context.set_default_timeout(15_000)
+        context.on("response", self.look)
+        context.on("request", lambda sent: self.note("foreign", sent.url, self.ours(sent.url)))
+        context.on("console", lambda said: self.note("console", said.text, said.type != "error"))
+        return context
+
+    def ours(self, url: str) -> bool:
+        """Whether an address is the installation's."""
+        return url.startswith(f"{self.address}/")
+
+    def look(self, answer: Response) -> None:
+        """Each answer binds the browser to https, and none is a refusal."""
+        bound = "max-age=31536000" in answer.headers.get("strict-transport-security", "")
+        self.note("not https alone", answer.url, bound)
+        self.note(f"answered {answer.status}", answer.url, answer.status < 400)
+
+    def note(self, what: str, where: str, well: bool) -> None:
+        """Keep what is not well."""
+        if not well:
+            self.wrong.append(f"{what}: {where}")
+
+    def join(self, invitation: str, email: str) -> Page:
+        """Take up an invitation, sign in, set up the second factor; the page they come to."""
+        page = self.somebody().new_page()
+        page.goto(invitation)
+        page.get_by_label("A password").fill(PASSWORD)
+        page.get_by_label("The same again").fill(PASSWORD)
+        page.get_by_role("button", name="Join").click()
+        page.wait_for_url("**/sign-in")
+        page.get_by_label("Email address").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/sign-in/set-up")
+        secret = page.locator("code").inner_text().replace(" ", "")
+        page.get_by_label("The 6 digits").fill(pyotp.TOTP(secret).at(clock.now()))
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_role("link", name="I have kept them").click()
+        page.wait_for_url(lambda url: "sign-in" not in url)
+        return page
+
+
+def add(page: Page, what: str, **fields: str | list[str]) -> None:
+    """The administrator adds something to the directory."""
+    page.get_by_role("link", name="Directory").first.click()
+    page.get_by_role("link", name=f"Add {what}").click()
+    fill(page, **fields)
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/directory")
+
+
+def fill(page: Page, **fields: str | list[str]) -> None:
+    """Type into fields, choose from lists by what they say, tick boxes by what they say."""
+    for name, said in fields.items():
+        if isinstance(said, list):
+            for label in said:
+                page.get_by_label(label, exact=True).check()
+        elif page.locator(f"select[name={name}]").count():
+            page.locator(f"select[name={name}]").select_option(label=said)
+        else:
+            page.locator(f"[name={name}]").fill(said)
+
+
+def furnish(page: Page) -> None:
+    """What an installation needs before anybody can be handed to a service."""
+    add(page, "an organisation", name="Custody division", kind="Custody")
+    add(page, "an organisation", name="West team", kind="Arrest referral team", centres=["Govan"])
+    add(page, "an organisation", name="Recovery", kind="Service provider")
+    add(
+        page, "a service", organisation_id="Recovery", name="Recovery hub", needs=["Drugs"],
+        email="hub@hub.test", phone="0141 496 0000",
+    )  # fmt: skip
+
+
+def invited(page: Page, **said: str) -> str:
+    """The administrator invites somebody; returns the address of the invitation."""
+    page.get_by_role("link", name="Accounts").first.click()
+    page.get_by_role("link", name="Invite somebody").click()
+    fill(page, **said)
+    page.get_by_role("button", name="Save").click()
+    return page.locator("main code").inner_text()
+
+
+def book(page: Page) -> None:
+    """The officer books a person who agrees."""
+    page.get_by_role("link", name="New booking").click()
+    fill(page, surname="McAlister", forename="Jim", date_of_birth="3 5 1985")
+    page.locator("[name=forename]").press("Enter")
+    page.wait_for_url("**/custody/bookings/*-*")
+    for name, value in (("answer", "accepted"), ("contact", "yes"), ("needs", "DRUG")):
+        page.locator(f"[name={name}][value={value}]").check()
+    page.get_by_role("button", name="Save").first.click()
+    page.wait_for_url("**/custody/")
+
+
+def code_on_card(page: Page) -> str:
+    """The worker prints the card of the referral; returns the code on it."""
+    page.locator("main a[href^='/referrals/']").first.click()
+    sheets = PdfReader(io.BytesIO(bytes(page.evaluate(FETCHED, f"{page.url}/card.pdf")))).pages
+    words = " ".join(sheet.extract_text() for sheet in sheets)
+    return re.search(r"type the code ((?:[0-9A-Z]{4} ?){3})", re.sub(r"\s+", " ", words))[1]
+
+
+def answer_by_link(page: Page, link: str) -> None:
+    """The service, which has no account, presses one button."""
+    page.goto(link)
+    page.get_by_role("button", name="We have it").click()
+    page.get_by_text("Thank you").first.wait_for()
+
+
+def open_own_page(page: Page, address: str, code: str) -> None:
+    """The person looks who has their details."""
+    page.goto(f"{address}/me")
+    page.locator("[name=code]").fill(code)
+    page.locator("[name=born]").fill("3 5 1985")
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url("**/me/page")
+    assert "Contact 1" in page.inner_text("main")
+
+
+def cookies(page: Page) -> dict[str, str]:
+    """Names and paths of the cookies of a browser; each is for secure connections alone."""
+    found = page.context.cookies()
+    assert all(cookie["secure"] and cookie["httpOnly"] for cookie in found)
+    return {cookie["name"]: cookie["path"] for cookie in found}
+
+
+def test_from_an_empty_database_to_the_persons_own_page_behind_tls(
+    installation: Installation, chromium: Browser
+):
+    people = People(chromium, installation.address)
+    said = installation.flask(
+        *("accounts", "first-administrator", "ada@office.test"),
+        *("--name", "Ada Reid", "--organisation", "National office"),
+    )
+    ada = people.join(said.split()[-1], "ada@office.test")
+    furnish(ada)
+    kirsty = invited(
+        ada, name="Kirsty Ross", email="kirsty@police.test", role="Custody officer",
+        organisation="Custody division", centre="Govan",
+    )  # fmt: skip
+    morag = invited(
+        ada,
+        name="Morag Sim",
+        email="morag@team.test",
+        role="Arrest referral worker",
+        organisation="West team",
+    )
+    desk = people.join(kirsty, "kirsty@police.test")
+    book(desk)
+    worker = people.join(morag, "morag@team.test")
+    hand_over(worker)
+    service, phone = people.somebody().new_page(), people.somebody().new_page()
+    answer_by_link(service, installation.mailed("hub@hub.test", "Please answer"))
+    worker.reload()
+    assert "Accepted" in worker.inner_text("main")
+    open_own_page(phone, installation.address, code_on_card(worker))
+    assert people.wrong == []
+    assert cookies(desk) == cookies(worker) == {"__Host-session": "/"}
+    assert cookies(phone) == {"__Host-session": "/", "__Secure-me": "/me"}
+    assert cookies(service) == {}
+    sent = [one for one in installation.behind.passed if one.method == "POST"]
+    assert {one.origin for one in sent} == {installation.address}
+    assert {one.status for one in sent} <= {200, 303}
+    log = (installation.folder / "log").read_text()
+    assert not [word for word in ("McAlister", "/a/", "/join/", "Traceback") if word in log]
+
+
+def test_a_form_on_another_site_is_refused_whatever_it_says_of_itself(
+    installation: Installation, chromium: Browser
+):
+    page = chromium.new_context(ignore_https_errors=True).new_page()
+
+    def bait(route: Route) -> None:
+        says = route.request.url.rpartition("/")[2]
+        route.fulfill(body=BAIT.format(says, installation.address), content_type="text/html")
+
+    page.route("https://evil.test/*", bait)
+    for says, origin in (("unsafe-url", "https://evil.test"), ("no-referrer", "null")):
+        with page.expect_response("**/sign-in") as refused:
+            page.goto(f"https://evil.test/{says}")
+        assert refused.value.status == 403
+        sent = [one for one in installation.behind.passed if one.method == "POST"]
+        assert sent[-1].origin == origin
+    assert (installation.folder / "log").read_text().count("ForeignOrigin: Origin") == 2
