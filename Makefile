@@ -5,7 +5,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup setup-run run test silence-test kill-test check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock
+.PHONY: help setup setup-run run not-production test silence-test kill-test check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -39,13 +39,17 @@ setup-run: .venv/.run
 
 setup: setup-run .venv/.browser ## all the set-up and nothing else
 
-run: setup-run ## serve http://127.0.0.1:$(PORT) with demo data, one worker beside it
+not-production:
+	@test "$$REFERRAL_ENV" != production || { \
+	  echo "make run is for trying out. The README says how a real installation is served."; exit 1; }
+
+run: not-production setup-run ## serve http://127.0.0.1:$(PORT) with demo data, one worker beside it
 	@$(FLASK) demo ready
 	@echo "Open http://127.0.0.1:$(PORT)"
 	@$(FLASK) worker & worker=$$!; \
 	  .venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --graceful-timeout 30 --no-control-socket wsgi:app & page=$$!; \
-	  trap 'kill $$page $$worker 2>/dev/null' INT TERM; \
-	  wait $$page; kill $$worker 2>/dev/null; wait
+	  trap 'told=yes; kill $$page $$worker 2>/dev/null' INT TERM; \
+	  wait $$page; came=$$?; kill $$worker 2>/dev/null; wait; test -n "$$told" || exit $$came
 
 test: .venv/.browser ## all tests; ARGS= goes to pytest
 	$(PY) -m pytest -n 2 $(ARGS)

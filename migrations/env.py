@@ -1,6 +1,7 @@
 """Migrations run inside the application, on its own database."""
 
 from alembic import context
+from click import echo
 from flask import current_app
 
 from referral.db import Model, UtcDateTime
@@ -31,5 +32,6 @@ with engine.connect() as connection:
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()
+    echo(f"The database is at {context.get_context().get_current_revision()}.", err=True)
     if connection.dialect.name == "sqlite":
         connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")

@@ -10,7 +10,6 @@ from flask_migrate import Migrate
 from flask_smorest import Api
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -38,6 +37,7 @@ from referral.followup import routes as followup
 from referral.handoff import routes as handoff
 from referral.history import routes as history
 from referral.jobs import routes as jobs
+from referral.jobs.queries import worked_lately
 from referral.joining import routes as joining
 from referral.locks import is_busy, writing
 from referral.messages import routes as messages
@@ -59,6 +59,7 @@ from referral.web.assets import serve_assets
 from referral.web.compression import compress_pages
 from referral.web.logs import LoggedFlask, log_requests
 from referral.web.origin import check_origin
+from referral.web.readiness import is_migrated
 from referral.work import put_to_work
 from referral.worth import routes as worth
 
@@ -96,6 +97,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         AUDIT_KEY=settings.audit_key,
+        PRODUCTION=settings.production,
         PUBLIC_URL=settings.public_url,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
@@ -122,6 +124,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(check_origin)
     csrf = CSRFProtect(app)
     _know_users(app, settings)
+    app.extensions["settings"] = settings
     app.extensions["on_leaving"] = (take_back,)
     app.extensions["on_moving"] = (write_anew,)
     app.extensions["became_of"] = became_lately
@@ -279,9 +282,10 @@ def _add_probes(app: Flask) -> None:
 
     @app.get("/readyz")
     def readyz() -> ResponseReturnValue:
-        head = (ROOT / "migrations" / ".current-head").read_text(encoding="utf-8").strip()
-        found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
-        return {"status": "ok" if found == head else "not migrated"}, 200 if found == head else 503
+        if not is_migrated():
+            return {"status": "not migrated"}, 503
+        rounds = app.extensions["work"].rhythms
+        return {"status": "ok", "worker_lately": worked_lately(rounds, now())}
 
     for view in (healthz, readyz):
         view.permission = None  # type: ignore[attr-defined]
@@ -291,6 +295,6 @@ def _harden(response: Response) -> Response:
     response.headers.update(HEADERS)
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
-    if current_app.config["SESSION_COOKIE_SECURE"]:
+    if current_app.config["PRODUCTION"]:
         response.headers["Strict-Transport-Security"] = HTTPS_ONLY
     return response

@@ -1,10 +1,15 @@
 """Everything that is set from outside; the only reader of the environment."""
 
 import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEVELOPMENT_KEY = "development-only-key-never-use-it-for-real-people"
+SHORTEST = 32  # characters of a key
+SECOND_FACTOR = "SECOND_FACTOR is either required or optional."
 
 
 class UnsafeSettings(RuntimeError):
@@ -41,20 +46,38 @@ class Settings:
         return self.second_factor == "required" or (self.production and not self.second_factor)
 
     def __post_init__(self) -> None:
-        if self.second_factor not in {"", "required", "optional"}:
-            raise UnsafeSettings("SECOND_FACTOR is either required or optional.")
-        if self.production and any(len(key) < 32 for key in self.data_keys):
-            raise UnsafeSettings("Each of the DATA_KEYS needs at least 32 random characters.")
-        if self.production and (self.secret_key == DEVELOPMENT_KEY or len(self.secret_key) < 32):
-            raise UnsafeSettings("Set SECRET_KEY to at least 32 random characters.")
-        if self.production and (self.audit_key == DEVELOPMENT_KEY or len(self.audit_key) < 32):
-            raise UnsafeSettings("Set AUDIT_KEY to at least 32 random characters.")
-        if self.production and self.audit_key == self.secret_key:
-            raise UnsafeSettings("AUDIT_KEY and SECRET_KEY must not be the same.")
+        faults = [] if self.second_factor in {"", "required", "optional"} else [SECOND_FACTOR]
+        if self.production:
+            faults += [*keys_at_fault(self), *addresses_at_fault(self)]
+        if faults:
+            raise UnsafeSettings(" ".join(faults))
+
+
+def keys_at_fault(settings: Settings) -> Iterator[str]:
+    """What is wrong with the keys, as sentences that say what to do."""
+    for name, key in (("SECRET_KEY", settings.secret_key), ("AUDIT_KEY", settings.audit_key)):
+        if key == DEVELOPMENT_KEY or len(key) < SHORTEST:
+            yield f"Set {name} to at least {SHORTEST} random characters."
+    if settings.audit_key == settings.secret_key != DEVELOPMENT_KEY:
+        yield "AUDIT_KEY and SECRET_KEY must not be the same."
+    if any(len(key) < SHORTEST for key in settings.data_keys):
+        yield f"Each of the DATA_KEYS needs at least {SHORTEST} random characters."
+
+
+def addresses_at_fault(settings: Settings) -> Iterator[str]:
+    """Addresses that nobody outside could reach; they stand in every e-mail."""
+    world = urlsplit(settings.public_url)
+    if world.scheme != "https" or world.hostname in {None, "127.0.0.1", "localhost", "::1"}:
+        yield "Set PUBLIC_URL to the https address by which people come."
+    if re.search(r"(^|[@.])example\.(org|com|net)$", settings.mail_from):
+        yield "Set MAIL_FROM to an address of your own."
 
 
 def from_environment() -> Settings:
-    """The settings that the environment names, with the embedded defaults for the rest."""
+    """The settings that the environment names, with the embedded defaults for the rest.
+
+    Raises UnsafeSettings.
+    """
     default = f"sqlite:///{Path('instance/referral.db').resolve()}"
     hosts = os.environ.get("TRUSTED_HOSTS")
     return Settings(
@@ -63,7 +86,7 @@ def from_environment() -> Settings:
         ),
         secret_key=os.environ.get("SECRET_KEY", DEVELOPMENT_KEY),
         audit_key=os.environ.get("AUDIT_KEY", DEVELOPMENT_KEY),
-        production=os.environ.get("REFERRAL_ENV") == "production",
+        production=_is_production(),
         public_url=os.environ.get("PUBLIC_URL", Settings.public_url),
         smtp_url=os.environ.get("SMTP_URL", ""),
         mail_from=os.environ.get("MAIL_FROM", Settings.mail_from),
@@ -74,6 +97,21 @@ def from_environment() -> Settings:
         notify_letter_template=os.environ.get("NOTIFY_LETTER_TEMPLATE", ""),
         second_factor=os.environ.get("SECOND_FACTOR", ""),
         data_keys=tuple(key for key in os.environ.get("DATA_KEYS", "").split(",") if key),
-        trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),
+        trusted_proxies=_proxies(),
         trusted_hosts=tuple(hosts.split(",")) if hosts else Settings.trusted_hosts,
     )
+
+
+def _is_production() -> bool:
+    """A misspelt word must never mean development."""
+    kind = os.environ.get("REFERRAL_ENV", "")
+    if kind not in {"", "development", "production"}:
+        raise UnsafeSettings("REFERRAL_ENV is either development or production.")
+    return kind == "production"
+
+
+def _proxies() -> int:
+    typed = os.environ.get("TRUSTED_PROXIES", "0")
+    if not (typed.isascii() and typed.isdigit()):
+        raise UnsafeSettings("TRUSTED_PROXIES is the number of proxies in front, such as 1.")
+    return int(typed)

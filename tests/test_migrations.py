@@ -28,7 +28,7 @@ def test_down_and_up_again_leaves_the_same_tables(app):
 
 
 def test_readiness_says_whether_the_database_is_migrated(app):
-    assert app.test_client().get("/readyz").json == {"status": "ok"}
+    assert app.test_client().get("/readyz").json == {"status": "ok", "worker_lately": False}
     assert app.test_client().get("/healthz").json == {"status": "ok"}
 
 

@@ -1,6 +1,6 @@
 """All commands, as the application registers them."""
 
-from referral.cli import installation, people, reports, work
+from referral.cli import installation, people, reports, selfcheck, work
 
 GROUPS = (
     installation.demo,
@@ -13,4 +13,5 @@ GROUPS = (
     work.mail,
     work.worker,
     reports.report,
+    selfcheck.selfcheck,
 )

@@ -5,6 +5,7 @@ import json
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import func, select
 
 from referral.access.permissions import ROLES, Role
 from referral.accounts.actions import UserDetails, invite
@@ -17,7 +18,13 @@ from referral.demo import organisations as demonstration
 from referral.demo.queries import is_demo
 from referral.demo.reaching import card_to_try
 from referral.demo.story import play
-from referral.directory.models import Organisation, OrganisationKind
+from referral.directory.models import (
+    Code,
+    Council,
+    CustodyCentre,
+    Organisation,
+    OrganisationKind,
+)
 from referral.directory.reference import SHIPPED, load_reference
 from referral.locks import reading
 from referral.messages.actions import load_words as load_message_words
@@ -36,6 +43,7 @@ audit = AppGroup("audit", help="What was done and seen.")
 @click.option("--password", default=demonstration.PASSWORD, help="For every demo account.")
 def load(bookings: int, seed: int, password: str) -> None:
     """Fill an empty database with invented organisations, accounts, people and their bookings."""
+    _refuse_production()
     if not demonstration.empty():
         raise click.ClickException("This database holds other data, so no demo is loaded into it.")
     demonstration.load(password)
@@ -47,6 +55,7 @@ def load(bookings: int, seed: int, password: str) -> None:
 @demo.command("ready")
 def ready() -> None:
     """Load the demo on the first start; print its accounts on each. Real people are let alone."""
+    _refuse_production()
     if demonstration.empty():
         demonstration.load(demonstration.PASSWORD)
         play(400, 1, now())
@@ -55,6 +64,14 @@ def ready() -> None:
         return
     _print_accounts(demonstration.PASSWORD)
     db.session.commit()
+
+
+def _refuse_production() -> None:
+    if current_app.config["PRODUCTION"]:
+        raise click.ClickException(
+            "This is a production installation (REFERRAL_ENV): no invented people and no accounts"
+            " with a public password are loaded into it. The README says how to set it up."
+        )
 
 
 def _print_accounts(password: str) -> None:
@@ -76,6 +93,10 @@ def load_reference_data() -> None:
     load_words(SHIPPED)
     load_message_words(SHIPPED)
     db.session.commit()
+    for what, model in (("councils", Council), ("codes", Code), ("centres", CustodyCentre)):
+        number = db.session.scalar(select(func.count()).select_from(model))
+        click.echo(f"{number} {what} loaded")
+    click.echo("The custody centres are samples: look at each in the directory.")
 
 
 @accounts.command("first-administrator")

@@ -47,13 +47,16 @@ def load_people(register: Path) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def recognise(questions: Path, out: Path) -> None:
     """Answer each line of a file of questions: who may this be, why, and in how many ms."""
+    number = 0
     # the desks that write meanwhile are not waited for
     with reading(), _progress(questions) as lines, out.open("w", encoding="utf-8") as answers:
         for line in lines:
+            number += 1
             answers.write(json.dumps(_answer(json.loads(line))) + "\n")
             db.session.rollback()  # each question as the desk asks it, in a transaction of its own
     record(Tag.REGISTER_ASKED, None, now())
     db.session.commit()
+    click.echo(f"{number} questions answered in {out}")
 
 
 @contextmanager

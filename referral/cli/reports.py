@@ -31,3 +31,4 @@ def outcomes(period: str, area: str, kind: str, out: Path) -> None:
     out.write_bytes({"json": as_json, "csv": as_csv, "pdf": as_pdf}[kind](made))
     record(Tag.REPORT_TAKEN, None, now())
     db.session.commit()
+    click.echo(f"Written: {out}")

@@ -116,6 +116,7 @@ def save_centre(
     kept.kind, kept.access_model = details.kind, details.access_model
     kept.healthcare_24_7 = details.healthcare
     kept.opened_on, kept.closed_on = details.opened_on, details.closed_on
+    kept.sample = False  # whoever saved it has looked at it
     return _keep(kept, by, at)
 
 

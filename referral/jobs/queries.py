@@ -1,8 +1,8 @@
 """What waits, runs and failed, as its owners and the administrator may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import abort
@@ -14,6 +14,8 @@ from referral.db import db
 from referral.jobs.models import Job, Schedule
 from referral.jobs.states import JobState
 from referral.web.paging import Page, page_of
+
+LATELY = timedelta(minutes=5)  # some work comes again each minute
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,13 @@ def piles() -> list[Pile]:
 def schedules() -> Sequence[Schedule]:
     """What comes again, the next first."""
     return db.session.scalars(select(Schedule).order_by(Schedule.next_at, Schedule.kind)).all()
+
+
+def worked_lately(kinds: Iterable[str], at: datetime) -> bool:
+    """Whether a worker has looked in the last minutes for these kinds of work that come again."""
+    wanted = select(func.min(Schedule.next_at)).where(Schedule.kind.in_(set(kinds)))
+    late = db.session.scalar(wanted)
+    return late is not None and late > at - LATELY
 
 
 def undelivered(actor: Actor, page: int) -> Page[Job]:

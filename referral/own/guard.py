@@ -53,7 +53,7 @@ def cookie_name() -> str:
     Not `__Host-…`, which would have to go to every page: it goes to these alone, so that no page
     of the staff ever sees it.
     """
-    return "__Secure-me" if current_app.config["SESSION_COOKIE_SECURE"] else "me"
+    return "__Secure-me" if current_app.config["PRODUCTION"] else "me"
 
 
 def carry(answer: Response, token: str) -> Response:
@@ -63,7 +63,7 @@ def carry(answer: Response, token: str) -> Response:
         token,
         max_age=LONGEST,
         path=PATH,
-        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        secure=bool(current_app.config["PRODUCTION"]),
         httponly=True,
         samesite="Strict",
     )
@@ -72,7 +72,7 @@ def carry(answer: Response, token: str) -> Response:
 
 def drop(answer: Response) -> Response:
     """Leave nothing of the visit in the browser."""
-    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])  # or the browser keeps it
+    secure = bool(current_app.config["PRODUCTION"])  # or the browser keeps it
     answer.delete_cookie(cookie_name(), path=PATH, secure=secure)
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer

@@ -32,5 +32,5 @@ def check_origin() -> None:
 
 def _own_origin() -> str:
     """In production always https, also where nobody told us of the proxy that speaks it for us."""
-    scheme = "https" if current_app.config["SESSION_COOKIE_SECURE"] else request.scheme
+    scheme = "https" if current_app.config["PRODUCTION"] else request.scheme
     return f"{scheme}://{request.host}"

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from jobs.receiver import MailReceiver, receiving
+from safe import PRODUCTION
 
 from referral.jobs.kinds import Undeliverable
 from referral.messages.notify import NotifyPost, notify_client
@@ -66,8 +67,7 @@ def test_a_password_does_not_go_to_a_server_without_encryption():
 
 
 def test_in_production_nothing_is_put_aside_silently():
-    keys = {"secret_key": "s" * 32, "audit_key": "a" * 32}
-    posts = posts_of(Settings(database_url="sqlite://", production=True, **keys))
+    posts = posts_of(Settings(database_url="sqlite://", **PRODUCTION))
     assert set(map(type, posts.values())) == {NoPost}
     with pytest.raises(Undeliverable):
         posts[Channel.EMAIL].send(MAIL)

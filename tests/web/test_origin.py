@@ -6,6 +6,7 @@ import logging
 import pytest
 from conftest import Browser, hidden_fields
 from flask import Flask
+from safe import PRODUCTION
 
 from referral.app import create_app
 from referral.db import db
@@ -13,7 +14,6 @@ from referral.demo.organisations import PASSWORD
 from referral.settings import Settings
 from referral.web.logs import LOG, JsonLines
 
-SAFE = {"secret_key": "s" * 32, "audit_key": "a" * 32}
 OWN, FOREIGN = "http://localhost", "https://evil.example"
 LINK = "secret-text-of-a-link"
 
@@ -43,17 +43,7 @@ def log(app: Flask):
 
 @pytest.fixture
 def production(database: str, tmp_path):
-    app = create_app(
-        Settings(
-            database,
-            production=True,
-            trusted_hosts=("referral.test",),
-            public_url="https://referral.test",
-            mail_from="referral@referral.test",
-            mailbox=str(tmp_path),
-            **SAFE,
-        )
-    )
+    app = create_app(Settings(database, mailbox=str(tmp_path), **PRODUCTION))
     app.test_client_class = Browser
     yield app.test_client()
     with app.app_context():

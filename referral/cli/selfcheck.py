@@ -1,0 +1,131 @@
+"""Is this installation fit for real people? Each setting and fact that is not, by its name."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from referral.access.permissions import Role
+from referral.accounts.models import User
+from referral.clock import now
+from referral.db import db
+from referral.demo.queries import is_demo
+from referral.directory.models import CustodyCentre
+from referral.jobs.queries import worked_lately
+from referral.settings import Settings, addresses_at_fault, keys_at_fault
+from referral.web.readiness import is_migrated
+
+CLOCKS_APART = timedelta(seconds=30)  # authenticator codes are good for as long
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `wrong` is empty when it is well, else says what to do."""
+
+    name: str
+    wrong: str
+
+
+@click.command("selfcheck")
+@click.option("--json", "for_programs", is_flag=True, help="For programs.")
+@with_appcontext
+def selfcheck(for_programs: bool) -> None:
+    """Name every setting that is unsafe or missing; fails when one is."""
+    settings: Settings = current_app.extensions["settings"]
+    found = [*of_settings(settings), *_of_database()]
+    wrong = [one for one in found if one.wrong]
+    if for_programs:
+        click.echo(json.dumps([asdict(one) | {"ok": not one.wrong} for one in found], indent=1))
+    else:
+        for one in wrong:
+            click.echo(f"{one.name}: {one.wrong}")
+        click.echo(f"{len(found)} checked, {len(wrong)} to put right")
+    if wrong:
+        raise SystemExit(1)
+
+
+def of_settings(settings: Settings) -> Iterator[Finding]:
+    """What the environment says."""
+    host = urlsplit(settings.public_url).hostname or ""
+    for name, wrong, what in (
+        ("REFERRAL_ENV", not settings.production, "Set it to production."),
+        ("DATA_KEYS", not settings.data_keys, "Set one, of at least 32 random characters."),
+        ("SECOND_FACTOR", not settings.second_factor_required, "Set it to required."),
+        ("SMTP_URL", not settings.smtp_url, "Name a mail server, or no service hears of anybody."),
+        ("TRUSTED_HOSTS", not _answers(settings, host), f"Add {host}, the host of PUBLIC_URL."),
+        ("TRUSTED_PROXIES", not settings.trusted_proxies, "Set it to the number of proxies."),
+        (
+            "NOTIFY_API_KEY",
+            settings.notify_key
+            and not (settings.notify_text_template and settings.notify_letter_template),
+            "Name the template of texts and that of letters too.",
+        ),
+    ):
+        yield Finding(name, what if wrong else "")
+    yield Finding("keys", " ".join(keys_at_fault(settings)))
+    yield Finding("addresses", " ".join(addresses_at_fault(settings)))
+
+
+def _answers(settings: Settings, host: str) -> bool:
+    ends = [name for name in settings.trusted_hosts if name.startswith(".")]
+    return host in settings.trusted_hosts or any(f".{host}".endswith(end) for end in ends)
+
+
+def _of_database() -> Iterator[Finding]:
+    """What the database says, until it says nothing any more."""
+    for name, look in FACTS.items():
+        try:
+            yield Finding(name, look())
+        except SQLAlchemyError as error:
+            db.session.rollback()
+            yield Finding(name, f"The database does not answer that: {type(error).__name__}.")
+
+
+def _migrations() -> str:
+    return "" if is_migrated() else "Run: flask --app wsgi db upgrade"
+
+
+def _clock() -> str:
+    if db.engine.dialect.name == "sqlite":
+        return ""  # it has no clock but ours
+    apart = abs(db.session.scalars(select(func.clock_timestamp())).one() - now())
+    said = f"{apart.total_seconds():.0f} s off against the database server's: set both by NTP."
+    return said if apart > CLOCKS_APART else ""
+
+
+def _worker() -> str:
+    lately = worked_lately(current_app.extensions["work"].rhythms, now())
+    return "" if lately else "None has worked lately. Run: flask --app wsgi worker"
+
+
+def _demo() -> str:
+    return "Invented people are in this database: start with an empty one." if is_demo() else ""
+
+
+def _administrators() -> str:
+    mine = select(func.count()).where(User.role == Role.ADMINISTRATOR, User.state == "active")
+    return "" if db.session.scalar(mine) else "There is none: invite one and let them join."
+
+
+def _centres() -> str:
+    samples = CustodyCentre.sample.is_(True), CustodyCentre.closed_on.is_(None)
+    number = db.session.scalar(select(func.count()).where(*samples))
+    said = f"{number} are samples: look at each in the directory and save or close it."
+    return said if number else ""
+
+
+FACTS: dict[str, Callable[[], str]] = {
+    "migrations": _migrations,
+    "clock": _clock,
+    "workers": _worker,
+    "demo": _demo,
+    "administrators": _administrators,
+    "custody centres": _centres,
+}
