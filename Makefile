@@ -5,7 +5,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup setup-run run not-production test silence-test kill-test check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock
+.PHONY: help packages setup setup-run run not-production test silence-test kill-test check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -33,6 +33,8 @@ help: ## this list
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
 	  echo "No Chromium found: the browser tests are skipped (Debian: apt-get install chromium)."
 	@touch $@
+
+packages: .venv/.run ## the packages that a real installation needs
 
 setup-run: .venv/.run
 	@$(FLASK) db upgrade 2>/dev/null || $(FLASK) db upgrade
