@@ -1,6 +1,7 @@
 """Sign in and out."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -178,7 +179,8 @@ def end_sign_ins(user: User, at: datetime) -> None:
 
 
 def _set_password(user: User, password: str) -> None:
-    if is_weak(password, [user.email.split("@")[0], *user.name.lower().split()]):
+    own = re.findall(r"\w+", f"{user.email.split('@')[0]} {user.name}")
+    if is_weak(password, own, [*user.email.split("@"), *user.organisation.name.split()]):
         raise WeakPassword
     user.password_hash = HASHER.hash(password)
 

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from referral.access.permissions import Role
 from referral.accounts.actions import Knock, UserDetails
 from referral.accounts.addresses import network_of
+from referral.accounts.passwords import LONGEST
 from referral.accounts.queries import Found
 from referral.web.forms import Form, TextField, options, tidy
 
@@ -61,9 +62,10 @@ class JoinForm(Form):
     """A password of one's own."""
 
     password = PasswordField(
-        "A password of at least 12 characters", [InputRequired("Choose a password")]
+        "A password of at least 12 characters",
+        [InputRequired("Choose a password"), Length(max=LONGEST)],
     )
-    again = PasswordField("The same again", [InputRequired("Type it again")])
+    again = PasswordField("The same again", [InputRequired("Type it again"), Length(max=LONGEST)])
 
     @property
     def differs(self) -> bool:
@@ -74,7 +76,9 @@ class JoinForm(Form):
 class PasswordForm(JoinForm):
     """A new password in place of the old one."""
 
-    old = PasswordField("Your password now", [InputRequired("Enter your password")])
+    old = PasswordField(
+        "Your password now", [InputRequired("Enter your password"), Length(max=LONGEST)]
+    )
 
 
 class TokenForm(Form):
