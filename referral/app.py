@@ -96,8 +96,12 @@ def create_app(settings: Settings) -> Flask:
     )
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],
+        LINK_KEYS=settings.link_keys,
         AUDIT_KEY=settings.audit_key,
         PRODUCTION=settings.production,
+        AUDIT_KEY_FALLBACKS=settings.audit_key_fallbacks,
         PUBLIC_URL=settings.public_url,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+KEY_LISTS = ("DATA_KEYS", "LINK_KEYS", "SECRET_KEY_FALLBACKS", "AUDIT_KEY_FALLBACKS")
 DEVELOPMENT_KEY = "development-only-key-never-use-it-for-real-people"
 SHORTEST = 32  # characters of a key
 SECOND_FACTOR = "SECOND_FACTOR is either required or optional."
@@ -38,6 +39,9 @@ class Settings:
     notify_letter_template: str = ""
     second_factor: str = ""  # required, optional, or empty: required in production
     data_keys: tuple[str, ...] = ()  # seal what lies in the database; the first one seals anew
+    link_keys: tuple[str, ...] = ()  # sign links and make card codes; the first one signs anew
+    secret_key_fallbacks: tuple[str, ...] = ()  # what SECRET_KEY was before, newest first
+    audit_key_fallbacks: tuple[str, ...] = ()  # the same of AUDIT_KEY
     trusted_proxies: int = 0
 
     @property
@@ -60,8 +64,10 @@ def keys_at_fault(settings: Settings) -> Iterator[str]:
             yield f"Set {name} to at least {SHORTEST} random characters."
     if settings.audit_key == settings.secret_key != DEVELOPMENT_KEY:
         yield "AUDIT_KEY and SECRET_KEY must not be the same."
-    if any(len(key) < SHORTEST for key in settings.data_keys):
-        yield f"Each of the DATA_KEYS needs at least {SHORTEST} random characters."
+    for name in KEY_LISTS:
+        keys: tuple[str, ...] = getattr(settings, name.lower())
+        if any(len(key) < SHORTEST or key == DEVELOPMENT_KEY for key in keys):
+            yield f"Each of the {name} needs at least {SHORTEST} random characters."
 
 
 def addresses_at_fault(settings: Settings) -> Iterator[str]:
@@ -71,6 +77,10 @@ def addresses_at_fault(settings: Settings) -> Iterator[str]:
         yield "Set PUBLIC_URL to the https address by which people come."
     if re.search(r"(^|[@.])example\.(org|com|net)$", settings.mail_from):
         yield "Set MAIL_FROM to an address of your own."
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    return tuple(key.strip() for key in os.environ.get(name, "").split(",") if key.strip())
 
 
 def from_environment() -> Settings:
@@ -96,7 +106,10 @@ def from_environment() -> Settings:
         notify_text_template=os.environ.get("NOTIFY_TEXT_TEMPLATE", ""),
         notify_letter_template=os.environ.get("NOTIFY_LETTER_TEMPLATE", ""),
         second_factor=os.environ.get("SECOND_FACTOR", ""),
-        data_keys=tuple(key for key in os.environ.get("DATA_KEYS", "").split(",") if key),
+        data_keys=_keys("DATA_KEYS"),
+        link_keys=_keys("LINK_KEYS"),
+        secret_key_fallbacks=_keys("SECRET_KEY_FALLBACKS"),
+        audit_key_fallbacks=_keys("AUDIT_KEY_FALLBACKS"),
         trusted_proxies=_proxies(),
         trusted_hosts=tuple(hosts.split(",")) if hosts else Settings.trusted_hosts,
     )

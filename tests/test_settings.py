@@ -14,7 +14,7 @@ from safe import PRODUCTION
 from referral.app import create_app
 from referral.db import db
 from referral.demo.organisations import empty
-from referral.settings import Settings, UnsafeSettings, from_environment
+from referral.settings import DEVELOPMENT_KEY, KEY_LISTS, Settings, UnsafeSettings, from_environment
 
 ROOT = Path(__file__).parents[1]
 
@@ -42,17 +42,22 @@ def test_another_word_for_the_second_factor_is_refused():
         Settings("sqlite://", second_factor="yes")
 
 
-def test_a_short_key_for_what_lies_in_the_database_is_refused_in_production():
-    with pytest.raises(UnsafeSettings):
-        Settings("sqlite://", data_keys=("short",), **PRODUCTION)
+@pytest.mark.parametrize("name", KEY_LISTS)
+def test_a_short_key_in_any_list_of_keys_is_refused_in_production(name):
+    for key in ("short", DEVELOPMENT_KEY):
+        with pytest.raises(UnsafeSettings, match=name):
+            Settings("sqlite://", **PRODUCTION | {name.lower(): ("k" * 32, key)})
+    Settings("sqlite://", **PRODUCTION | {name.lower(): ("k" * 32,)})
 
 
 def test_the_environment_names_keys_and_proxies(monkeypatch):
-    monkeypatch.setenv("DATA_KEYS", "new,old")
+    for name in KEY_LISTS:
+        monkeypatch.setenv(name, "new, old")
     monkeypatch.setenv("TRUSTED_PROXIES", "1")
     monkeypatch.setenv("SECOND_FACTOR", "required")
     settings = from_environment()
-    assert settings.data_keys == ("new", "old")
+    for name in KEY_LISTS:
+        assert getattr(settings, name.lower()) == ("new", "old")
     assert settings.trusted_proxies == 1
     assert settings.second_factor_required
 

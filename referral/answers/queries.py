@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import func, or_, select
 
 from referral.access.actor import Actor
@@ -28,8 +27,7 @@ from referral.handoff.queries import open_stop
 from referral.handoff.states import Move, ReferralState
 from referral.links.models import Link
 from referral.links.purposes import LinkPurpose
-from referral.links.queries import filled_code, link_in
-from referral.links.signing import text_of
+from referral.links.queries import filled_code, link_in, text_to
 from referral.messages.actions import Filler
 from referral.web.addresses import address_of
 from referral.web.filters import day
@@ -135,7 +133,7 @@ def linked_referrals(service_id: UUID, at: datetime) -> Sequence[Referral]:
 def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
     """What stands in a message with a link; None when its question is open no more."""
     link = db.session.get_one(Link, link_id)
-    text = text_of(link.id, current_app.config["SECRET_KEY"])
+    text = text_to(link)
     door = Door(text, link, db.session.get_one(Referral, link.about_id))
     if not door.stands_open(at):
         return None

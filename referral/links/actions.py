@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from referral.access.actor import Actor
@@ -15,8 +14,8 @@ from referral.errors import RuleBroken
 from referral.jobs.kinds import Owner
 from referral.links.models import Link, LinkCode
 from referral.links.purposes import CODE_LASTS, LASTS, LinkPurpose
-from referral.links.queries import live_links
-from referral.links.signing import digits_of, same
+from referral.links.queries import digits_to, live_links
+from referral.links.signing import same
 from referral.messages.actions import MessageDetails, write
 
 MOST_TRIES = 5
@@ -141,7 +140,7 @@ def prove(link: Link, typed: str, by: Actor, at: datetime) -> LinkCode | None:
     if code is None or code.proved_at or at - code.made_at > CODE_LASTS or code.tries >= MOST_TRIES:
         return None
     code.tries += 1
-    if not same(typed, digits_of(code.id, current_app.config["SECRET_KEY"])):
+    if not same(typed, digits_to(code)):
         record(Tag.LINK_CODE_REFUSED, by, at, record_id=link.id)
         return None
     code.proved_at = at

@@ -4,19 +4,29 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
 from referral.db import db
 from referral.links.models import Link, LinkCode
 from referral.links.purposes import CODE_LASTS, PROOF_LASTS
-from referral.links.signing import digits_of, number_in
+from referral.links.signing import digits_of, number_in, text_of
+from referral.web.sealing import link_keys
 
 
 def link_in(text: str) -> Link | None:
     """The link of an address; None for one that was altered."""
-    number = number_in(text, current_app.config["SECRET_KEY"])
+    number = number_in(text, link_keys())
     return db.session.get(Link, number) if number else None
+
+
+def text_to(link: Link) -> str:
+    """The text that stands in the address of a link."""
+    return text_of(link.id, link_keys()[0])
+
+
+def digits_to(code: LinkCode) -> str:
+    """The digits of a code. It lives for minutes: after a change of key one asks for a new code."""
+    return digits_of(code.id, link_keys()[0])
 
 
 def links_about(about_id: UUID) -> Sequence[Link]:
@@ -47,5 +57,4 @@ def filled_code(code_id: UUID, at: datetime) -> Mapping[str, str] | None:
     code = db.session.get_one(LinkCode, code_id)
     if not code.link.lives(at) or code.made_at + CODE_LASTS <= at:
         return None
-    digits = digits_of(code.id, current_app.config["SECRET_KEY"])
-    return {"code": digits, "minutes": str(int(CODE_LASTS.total_seconds() // 60))}
+    return {"code": digits_to(code), "minutes": str(int(CODE_LASTS.total_seconds() // 60))}

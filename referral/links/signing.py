@@ -4,6 +4,7 @@ Neither is kept: whoever reads the database cannot open anything with it.
 """
 
 import hmac
+from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
@@ -17,10 +18,10 @@ def text_of(number: UUID, key: str) -> str:
     return str(URLSafeSerializer(key, salt="link").dumps(number.hex))
 
 
-def number_in(text: str, key: str) -> UUID | None:
-    """The number that a text was made from; None for one that was altered."""
+def number_in(text: str, keys: Sequence[str]) -> UUID | None:
+    """The number that a text was made from with one of the keys; None for one that was altered."""
     try:
-        return UUID(URLSafeSerializer(key, salt="link").loads(text))
+        return UUID(URLSafeSerializer(list(keys), salt="link").loads(text))
     except (BadSignature, ValueError, TypeError, AttributeError):
         return None
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from flask import current_app
 from sqlalchemy import delete, func, select
 
 from referral.access.actor import Actor
@@ -19,9 +18,11 @@ from referral.handoff.actions import withdraw_sharing
 from referral.own.codes import code_of
 from referral.own.models import OwnVisit, OwnWord, PersonCard
 from referral.own.queries import (
+    CARD,
     card_with,
     cards_of,
     case_of,
+    code_on,
     hash_of,
     oneself,
     referrals_to,
@@ -31,7 +32,7 @@ from referral.people.actions import new_phone
 from referral.people.models import Person
 from referral.plans.actions import OwnReach, follow, withdraw
 from referral.plans.queries import plan_to_follow
-from referral.web.sealing import fingerprint
+from referral.web.sealing import fingerprint, fingerprint_by, link_keys
 from referral.worth.actions import WorthDetails, say_by_page
 from referral.worth.queries import open_question, point_to_answer
 
@@ -72,15 +73,16 @@ class ReachDetails:
 
 
 def code_for(person: Person, team_id: UUID, by: Actor, at: datetime) -> str | None:
-    """The code for a person's card, the same as long as it is good.
+    """The code for a person's card, the same as long as it is good and the key that made it known.
 
     None without a birth date, for the code opens nothing alone.
     """
     if person.date_of_birth is None:
         return None
-    found = cards_of(person.id, at)
-    card = found[0] if found else _new_card(person, team_id, by, at)
-    return code_of(card.id, current_app.config["SECRET_KEY"])
+    for card in cards_of(person.id, at):
+        if code := code_on(card):
+            return code
+    return _new_card(person, team_id, by, at)
 
 
 def replace_card(person: Person, by: Actor, at: datetime) -> None:
@@ -90,14 +92,15 @@ def replace_card(person: Person, by: Actor, at: datetime) -> None:
         record(Tag.OWN_CARD_REVOKED, by, at, subject_id=person.id, record_id=card.id)
 
 
-def _new_card(person: Person, team_id: UUID, by: Actor, at: datetime) -> PersonCard:
+def _new_card(person: Person, team_id: UUID, by: Actor, at: datetime) -> str:
     card = PersonCard(person_id=person.id, team_id=team_id, made_at=at, expires_at=at + LASTS)
     card.id = uuid4()  # here, because the code is made from it
-    code = code_of(card.id, current_app.config["SECRET_KEY"])
-    card.fingerprint = fingerprint("card", code)
+    key = link_keys()[0]
+    code = code_of(card.id, key)
+    card.fingerprint = fingerprint_by(key, CARD, code)
     db.session.add(card)
     record(Tag.OWN_CARD_MADE, by, at, subject_id=person.id, record_id=card.id)
-    return card
+    return code
 
 
 def enter(entry: Entry, at: datetime) -> str | None:

@@ -20,11 +20,13 @@ from referral.db import db
 from referral.handoff.models import Referral, Stop
 from referral.handoff.states import ReferralState
 from referral.handoff.stops import StopState
-from referral.own.codes import typed_code
+from referral.own.codes import code_of, typed_code
 from referral.own.models import OwnVisit, OwnWord, PersonCard
 from referral.own.standing import IN_WORDS
 from referral.stopping.queries import stops_of
-from referral.web.sealing import fingerprint
+from referral.web.sealing import fingerprint_by, link_keys
+
+CARD = "card"
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,17 @@ def hash_of(token: str) -> str:
 
 def card_with(typed: str) -> PersonCard | None:
     """The card of a code as it was typed, to change."""
-    wanted = select(PersonCard).filter_by(fingerprint=fingerprint("card", typed_code(typed)))
+    code = typed_code(typed)
+    known = [fingerprint_by(key, CARD, code) for key in link_keys()]
+    wanted = select(PersonCard).where(PersonCard.fingerprint.in_(known))
     return db.session.scalars(wanted.with_for_update()).one_or_none()
+
+
+def code_on(card: PersonCard) -> str | None:
+    """The code that was printed; None when the key that made it is gone."""
+    made = ((key, code_of(card.id, key)) for key in link_keys())
+    own = (code for key, code in made if fingerprint_by(key, CARD, code) == card.fingerprint)
+    return next(own, None)
 
 
 def cards_of(person_id: UUID, at: datetime) -> list[PersonCard]:

@@ -23,14 +23,30 @@ def unseal(purpose: str, sealed: str) -> str | None:
 
 
 def fingerprint(purpose: str, text: str) -> str:
-    """The same for the same text, and of no use to anybody without the key."""
-    key = _derived(str(current_app.config["SECRET_KEY"]), purpose)
-    return hmac.new(key, text.encode(), "sha256").hexdigest()
+    """The same for the same text, and of no use to anybody without the key.
+
+    Another SECRET_KEY makes another: only for what is forgotten after minutes.
+    """
+    return fingerprint_by(str(current_app.config["SECRET_KEY"]), purpose, text)
+
+
+def fingerprint_by(key: str, purpose: str, text: str) -> str:
+    """The same by a key that is kept for as long as what it was made for."""
+    return hmac.new(_derived(key, purpose), text.encode(), "sha256").hexdigest()
+
+
+def link_keys() -> list[str]:
+    """The keys of links and of codes on cards: the first makes new ones, each opens its own."""
+    return [*current_app.config["LINK_KEYS"], *_secret_keys()]
 
 
 def _box(purpose: str) -> MultiFernet:
-    keys = [*current_app.config["DATA_KEYS"], str(current_app.config["SECRET_KEY"])]
+    keys = [*current_app.config["DATA_KEYS"], *_secret_keys()]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key, purpose))) for key in keys])
+
+
+def _secret_keys() -> list[str]:
+    return [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
 
 
 def _derived(key: str, purpose: str) -> bytes:

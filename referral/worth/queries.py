@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -21,8 +20,7 @@ from referral.handoff.models import Referral, ReferralEvent
 from referral.handoff.states import Move
 from referral.links.models import Link
 from referral.links.purposes import LASTS, LinkPurpose
-from referral.links.queries import link_in
-from referral.links.signing import text_of
+from referral.links.queries import link_in, text_to
 from referral.plans.models import ContactPlan, ReviewPoint
 from referral.plans.points import AFTER, ASKS_WORTH, Point
 from referral.reaching.models import PersonMessage
@@ -117,7 +115,7 @@ def open_question(person_id: UUID, at: datetime) -> ReviewPoint | None:
 def filled_worth(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     """The link; none any more where the question was answered or the link stopped."""
     link = db.session.get_one(Link, message.about_id)
-    text = text_of(link.id, current_app.config["SECRET_KEY"])
+    text = text_to(link)
     if not Door(text, link, db.session.get_one(ReviewPoint, link.about_id)).stands_open(at):
         return WhyNot.OVER
     until = day(day_of(link.expires_at))

@@ -11,7 +11,7 @@ from referral.clock import now
 from referral.db import db
 from referral.links.actions import make_link
 from referral.links.purposes import LinkPurpose
-from referral.links.signing import text_of
+from referral.links.queries import text_to
 from referral.plans.queries import plan_of
 from referral.settings import Settings
 
@@ -27,7 +27,7 @@ def link(tmp_path, site) -> str:
         agree(case, BY_TEXT, now())
         made = make_link(LinkPurpose.WORTH, plan_of(case).points[2].id, "asked", now())
         db.session.commit()
-        found = url_for("worth.page", text=text_of(made.id, app.config["SECRET_KEY"]))
+        found = url_for("worth.page", text=text_to(made))
         db.session.remove()
         db.engine.dispose()
     return site + found

@@ -7,10 +7,11 @@ from referral.settings import Settings
 from referral.web.sealing import seal, unseal
 
 
-def at(*keys, secret="s" * 32):
-    return create_app(
-        Settings(database_url="sqlite://", secret_key=secret, data_keys=keys)
-    ).app_context()
+def at(*keys, secret="s" * 32, before=()):
+    settings = Settings(
+        database_url="sqlite://", secret_key=secret, data_keys=keys, secret_key_fallbacks=before
+    )
+    return create_app(settings).app_context()
 
 
 def test_a_key_can_be_replaced_while_the_old_one_still_opens():
@@ -32,6 +33,8 @@ def test_without_keys_of_its_own_it_is_sealed_with_the_secret_key():
         assert unseal("a", sealed) == "Jim"
     with at(secret="t" * 32):
         assert unseal("a", sealed) is None
+    with at(secret="t" * 32, before=("s" * 32,)):
+        assert unseal("a", sealed) == "Jim"
 
 
 @pytest.mark.parametrize("spoilt", ["", "x", "é", "gAAAA"])

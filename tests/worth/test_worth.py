@@ -15,7 +15,7 @@ from referral.consent.actions import ContactRules
 from referral.consent.models import Purpose
 from referral.db import db
 from referral.links.models import Link
-from referral.links.signing import text_of
+from referral.links.queries import text_to
 from referral.own.actions import code_for
 from referral.plans.actions import TryDetails, WorthNeeded, try_to_reach, withdraw
 from referral.plans.models import WorthWord
@@ -108,7 +108,7 @@ def test_a_link_opens_nothing_once_it_was_stopped_or_they_want_no_contact(app, c
     link = db.session.scalars(select(Link).filter_by(purpose="worth")).one()
     link.revoked_at = None
     db.session.commit()
-    address = f"/w/{text_of(link.id, app.config['SECRET_KEY'])}"
+    address = f"/w/{text_to(link)}"
     assert phone.get(address).status_code == 200
     withdraw(case, Purpose.CONTACT, named("Morag Sim").actor, DAY28)
     db.session.commit()
