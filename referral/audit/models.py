@@ -42,3 +42,4 @@ class AuditHead(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     seq: Mapped[int]
     digest: Mapped[str]
+    key_mark: Mapped[str] = mapped_column(default="")  # tells keys apart, and is of no other use

@@ -18,10 +18,26 @@ from sqlalchemy.orm import Session
 from referral.access.actor import Actor
 from referral.audit.models import AuditEvent, AuditHead
 from referral.db import db
+from referral.errors import RuleBroken
 from referral.locks import is_reading
 
 PENDING = "pending_audit"
 FIRST = "0" * 64
+
+
+class KeyNotTakenUp(RuntimeError):
+    """AUDIT_KEY is not the one of the last event: run `flask --app wsgi audit change-key` first.
+
+    Nothing is written until then: what a key signs that nobody announced may be a forgery.
+    """
+
+
+class KeyInUse(RuleBroken):
+    """The trail bears this AUDIT_KEY already: there is nothing to change."""
+
+
+class KeyBeforeMissing(RuleBroken):
+    """The last event bears a key that is not here. Put it into AUDIT_KEY_FALLBACKS."""
 
 
 class Tag(StrEnum):
@@ -43,6 +59,7 @@ class Tag(StrEnum):
     USER_CHANGED = "account:altered"
     USER_INVITED = "account:collected"
     TRAIL_SEARCHED = "trail:consulted"
+    KEY_CHANGED = "trail:altered-by-another-key"
     TOKEN_MADE = "token:collected"  # noqa: S105
     TOKEN_REVOKED = "token:altered"  # noqa: S105
     PERSON_SUGGESTED = "person:consulted"
@@ -160,26 +177,90 @@ def forget() -> None:
     db.session.info.pop(PENDING, None)
 
 
-def verify() -> int | None:
-    """The number of the first event that was altered, moved or cut off; None for a sound chain."""
-    last, seq = FIRST, 0
+def verify(since: int = 1) -> int | None:
+    """The number of the first event that was altered, moved or cut off; None for a sound chain.
+
+    Each event bears the key of its time. From the event that records a change on, the one before
+    is not taken any more, and the last event bears the key of today: so who got hold of an old key
+    can neither write on with it nor put other events in the place of those before the change.
+    What is `since` is looked at by itself, where the key of all that was before is lost.
+    """
+    keys = _keys()
+    age: int | None = None
+    last = FIRST if since == 1 else None
+    seq = since - 1
     columns = AuditEvent.__table__.columns  # plain rows: an object each costs five times the check
-    for entry in db.session.execute(select(*columns).order_by(columns.seq)):
+    wanted = select(*columns).where(columns.seq >= since).order_by(columns.seq)
+    for entry in db.session.execute(wanted):
         seq += 1
-        if entry.seq != seq or entry.previous != last or entry.digest != _digest(entry):
+        linked = entry.seq == seq and last in {entry.previous, None}
+        older = age
+        age = _age_of_key(entry, keys if older is None else keys[: older + 1])
+        changed = age != older and older is not None and entry.tag != Tag.KEY_CHANGED
+        if not linked or age is None or changed:
             return seq
         last = entry.digest
-    head = db.session.get(AuditHead, 1)
-    return None if (head.seq, head.digest) == (seq, last) else seq + 1  # type: ignore[union-attr]
+    head = db.session.get_one(AuditHead, 1)
+    return None if (head.seq, head.digest) == (seq, last) and not age else seq + 1
 
 
-def _digest(entry: AuditEvent | Row[Any]) -> str:
+def _age_of_key(entry: AuditEvent | Row[Any], keys: list[str]) -> int | None:
+    """How many changes ago the key of an event came up: 0 for today's, None for no known key."""
+    oldest_first = range(len(keys) - 1, -1, -1)
+    return next((n for n in oldest_first if entry.digest == _digest(entry, keys[n])), None)
+
+
+def change_key(by: Actor | None, at: datetime, *, lost: bool = False) -> None:
+    """From now on events bear the AUDIT_KEY of today, and those before bear one of its fallbacks.
+
+    `lost` says that the key before is gone: the events that bear it can be checked no more.
+    Raises KeyInUse, KeyBeforeMissing.
+    """
+    keys = _keys()
+    head = _locked_head(db.session())
+    newest = db.session.get(AuditEvent, head.seq)
+    if newest is not None and newest.digest == _digest(newest, keys[0]):
+        raise KeyInUse
+    if newest is not None and not lost and _age_of_key(newest, keys) is None:
+        raise KeyBeforeMissing
+    head.key_mark = _mark_of(keys[0])
+    db.session.flush()  # the chain reads the head again
+    record(Tag.KEY_CHANGED, by, at, reason="lost" if lost else "planned")
+
+
+def _keys() -> list[str]:
+    """Today's first, then those before it, newest first."""
+    config = current_app.config
+    return [str(config["AUDIT_KEY"]), *config["AUDIT_KEY_FALLBACKS"]]
+
+
+def _mark_of(key: str) -> str:
+    return hmac.new(key.encode(), b"mark of the key", hashlib.sha256).hexdigest()[:16]
+
+
+def _digest(entry: AuditEvent | Row[Any], key: str) -> str:
     fields: list[Any] = [entry.seq, entry.at.isoformat(), entry.tag, entry.actor_id]
     fields += [entry.organisation_id, entry.subject_id, entry.record_id, entry.previous]
     if entry.recipient_id or entry.reason:  # events from before these columns keep their digest
         fields += [entry.recipient_id, entry.reason]
-    key = str(current_app.config["AUDIT_KEY"]).encode()
-    return hmac.new(key, repr([str(f) for f in fields]).encode(), hashlib.sha256).hexdigest()
+    text = repr([str(f) for f in fields])
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def _locked_head(session: Session) -> AuditHead:
+    head = session.scalars(select(AuditHead).filter_by(id=1).with_for_update()).one()
+    session.refresh(head)
+    return head
+
+
+def _check_key(session: Session, head: AuditHead, key: str) -> None:
+    """Before the first mark, the last event tells which key is in use. Raises KeyNotTakenUp."""
+    if head.key_mark == "" and head.seq:
+        last = session.get_one(AuditEvent, head.seq)
+        head.key_mark = _mark_of(key) if last.digest == _digest(last, key) else "unknown"
+    if head.key_mark not in {"", _mark_of(key)}:
+        raise KeyNotTakenUp
+    head.key_mark = _mark_of(key)
 
 
 @event.listens_for(Session, "before_commit")
@@ -189,12 +270,13 @@ def _chain(session: Session) -> None:
         return
     if not (pending := session.info.pop(PENDING, None)):
         return
-    head = session.scalars(select(AuditHead).filter_by(id=1).with_for_update()).one()
-    session.refresh(head)
+    head = _locked_head(session)
+    key = _keys()[0]
+    _check_key(session, head, key)
     for entry in pending:
         head.seq += 1
         entry.seq, entry.previous = head.seq, head.digest
-        entry.digest = head.digest = _digest(entry)
+        entry.digest = head.digest = _digest(entry, key)
         session.add(entry)
 
 

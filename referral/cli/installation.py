@@ -26,6 +26,7 @@ from referral.directory.models import (
     OrganisationKind,
 )
 from referral.directory.reference import SHIPPED, load_reference
+from referral.errors import RuleBroken
 from referral.locks import reading
 from referral.messages.actions import load_words as load_message_words
 from referral.web.addresses import address_of
@@ -143,11 +144,24 @@ def matrix(for_programs: bool) -> None:
         click.echo(f"{row['path']}: {row['permission'] or 'public'}")
 
 
+@audit.command("change-key")
+@click.option("--lost", is_flag=True, help="The key before is gone; nothing before can be checked.")
+def change_key(lost: bool) -> None:
+    """Take up a new AUDIT_KEY; the one before stands in AUDIT_KEY_FALLBACKS."""
+    try:
+        trail.change_key(None, now(), lost=lost)
+        db.session.commit()
+    except RuleBroken as broken:
+        raise click.ClickException(broken.sentence) from None
+    click.echo("The trail bears the new AUDIT_KEY from now on.")
+
+
 @audit.command("verify")
-def verify() -> None:
+@click.option("--since", default=1, show_default=True, type=click.IntRange(1), help="An event.")
+def verify(since: int) -> None:
     """Check the whole chain of audit events; fails at the first that was tampered with."""
     with reading():
-        broken = trail.verify()
+        broken = trail.verify(since)
     if broken:
         raise click.ClickException(f"The chain is broken at event {broken}.")
     click.echo("The chain is sound.")
