@@ -26,6 +26,7 @@ from referral.api.guard import for_programs, problem
 from referral.cases import routes as cases
 from referral.cli.groups import GROUPS
 from referral.clock import now
+from referral.credentials import routes as credentials
 from referral.custody import routes as custody
 from referral.db import db, engine_options
 from referral.directory import routes as directory
@@ -135,6 +136,7 @@ def create_app(settings: Settings) -> Flask:
     for chapter in (
         accounts,
         entry,
+        credentials,
         directory,
         custody,
         cases,

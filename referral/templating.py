@@ -10,6 +10,7 @@ from referral.alerts import routes as alerts
 from referral.cases.acts import ACTS
 from referral.consent.models import Level, Purpose
 from referral.consent.names import LEVELS, PURPOSES
+from referral.credentials import routes as credentials
 from referral.demo.queries import is_demo
 from referral.directory.queries import label_of
 from referral.escalation import routes as escalation
@@ -83,6 +84,8 @@ def dress(app: Flask) -> None:
         stops_in_list=stopping.stops_in_list,
         own_word=own.own_word_said,
         messages_to=reaching.messages_to,
+        ways_back=credentials.ways_back,
+        waiting_resets=credentials.waiting_resets,
         is_demo=is_demo,
         given_back=way_back.given_back,
         query_with=query_with,

@@ -6,6 +6,8 @@ from flask import Flask
 
 from referral.answers.actions import ask_what_became
 from referral.answers.queries import FILLERS as TO_SERVICES
+from referral.credentials.actions import FORGOTTEN, answer_forgotten
+from referral.credentials.queries import FILLERS as TO_ACCOUNTS
 from referral.digests.actions import write_digests
 from referral.digests.queries import filled_digest
 from referral.escalation.actions import escalate
@@ -41,8 +43,9 @@ def put_to_work(app: Flask, settings: Settings) -> None:
     app.extensions["mailbox"] = stays[0] if stays else posts[Channel.EMAIL]
     app.config["MAIL_STAYS_HERE"] = bool(stays)
     messages = (
-        message_kind({**TO_SERVICES, "digest": filled_digest}, posts),
+        message_kind({**TO_SERVICES, **TO_ACCOUNTS, "digest": filled_digest}, posts),
         person_kind({**TO_PEOPLE, "worth": filled_worth}, posts),
     )
-    kinds = (*messages, *(kind for kind, _ in ROUNDS))
+    forgotten = Kind(FORGOTTEN, "Answering who forgot a password", answer_forgotten)
+    kinds = (*messages, forgotten, *(kind for kind, _ in ROUNDS))
     app.extensions["work"] = work_of(kinds, {kind.name: rhythm for kind, rhythm in ROUNDS})

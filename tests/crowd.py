@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
-from referral.accounts.actions import UserDetails, invite, make_token
+from referral.accounts.actions import UserDetails, add_user, make_token
 from referral.accounts.models import User
 from referral.cases.actions import answer_offer
 from referral.cases.models import Case
@@ -96,7 +96,7 @@ def furnish(number: int, at: datetime) -> None:
     """One more account, key, service and code."""
     admin, manager = actor(Role.ADMINISTRATOR), actor(Role.SERVICE_MANAGER)
     details = UserDetails(f"Ann{number}", Role.SERVICE_WORKER, manager.organisation_id)
-    invite(f"ann{number}@example.org", details, admin, at)
+    add_user(f"ann{number}@example.org", details, admin, at)
     make_token(f"Program {number}", manager, at)
     save_service(None, _service(manager.organisation_id), 0, admin, at)
     add_code("need", f"N{number}", f"Need {number}", admin, at)

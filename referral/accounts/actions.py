@@ -1,6 +1,5 @@
 """Sign in and out."""
 
-import hashlib
 import re
 import secrets
 from collections.abc import Mapping
@@ -8,19 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from flask import current_app
 from sqlalchemy import delete, func, select, update
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.accounts.models import ApiToken, SecondFactor, SignIn, SignInFailure, Stage, User
-from referral.accounts.passwords import is_weak
+from referral.accounts.passwords import HASHER, NOBODY, hash_of, is_weak, matches
 from referral.accounts.refusals import (
     CentreNeeded,
+    ClosedForGood,
+    EmailClosed,
+    EmailInvited,
     EmailTaken,
-    InviteOver,
     LastAdministrator,
     RoleDoesNotFit,
     WeakPassword,
@@ -29,16 +28,16 @@ from referral.accounts.refusals import (
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.directory.models import Organisation, OrganisationKind
-from referral.errors import RuleBroken, StaleEdit
+from referral.errors import StaleEdit
+from referral.links.actions import revoke_links
+from referral.messages.actions import MessageDetails, write
 from referral.web.sealing import fingerprint
 
-HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # the OWASP minimum
-NOBODY = HASHER.hash("nobody has this password")
 PATIENCE = timedelta(minutes=5)
 TRIES = 10
 TRIES_OF_AN_ADDRESS = 100  # looser: a whole custody suite may come from one address
 
-INVITED_FOR = timedelta(days=7)
+TAKEN: Mapping[str, type[EmailTaken]] = {"invited": EmailInvited, "closed": EmailClosed}
 FITS: Mapping[str, frozenset[Role]] = {
     OrganisationKind.CUSTODY: frozenset({Role.CUSTODY_OFFICER, Role.CUSTODY_SUPERVISOR}),
     OrganisationKind.TEAM: frozenset({Role.WORKER, Role.PEER, Role.TEAM_LEAD}),
@@ -67,42 +66,34 @@ class Knock:
     address: str
 
 
-class SignInRefused(RuleBroken):
-    """The email address or the password is not right, or there were too many tries."""
+def add_user(email: str, details: UserDetails, by: Actor | None, at: datetime) -> User:
+    """A new account of somebody who has not joined yet.
 
-
-def invite(email: str, details: UserDetails, by: Actor | None, at: datetime) -> tuple[User, str]:
-    """A new account, and the text of its one-time link, which is shown only now.
-
-    Raises EmailTaken, RoleDoesNotFit, CentreNeeded.
+    Raises EmailTaken, EmailInvited, EmailClosed, RoleDoesNotFit, CentreNeeded.
     """
-    if db.session.scalars(select(User.id).filter_by(email=email.lower())).first():
-        raise EmailTaken
+    if taken := db.session.scalars(select(User).filter_by(email=email.lower())).one_or_none():
+        raise TAKEN.get(taken.state, EmailTaken)
     user = User(email=email.lower(), state="invited", password_hash="")
     _become(user, details)
-    text = secrets.token_urlsafe(32)
-    user.invite_hash, user.invited_until = hash_of(text), at + INVITED_FOR
     db.session.add(user)
     db.session.flush()  # the audit names it by its number
     record(Tag.USER_INVITED, by, at, record_id=user.id)
-    return user, text
+    return user
 
 
-def join(text: str, password: str, at: datetime) -> User:
-    """Take up an invitation with a password of one's own. Raises InviteOver, WeakPassword."""
-    user = invited(text, at)
+def join(user: User, password: str, at: datetime) -> None:
+    """Who was invited has a password of their own from now on. Raises WeakPassword."""
     _set_password(user, password)
-    user.state, user.invite_hash, user.invited_until = "active", None, None
+    user.state = "active"
     record(Tag.USER_CHANGED, user.actor, at, record_id=user.id)
-    return user
 
 
-def invited(text: str, at: datetime) -> User:
-    """Who was invited with a link. Raises InviteOver."""
-    user = db.session.scalars(select(User).filter_by(invite_hash=hash_of(text))).one_or_none()
-    if user is None or user.invited_until is None or user.invited_until < at:
-        raise InviteOver
-    return user
+def reopen(user: User, by: Actor | None, at: datetime) -> None:
+    """An account that was closed is as if it had just been invited: what opened it is gone."""
+    user.state = "invited"
+    user.password_hash = ""
+    user.failures = 0
+    record(Tag.USER_INVITED, by, at, record_id=user.id)
 
 
 def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: datetime) -> None:
@@ -117,13 +108,20 @@ def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: date
     if (details.role.value, details.organisation_id) != (user.role, user.organisation_id):
         moves = details.organisation_id != user.organisation_id
         _leave_work(user, by, at, moves=moves)
+        _revoke_tokens(user, by, at)
     _become(user, details)
     end_sign_ins(user, at)
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
 
 
 def set_state(user: User, state: str, by: Actor, at: datetime) -> None:
-    """Lock, unlock or close an account; all sign-ins end at once. Raises LastAdministrator."""
+    """Lock, unlock or close an account; all sign-ins end and all its links die at once.
+
+    Closed is closed: keys for programs die too, and it is not unlocked.
+    Raises LastAdministrator, ClosedForGood.
+    """
+    if user.state == "closed":
+        raise ClosedForGood
     if state != "active":
         _leave_an_administrator(user)
         _leave_work(user, by, at, moves=False)
@@ -131,6 +129,9 @@ def set_state(user: User, state: str, by: Actor, at: datetime) -> None:
         state = "invited"  # who never joined is still only invited
     user.state, user.failures = state, 0
     end_sign_ins(user, at)
+    revoke_links(user.id, by, at)
+    if state == "closed":
+        _revoke_tokens(user, by, at)
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
 
 
@@ -138,9 +139,25 @@ def change_password(user: User, old: str, new: str, at: datetime) -> None:
     """One's own password; all sign-ins end. Raises WrongPassword, WeakPassword."""
     if not matches(user.password_hash, old):
         raise WrongPassword
-    _set_password(user, new)
+    renew_password(user, new, at)
+
+
+def renew_password(user: User, password: str, at: datetime) -> None:
+    """Another password: all sign-ins end, all links of the account die, and its owner is told.
+
+    The tries that failed stay counted: it buys no more guesses at the second factor.
+    Raises WeakPassword.
+    """
+    _set_password(user, password)
     end_sign_ins(user, at)
-    record(Tag.USER_CHANGED, user.actor, at, record_id=user.id)
+    revoke_links(user.id, user.actor, at)
+    tell(user, "password-changed", at)
+    record(Tag.PASSWORD_CHANGED, user.actor, at, record_id=user.id)
+
+
+def tell(user: User, name: str, at: datetime, about_id: UUID | None = None) -> None:
+    """Promise the owner of an account a message; when it cannot go, administrators see to it."""
+    write(MessageDetails(name, user.email, about_id or user.id, user.email, None), at)
 
 
 def _become(user: User, details: UserDetails) -> None:
@@ -254,6 +271,12 @@ def make_token(name: str, by: Actor, at: datetime) -> tuple[ApiToken, str]:
     return token, text
 
 
+def _revoke_tokens(user: User, by: Actor, at: datetime) -> None:
+    mine = select(ApiToken).filter_by(user_id=user.id, revoked_at=None).order_by(ApiToken.id)
+    for token in db.session.scalars(mine):
+        revoke_token(token, by, at)
+
+
 def revoke_token(token: ApiToken, by: Actor, at: datetime) -> None:
     """The key opens nothing from the next request on."""
     token.revoked_at = token.revoked_at or at
@@ -266,21 +289,8 @@ def sign_out(sign_in: SignIn, at: datetime) -> None:
     record(Tag.SIGNED_OUT, sign_in.actor, at)
 
 
-def hash_of(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def rests(user: User, at: datetime) -> bool:
     """Whether there were so many failures of late that even the right answer is refused."""
     if user.last_failure_at is None or at - user.last_failure_at > PATIENCE:
         user.failures = 0
     return user.failures >= TRIES
-
-
-def matches(password_hash: str, password: str) -> bool:
-    """Whether this is the password; takes the same time for a wrong one."""
-    try:
-        return HASHER.verify(password_hash, password)
-    except VerificationError:
-        return False

@@ -67,10 +67,12 @@ class JoinForm(Form):
     )
     again = PasswordField("The same again", [InputRequired("Type it again"), Length(max=LONGEST)])
 
-    @property
-    def differs(self) -> bool:
-        """Whether the two were not the same."""
-        return self.password.data != self.again.data
+    def agrees(self) -> bool:
+        """Whether the two were the same; else it is said beside the second."""
+        if self.password.data == self.again.data:
+            return True
+        self.again.errors = ["The two passwords are not the same"]
+        return False
 
 
 class PasswordForm(JoinForm):

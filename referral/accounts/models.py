@@ -42,8 +42,6 @@ class User(Identified, Model):
     centre_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("custody_centre.id"))
     password_hash: Mapped[str]
     state: Mapped[str] = mapped_column(default="active")
-    invite_hash: Mapped[str | None] = mapped_column(unique=True)
-    invited_until: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     failures: Mapped[int] = mapped_column(default=0)
     last_failure_at: Mapped[datetime | None]

@@ -1,9 +1,14 @@
-"""Which passwords are too easy to guess."""
+"""How passwords are kept and compared, and which are too easy to guess."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
 from zxcvbn import zxcvbn
 
+HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # the OWASP minimum
+NOBODY = HASHER.hash("nobody has this password")
 SHORTEST = 12
 LONGEST = 200
 SAFELY_UNGUESSABLE = 3  # of 4: over 10⁸ guesses, which nobody gets at the sign-in page
@@ -16,6 +21,19 @@ SERVICE_WORDS = (  # what somebody tries first who knows what this is for
     *("glasgow", "edinburgh", "aberdeen", "dundee", "inverness", "stirling", "falkirk", "perth"),
     *("rangers", "celtic", "hibernian", "hearts"),
 )
+
+
+def matches(password_hash: str, password: str) -> bool:
+    """Whether this is the password; takes the same time for a wrong one."""
+    try:
+        return HASHER.verify(password_hash, password)
+    except VerificationError:
+        return False
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token, which is too long to guess."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def is_weak(password: str, own: Iterable[str], around: Iterable[str] = ()) -> bool:

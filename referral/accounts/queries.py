@@ -10,8 +10,8 @@ from sqlalchemy import CompoundSelect, Select, or_, select, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from referral.access.actor import Actor
-from referral.accounts.actions import hash_of
 from referral.accounts.models import ApiToken, SecondFactor, SignIn, Stage, User
+from referral.accounts.passwords import hash_of
 from referral.audit.models import AuditEvent
 from referral.clock import SCOTLAND
 from referral.db import db
@@ -182,8 +182,3 @@ def token_for(actor: Actor, token_id: UUID) -> ApiToken:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SCOTLAND).astimezone(UTC)
-
-
-def has_users() -> bool:
-    """Whether there is any account."""
-    return db.session.scalars(select(User.id).order_by(User.id).limit(1)).first() is not None

@@ -3,8 +3,26 @@
 from referral.errors import RuleBroken
 
 
+class SignInRefused(RuleBroken):
+    """The email address or the password is not right, or there were too many tries."""
+
+
 class EmailTaken(RuleBroken):
     """Somebody with this email address has an account already."""
+
+
+class EmailInvited(EmailTaken):
+    """Somebody with this email address was invited already. You can send the invitation again."""
+
+
+class EmailClosed(EmailTaken):
+    """The account with this email address was closed for good. You can invite them again."""
+
+
+class ClosedForGood(RuleBroken):
+    """This account was closed for good. Invite them again in place of unlocking it."""
+
+    status = 409
 
 
 class RoleDoesNotFit(RuleBroken):
@@ -21,12 +39,6 @@ class LastAdministrator(RuleBroken):
 
 class WeakPassword(RuleBroken):
     """Use at least 12 characters, and nothing that others would try first."""
-
-
-class InviteOver(RuleBroken):
-    """This invitation was used, or is over a week old. Ask your administrator for a new one."""
-
-    status = 404
 
 
 class WrongPassword(RuleBroken):

@@ -24,8 +24,6 @@ from referral.access.permissions import ROLES, Permission
 from referral.accounts import actions
 from referral.accounts.forms import (
     FindForm,
-    InviteForm,
-    JoinForm,
     PasswordForm,
     SignInForm,
     TokenForm,
@@ -38,11 +36,11 @@ from referral.accounts.queries import (
     Found,
     deeds,
     every_deed,
-    factor_of,
     token_for,
     tokens_of,
     users,
 )
+from referral.accounts.refusals import SignInRefused
 from referral.audit.trail import Tag, record, verify
 from referral.clock import now
 from referral.db import db
@@ -84,7 +82,7 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         came = actions.sign_in(form.knock(request.remote_addr), required, now())
         db.session.commit()
-        form.password.errors = [actions.SignInRefused().sentence]
+        form.password.errors = [SignInRefused().sentence]
     if came is None:
         return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
     token, stage = came
@@ -129,38 +127,19 @@ def accounts() -> ResponseReturnValue:
     return render_template("accounts/accounts.html", users=found, form=form)
 
 
-@blueprint.route("/accounts/invite", methods=["GET", "POST"])
-@requires(Permission.MANAGE_ACCOUNTS)
-def invite() -> ResponseReturnValue:
-    """Invite somebody; the link is shown once, to pass on."""
-    form = _with_choices(InviteForm())
-    with keeping(form):
-        if form.validate_on_submit():
-            said = form.email.data or "", form.details()
-            user, text = actions.invite(*said, acting(), now())
-            submit_keys.spend(url_for(".account", user_id=user.id))
-            db.session.commit()
-            link = url_for(".join", text=text, _external=True)
-            return render_template("accounts/invited.html", user=user, link=link)
-    page = render_template("accounts/edit.html", form=form, title="Invite somebody", user=None)
-    return page, form.status
-
-
 @blueprint.route("/accounts/<uuid:user_id>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ACCOUNTS)
 def account(user_id: UUID) -> ResponseReturnValue:
     """Change what somebody is; they are signed out everywhere."""
     user = db.session.get(User, user_id) or abort(404)
     said = {"organisation": str(user.organisation_id), "centre": str(user.centre_id or "")}
-    form = _with_choices(UserForm(data={"name": user.name, "role": user.role} | said))
+    form = with_choices(UserForm(data={"name": user.name, "role": user.role} | said))
     with keeping(form):
         if form.validate_on_submit():
             actions.change_user(user, form.details(), form.seen_version, acting(), now())
             return done(url_for(".accounts"))
     form.show(form.seen_version if form.is_submitted() else user.version)
-    page = render_template(
-        "accounts/edit.html", form=form, title="Account", user=user, factor=factor_of(user)
-    )
+    page = render_template("accounts/edit.html", form=form, title="Account", user=user)
     return page, form.status
 
 
@@ -173,34 +152,16 @@ def set_state(user_id: UUID, state: str) -> ResponseReturnValue:
     return done(url_for(".account", user_id=user.id))
 
 
-@blueprint.route("/join/<text>", methods=["GET", "POST"])
-@public
-def join(text: str) -> ResponseReturnValue:
-    """Take up an invitation with a password of one's own."""
-    user = actions.invited(text, now())
-    form = JoinForm()
-    with keeping(form):
-        if form.validate_on_submit() and not form.differs:
-            actions.join(text, form.password.data or "", now())
-            db.session.commit()
-            return redirect(url_for(".sign_in"), 303)
-    if form.is_submitted() and form.differs:
-        form.again.errors = ["The two passwords are not the same"]
-    return render_template("accounts/join.html", form=form, name=user.name), form.status
-
-
 @blueprint.route("/password", methods=["GET", "POST"])
 @requires(Permission.SEE_ACCESS)
 def password() -> ResponseReturnValue:
     """Change one's own password; every sign-in ends with it."""
     form = PasswordForm()
     with keeping(form):
-        if form.validate_on_submit() and not form.differs:
+        if form.validate_on_submit() and form.agrees():
             user = db.session.get_one(User, acting().user_id)
             actions.change_password(user, form.old.data or "", form.password.data or "", now())
             return done(url_for(".sign_in"))
-    if form.is_submitted() and form.differs:
-        form.again.errors = ["The two passwords are not the same"]
     page = render_template("accounts/edit.html", form=form, title="Change your password", user=None)
     return page, form.status
 
@@ -276,7 +237,8 @@ def _cells(deed: Deed) -> list[object]:
 U = TypeVar("U", bound=UserForm)
 
 
-def _with_choices(form: U) -> U:
+def with_choices(form: U) -> U:
+    """The form, with the organisations and centres that there are."""
     form.organisation.choices = options((str(o.id), o.name) for o in organisations())
     form.centre.choices = options([("", "None"), *((str(c.id), c.name) for c in centres())])
     return form

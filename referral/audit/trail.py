@@ -50,6 +50,11 @@ class Tag(StrEnum):
     FACTOR_SET_UP = "account:second-factor-set-up"
     FACTOR_REMOVED = "account:second-factor-removed"
     FACTOR_RESET = "account:second-factor-reset"
+    FACTOR_RESET_ASKED = "account:second-factor-reset-asked"
+    FACTOR_RESET_WITHDRAWN = "account:second-factor-reset-withdrawn"
+    PASSWORD_ASKED = "account:new-password-asked"  # noqa: S105
+    PASSWORD_CHANGED = "account:password-altered"  # noqa: S105
+    RECOVERY_MADE = "account:recovered-by-command"
     RECOVERY_CODES_MADE = "account:recovery-codes-made"
     RECOVERY_CODE_USED = "account:recovery-code-used"
     SIGNED_OUT = "account:signed-out"

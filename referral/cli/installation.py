@@ -1,18 +1,21 @@
 """What an installation needs: demo or reference data, accounts, the access table, the trail."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from referral.access.permissions import ROLES, Role
-from referral.accounts.actions import UserDetails, invite
-from referral.accounts.queries import has_users
+from referral.access.permissions import ROLES
 from referral.audit import trail
-from referral.clock import SCOTLAND, now
+from referral.clock import now
 from referral.consent.actions import load_words
+from referral.credentials import actions as credentials
+from referral.credentials.actions import Founder
+from referral.credentials.queries import address_to
 from referral.db import db
 from referral.demo import organisations as demonstration
 from referral.demo.queries import is_demo
@@ -22,14 +25,13 @@ from referral.directory.models import (
     Code,
     Council,
     CustodyCentre,
-    Organisation,
-    OrganisationKind,
 )
 from referral.directory.reference import SHIPPED, load_reference
 from referral.errors import RuleBroken
+from referral.links.models import Link
 from referral.locks import reading
 from referral.messages.actions import load_words as load_message_words
-from referral.web.addresses import address_of
+from referral.web.filters import when
 
 demo = AppGroup("demo", help="Invented people to play with.")
 reference = AppGroup("reference", help="What every installation needs.")
@@ -105,18 +107,35 @@ def load_reference_data() -> None:
 @click.option("--name", required=True)
 @click.option("--organisation", required=True, help="The national body that runs this.")
 def first_administrator(email: str, name: str, organisation: str) -> None:
-    """Invite the first administrator; prints the address of the one-time link."""
-    if has_users():
-        raise click.ClickException("There are accounts already: an administrator invites.")
-    body = Organisation(name=organisation, kind=OrganisationKind.NATIONAL.value)
-    db.session.add(body)
-    db.session.flush()  # the account points at it
-    details = UserDetails(name, Role.ADMINISTRATOR, body.id)
-    user, text = invite(email, details, None, now())
+    """Invite the first administrator, and again until they joined; prints the one-time link."""
+    with _told():
+        _, link = credentials.first_administrator(Founder(email, name, organisation), now())
+    _print_link(link)
+
+
+@accounts.command("recover")
+@click.argument("email")
+@click.option("--app", "app_too", is_flag=True, help="Reset their authenticator app too.")
+def recover(email: str, app_too: bool) -> None:
+    """Let somebody back in who lost what opens their account; prints a one-time link."""
+    with _told():
+        link = credentials.recover(email, now(), app_too=app_too)
+    _print_link(link)
+
+
+def _print_link(link: Link) -> None:
+    click.echo(address_to(link))
+    click.echo(f"It works once, until {when(link.expires_at)} in Scotland. It is in the trail.")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Committed when it went well; a rule that was broken is told in one line."""
+    try:
+        yield
+    except RuleBroken as broken:
+        raise click.ClickException(broken.sentence) from None
     db.session.commit()
-    until = user.invited_until.astimezone(SCOTLAND) if user.invited_until else None
-    click.echo(f"Open this address once, until {until:%d %B %Y, %H:%M}, and choose a password:")
-    click.echo(address_of("accounts.join", text=text))
 
 
 @access.command("matrix")
@@ -148,11 +167,8 @@ def matrix(for_programs: bool) -> None:
 @click.option("--lost", is_flag=True, help="The key before is gone; nothing before can be checked.")
 def change_key(lost: bool) -> None:
     """Take up a new AUDIT_KEY; the one before stands in AUDIT_KEY_FALLBACKS."""
-    try:
+    with _told():
         trail.change_key(None, now(), lost=lost)
-        db.session.commit()
-    except RuleBroken as broken:
-        raise click.ClickException(broken.sentence) from None
     click.echo("The trail bears the new AUDIT_KEY from now on.")
 
 

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from referral.access.permissions import Role
-from referral.accounts.actions import HASHER
 from referral.accounts.models import User
+from referral.accounts.passwords import HASHER
 from referral.clock import now
 from referral.consent.actions import load_words
 from referral.db import db

@@ -5,16 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from referral.access.actor import Actor
 from referral.accounts.actions import (
     end_sign_ins,
-    hash_of,
     let_on,
-    matches,
     note_failure,
     rests,
 )
 from referral.accounts.models import RecoveryCode, SecondFactor, SignIn, Stage, User
+from referral.accounts.passwords import hash_of, matches
 from referral.accounts.refusals import WrongPassword
 from referral.audit.trail import Tag, record
 from referral.db import db
@@ -96,15 +94,8 @@ def renew_codes(user: User, password: str, at: datetime) -> list[str]:
 def remove(user: User, password: str, at: datetime) -> None:
     """No second factor any more; all sign-ins end. Raises WrongPassword."""
     _prove(user, password)
-    _forget(user, at)
+    forget(user, at)
     record(Tag.FACTOR_REMOVED, user.actor, at, record_id=user.id)
-
-
-def reset(user: User, by: Actor, at: datetime) -> None:
-    """Somebody lost app and codes: an administrator, who knows them, lets them set up anew."""
-    _forget(user, at)
-    user.failures = 0
-    record(Tag.FACTOR_RESET, by, at, record_id=user.id)
 
 
 def _is_right(user: User, typed: str, at: datetime) -> bool:
@@ -146,7 +137,8 @@ def _prove(user: User, password: str) -> None:
         raise WrongPassword
 
 
-def _forget(user: User, at: datetime) -> None:
+def forget(user: User, at: datetime) -> None:
+    """App and recovery codes are no more; all sign-ins end. The caller records why."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     db.session.execute(delete(SecondFactor).where(SecondFactor.user_id == user.id))
     end_sign_ins(user, at)

@@ -1,16 +1,14 @@
 """Pages of the second factor, and what happens when nobody is signed in any more."""
 
-from uuid import UUID
-
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 
-from referral.access.guard import acting, public, requires
+from referral.access.guard import public, requires
 from referral.access.permissions import Permission
 from referral.accounts.addresses import network_of
-from referral.accounts.models import SignIn, Stage, User
+from referral.accounts.models import SignIn, Stage
 from referral.accounts.queries import at_the_door, factor_of, last_sign_in
 from referral.clock import now
 from referral.db import db
@@ -76,14 +74,6 @@ def second_factor() -> ResponseReturnValue:
         return render_template("entry/codes.html", codes=codes)
     shown = {"form": form, "factor": factor, "left": codes_left(user)}
     return render_template("entry/second_factor.html", **shown), form.status
-
-
-@blueprint.post("/accounts/<uuid:user_id>/second-factor/reset")
-@requires(Permission.MANAGE_ACCOUNTS)
-def reset(user_id: UUID) -> ResponseReturnValue:
-    """For somebody who lost app and recovery codes."""
-    actions.reset(db.session.get(User, user_id) or abort(404), acting(), now())
-    return done(url_for("accounts.account", user_id=user_id))
 
 
 def to_the_door() -> ResponseReturnValue:

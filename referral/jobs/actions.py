@@ -68,11 +68,11 @@ def wake(rhythms: Mapping[str, Rhythm], at: datetime) -> None:
     for row in db.session.scalars(locked).all():
         enqueue(row.kind, f"{row.kind}:{row.next_at:%Y-%m-%dT%H:%MZ}", at)
         row.next_at = rhythms[row.kind](at)
-        _forget_rounds(row.kind, at - ROUNDS_KEPT)
+        forget_done(row.kind, at - ROUNDS_KEPT)
 
 
-def _forget_rounds(kind: str, before: datetime) -> None:
-    """What comes each minute would fill the table; a round that is done has no effect to guard."""
+def forget_done(kind: str, before: datetime) -> None:
+    """What comes each minute, or from strangers, would fill the table; it guards no effect."""
     done = Job.kind == kind, Job.state == JobState.DONE.value, Job.ended_at < before
     db.session.execute(delete(Job).where(*done))
 

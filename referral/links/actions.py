@@ -94,7 +94,7 @@ def use(link: Link, answer: str, by: Actor, at: datetime) -> None:
     record(Tag.LINK_USED, by, at, record_id=link.id)
 
 
-def revoke_links(about_id: UUID, by: Actor, at: datetime) -> None:
+def revoke_links(about_id: UUID, by: Actor | None, at: datetime) -> None:
     """No link that was sent about this record opens anything from now on."""
     for link in live_links(about_id, at):
         link.revoked_at = at

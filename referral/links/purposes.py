@@ -14,6 +14,9 @@ class LinkPurpose(StrEnum):
     CHANGED = "changed"
     STOPPED = "stopped"
     WORTH = "worth"  # to the person themselves, not to a service
+    JOIN = "join"  # this and the next two to somebody with an account
+    PASSWORD = "password"  # noqa: S105
+    RECOVER = "recover"  # password and second factor, made by a command on the machine
 
 
 LASTS: Mapping[LinkPurpose, timedelta] = {
@@ -23,6 +26,9 @@ LASTS: Mapping[LinkPurpose, timedelta] = {
     LinkPurpose.CHANGED: timedelta(days=14),
     LinkPurpose.STOPPED: timedelta(days=60),
     LinkPurpose.WORTH: timedelta(days=30),
+    LinkPurpose.JOIN: timedelta(days=7),
+    LinkPurpose.PASSWORD: timedelta(minutes=30),
+    LinkPurpose.RECOVER: timedelta(hours=1),
 }
 CODE_LASTS = timedelta(minutes=15)
 PROOF_LASTS = timedelta(minutes=30)

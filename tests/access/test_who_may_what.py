@@ -94,6 +94,7 @@ RECORDS = {
     f"/joinings/{NOBODY}/part": {Role.TEAM_LEAD},
     f"/joinings/{NOBODY}/seen": {Role.GUARDIAN},
     f"/accounts/{NOBODY}": {Role.ADMINISTRATOR},
+    f"/accounts/{NOBODY}/second-factor/reset": {Role.ADMINISTRATOR},
     f"/services/{NOBODY}": {Role.SERVICE_MANAGER},
 }
 

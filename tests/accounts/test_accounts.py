@@ -56,7 +56,10 @@ def test_an_address_twice_and_a_role_that_does_not_fit_are_told(as_role):
     administrator = as_role(Role.ADMINISTRATOR)
     invited(administrator)
     again = NEW | {"organisation": organisation(administrator, "West arrest")}
-    assert "has an account already" in administrator.submit("/accounts/invite", again).text
+    assert "was invited already" in administrator.submit("/accounts/invite", again).text
+    there = administrator.submit("/accounts/invite", again | {"email": EMAILS[Role.WORKER]}).text
+    assert "has an account already" in there
+    assert "Open the account of Morag Sim" in there
     wrong = again | {"email": "x@example.org", "role": Role.CUSTODY_OFFICER.value}
     assert "does not belong" in administrator.submit("/accounts/invite", wrong).text
 

@@ -28,7 +28,6 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "accounts.account": {"user_id": "user"},
     "accounts.accounts": {},
     "accounts.home": {},
-    "accounts.invite": {},
     "accounts.password": {},
     "accounts.tokens": {},
     "accounts.trail": {},
@@ -37,6 +36,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "cases.answer_offer": {"booking_id": "booking"},
     "cases.case_list": {},
     "cases.give": {"case_id": "case"},
+    "credentials.invite": {},
+    "credentials.lost_app": {"user_id": "user"},
     "custody.centre_now": {},
     "custody.warn": {"booking_id": "booking"},
     "directory.capacity": {"number": "own_service"},
@@ -87,11 +88,17 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "stopping.call": {"stop_id": "stop"},
     "stopping.stops": {},
 }
-PUBLIC_PAGES = ("/sign-in", "/join/no-such-invitation", "/api/v1/reference", "/me", "/no-such-page")
+PUBLIC_PAGES = (
+    *("/sign-in", "/sign-in/forgotten", "/join/no-such-invitation", "/password/new/no-such-link"),
+    "/api/v1/reference",
+    "/me",
+    "/no-such-page",
+)
 # what is no page to look at: files, programs' answers and probes, each with tests of its own; and
 # pages that are there only for a moment of a story, which a browser test of that story looks at
 NO_PAGES = {
-    "accounts.join", "accounts.sign_in", "alerts.hand_out", "answers.page", "api-docs.openapi_json",
+    "credentials.join", "credentials.forgotten", "credentials.new_password",
+    "accounts.sign_in", "alerts.hand_out", "answers.page", "api-docs.openapi_json",
     "api.listed", "api.read", "api.reference", "entry.code", "entry.set_up", "healthz",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own.door",
     "own.page", "parting.part",

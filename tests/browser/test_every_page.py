@@ -96,7 +96,7 @@ class Watched:
             self.note(f"{wide} wide at {width}")
 
 
-MISSING = {"/join/no-such-invitation", "/no-such-page"}
+MISSING = {"/join/no-such-invitation", "/password/new/no-such-link", "/no-such-page"}
 
 
 def test_every_page_for_every_role_has_no_barrier(browser: Browser, demo_site, demo_app):

@@ -254,23 +254,6 @@ def test_who_removes_the_app_is_signed_out_and_may_set_up_another(as_role):
     set_up(again)
 
 
-def test_an_administrator_resets_what_somebody_lost(as_role, app):
-    worker, administrator = as_role(Role.WORKER), as_role(Role.ADMINISTRATOR)
-    set_up(worker)
-    listed = administrator.get("/accounts").text
-    page = re.search(
-        rf'href="(/accounts/[0-9a-f-]{{36}})">[^<]*</a><br>{EMAILS[Role.WORKER]}', listed
-    )[1]
-    shown = administrator.get(page).text
-    assert "Authenticator app set up" in shown
-    path, fields = f"{page}/second-factor/reset", hidden_fields(shown)
-    assert worker.post(path, data=hidden_fields(worker.get("/access").text)).status_code == 403
-    assert administrator.post(path, data=fields).status_code == 303
-    assert worker.get("/cases").location == "/sign-in"
-    as_role(Role.WORKER)
-    assert "account:second-factor-reset" in tags(app)
-
-
 def test_with_another_key_a_secret_opens_nothing_and_nothing_breaks(as_role, app, later):
     secret, _ = set_up(as_role(Role.WORKER))
     later(minutes=1)

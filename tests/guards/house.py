@@ -29,7 +29,9 @@ PUBLIC = {
     "own.worth",
     "worth.page",  # one question and nothing of anybody; the link is the key
     "worth.say",
-    "accounts.join",
+    "credentials.forgotten",  # says nothing of who exists
+    "credentials.join",  # the link is the key, here and in the next
+    "credentials.new_password",
     "entry.code",  # after the right password only: else they lead back to the sign-in
     "entry.set_up",
     "api.reference",

@@ -48,7 +48,7 @@ PAGES = (
     (Role.TEAM_LEAD, "/reports/outcomes?period=2026", 16),
     (Role.ADMINISTRATOR, "/directory", 9),
     (Role.ADMINISTRATOR, "/directory/codes/need", 4),
-    (Role.ADMINISTRATOR, "/accounts", 4),
+    (Role.ADMINISTRATOR, "/accounts", 5),
     (Role.ADMINISTRATOR, "/instruments", 4),
     (Role.GUARDIAN, "/trail", 8),
 )

@@ -1,0 +1,30 @@
+"""Forms of the ways back in."""
+
+from wtforms import EmailField, RadioField
+from wtforms.validators import InputRequired, Length
+
+from referral.web.forms import Form, options, tidy
+
+MADE_SURE = (
+    ("met", "I met them in person and know them, or saw their staff pass"),
+    ("rang", "I rang them on a number that we had before they asked"),
+    ("leader", "Somebody I know, who leads them, met them in person and told me so"),
+)
+
+
+class ForgottenForm(Form):
+    """Whose password was forgotten."""
+
+    email = EmailField(
+        "Email address", [InputRequired("Enter your email address"), Length(max=200)], [tidy]
+    )
+
+
+class VouchForm(Form):
+    """How somebody made sure that it is the user who lost their app."""
+
+    how = RadioField(
+        "How did you make sure that it is them?",
+        [InputRequired("Choose how you made sure")],
+        choices=options(MADE_SURE),
+    )
