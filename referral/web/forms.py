@@ -45,7 +45,7 @@ class Form(FlaskForm):
     @property
     def seen_version(self) -> int:
         """The version that the reader had before them; 0 when there was none."""
-        digits = self.version.data or ""
+        digits = str(self.version.data or "")  # a number where nothing was sent: the record's own
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
 
     @property
