@@ -5,7 +5,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test silence-test kill-test check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock
+.PHONY: help packages setup setup-run run not-production test silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -61,6 +61,9 @@ silence-test: .venv/.dev ## 500 referrals, hour by hour over 60 days, on each da
 
 kill-test: .venv/.dev ## kill workers 100 times on each database
 	KILLS=100 $(PY) -m pytest -n 0 tests/jobs/test_kill.py
+
+access-table: .venv/.dev ## write tests/access/endpoints.csv anew: who may do what; read the difference
+	@PYTHONPATH=.:tests $(PY) tests/access/rewrite.py
 
 check: .venv/.dev ## format, lint, types, import contracts, templates
 	.venv/bin/ruff format --check .

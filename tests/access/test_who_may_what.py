@@ -1,128 +1,56 @@
-"""Each page by each role: let in, or turned away; and strangers see the door."""
+"""Every address, asked in every way by everybody: as endpoints.csv says.
 
-import re
+A new route needs its lines there, and so does every change of who may do what: `make access-table`
+writes them, and whoever does it reads the difference.
+"""
 
 import pytest
+from access.walking import COLUMNS, Site, cell, lines, read, shown, walk
+from access.world import build
 
-from referral.access.permissions import Role
-
-DESK = {Role.CUSTODY_OFFICER, Role.CUSTODY_SUPERVISOR}
-WORKERS = {Role.WORKER, Role.TEAM_LEAD}
-SERVICE = {Role.SERVICE_WORKER, Role.SERVICE_MANAGER}
-CASE_PAGES = (
-    "",
-    "/give",
-    "/hand-off",
-    "/unmet",
-    "/close",
-    "/agreements",
-    "/assessment",
-    "/timeline",
-    "/plan",
-    "/plan/back",
-    f"/reviews/{'00000000-0000-4000-8000-000000000000'}",
-)
-INBOX_PAGES = ("", "/handler", "/appointments", "/attempts", "/end")
-TEAM = {Role.WORKER, Role.PEER, Role.TEAM_LEAD}
-PAGES = {
-    "/custody/": DESK,
-    "/custody/bookings/new": DESK,
-    "/cases": TEAM,
-    "/inbox": {Role.SERVICE_WORKER, Role.SERVICE_MANAGER},
-    "/access": set(Role),
-    "/outreach": WORKERS,
-    "/stops": WORKERS,
-    "/outreach.pdf": WORKERS,
-    "/alerts": {Role.ADP_ANALYST},
-    "/late": {Role.TEAM_LEAD, Role.SERVICE_MANAGER},
-    "/password": set(Role),
-    "/second-factor/set-up": set(Role),
-    "/reports/outcomes": {Role.ADP_ANALYST, Role.CJS_ANALYST, Role.TEAM_LEAD},
-    "/reports/unmet": {Role.ADP_ANALYST, Role.CJS_ANALYST, Role.TEAM_LEAD},
-    "/directory": {Role.ADMINISTRATOR},
-    "/directory/centres/new": {Role.ADMINISTRATOR},
-    "/directory/organisations/new": {Role.ADMINISTRATOR},
-    "/directory/services/new": {Role.ADMINISTRATOR},
-    "/directory/codes/need": {Role.ADMINISTRATOR},
-    "/directory/deadlines": {Role.ADMINISTRATOR},
-    "/instruments": {Role.ADMINISTRATOR},
-    "/accounts": {Role.ADMINISTRATOR},
-    "/accounts/invite": {Role.ADMINISTRATOR},
-    "/services": {Role.SERVICE_MANAGER},
-    "/tokens": {Role.SERVICE_MANAGER},
-    "/trail": {Role.GUARDIAN},
-    "/duplicates": {Role.TEAM_LEAD},
-    "/joinings": {Role.GUARDIAN},
-    "/mailbox": {Role.ADMINISTRATOR},
-    "/jobs": {Role.ADMINISTRATOR},
-    "/undelivered": set(Role),
-}
-ELSEWHERE = {  # their own tests hold who enters
-    "/",
-    "/second-factor",
-    "/reports/outcomes.csv",
-    "/reports/outcomes.pdf",
-    "/api/v1/referrals",
-    "/api/v1/referrals/<>",
-    "/directory/centres/<>",
-    "/directory/organisations/<>",
-    "/directory/services/<>",
-    "/directory/codes/<>",
-    "/directory/codes/<>/<>/<>",
-    "/directory/deadlines/<>",
-}
-NOBODY = "00000000-0000-4000-8000-000000000000"
-RECORDS = {
-    f"/custody/bookings/{NOBODY}": DESK,
-    **dict.fromkeys((f"/cases/{NOBODY}{page}" for page in CASE_PAGES), WORKERS),
-    f"/referrals/{NOBODY}": WORKERS,
-    f"/referrals/{NOBODY}/letter.pdf": WORKERS,
-    f"/referrals/{NOBODY}/card.pdf": WORKERS,
-    f"/referrals/{NOBODY}/reply": WORKERS,
-    f"/referrals/{NOBODY}/reply/end": WORKERS,
-    f"/assessments/{NOBODY}": WORKERS,
-    f"/stops/{NOBODY}/call": WORKERS,
-    f"/alerts/{NOBODY}": DESK | TEAM,
-    f"/alerts/{NOBODY}/hand-out.pdf": DESK | TEAM,
-    **dict.fromkeys((f"/inbox/{NOBODY}{page}" for page in INBOX_PAGES), SERVICE),
-    f"/inbox/appointments/{NOBODY}/not-held": SERVICE,
-    f"/custody/bookings/{NOBODY}/warning": DESK,
-    f"/custody/bookings/{NOBODY}/release": DESK,
-    f"/custody/bookings/{NOBODY}/hand-off": DESK,
-    f"/custody/bookings/{NOBODY}/still-true": DESK,
-    f"/cases/{NOBODY}/same-as/{NOBODY}": {Role.TEAM_LEAD},
-    f"/joinings/{NOBODY}/part": {Role.TEAM_LEAD},
-    f"/joinings/{NOBODY}/seen": {Role.GUARDIAN},
-    f"/accounts/{NOBODY}": {Role.ADMINISTRATOR},
-    f"/accounts/{NOBODY}/second-factor/reset": {Role.ADMINISTRATOR},
-    f"/services/{NOBODY}": {Role.SERVICE_MANAGER},
-}
+WAYS = ("GET", "POST")
+sqlite_alone = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
-@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
-def test_a_role_enters_its_own_pages_and_no_others(as_role, role):
-    browser = as_role(role)
-    for page, allowed in PAGES.items():
-        assert browser.get(page).status_code == (200 if role in allowed else 403), page
-    for page, allowed in RECORDS.items():
-        assert browser.get(page).status_code == (404 if role in allowed else 403), page
-    assert browser.get("/").status_code == 302
+@pytest.fixture
+def site(app) -> Site:
+    """Both places, and everybody signed in."""
+    with app.app_context():
+        places = build()
+    return Site(app, places)
 
 
-def test_every_page_that_can_be_read_is_in_this_table(app):
-    """So that a new page cannot be forgotten here."""
-    known = {re.sub(NOBODY, "<>", page) for page in [*PAGES, *RECORDS]} | ELSEWHERE
-    for rule in app.url_map.iter_rules():
-        view = app.view_functions[rule.endpoint]
-        if "GET" in rule.methods and getattr(view, "permission", None):
-            assert re.sub(r"<[^>]*>", "<>", rule.rule) in known, rule.rule
+@sqlite_alone  # 4,300 requests; the engine has no part in who may do what
+@pytest.mark.parametrize("method", WAYS)
+def test_everybody_may_do_what_the_table_says_and_nothing_else(site, method):
+    written = {tuple(row[:3]): row[3:] for row in read() if row[0] == method}
+    found = {tuple(row[:3]): row[3:] for row in walk(site, method)}
+    assert found.keys() == written.keys()
+    different = [
+        f"{' '.join(line)}: {who} is answered {now}, the table says {then}"
+        for line, cells in found.items()
+        for who, now, then in zip(COLUMNS, cells, written[line], strict=True)
+        if now != then
+    ]
+    assert different == [], "\n".join(different)
 
 
-def test_a_stranger_is_sent_to_the_door(app):
-    browser = app.test_client()
-    for page in [*PAGES, *RECORDS, "/"]:
-        answer = browser.get(page)
-        assert (answer.status_code, answer.location) == (302, "/sign-in")
+def test_every_route_and_method_stands_in_the_table_once(app):
+    """Also those of a method that is walked by no test."""
+    known = [tuple(row[:3]) for row in read()]
+    assert known == [(method, shown(rule), of) for method, rule, of in lines(app)]
+    assert {method for method, _, _ in known} == set(WAYS)
+
+
+@sqlite_alone
+def test_the_walk_tells_the_four_answers_apart(app, site):
+    """Else the table would agree with anything."""
+    rule = next(rule for _, rule, _ in lines(app) if rule.endpoint == "handoff.case")
+    worker = "arrest referral worker"
+    assert cell(site.ask(worker, "GET", rule, "own")) == "in"
+    assert cell(site.ask(worker, "GET", rule, "foreign")) == "404"
+    assert cell(site.ask("peer mentor", "GET", rule, "own")) == "403"
+    assert cell(site.ask("stranger", "GET", rule, "own")) == "door"
 
 
 def test_the_headers_forbid_other_hosts_and_keeping_a_copy(app):

@@ -1,0 +1,32 @@
+"""Write the table of endpoints as the application answers now: `make access-table`.
+
+Never run by a test: the difference is read by whoever changes who may do what.
+"""
+
+import logging
+import tempfile
+from pathlib import Path
+
+from access.walking import Site, walk, write
+from access.world import build
+from conftest import _filled
+
+from referral.app import create_app
+from referral.settings import Settings
+
+
+def main() -> None:
+    """Furnish a database of its own, walk it, keep what was answered."""
+    logging.disable(logging.INFO)
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'access.db'}"
+        _filled(url)
+        app = create_app(Settings(database_url=url, mailbox=f"{folder}/mailbox"))
+        app.testing = True
+        with app.app_context():
+            places = build()
+        write(walk(Site(app, places)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""Every address asked in every way by everybody, with real records, and what they are answered."""
+
+import csv
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from conftest import EMAILS, Browser, hidden_fields
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.engine import make_url
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from referral.access.permissions import Role
+from referral.demo.organisations import PASSWORD
+
+TABLE = Path(__file__).with_name("endpoints.csv")
+PROGRAM, PERSON, STRANGER = "program", "person", "stranger"
+COLUMNS = (*(role.value for role in Role), PROGRAM, PERSON, STRANGER)
+HEAD = ("method", "address", "of", *COLUMNS)
+BORN = "3 5 1985"
+FIXED = {
+    "state": "locked",
+    "purpose": "history",
+    "move": "ask",
+    "came": "yes",
+    "list_name": "need",
+    "code": "DRUG",
+    "kind": "decide",
+}
+# which record fills an address where its name alone does not say it: the start of an endpoint's
+# name, the name in the address, the record of the place
+SPECIAL = (
+    ("accounts.join", "text", "text-join"),
+    ("answers.appointment", "text", "text-see"),
+    ("answers.came", "text", "text-came"),
+    ("answers.end", "text", "text-changed"),
+    ("answers.still", "text", "text-changed"),
+    ("answers.stopped", "text", "text-stopped"),
+    ("answers.", "text", "text-answer"),
+    ("worth.", "text", "text-worth"),
+    ("directory.centre", "number", "number-centre"),
+    ("directory.organisation", "number", "number-organisation"),
+    ("directory.", "number", "number-service"),
+    ("joining.", "case_id", "case_id-one"),
+)
+BODIES: Mapping[str, Mapping[str, object]] = {
+    "api.reply": {"move": "ask", "version": 1, "note": "When?"},
+    "api.end": {"move": "complete", "version": 1, "reason": "COMPL", "changes": {"every": "same"}},
+    "api.book": {"starts_at": "2030-01-01T10:00:00+00:00"},
+    "api.attend": {"took_place": True, "came": True, "version": 1},
+    "api.attempt": {"channel": "call", "result": "reached", "happened_at": "2026-01-01T10:00:00Z"},
+}
+
+
+@dataclass
+class Site:
+    """The application on a database that a request may change and that is then as it was."""
+
+    app: Flask
+    places: Mapping[str, Mapping[str, str]]
+    visitors: dict[str, FlaskClient] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, dict[object, object]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Everybody comes in, and all that is known by then is kept."""
+        self.app.test_client_class = Browser
+        for name in COLUMNS:
+            browser = self.visitors[name] = self._enter(name)
+            self.cookies[name] = dict(browser._cookies)
+        path = make_url(self.app.config["SQLALCHEMY_DATABASE_URI"]).database
+        self.live, self.kept = sqlite3.connect(str(path)), sqlite3.connect(":memory:")
+        self.live.backup(self.kept)
+        self.stands = self._version()
+
+    def _enter(self, name: str) -> FlaskClient:
+        browser = self.app.test_client()
+        browser.get("/sign-in")
+        page = "/sign-in"
+        if name in {role.value for role in Role}:
+            said = {"email": EMAILS[Role(name)], "password": PASSWORD}
+            assert browser.submit("/sign-in", said).status_code == 303
+            page = "/access"
+        elif name == PERSON:
+            said = {"code": self.places["own"]["card"], "born": BORN}
+            assert browser.submit("/me", said).status_code == 303
+        elif name == PROGRAM:
+            browser.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {self.places['own']['bearer']}"
+        self.tokens[name] = hidden_fields(browser.get(page).text)["csrf_token"]
+        return browser
+
+    def _version(self) -> int:
+        return int(self.live.execute("PRAGMA data_version").fetchone()[0])
+
+    def put_back(self) -> None:
+        """The database is as it was when everybody had come in."""
+        if self._version() != self.stands:
+            self.kept.backup(self.live)
+            self.stands = self._version()
+
+    def events(self) -> list[str]:
+        """The tags of everything that was noted since then."""
+        (before,) = self.kept.execute("SELECT max(seq) FROM audit_event").fetchone()
+        since = "SELECT tag FROM audit_event WHERE seq > ? ORDER BY seq"
+        return [tag for (tag,) in self.live.execute(since, (before,))]
+
+    def ask(self, who: str, method: str, rule: Rule, of: str) -> TestResponse:
+        """One request with all that an empty form carries, as somebody sends it."""
+        address, browser = self.address(rule, of or "own"), self.visitors[who]
+        browser._cookies = dict(self.cookies[who])  # also after a sign-out
+        if body := BODIES.get(rule.endpoint):
+            key = {"Idempotency-Key": str(uuid4())}
+            return FlaskClient.open(browser, address, method=method, json=body, headers=key)
+        if method == "GET":
+            return FlaskClient.open(browser, address)
+        sent = {"csrf_token": self.tokens[who], "submit_key": str(uuid4())}
+        return FlaskClient.open(browser, address, method=method, data=sent)
+
+    def address(self, rule: Rule, of: str) -> str:
+        """The address of a rule with the records of a place."""
+        values = {name: self._record(rule.endpoint, name, of) for name in rule.arguments}
+        with self.app.test_request_context():
+            built = rule.build(values)
+        assert built
+        return built[1]
+
+    def _record(self, endpoint: str, name: str, of: str) -> str:
+        if name in FIXED:
+            return FIXED[name]
+        special = (k for start, n, k in SPECIAL if endpoint.startswith(start) and n == name)
+        key = next(special, name)
+        if name == "text" and of == "foreign":  # whoever has a link may use it; this is altered
+            return self.places["own"][key][:-2] + "xx"
+        return self.places[of][key]
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Every rule of the application but that of the static files, in the order of the table."""
+    found = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    return sorted(found, key=shown)
+
+
+def shown(rule: Rule) -> str:
+    """A rule as the table writes it."""
+    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"<\1>", rule.rule)
+
+
+def lines(app: Flask) -> Iterator[tuple[str, Rule, str]]:
+    """Method, rule, and whose record: one for each line of the table."""
+    for rule in rules(app):
+        of = ("own", "foreign") if rule.arguments - FIXED.keys() - {"valid_from"} else ("",)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield from ((method, rule, whose) for whose in of)
+
+
+def cell(answer: TestResponse) -> str:
+    """What an answer comes to: let in, refused, not there, or sent to the door."""
+    if answer.status_code in {401, 403, 404}:
+        return str(answer.status_code)
+    leaves = "Clear-Site-Data" in answer.headers
+    if answer.location in {"/sign-in", "/me"} and not leaves:
+        return "door"
+    assert answer.status_code != 400, answer.text  # a form that lacks its token says nothing
+    assert answer.status_code < 500, answer.text
+    return "in"
+
+
+def walk(site: Site, *methods: str) -> list[list[str]]:
+    """The table as the application answers now; of some methods, or of all."""
+    found = []
+    for method, rule, of in lines(site.app):
+        if methods and method not in methods:
+            continue
+        cells = []
+        for who in COLUMNS:
+            cells.append(cell(site.ask(who, method, rule, of)))
+            if method != "GET":
+                site.put_back()
+        found.append([method, shown(rule), of, *cells])
+    return found
+
+
+def read() -> list[list[str]]:
+    """The table as it is kept."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    assert tuple(head) == HEAD
+    return rows
+
+
+def write(rows: Sequence[Sequence[str]]) -> None:
+    """Keep the table anew; whoever does so reads the difference line by line."""
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([HEAD, *rows])

@@ -1,0 +1,284 @@
+"""Two of everything: what is of the demo's own people, and the same elsewhere in Scotland.
+
+Own is the desk at Govan, the West team, the recovery hub and the West ADP. Foreign is the desk at
+Falkirk with a team, a provider and an ADP that have nothing to do with them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from crowd import GRANTED, actor
+from flask import current_app
+from sqlalchemy import select
+
+from referral.access.actor import Actor
+from referral.access.permissions import Permission, Role
+from referral.accounts.actions import UserDetails, invite, make_token
+from referral.accounts.models import User
+from referral.alerts.actions import AlertDetails
+from referral.alerts.actions import post as post_alert
+from referral.cases.actions import answer_offer
+from referral.cases.models import Case
+from referral.clock import now, today
+from referral.consent.actions import PLAINLY, Agreement, ContactRules
+from referral.consent.models import Answer, Level, Purpose
+from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
+from referral.custody.models import Booking, OfferAnswer
+from referral.db import db
+from referral.directory.models import (
+    Code,
+    Council,
+    CustodyCentre,
+    Organisation,
+    OrganisationKind,
+    Service,
+    ServiceNeed,
+)
+from referral.followup.actions import AppointmentDetails, book
+from referral.handoff.actions import HandOffDetails, MoveDetails, hand_off, leave, move
+from referral.handoff.actions import withdraw_sharing as take_back
+from referral.handoff.models import Referral, Stop
+from referral.handoff.states import Move, Side
+from referral.jobs.actions import enqueue
+from referral.jobs.kinds import Owner
+from referral.jobs.models import Job
+from referral.jobs.states import JobState
+from referral.joining.actions import JoinDetails, join
+from referral.links.actions import make_link
+from referral.links.models import Link
+from referral.links.purposes import LinkPurpose
+from referral.links.signing import text_of
+from referral.needs.actions import AssessmentDetails, Need, finish
+from referral.own.actions import code_for
+from referral.people.actions import Identity
+from referral.plans.actions import PlanDetails, make
+from referral.plans.queries import plan_of
+from referral.reaching.actions import ask_to_ring
+
+BORN = date(1985, 5, 3)
+REACHED_BY = ContactRules("text call email", "", False, False)
+Place = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who works at one of the two places."""
+
+    officer: Actor
+    worker: Actor
+    lead: Actor
+    service: Actor
+    manager: Actor
+    adp: Actor
+    target: Service
+
+
+def build() -> dict[str, Place]:
+    """Write both places down; for each the number of every record that an address may name."""
+    at = now() - timedelta(days=3)
+    own = Staff(
+        *(actor(role) for role in (Role.CUSTODY_OFFICER, Role.WORKER, Role.TEAM_LEAD)),
+        *(_at_the_hub(role) for role in (Role.SERVICE_WORKER, Role.SERVICE_MANAGER)),
+        actor(Role.ADP_ANALYST), _service("Recovery hub"),
+    )  # fmt: skip
+    places = {"own": _furnished("Own", own, at), "foreign": _furnished("Foreign", _far(), at)}
+    db.session.commit()
+    return places
+
+
+def _service(name: str) -> Service:
+    return db.session.scalars(select(Service).filter_by(name=name)).one()
+
+
+def _at_the_hub(role: Role) -> Actor:
+    user = db.session.get_one(User, actor(role).user_id)
+    user.organisation = db.session.get_one(Organisation, _service("Recovery hub").organisation_id)
+    user.organisation_id = user.organisation.id
+    db.session.flush()
+    return user.actor
+
+
+def _far() -> Staff:
+    """A desk, team, provider and ADP elsewhere; the West team does not cover that desk."""
+    falkirk = db.session.scalars(select(CustodyCentre).filter_by(name="Falkirk")).one()
+    west = db.session.get_one(Organisation, actor(Role.WORKER).organisation_id)
+    west.centres = [centre for centre in west.centres if centre is not falkirk]
+    team, provider, adp = (
+        _organisation(f"Far {kind.name.lower()}", kind)
+        for kind in (OrganisationKind.TEAM, OrganisationKind.PROVIDER, OrganisationKind.ADP)
+    )
+    team.centres = [falkirk]
+    adp.councils = [db.session.get_one(Council, falkirk.council_code)]
+    hub = Service(name="Far hub", organisation_id=provider.id, email="far.hub@example.org")
+    hub.needs, hub.councils = [ServiceNeed(need="DRUG"), ServiceNeed(need="HOUS")], []
+    hub.phone, hub.capacity, hub.capacity_as_at = "0141 496 0199", "capacity", now()
+    db.session.add(hub)
+    bain = db.session.scalars(select(User).filter_by(name="Gregor Bain")).one().actor
+    return Staff(
+        bain,
+        _user(Role.WORKER, team),
+        _user(Role.TEAM_LEAD, team),
+        _user(Role.SERVICE_WORKER, provider),
+        _user(Role.SERVICE_MANAGER, provider),
+        _user(Role.ADP_ANALYST, adp),
+        hub,
+    )
+
+
+def _organisation(name: str, kind: OrganisationKind) -> Organisation:
+    made = Organisation(name=name, kind=kind.value, phone="0141 496 0124")
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def _user(role: Role, of: Organisation) -> Actor:
+    email = f"far.{role.value.replace(' ', '.').lower()}@example.org"
+    user = User(name=f"Far {role.value}", email=email, role=role.value, organisation=of)
+    user.organisation_id = of.id
+    user.password_hash = db.session.get_one(User, actor(Role.WORKER).user_id).password_hash
+    db.session.add(user)
+    db.session.flush()
+    return user.actor
+
+
+def _furnished(name: str, staff: Staff, at: datetime) -> dict[str, str]:
+    """One record of each kind at a place; a name after a dash tells in which state it is."""
+    found: dict[str, object] = {}
+    found |= dict(_at_the_desk(name, staff, at))
+    found |= dict(_with_a_service(name, staff, at))
+    found |= dict(_taken_back(name, staff, at))
+    found |= dict(_two_people(name, staff, at))
+    found |= dict(_of_the_house(name, staff, at))
+    return {key: str(value) for key, value in found.items()}
+
+
+def arrived(name: str, staff: Staff, at: datetime) -> Booking:
+    """Somebody comes in, with all that a booking asks for."""
+    who = Identity(f"Fore{name}", f"Sur{name}", BORN, phone="07700 900123")
+    return open_booking(BookingDetails(who, at), staff.officer, at)
+
+
+def _agreed(booking: Booking, staff: Staff, at: datetime) -> Case:
+    needs, dangers = frozenset({"DRUG", "HOUS"}), frozenset({"overdose"})
+    yes = [
+        Agreement(p, Answer.GRANTED, rules=REACHED_BY if p is Purpose.CONTACT else ContactRules())
+        for p in GRANTED
+    ]
+    said = OfferDetails(OfferAnswer.ACCEPTED, booking.version, needs=needs, dangers=dangers)
+    case = answer_offer(booking, said, yes, PLAINLY, staff.officer, at)
+    assert case
+    return case
+
+
+def _at_the_desk(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:
+    unasked = arrived(f"{name}unasked", staff, at)
+    agreed = arrived(f"{name}agreed", staff, at)
+    case = _agreed(agreed, staff, at)
+    finish(case, AssessmentDetails(0, needs=[Need("DRUG", "high", True)]), staff.worker, at)
+    yield "booking_id", agreed.id
+    yield "booking_id-unasked", unasked.id
+    yield "case_id-here", case.id
+    seen = arrived(f"{name}before", staff, at - timedelta(days=30))
+    _agreed(seen, staff, at - timedelta(days=30))
+    out = ReleaseDetails("UNDERTAKING", seen.authorised_at, "has", seen.version)
+    leave(seen, out, staff.officer, seen.authorised_at)
+    back = open_booking(
+        BookingDetails(
+            Identity(seen.person.forename, seen.person.surname, BORN), at, seen.person_id
+        ),
+        staff.officer,
+        at,
+    )
+    yield "booking_id-back", back.id
+
+
+def _sent(name: str, staff: Staff, at: datetime) -> Referral:
+    """Booked, agreed, out again, and handed to the service of the place."""
+    booking = arrived(name, staff, at)
+    case = _agreed(booking, staff, at)
+    case.worker_id = staff.worker.user_id
+    left = ReleaseDetails("UNDERTAKING", at, "has", booking.version)
+    leave(booking, left, staff.officer, at)
+    levels = {staff.target.id: Level.FULL}
+    [referral] = hand_off(case, HandOffDetails(levels), staff.worker, at)
+    return referral
+
+
+def _with_a_service(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:
+    waiting = _sent(f"{name}waiting", staff, at)
+    yield "referral_id-requested", waiting.id
+    yield "text-answer", _link(waiting.id, "requested", LinkPurpose.ANSWER)
+    long_ago = at - timedelta(days=29)
+    taken = _sent(f"{name}taken", staff, long_ago)
+    case, key = taken.case, current_app.config["SECRET_KEY"]
+    plan = make(case, PlanDetails("text", "rang", "07700 900123", email="a@example.org"), 0,
+                staff.worker, long_ago)  # fmt: skip
+    done = AssessmentDetails(0, needs=[Need("DRUG", "high", True)])
+    assessment = finish(case, done, staff.worker, at)
+    move(taken, MoveDetails(Move.ACCEPT, taken.version), Side.TARGET, staff.service, long_ago)
+    meeting = book(taken, AppointmentDetails(at), staff.service, long_ago)
+    yield "case_id", case.id
+    yield "point_id", next(p.id for p in plan.planned if p.point == "7d")
+    yield "assessment_id", assessment.id
+    yield "referral_id", taken.id
+    yield "appointment_id", meeting.id
+    yield "text-see", _link(taken.id, "taken", LinkPurpose.SEE)
+    yield "text-came", _link(taken.id, "came", LinkPurpose.CAME)
+    yield "text-changed", _link(taken.id, "changed", LinkPurpose.CHANGED)
+    yield "message_id", ask_to_ring(case, staff.worker, now()).id
+    yield "card", code_for(case.person, case.team_id, staff.worker, at)
+    asked = next(p for p in plan_of(case).points if p.point == "28d")
+    link = make_link(LinkPurpose.WORTH, asked.id, f"worth:{asked.id}", at)
+    yield "text-worth", text_of(link.id, key)
+
+
+def _link(about: UUID, occasion: str, purpose: LinkPurpose) -> str:
+    """The text of a fresh link."""
+    link = make_link(purpose, about, f"{about}:{occasion}", now())
+    assert isinstance(link, Link)
+    return text_of(link.id, current_app.config["SECRET_KEY"])
+
+
+def _taken_back(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:
+    referral = _sent(f"{name}stopped", staff, at)
+    take_back(referral, staff.worker, at)
+    yield "stop_id", db.session.scalars(select(Stop.id).filter_by(referral_id=referral.id)).one()
+    yield "text-stopped", _link(referral.id, "stopping", LinkPurpose.STOPPED)
+
+
+def _two_people(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:
+    pair = [_agreed(arrived(f"{name}{x}", staff, at), staff, at) for x in ("one", "two")]
+    yield "case_id-one", pair[0].id
+    yield "other_id", pair[1].id
+    joined = [_agreed(arrived(f"{name}{x}", staff, at), staff, at) for x in ("kept", "gone")]
+    numbers = [case.person_id for case in joined]
+    yield "joining_id", join(JoinDetails(*numbers), staff.lead, at).id
+
+
+def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:
+    """What is no person's: accounts, keys, warnings, work that failed, lists."""
+    admin = actor(Role.ADMINISTRATOR)
+    details = UserDetails(f"{name} newcomer", Role.SERVICE_WORKER, staff.service.organisation_id)
+    user, text = invite(f"{name.lower()}@example.org", details, admin, now())
+    yield "user_id", user.id
+    yield "text-join", text
+    token, key = make_token(f"{name} program", staff.manager, at)
+    yield "token_id", token.id
+    yield "bearer", key
+    centre = db.session.get_one(CustodyCentre, staff.officer.centre_id)
+    warning = AlertDetails("Strong", "Very", [centre.council_code], today() + timedelta(days=9))
+    yield "alert_id", post_alert(warning, staff.adp, now()).id
+    owner = Owner(staff.worker.organisation_id, Permission.WORK_CASES)
+    enqueue("message", f"failed:{name}", at, owner=owner, title="R-LOST")
+    job = db.session.scalars(select(Job).filter_by(key=f"failed:{name}")).one()
+    job.state, job.ended_at = JobState.FAILED.value, at
+    yield "job_id", job.id
+    yield "service_id", staff.target.id
+    yield "number-service", staff.target.id
+    yield "number-organisation", staff.target.organisation_id
+    yield "number-centre", centre.id
+    drug = select(Code.valid_from).filter_by(list_name="need", code="DRUG")
+    yield "valid_from", db.session.scalars(drug).one()
