@@ -210,6 +210,7 @@ def _sent(name: str, staff: Staff, at: datetime) -> Referral:
 def _with_a_service(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:
     waiting = _sent(f"{name}waiting", staff, at)
     yield "referral_id-requested", waiting.id
+    yield "case_id-waiting", waiting.case_id
     yield "text-answer", _link(waiting.id, "requested", LinkPurpose.ANSWER)
     long_ago = at - timedelta(days=29)
     taken = _sent(f"{name}taken", staff, long_ago)

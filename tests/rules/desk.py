@@ -1,0 +1,254 @@
+"""What is refused at the desk and in a case: each rule with the act that breaks it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from rules.scene import NOBODY, Breaks, Scene
+
+from referral.access.permissions import Role
+from referral.cases import actions as cases
+from referral.cases.models import Case
+from referral.consent.actions import PLAINLY, Agreement, record_agreements
+from referral.consent.models import Answer, Purpose
+from referral.custody import actions as custody
+from referral.custody.models import Booking, OfferAnswer
+from referral.db import db
+from referral.directory.models import Organisation
+from referral.errors import StaleEdit
+from referral.handoff import actions as handoff
+from referral.joining import actions as joining
+from referral.joining.models import Joining
+from referral.needs import actions as needs
+from referral.needs.instruments import instruments
+from referral.parting import actions as parting
+from referral.people.actions import Identity, NoSuchPerson
+from referral.people.models import Person
+from referral.plans import actions as plans
+from referral.plans.models import ReviewPoint
+from referral.plans.queries import plan_of
+from referral.returning.actions import Arrival, arrive
+
+SECOND = timedelta(seconds=1)
+WHO = Identity("Ann", "Ray", date(1980, 1, 1))
+ASSESSED = needs.AssessmentDetails(0, needs=[needs.Need("DRUG", "high", True)])
+
+
+def book(s: Scene, at=None, by=None, same_as=None):
+    """Somebody new, or said to be known."""
+    details = custody.BookingDetails(WHO, at or s.at, same_as)
+    return custody.open_booking(details, by or s.officer, s.at)
+
+
+def offer(s: Scene, answer: OfferAnswer, version: int | None = None, **more):
+    """An answer of the person whom nobody asked yet."""
+    booking = s.own(Booking, "booking_id-unasked")
+    seen = booking.version if version is None else version
+    return custody.record_offer(
+        booking, custody.OfferDetails(answer, seen, **more), s.officer, s.at
+    )
+
+
+def release(s: Scene, name: str, at, seen: int | None = None):
+    """Somebody leaves, at a moment."""
+    booking = s.own(Booking, name)
+    version = booking.version if seen is None else seen
+    details = custody.ReleaseDetails("UNDERTAKING", at, "has", version)
+    return custody.release(booking, details, s.officer, s.at)
+
+
+def accept_where_nobody_covers(s: Scene):
+    """No team has the centre in its list."""
+    booking = s.own(Booking, "booking_id-unasked")
+    db.session.get_one(Organisation, s.worker.organisation_id).centres = []
+    db.session.flush()
+    details = custody.OfferDetails(OfferAnswer.ACCEPTED, booking.version)
+    return cases.answer_offer(booking, details, [], PLAINLY, s.officer, s.at)
+
+
+def give(s: Scene, to, by=None, seen: int | None = None):
+    """The case that the worker has, to somebody else."""
+    case = s.own(Case, "case_id")
+    version = case.version if seen is None else seen
+    return cases.give(case, to, version, by or s.worker, s.at)
+
+
+def give_anothers(s: Scene):
+    """It is a colleague's."""
+    case = s.own(Case, "case_id")
+    case.worker_id = None
+    db.session.flush()
+    return cases.give(case, s.user(Role.WORKER), case.version, s.worker, s.at)
+
+
+def plan(s: Scene, seen: int, name: str = "case_id"):
+    """How to stay in touch."""
+    return plans.make(s.own(Case, name), plans.PlanDetails("text", "no"), seen, s.worker, s.at)
+
+
+def plan_without_a_yes(s: Scene):
+    """They do not want to be contacted."""
+    case = s.own(Case, "case_id")
+    said = [Agreement(Purpose.CONTACT, Answer.REFUSED)]
+    record_agreements(case.person, said, PLAINLY, s.worker, s.at)
+    return plan(s, plan_of(case).version)
+
+
+def reach(s: Scene, result: str = "reached", at=None, name: str = "7d"):
+    """A try to reach the person whose plan there is."""
+    points = plan_of(s.own(Case, "case_id")).points
+    point = next(point for point in points if point.point == name)
+    details = plans.TryDetails("call", result, at or s.at)
+    return plans.try_to_reach(point, details, s.worker, s.at)
+
+
+def reach_twice(s: Scene):
+    """The follow-up is over with the first."""
+    reach(s)
+    return reach(s)
+
+
+def reach_without_a_yes(s: Scene):
+    """They took it back since the plan was made."""
+    person = s.own(ReviewPoint, "point_id").plan.case.person
+    said = [Agreement(Purpose.CONTACT, Answer.WITHDRAWN)]
+    record_agreements(person, said, PLAINLY, s.worker, s.at)
+    return reach(s)
+
+
+def back(s: Scene):
+    """Back tomorrow."""
+    return plans.resume(s.own(Case, "case_id"), s.at + SECOND, s.worker, s.at)
+
+
+def ask_who_is_gone(s: Scene):
+    """Their record went into another one."""
+    gone = s.own(Joining, "joining_id").absorbed_id
+    person = db.session.get_one(Person, gone)
+    yes = [Agreement(Purpose.DESK, Answer.GRANTED)]
+    return record_agreements(person, yes, PLAINLY, s.worker, s.at)
+
+
+def join(s: Scene, one: str = "case_id-one", other: str = "other_id"):
+    """Two records by their cases."""
+    pair = [s.own(Case, name).person_id for name in (one, other)]
+    return joining.join(joining.JoinDetails(*pair), s.lead, s.at)
+
+
+def join_again(s: Scene):
+    """Two that are one already."""
+    row = s.own(Joining, "joining_id")
+    return joining.join(joining.JoinDetails(row.survivor_id, row.absorbed_id), s.lead, s.at)
+
+
+def join_over_teams(s: Scene):
+    """The other case is of another team."""
+    other = s.foreign(Case, "other_id").person_id
+    return joining.join(
+        joining.JoinDetails(s.own(Case, "case_id-one").person_id, other), s.lead, s.at
+    )
+
+
+def part(s: Scene, seen: int | None = None):
+    """The two that are joined."""
+    row = s.own(Joining, "joining_id")
+    version = row.version if seen is None else seen
+    return parting.part(row, parting.PartDetails(version), s.lead, s.at)
+
+
+def part_the_earlier(s: Scene):
+    """One of them was joined once more."""
+    kept = s.own(Joining, "joining_id").survivor_id
+    other = s.own(Case, "other_id").person_id
+    joining.join(joining.JoinDetails(kept, other), s.lead, s.at)
+    return part(s)
+
+
+def comes_back(s: Scene, case: Case) -> Booking:
+    """The person of a case is booked once more and accepts."""
+    details = custody.BookingDetails(WHO, s.at, case.person_id)
+    booking = custody.open_booking(details, s.officer, s.at)
+    said = custody.OfferDetails(OfferAnswer.ACCEPTED, booking.version)
+    cases.answer_offer(booking, said, [], PLAINLY, s.officer, s.at)
+    return booking
+
+
+def give_the_stay_to_the_other(s: Scene, row: Joining, booking: Booking):
+    """The records are parted; the stay that came meanwhile is said to be the other's."""
+    db.session.flush()
+    details = parting.PartDetails(row.version, frozenset({booking.id}))
+    return parting.part(row, details, s.lead, s.at)
+
+
+def part_into_two_open_cases(s: Scene):
+    """Theirs is open again, and the one of the new stay would be theirs too."""
+    case, other = s.own(Case, "case_id-one"), s.own(Case, "other_id")
+    row = joining.join(joining.JoinDetails(case.person_id, other.person_id), s.lead, s.at)
+    handoff.close_case(case, "DONE", case.version, s.worker, s.at)
+    return give_the_stay_to_the_other(s, row, comes_back(s, case))
+
+
+def part_into_two_drafts(s: Scene):
+    """Theirs was begun before they were joined, the other one in the stay that becomes theirs."""
+    case, other = s.own(Case, "case_id-one"), s.own(Case, "other_id")
+    needs.save_draft(other, {"goal_1": ["theirs"]}, 0, s.worker, s.at)
+    draft = needs.save_draft(case, {"goal_1": ["ours"]}, 0, s.worker, s.at)
+    row = joining.join(joining.JoinDetails(case.person_id, other.person_id), s.lead, s.at)
+    needs.finish(case, replace(ASSESSED, seen_version=draft.version), s.worker, s.at)
+    booking = comes_back(s, case)
+    needs.save_draft(case, {"goal_1": ["new"]}, 0, s.worker, s.at)
+    return give_the_stay_to_the_other(s, row, booking)
+
+
+def finish(s: Scene, **changed):
+    """An assessment of the case."""
+    return needs.finish(s.own(Case, "case_id"), replace(ASSESSED, **changed), s.worker, s.at)
+
+
+def enable(s: Scene):
+    """A licensed instrument without its licence."""
+    return needs.enable(next(iter(instruments().values())), "", s.admin, s.at)
+
+
+def arrive_as_nobody(s: Scene):
+    """The record that was on the screen is not there any more."""
+    details = custody.BookingDetails(WHO, s.at, NOBODY)
+    return arrive(Arrival(details), s.officer, s.at)
+
+
+BREAKS: Breaks = [
+    (custody.NoCentre, lambda s: book(s, by=s.worker)),
+    (custody.AuthorisedLater, lambda s: book(s, s.at + SECOND)),
+    (NoSuchPerson, lambda s: book(s, same_as=NOBODY)),
+    (NoSuchPerson, arrive_as_nobody),
+    (StaleEdit, lambda s: offer(s, OfferAnswer.DECLINED, 0)),
+    (custody.SayWhy, lambda s: offer(s, OfferAnswer.NOT_ASKED)),
+    (custody.SayWhen, lambda s: offer(s, OfferAnswer.NOT_NOW)),
+    (custody.NobodyToTell, lambda s: custody.warn(
+        s.own(Booking, "booking_id-unasked"), custody.WarningDetails("both"), s.officer, s.at)),
+    (StaleEdit, lambda s: release(s, "booking_id", s.at, 0)),
+    (custody.NotAskedYet, lambda s: release(s, "booking_id-unasked", s.at)),
+    (custody.ReleasedWhen, lambda s: release(s, "booking_id", s.at + SECOND)),
+    (cases.NoTeam, accept_where_nobody_covers),
+    (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
+    (StaleEdit, lambda s: give(s, None, seen=0)),
+    (cases.NotYours, give_anothers),
+    (cases.NotInTeam, lambda s: give(s, s.user(Role.PEER))),
+    (plans.NotToBeContacted, plan_without_a_yes),
+    (StaleEdit, lambda s: plan(s, 0)),
+    (plans.InTheFuture, back),
+    (plans.PointOver, reach_twice),
+    (plans.InTheFuture, lambda s: reach(s, at=s.at + SECOND)),
+    (plans.NotToBeContacted, reach_without_a_yes),
+    (plans.WorthNeeded, lambda s: reach(s, name="28d")),
+    (StaleEdit, ask_who_is_gone),
+    (joining.AlreadyJoined, join_again),
+    (joining.OtherTeam, join_over_teams),
+    (joining.SameService, lambda s: join(s, "case_id", "case_id-waiting")),
+    (StaleEdit, lambda s: part(s, 0)),
+    (parting.PartLaterFirst, part_the_earlier),
+    (parting.TwoOpenCases, part_into_two_open_cases),
+    (parting.DraftOpen, part_into_two_drafts),
+    (needs.NothingAsked, lambda s: finish(s, needs=[])),
+    (StaleEdit, lambda s: finish(s, seen_version=3)),
+    (needs.NoLicence, enable),
+]  # fmt: skip

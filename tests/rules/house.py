@@ -1,0 +1,187 @@
+"""What is refused about accounts, the directory, warnings and reports."""
+
+import sys
+from datetime import date, timedelta
+from importlib.abc import MetaPathFinder
+
+import pytest
+from conftest import EMAILS
+from rules.scene import Breaks, Scene
+
+from referral.access.permissions import Role
+from referral.accounts import actions as accounts
+from referral.accounts import refusals
+from referral.accounts.models import SignIn, User
+from referral.alerts import actions as alerts
+from referral.clock import today
+from referral.db import db
+from referral.demo.organisations import PASSWORD
+from referral.directory import actions as directory
+from referral.directory.models import Code, CustodyCentre, Organisation, OrganisationKind, Service
+from referral.entry import actions as entry
+from referral.entry.totp import new_secret
+from referral.errors import StaleEdit
+from referral.own import actions as own
+from referral.reports.areas import NoSuchArea, area_of
+from referral.reports.periods import NoSuchPeriod, period_of
+from referral.web.pdf import NoPdf, as_pdf
+
+DAY = timedelta(days=1)
+
+
+def details(s: Scene, role: Role, of: Role | None = None, centre=None) -> accounts.UserDetails:
+    """Somebody of a role, in the organisation of that role or of another."""
+    where = s.user(of or role).organisation_id
+    return accounts.UserDetails("Ann Ray", role, where, centre)
+
+
+def invite(s: Scene, role: Role, email: str = "ann@example.org", of: Role | None = None):
+    """A new account."""
+    return accounts.invite(email, details(s, role, of), s.admin, s.at)
+
+
+def change(s: Scene, seen: int):
+    """An account as somebody saw it who was slower."""
+    user = s.own(User, "user_id")
+    return accounts.change_user(user, details(s, Role.SERVICE_WORKER), seen, s.admin, s.at)
+
+
+def lock_the_last(s: Scene):
+    """The one administrator."""
+    return accounts.set_state(s.user(Role.ADMINISTRATOR), "locked", s.admin, s.at)
+
+
+def password(s: Scene, old: str, new: str):
+    """One's own password."""
+    return accounts.change_password(s.user(Role.WORKER), old, new, s.at)
+
+
+def at_the_door(s: Scene) -> SignIn:
+    """The worker, signed in."""
+    user = s.user(Role.WORKER)
+    row = SignIn(user_id=user.id, user=user, started_at=s.at, seen_at=s.at, token_hash="x")
+    row.stage = "open"
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def set_up(s: Scene, code: str, typed: str = PASSWORD):
+    """A second factor with a code."""
+    return entry.set_up(at_the_door(s), entry.SetUpDetails(new_secret(), code, typed), s.at)
+
+
+def set_up_twice(s: Scene):
+    """There is one already."""
+    user = s.user(Role.WORKER)
+    db.session.add(entry.SecondFactor(user_id=user.id, secret="x", last_step=0, set_up_at=s.at))
+    db.session.flush()
+    return set_up(s, "000000")
+
+
+def refused_code(s: Scene) -> str:
+    """After the right password, a code that is none."""
+    user = s.user(Role.TEAM_LEAD)
+    db.session.add(entry.SecondFactor(user_id=user.id, secret="x", last_step=0, set_up_at=s.at))
+    db.session.commit()
+    said = {"email": EMAILS[Role.TEAM_LEAD], "password": PASSWORD}
+    assert s.browser.submit("/sign-in", said).location == "/sign-in/code"
+    return s.browser.submit("/sign-in/code", {"code": "123456"}).text
+
+
+def centre(
+    s: Scene, opens: date | None, closes: date | None, name: str = "Elsewhere", seen: int = 0
+):
+    """A custody centre."""
+    kept = s.own(CustodyCentre, "number-centre") if seen else None
+    made = directory.CentreDetails(name, "S12000049", "A", "site", True, opens, closes)
+    return directory.save_centre(kept, made, seen, s.admin, s.at)
+
+
+def organisation(s: Scene):
+    """A second one by a name that there is."""
+    name = s.own(Organisation, "number-organisation").name
+    made = directory.OrganisationDetails(name, OrganisationKind.PROVIDER.value)
+    return directory.save_organisation(None, made, 0, s.admin, s.at)
+
+
+def service(s: Scene, low: int, high: int):
+    """A service for people of some ages."""
+    says, of = directory.CapacityDetails("capacity"), s.service.organisation_id
+    made = directory.ServiceDetails(of, "New", [], [], "", low, high, "", "", None, says)
+    return directory.save_service(None, made, 0, s.admin, s.at)
+
+
+def capacity(s: Scene):
+    """What a service says of itself, as somebody saw it who was slower."""
+    kept = s.own(Service, "number-service")
+    says = directory.CapacityDetails("capacity", email=kept.email)
+    return directory.say_capacity(kept, says, kept.version + 1, s.service, s.at)
+
+
+def end_a_code_twice(s: Scene):
+    """It ended today."""
+    row = db.session.query(Code).filter_by(list_name="need", code="DRUG").one()
+    directory.change_code(row, None, s.admin, s.at)
+    return directory.change_code(row, "Drugs", s.admin, s.at)
+
+
+def warn(s: Scene, ends_on: date, councils=("S12000049",)):
+    """A warning until a day."""
+    said = alerts.AlertDetails("Strong", "Very", councils, ends_on)
+    return alerts.post(said, s.analyst, s.at)
+
+
+class NoPango(MetaPathFinder):
+    """As on a machine without the system's libraries."""
+
+    def find_spec(self, name, path=None, target=None):
+        """The import of WeasyPrint fails as it does there."""
+        if name == "weasyprint":
+            raise OSError("cannot load library 'pango-1.0-0'")
+
+
+def print_without_pango(s: Scene):
+    """A PDF where none can be made."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+            patch.delitem(sys.modules, name)
+        patch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+        return as_pdf("<p></p>")
+
+
+BREAKS: Breaks = [
+    (refusals.EmailTaken, lambda s: invite(s, Role.WORKER, EMAILS[Role.WORKER].upper())),
+    (refusals.RoleDoesNotFit, lambda s: invite(s, Role.WORKER, of=Role.SERVICE_WORKER)),
+    (refusals.CentreNeeded, lambda s: invite(s, Role.CUSTODY_OFFICER)),
+    (refusals.InviteOver, lambda s: accounts.join("no such invitation", "x" * 12, s.at)),
+    (refusals.WeakPassword, lambda s: password(s, PASSWORD, "password1234")),
+    (refusals.WrongPassword, lambda s: password(s, "not mine", "correct horse battery")),
+    (refusals.WrongPassword, lambda s: entry.remove(s.user(Role.WORKER), "not mine", s.at)),
+    (refusals.LastAdministrator, lock_the_last),
+    (StaleEdit, lambda s: change(s, 99)),
+    (entry.SetUpAlready, set_up_twice),
+    (entry.NotSetUp, lambda s: set_up(s, "abcdef")),
+    (directory.ClosesBeforeOpening, lambda s: centre(s, today(), today() - DAY)),
+    (directory.NameTaken, lambda s: centre(s, None, None, "Govan")),
+    (directory.NameTaken, organisation),
+    (StaleEdit, lambda s: centre(s, None, None, "Govan", 99)),
+    (StaleEdit, capacity),
+    (directory.AgesCrossed, lambda s: service(s, 18, 17)),
+    (directory.NoSuchCode, end_a_code_twice),
+    (directory.CodeExists, lambda s: directory.add_code("need", "DRUG", "Drugs", s.admin, s.at)),
+    (alerts.EndsWhen, lambda s: warn(s, today() - DAY)),
+    (alerts.EndsWhen, lambda s: warn(s, today() + 93 * DAY)),
+    (alerts.NoArea, lambda s: warn(s, today(), ())),
+    (NoSuchArea, lambda s: area_of("S00000000", [])),
+    (NoSuchPeriod, lambda s: period_of("2026-13")),
+    (NoPdf, print_without_pango),
+]  # fmt: skip
+# what is said of a refusal that is kept, so that it is counted
+SHOWN = [
+    (accounts.SignInRefused, lambda s: s.browser.submit(
+        "/sign-in", {"email": EMAILS[Role.WORKER], "password": "not mine"}).text),
+    (entry.CodeRefused, refused_code),
+    (own.NotTogether, lambda s: s.browser.submit(
+        "/me", {"code": "0" * 12, "born": "3 5 1985"}).text),
+]  # fmt: skip

@@ -1,0 +1,238 @@
+"""What is refused about a referral, its links, its stop and its appointments."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from conftest import hidden_fields
+from rules.scene import Breaks, Scene
+
+from referral.access.permissions import Role
+from referral.answers.actions import say_stopped
+from referral.answers.queries import door_of
+from referral.cases.models import Case
+from referral.consent.actions import PLAINLY
+from referral.consent.models import Level
+from referral.db import db
+from referral.errors import StaleEdit
+from referral.followup import actions as followup
+from referral.followup.models import Appointment
+from referral.handoff import actions as handoff
+from referral.handoff import refusals
+from referral.handoff.models import Referral, Stop
+from referral.handoff.states import Move, Side
+from referral.jobs import actions as jobs
+from referral.jobs.models import Job, NotNow
+from referral.links import actions as links
+from referral.links.models import Link, LinkCode
+from referral.links.queries import link_in
+from referral.own import actions as own
+from referral.own.queries import card_with
+from referral.reaching import actions as reaching
+from referral.stopping import actions as stopping
+from referral.worth import actions as worth
+from referral.worth.queries import door_of as worth_door
+
+SECOND = timedelta(seconds=1)
+TAKEN, ASKED = "referral_id", "referral_id-requested"
+
+
+def hand_off(s: Scene, level: Level | None = Level.FULL, **more):
+    """The case to the hub, which has it already."""
+    case, service = s.own(Case, "case_id"), UUID(s.places["own"]["service_id"])
+    levels = {} if level is None else {service: level}
+    return handoff.hand_off(case, handoff.HandOffDetails(levels, **more), s.worker, s.at)
+
+
+def send_in_doubt(s: Scene):
+    """A draft that nobody has confirmed is sent."""
+    case, service = s.own(Case, "case_id-here"), UUID(s.places["own"]["service_id"])
+    doubt = replace(PLAINLY, provisional=True)
+    details = handoff.HandOffDetails({service: Level.FULL}, how=doubt)
+    [draft] = handoff.hand_off(case, details, s.worker, s.at)
+    step = handoff.MoveDetails(Move.SEND, draft.version)
+    return handoff.move(draft, step, Side.REQUESTER, s.worker, s.at)
+
+
+def move(s: Scene, step: Move, name: str = TAKEN, side: Side = Side.TARGET, **more):
+    """One move of the service, or of the team."""
+    referral = s.own(Referral, name)
+    details = handoff.MoveDetails(step, more.pop("seen", referral.version), **more)
+    by = s.service if side is Side.TARGET else s.worker
+    return handoff.move(referral, details, side, by, s.at)
+
+
+def close(s: Scene, reason: str = "DONE", seen: int | None = None):
+    """The case, which the hub has still."""
+    case = s.own(Case, "case_id")
+    return handoff.close_case(case, reason, seen or case.version, s.worker, s.at)
+
+
+def book(s: Scene, name: str = TAKEN, starts_at=None):
+    """An appointment."""
+    details = followup.AppointmentDetails(starts_at or s.at)
+    return followup.book(s.own(Referral, name), details, s.service, s.at)
+
+
+def say(s: Scene, meeting: Appointment | None = None, took_place=True, **more):
+    """What came of the appointment."""
+    meeting = meeting or s.own(Appointment, "appointment_id")
+    seen = more.pop("seen", meeting.version)
+    details = followup.AttendanceDetails(took_place, seen, **more)
+    return followup.say(meeting, details, s.service, s.at)
+
+
+def say_again(s: Scene):
+    """It was said already, by somebody who saw what stands now."""
+    say(s, came=True)
+    db.session.flush()
+    return say(s, came=False)
+
+
+def say_before(s: Scene):
+    """The appointment is in a second."""
+    return say(s, book(s, starts_at=s.at + SECOND), came=True)
+
+
+def attempt(s: Scene, name: str = TAKEN, at=None):
+    """A try to reach the person."""
+    details = followup.AttemptDetails("call", "reached", at or s.at)
+    return followup.attempt(s.own(Referral, name), details, s.service, s.at)
+
+
+def attempt_after_the_end(s: Scene):
+    """The service has said no."""
+    move(s, Move.REJECT, ASKED, reason="CAP")
+    return attempt(s, ASKED)
+
+
+def assign(s: Scene):
+    """To somebody of the team."""
+    referral, stranger = s.own(Referral, TAKEN), s.user(Role.WORKER)
+    return followup.assign(referral, stranger, s.service, s.at)
+
+
+def call(s: Scene, after: timedelta):
+    """The service was told by telephone, so long after the person took it back."""
+    stop = s.own(Stop, "stop_id")
+    details = stopping.CallDetails("Anna", stop.asked_at + after)
+    return stopping.note_call(stop, details, s.worker, s.at)
+
+
+def call_who_confirmed(s: Scene):
+    """They have stopped already."""
+    stopping.confirm(s.own(Stop, "stop_id"), s.service, s.at)
+    return call(s, timedelta(hours=1))
+
+
+def settle_twice(s: Scene):
+    """It was dealt with in another tab."""
+    job = s.own(Job, "job_id")
+    jobs.settle(job, s.worker, s.at)
+    return jobs.send_again(job, s.worker, s.at)
+
+
+def link(s: Scene) -> Link:
+    """The link by which the hub answers."""
+    found = link_in(s.places["own"]["text-answer"])
+    assert found
+    return found
+
+
+def use_twice(s: Scene):
+    """The answer was given."""
+    links.use(link(s), "accept", s.service, s.at)
+    return links.use(link(s), "accept", s.service, s.at)
+
+
+def code_of_a_dead_link(s: Scene):
+    """The team stopped it."""
+    links.revoke(link(s), s.worker, s.at)
+    return links.send_code(link(s), "hub@example.org", s.service, s.at)
+
+
+def four_codes(s: Scene):
+    """One more than are sent in the life of one."""
+    for _ in range(4):
+        links.send_code(link(s), "hub@example.org", s.service, s.at)
+
+
+def stopped_by_another_link(s: Scene):
+    """A link that asks something else."""
+    door = door_of(s.places["own"]["text-answer"])
+    assert door
+    return say_stopped(door, s.at)
+
+
+def wrong_code(s: Scene) -> str:
+    """Typed on the page behind the link."""
+    path = f"/a/{s.places['own']['text-answer']}"
+    sent = hidden_fields(s.browser.get(path).text) | {"code": "000000"}
+    s.browser.post(f"{path}/code", data=sent)
+    assert db.session.query(LinkCode).count() == 1
+    fields = hidden_fields(s.browser.get(path).text) | {"code": "0000000"}
+    return s.browser.post(f"{path}/open", data=fields).text
+
+
+def word_about_a_stranger(s: Scene):
+    """The person speaks of a service that never had them."""
+    card = card_with(s.places["own"]["card"])
+    return own.say_word(card, UUID(s.places["foreign"]["service_id"]), "yes", s.at)
+
+
+def worth_unasked(s: Scene):
+    """Whose question nobody asked: long before the 28 days."""
+    card = card_with(s.places["own"]["card"])
+    return own.say_worth(card, worth.WorthDetails("yes"), s.at - timedelta(days=20))
+
+
+def worth_twice(s: Scene):
+    """Answered by the link, and then once more."""
+    door = worth_door(s.places["own"]["text-worth"])
+    worth.say_by_link(door, worth.WorthDetails("yes"), s.at)
+    return worth.say_by_page(door.point, worth.WorthDetails("no"), door.actor, s.at)
+
+
+BREAKS: Breaks = [
+    (refusals.NoService, lambda s: hand_off(s, None)),
+    (refusals.AlreadyOpen, hand_off),
+    (refusals.NoConsent, send_in_doubt),
+    (StaleEdit, lambda s: move(s, Move.HOLD, seen=0)),
+    (refusals.IllegalMove, lambda s: move(s, Move.ACCEPT)),
+    (refusals.ReasonNeeded, lambda s: move(s, Move.REJECT, ASKED)),
+    (refusals.ReasonNeeded, lambda s: handoff.note_unmet(
+        s.own(Case, "case_id"), ["MH"], "no such reason", s.worker, s.at)),
+    (refusals.NoteNeeded, lambda s: move(s, Move.ASK)),
+    (refusals.TimeOutside, lambda s: move(s, Move.START, happened_at=s.at + SECOND)),
+    (refusals.OutcomeNeeded, lambda s: move(s, Move.COMPLETE, reason="COMPL")),
+    (refusals.OutcomeNeeded, lambda s: move(
+        s, Move.COMPLETE, reason="COMPL", changes={"every": "no such change"})),
+    (StaleEdit, lambda s: close(s, seen=99)),
+    (refusals.ReasonNeeded, lambda s: close(s, "no such reason")),
+    (refusals.StillOpen, close),
+    (followup.NotTakenOn, lambda s: book(s, ASKED)),
+    (followup.TooFar, lambda s: book(s, starts_at=s.at + timedelta(days=183) + SECOND)),
+    (StaleEdit, lambda s: say(s, seen=0, came=True)),
+    (followup.SaidAlready, say_again),
+    (followup.NotYet, say_before),
+    (followup.WhyNot, lambda s: say(s, took_place=False)),
+    (followup.NotTakenOn, attempt_after_the_end),
+    (followup.InTheFuture, lambda s: attempt(s, at=s.at + SECOND)),
+    (followup.NotYourColleague, assign),
+    (stopping.NotThen, lambda s: call(s, -timedelta(minutes=1))),
+    (refusals.StopOver, call_who_confirmed),
+    (NotNow, settle_twice),
+    (links.LinkOver, use_twice),
+    (links.LinkOver, code_of_a_dead_link),
+    (links.LinkOver, stopped_by_another_link),
+    (links.NoAddress, lambda s: links.send_code(link(s), "", s.service, s.at)),
+    (links.EnoughCodes, four_codes),
+    (own.NotYours, word_about_a_stranger),
+    (own.NotYours, worth_unasked),
+    (worth.AnsweredAlready, worth_twice),
+    (reaching.WaitsAlready, lambda s: reaching.ask_to_ring(
+        s.own(Case, "case_id"), s.worker, s.at)),
+    (reaching.CannotReach, lambda s: reaching.ask_to_ring(
+        s.own(Case, "case_id-here"), s.worker, s.at)),
+]  # fmt: skip
+SHOWN = [(links.WrongCode, wrong_code)]
