@@ -20,6 +20,7 @@ from postgres import postgres_url
 from sqlalchemy import create_engine, text, update
 from sqlalchemy.engine import make_url
 from support.html import hidden_fields
+from uncommitted import watch
 
 from referral.access.permissions import Role
 from referral.accounts.models import User
@@ -111,6 +112,7 @@ def app(database: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Ite
     """The application on the test's database."""
     app = create_app(Settings(database_url=database, mailbox=str(tmp_path / "mailbox")))
     app.testing = True
+    watch(app)
     app.jinja_env.bytecode_cache = compiled
     with template_rendered.connected_to(_held_no_lock, app):
         yield app
