@@ -119,7 +119,8 @@ def _referrals(stays: Subquery, at: datetime) -> Subquery:
     accepted = exists(events.where(ReferralEvent.state == ReferralState.ACCEPTED.value))
     meetings = select(Appointment.id).where(Appointment.referral_id == Referral.id)
     came = exists(meetings.where(Appointment.came.is_(True)))
-    unsaid = exists(meetings.where(Appointment.said_at.is_(None), Appointment.starts_at < at))
+    over = meetings.where(Appointment.starts_at < at, Appointment.came.is_(None))
+    unsaid = exists(over.where(Appointment.took_place.is_not(False)))
     reached = exists(
         select(ContactAttempt.id).where(
             ContactAttempt.referral_id == Referral.id, ContactAttempt.result == "reached"
