@@ -1,0 +1,278 @@
+"""Play a story of the field through the real actions, line by line.
+
+A line is a moment on the clock in Scotland, who it is about, a word of the field and what goes with
+it: `2026-08-03 09:00 Ann booked at Govan`. How a word is done is written here alone, so that a
+story says nothing of tables or functions and outlives both.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from referral.access.actor import Actor, Oneself
+from referral.access.permissions import Role
+from referral.accounts.models import User
+from referral.cases.actions import answer_offer
+from referral.cases.models import Case
+from referral.cases.queries import open_case_of
+from referral.clock import SCOTLAND
+from referral.consent.actions import PLAINLY, Agreement, Circumstances
+from referral.consent.models import Answer, Level, Purpose
+from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails
+from referral.custody.models import Booking, OfferAnswer
+from referral.db import db
+from referral.directory.models import CustodyCentre, Service
+from referral.followup.actions import (
+    AppointmentDetails,
+    AttemptDetails,
+    AttendanceDetails,
+    attempt,
+    book,
+    say,
+)
+from referral.followup.models import Appointment
+from referral.handoff.actions import (
+    HandOffDetails,
+    MoveDetails,
+    close_case,
+    hand_off,
+    leave,
+    move,
+    note_unmet,
+    withdraw_sharing,
+)
+from referral.handoff.models import Referral
+from referral.handoff.states import Move, Side
+from referral.joining.actions import JoinDetails, join
+from referral.needs.actions import AssessmentDetails, Need, finish, save_draft
+from referral.people.actions import Identity
+from referral.plans.actions import PlanDetails, TryDetails, make, try_to_reach
+from referral.plans.models import ReviewPoint
+from referral.plans.queries import plan_of
+from referral.returning.actions import Arrival, arrive
+from referral.worth.actions import WorthDetails, say_by_page
+
+FILLERS = {"at", "by", "to", "from", "with", "for", "after", "because", "of", "a", "the", "was"}
+SERVICES = {
+    "hub": "Recovery hub",
+    "homes": "Housing first",
+    "advice": "Money and rights advice",
+    "counselling": "Open door counselling",
+}
+LINE = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?) +(\w+) +([\w-]+) *(.*)")
+
+
+def moment(text: str) -> datetime:
+    """A moment on the clock in Scotland."""
+    return datetime.fromisoformat(text).replace(tzinfo=SCOTLAND)
+
+
+def staff(name: str) -> Actor:
+    """Somebody who works here, by name."""
+    return db.session.scalars(select(User).filter_by(name=name)).one().actor
+
+
+def centre(name: str) -> CustodyCentre:
+    """A custody centre by name; in a line of a story its words hang together: London_Road."""
+    wanted = select(CustodyCentre).filter_by(name=name.replace("_", " "))
+    return db.session.scalars(wanted).one()
+
+
+class Stories:
+    """Who came, by the name that the story gives them, and what happens to them."""
+
+    def __init__(self) -> None:
+        self.came: dict[str, Booking] = {}
+        self.worker, self.officer = staff("Morag Sim"), staff("Kirsty Ross")
+        self.lead = staff("Ruth Kerr")
+
+    def play(self, story: str) -> "Stories":
+        """Everything that the lines say, in their order. A line that says nothing known fails."""
+        for line in filter(None, map(str.strip, story.splitlines())):
+            found = LINE.fullmatch(line)
+            assert found, f"no line of a story: {line}"
+            when, name, verb, rest = found.groups()
+            do: Callable[..., object] = getattr(self, f"_{verb.replace('-', '_')}")
+            do(name, moment(when), *[word for word in rest.split() if word not in FILLERS])
+            db.session.flush()
+        return self
+
+    def case(self, name: str) -> Case:
+        """The open case of somebody."""
+        found = open_case_of(self.came[name].person_id)
+        assert found, f"{name} has no open case"
+        return found
+
+    def referral(self, name: str, service: str) -> Referral:
+        """The latest referral of somebody to a service."""
+        wanted = select(Referral).join(Referral.service)
+        wanted = wanted.where(Referral.person_id == self.came[name].person_id)
+        wanted = wanted.where(Service.name == SERVICES[service])
+        return db.session.scalars(wanted.order_by(Referral.due_at, Referral.id)).all()[-1]
+
+    def theirs(self, referral: Referral) -> Actor:
+        """Somebody of the service that has a referral."""
+        of_it = select(User).filter_by(organisation_id=referral.service.organisation_id)
+        return db.session.scalars(of_it.order_by(User.email)).all()[0].actor
+
+    # At the desk
+
+    def _booked(self, name: str, at: datetime, place: str, home: str | None = None) -> None:
+        here = replace(self.officer, centre_id=centre(place).id)
+        known = self.came[name].person_id if name in self.came else None
+        who = Identity(name, "Example", None, council_code=home, phone="07700 900123")
+        self.came[name] = arrive(Arrival(BookingDetails(who, at, known)), here, at)
+
+    def _offer(self, name: str, at: datetime, answer: OfferAnswer, words: tuple[str, ...]) -> None:
+        before, _, after = " ".join(words).partition("telling")
+        again = at + timedelta(hours=2) if answer in {"not now", "not fit yet"} else None
+        booking, needs = self.came[name], frozenset(after.split())
+        said = OfferDetails(answer, booking.version, before.strip() or None, again, needs)
+        agreed = [Agreement(Purpose.CONTACT, Answer.GRANTED)]
+        accepts = answer is OfferAnswer.ACCEPTED
+        answer_offer(booking, said, agreed if accepts else [], PLAINLY, self.officer, at)
+
+    def _agreed(self, name: str, at: datetime, *words: str) -> None:
+        self._offer(name, at, OfferAnswer.ACCEPTED, words)
+
+    def _declined(self, name: str, at: datetime, *words: str) -> None:
+        self._offer(name, at, OfferAnswer.DECLINED, words)
+
+    def _put_off(self, name: str, at: datetime, *words: str) -> None:
+        self._offer(name, at, OfferAnswer.NOT_NOW, words)
+
+    def _not_fit(self, name: str, at: datetime, *words: str) -> None:
+        self._offer(name, at, OfferAnswer.NOT_FIT, words)
+
+    def _not_asked(self, name: str, at: datetime, *words: str) -> None:
+        self._offer(name, at, OfferAnswer.NOT_ASKED, words)
+
+    def _released(self, name: str, at: datetime) -> None:
+        gone = ReleaseDetails("UNDERTAKING", at, "has", self.came[name].version)
+        leave(self.came[name], gone, self.officer, at)
+
+    def _same_as(self, name: str, at: datetime, other: str) -> None:
+        both = JoinDetails(self.came[name].person_id, self.came[other].person_id)
+        join(both, self.worker, at)
+
+    # With the worker
+
+    def _half_assessed(self, name: str, at: datetime) -> None:
+        save_draft(self.case(name), {"place": ["cells"]}, 0, self.worker, at)
+
+    def _assessed(self, name: str, at: datetime) -> None:
+        found = AssessmentDetails(0, "cells", [Need("DRUG", "some", True)])
+        finish(self.case(name), found, self.worker, at)
+
+    def _referred(self, name: str, at: datetime, *services: str) -> None:
+        self._hand(name, at, services, PLAINLY)
+
+    def _half_referred(self, name: str, at: datetime, *services: str) -> None:
+        self._hand(name, at, services, Circumstances(provisional=True))
+
+    def _hand(self, name: str, at: datetime, services: tuple[str, ...], how: Circumstances) -> None:
+        named = [SERVICES[service] for service in services]
+        chosen = select(Service).where(Service.name.in_(named)).order_by(Service.name)
+        levels = {one.id: Level.SUMMARY for one in db.session.scalars(chosen)}
+        hand_off(self.case(name), HandOffDetails(levels, how=how), self.worker, at)
+
+    def _withdrew(self, name: str, at: datetime, service: str) -> None:
+        withdraw_sharing(self.referral(name, service), self.worker, at)
+
+    def _entered_in_error(self, name: str, at: datetime, service: str) -> None:
+        self._go(name, at, service, Move.MARK_ERROR, note="Two of one name")
+
+    def _unmet(self, name: str, at: datetime, reason: str, *needs: str) -> None:
+        note_unmet(self.case(name), needs, reason, self.worker, at)
+
+    def _closed(self, name: str, at: datetime, reason: str) -> None:
+        case = self.case(name)
+        close_case(case, reason, case.version, self.worker, at)
+
+    def _planned(self, name: str, at: datetime) -> None:
+        plan = PlanDetails("call", "readback", "07700 900123")
+        make(self.case(name), plan, 0, self.worker, at)
+
+    def _told_us(self, name: str, at: datetime, point: str, worth: str) -> None:
+        tried = TryDetails("call", "reached", at, worth)
+        try_to_reach(self._point(name, point), tried, self.worker, at)
+
+    def _wrote(self, name: str, at: datetime, point: str, worth: str) -> None:
+        mine = Oneself(self.worker.user_id, name, Role.PEER, self.worker.organisation_id)
+        say_by_page(self._point(name, point), WorthDetails(worth), mine, at)
+
+    def _point(self, name: str, label: str) -> ReviewPoint:
+        plan = plan_of(self.case(name))
+        assert plan
+        return next(point for point in plan.points if point.point == label)
+
+    # With the service
+
+    def _go(self, name: str, at: datetime, service: str, step: Move, **said: object) -> None:
+        referral = self.referral(name, service)
+        team = step in {Move.MARK_ERROR, Move.CANCEL}
+        by, side = self.theirs(referral), Side.TARGET
+        if team:
+            by, side = self.worker, Side.REQUESTER
+        move(referral, MoveDetails(step, referral.version, **said), side, by, at)
+
+    def _accepted(self, name: str, at: datetime, service: str) -> None:
+        self._go(name, at, service, Move.ACCEPT)
+
+    def _turned_away(self, name: str, at: datetime, service: str, reason: str) -> None:
+        self._go(name, at, service, Move.REJECT, reason=reason)
+
+    def _asked_about(self, name: str, at: datetime, service: str) -> None:
+        self._go(name, at, service, Move.ASK, note="Morning or evening?")
+
+    def _paused(self, name: str, at: datetime, service: str, reason: str, *changes: str) -> None:
+        self._go(name, at, service, Move.HOLD, reason=reason, changes=_pairs(changes))
+
+    def _completed(self, name: str, at: datetime, service: str, *changes: str) -> None:
+        self._go(name, at, service, Move.COMPLETE, reason="COMPL", changes=_pairs(changes))
+
+    def _ended_early(self, name: str, at: datetime, service: str, *changes: str) -> None:
+        self._go(name, at, service, Move.FAIL, reason="REACH", changes=_pairs(changes))
+
+    def _reached(self, name: str, at: datetime, service: str) -> None:
+        self._try(name, at, service, "reached")
+
+    def _left_message(self, name: str, at: datetime, service: str) -> None:
+        self._try(name, at, service, "message")
+
+    def _try(self, name: str, at: datetime, service: str, result: str) -> None:
+        referral = self.referral(name, service)
+        attempt(referral, AttemptDetails("call", result, at), self.theirs(referral), at)
+
+    def _expected(self, name: str, at: datetime, service: str, day: str, time: str) -> None:
+        referral = self.referral(name, service)
+        book(referral, AppointmentDetails(moment(f"{day} {time}")), self.theirs(referral), at)
+
+    def _came(self, name: str, at: datetime, service: str) -> None:
+        self._say(name, at, service, took_place=True, came=True)
+
+    def _missed(self, name: str, at: datetime, service: str) -> None:
+        self._say(name, at, service, took_place=True, came=False)
+
+    def _maybe_came(self, name: str, at: datetime, service: str) -> None:
+        self._say(name, at, service, took_place=True, came=None)
+
+    def _not_held(self, name: str, at: datetime, service: str) -> None:
+        self._say(name, at, service, took_place=False, not_held="SERVICE")
+
+    def _moved(self, name: str, at: datetime, service: str, day: str, time: str) -> None:
+        anew = {"moved_by": "service", "moved_to": moment(f"{day} {time}")}
+        self._say(name, at, service, took_place=False, not_held="SERVICE", **anew)
+
+    def _say(self, name: str, at: datetime, service: str, **said: object) -> None:
+        referral = self.referral(name, service)
+        unsaid = select(Appointment).filter_by(referral_id=referral.id, said_at=None)
+        first = db.session.scalars(unsaid.order_by(Appointment.starts_at)).all()[0]
+        say(first, AttendanceDetails(seen_version=first.version, **said), self.theirs(referral), at)
+
+
+def _pairs(changes: tuple[str, ...]) -> dict[str, str]:
+    return dict(change.split("=") for change in changes)
