@@ -30,6 +30,8 @@ from referral.demo import organisations as demo
 from referral.locks import is_reading
 from referral.settings import Settings
 
+pytest_plugins = ["support.stage"]  # stories of the field, and a database to play them on
+
 # a hash that is quick to check: each test signs in by the real page, some of them five people
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 # New cases on every run, also where CI is set; what failed before comes first. See README.md.
@@ -50,15 +52,21 @@ def _filled(url: str) -> None:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite database with the demo accounts, to copy from."""
-    model = tmp_path_factory.mktemp("sqlite") / "model.db"
+def make_model(model: Path) -> Path:
+    """A migrated SQLite database with the demo accounts, in one file."""
     _filled(f"sqlite:///{model}")
     with create_engine(f"sqlite:///{model}").connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return model
+
+
+@pytest.fixture(scope="session")
+def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database with the demo accounts, to copy from; SQLITE_MODEL names one."""
+    if given := os.environ.get("SQLITE_MODEL"):
+        return Path(given)
+    return make_model(tmp_path_factory.mktemp("sqlite") / "model.db")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""One database for all stories of a file, each taken back when it has been counted."""
+"""One database for all the stories of a file, each taken back when it was looked at."""
 
 import shutil
 from collections.abc import Iterator
