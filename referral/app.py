@@ -7,7 +7,6 @@ from flask import Flask, Response, current_app, g, render_template, request, ses
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from flask_migrate import Migrate
-from flask_smorest import Api
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy.exc import DBAPIError
@@ -22,6 +21,7 @@ from referral.alerts import routes as alerts
 from referral.answers import routes as answers
 from referral.answers.actions import write_anew
 from referral.api import routes as api
+from referral.api.documents import publish
 from referral.api.guard import for_programs, problem
 from referral.cases import routes as cases
 from referral.cli.groups import GROUPS
@@ -183,22 +183,8 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-class QuietApi(Api):
-    """The API's documents, without its own error pages: ours answer pages and programs alike."""
-
-    def _register_error_handlers(self) -> None:
-        pass
-
-
 def _publish(app: Flask, csrf: CSRFProtect) -> None:
-    app.config.update(
-        API_TITLE="Arrest referral",
-        API_VERSION="v1",
-        OPENAPI_VERSION="3.0.3",
-        OPENAPI_URL_PREFIX="/api",
-        OPENAPI_JSON_PATH="openapi.json",
-    )
-    documents = QuietApi(app)
+    documents = publish(app)
     documents.register_blueprint(api.blueprint)
     csrf.exempt(
         api.blueprint

@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any
 
 from flask import Response, abort, json, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from referral.access.guard import acting, signed_in
 from referral.access.permissions import Permission
 from referral.errors import RuleBroken
 
 PREFIX = "/api/"
+PROBLEM = "application/problem+json"
 SENTENCES = {
     401: "Send a valid token in the Authorization header: Bearer ar_…",
     403: "The token does not include this.",
@@ -58,7 +59,9 @@ def problem(error: HTTPException | RuleBroken) -> Response:
     messages = (getattr(error, "data", None) or {}).get("messages")
     if messages:
         body["errors"] = messages
-    answer = Response(json.dumps(body), status, mimetype="application/problem+json")
+    answer = Response(json.dumps(body), status, mimetype=PROBLEM)
     if status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return answer

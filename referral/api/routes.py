@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 
 from referral.access.guard import acting, public
 from referral.access.permissions import Permission
+from referral.api.documents import IDEMPOTENCY_KEY
 from referral.api.guard import allows
 from referral.api.schemas import (
     AppointmentIn,
@@ -44,6 +45,8 @@ LINKED = {
         "schema": {"type": "string"},
     }
 }
+A_PAGE = {"description": "A page to read", "content": {"text/html": {}}}
+once = blueprint.doc(parameters=[IDEMPOTENCY_KEY])
 
 
 @blueprint.get("/referrals")
@@ -70,6 +73,7 @@ def read(referral_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/reply")
+@once
 @allows(Permission.ANSWER_REFERRALS)
 @blueprint.arguments(ReplyIn)
 @blueprint.response(200, WholeReferralOut)
@@ -79,6 +83,7 @@ def reply(details: MoveDetails, referral_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/outcome")
+@once
 @allows(Permission.ANSWER_REFERRALS)
 @blueprint.arguments(OutcomeIn)
 @blueprint.response(200, WholeReferralOut)
@@ -88,6 +93,7 @@ def end(details: MoveDetails, referral_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/appointments")
+@once
 @allows(Permission.ANSWER_REFERRALS)
 @blueprint.arguments(AppointmentIn)
 @blueprint.response(200, WholeReferralOut)
@@ -97,6 +103,7 @@ def book(details: AppointmentDetails, referral_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/attempts")
+@once
 @allows(Permission.ANSWER_REFERRALS)
 @blueprint.arguments(AttemptIn)
 @blueprint.response(200, WholeReferralOut)
@@ -106,6 +113,7 @@ def attempt(details: AttemptDetails, referral_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.post("/appointments/<uuid:appointment_id>/attendance")
+@once
 @allows(Permission.ANSWER_REFERRALS)
 @blueprint.arguments(AttendanceIn)
 @blueprint.response(200, WholeReferralOut)
@@ -118,6 +126,7 @@ def attend(details: AttendanceDetails, appointment_id: UUID) -> dict[str, Any]:
 
 @blueprint.get("/reference")
 @public
+@blueprint.doc(security=[], responses={200: A_PAGE})
 def reference() -> ResponseReturnValue:
     """The same contract as a page to read."""
     spec = current_app.extensions["api_documents"].spec.to_dict()
