@@ -5,7 +5,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock
+.PHONY: help packages setup setup-run run not-production test silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing hooks
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -80,6 +80,12 @@ pictures: .venv/.browser ## pictures of the main pages into tests/pictures
 
 release-databases: .venv/.dev ## keep the demo's database at this migration, for later ones to carry along
 	@PYTHONPATH=.:tests $(PY) -m releases.make
+
+drawing: .venv/.dev ## docs/layers.svg from the contracts
+	@$(PY) tests/guards/drawing.py
+
+hooks: .venv/.dev ## check what is about to be committed
+	git config core.hooksPath .githooks
 
 format: .venv/.dev ## put the code in order
 	.venv/bin/ruff format .
