@@ -73,9 +73,8 @@ def _row(names: list[str], wings: dict[str, list[list[str]]], top: int) -> list[
             f"</tspan>{said}</text>"
         )
         if len(names) == 1:
-            lines.append(
-                f'<text x="{left + ABOUT}" y="{top + 25}" font-size="12">{escape(about(name))}</text>'
-            )
+            said = escape(about(name))
+            lines.append(f'<text x="{left + ABOUT}" y="{top + 25}" font-size="12">{said}</text>')
     return lines
 
 
