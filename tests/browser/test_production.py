@@ -4,29 +4,17 @@ From an empty database to a person who opens their own page, by people in a real
 """
 
 import io
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from email import message_from_string, policy
+from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pyotp
 import pytest
-from browser.conftest import ROOT, _wait_for
-from browser.proxy import Behind, proxied
+from browser.installation import Installation, installed
 from browser.test_journey import hand_over
-from conftest import _execute, _named
-from jobs.receiver import MailReceiver, receiving
 from playwright.sync_api import Browser, BrowserContext, Page, Response, Route
 from pypdf import PdfReader
-from sqlalchemy.engine import make_url
 
 from referral import clock
 
@@ -35,86 +23,17 @@ pytestmark = [
     pytest.mark.postgres,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
-HOST = "referral.test"
 PASSWORD = "a long enough pass phrase"
 FETCHED = "async url => Array.from(new Uint8Array(await (await fetch(url)).arrayBuffer()))"
 BAIT = """<meta name="referrer" content="{}"><form method="post" action="{}/sign-in">
 <input name="email" value="a@b.example"></form><script>document.forms[0].submit()</script>"""
 
 
-@dataclass(frozen=True)
-class Installation:
-    """A running installation: its address, what reached it, its post, its log and commands."""
-
-    address: str
-    behind: Behind
-    post: MailReceiver
-    folder: Path
-    settings: dict[str, str]
-
-    def flask(self, *command: str) -> str:
-        """Run a command of it; returns what it says."""
-        run = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
-        done = subprocess.run(run, cwd=ROOT, env=self.settings, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    @contextmanager
-    def running(self, *command: str) -> Iterator[None]:
-        """One of its processes, for the time of the block."""
-        with (self.folder / "log").open("a") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", *command], cwd=ROOT, env=self.settings, stderr=log
-            )
-            try:
-                yield
-            finally:
-                process.terminate()
-                process.wait(30)
-
-    def mailed(self, address: str, subject: str) -> str:
-        """The address in the newest e-mail to somebody that begins so, once it has come."""
-        for _ in range(300):
-            for mail in reversed(self.post.mails):
-                read = message_from_string(mail, policy=policy.default)
-                if read["To"] == address and read["Subject"].startswith(subject):
-                    return re.search(r"https://\S+", read.get_content())[0]
-            time.sleep(0.1)
-        pytest.fail(f"no e-mail “{subject}” came to {address}")
-
-
 @pytest.fixture
 def installation(postgres_model: str, tmp_path: Path) -> Iterator[Installation]:
     """Set up as the README says, on an empty database."""
-    name = f"production_{uuid4().hex}"
-    _execute(_named(postgres_model, "postgres"), f"CREATE DATABASE {name}")
-    url = make_url(_named(postgres_model, name)).set(drivername="postgresql")
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        port = chosen.getsockname()[1]
-    with proxied(HOST, tmp_path) as (address, behind), receiving(MailReceiver()) as post:
-        behind.port = port
-        settings = {
-            "PATH": os.environ["PATH"],
-            "REFERRAL_ENV": "production",
-            "DATABASE_URL": url.render_as_string(hide_password=False),
-            "SECRET_KEY": "s" * 40,
-            "AUDIT_KEY": "a" * 40,
-            "DATA_KEYS": "d" * 40,
-            "PUBLIC_URL": address,
-            "TRUSTED_HOSTS": HOST,
-            "TRUSTED_PROXIES": "1",
-            "SMTP_URL": post.url,
-            "MAIL_FROM": f"no-reply@{HOST}",
-        }
-        made = Installation(address, behind, post, tmp_path, settings)
-        made.flask("db", "upgrade")
-        made.flask("reference", "load")
-        pages = ("gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "4", "wsgi:app")
-        with made.running(*pages), made.running("flask", "--app", "wsgi", "worker"):
-            _wait_for(port)
-            yield made
-    _execute(_named(postgres_model, "postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+    with installed(postgres_model, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
@@ -131,6 +50,7 @@ class People:
 
     def __init__(self, chromium: Browser, address: str) -> None:
         self.chromium, self.address, self.wrong = chromium, address, list[str]()
+        self.apps: dict[str, pyotp.TOTP] = {}
 
     def somebody(self) -> BrowserContext:
         """A browser that was never here."""
@@ -164,16 +84,30 @@ class People:
         page.get_by_label("The same again").fill(PASSWORD)
         page.get_by_role("button", name="Join").click()
         page.wait_for_url("**/sign-in")
-        page.get_by_label("Email address").fill(email)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        self.say_password(page, email)
         page.wait_for_url("**/sign-in/set-up")
-        secret = page.locator("code").inner_text().replace(" ", "")
-        page.get_by_label("The 6 digits").fill(pyotp.TOTP(secret).at(clock.now()))
+        self.apps[email] = pyotp.TOTP(page.locator("code").inner_text().replace(" ", ""))
+        page.get_by_label("The 6 digits").fill(self.apps[email].at(clock.now()))
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("link", name="I have kept them").click()
         page.wait_for_url(lambda url: "sign-in" not in url)
         return page
+
+    def say_password(self, page: Page, email: str) -> None:
+        """The first half of signing in."""
+        page.get_by_label("Email address").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+
+    def come_again(self, page: Page, email: str) -> None:
+        """Sign out, and in with the password and the next code of the app."""
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url("**/sign-in")
+        self.say_password(page, email)
+        page.wait_for_url("**/sign-in/code")
+        page.get_by_label("Code").fill(self.apps[email].at(clock.now() + timedelta(seconds=30)))
+        page.get_by_role("button", name="Continue").click()
+        page.wait_for_url(lambda url: "sign-in" not in url)
 
 
 def add(page: Page, what: str, **fields: str | list[str]) -> None:
@@ -283,6 +217,7 @@ def test_from_an_empty_database_to_the_persons_own_page_behind_tls(
         organisation="West team",
     )
     desk = people.join(kirsty, "kirsty@police.test")
+    people.come_again(desk, "kirsty@police.test")
     book(desk)
     worker = people.join(morag, "morag@team.test")
     hand_over(worker)
@@ -298,6 +233,8 @@ def test_from_an_empty_database_to_the_persons_own_page_behind_tls(
     sent = [one for one in installation.behind.passed if one.method == "POST"]
     assert {one.origin for one in sent} == {installation.address}
     assert {one.status for one in sent} <= {200, 303}
+    checked = installation.flask("selfcheck", ends_with=1).splitlines()
+    assert [line.partition(":")[0] for line in checked[:-1]] == ["custody centres"]
     log = (installation.folder / "log").read_text()
     assert not [word for word in ("McAlister", "/a/", "/join/", "Traceback") if word in log]
 
