@@ -59,7 +59,7 @@ from referral.web import way_back
 from referral.web.assets import serve_assets
 from referral.web.compression import compress_pages
 from referral.web.logs import LoggedFlask, log_requests
-from referral.web.origin import check_origin
+from referral.web.origin import ForeignOrigin, check_origin
 from referral.web.readiness import is_migrated
 from referral.work import put_to_work
 from referral.worth import routes as worth
@@ -255,7 +255,8 @@ def _answer_errors(app: Flask) -> None:
             said = BROKEN if code >= 500 else WRONG_HOST
             number = g.get("request_id", "")
             return Response(f"{said}\nNumber: {number}\n", code, mimetype="text/plain")
-        sentence = SENTENCES.get(code, BROKEN)
+        foreign = isinstance(error, ForeignOrigin)
+        sentence = str(ForeignOrigin.__doc__) if foreign else SENTENCES.get(code, BROKEN)
         return render_template("errors/error.html", sentence=sentence, code=code), code
 
     @app.errorhandler(RuleBroken)

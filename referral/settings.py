@@ -111,7 +111,7 @@ def from_environment() -> Settings:
         secret_key_fallbacks=_keys("SECRET_KEY_FALLBACKS"),
         audit_key_fallbacks=_keys("AUDIT_KEY_FALLBACKS"),
         trusted_proxies=_proxies(),
-        trusted_hosts=tuple(hosts.split(",")) if hosts else Settings.trusted_hosts,
+        trusted_hosts=tuple(map(str.strip, hosts.split(","))) if hosts else Settings.trusted_hosts,
     )
 
 

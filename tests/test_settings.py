@@ -55,10 +55,12 @@ def test_the_environment_names_keys_and_proxies(monkeypatch):
         monkeypatch.setenv(name, "new, old")
     monkeypatch.setenv("TRUSTED_PROXIES", "1")
     monkeypatch.setenv("SECOND_FACTOR", "required")
+    monkeypatch.setenv("TRUSTED_HOSTS", "one.test, two.test")
     settings = from_environment()
     for name in KEY_LISTS:
         assert getattr(settings, name.lower()) == ("new", "old")
     assert settings.trusted_proxies == 1
+    assert settings.trusted_hosts == ("one.test", "two.test")
     assert settings.second_factor_required
 
 

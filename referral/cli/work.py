@@ -82,8 +82,11 @@ def worker(once: bool, moment: datetime | None) -> None:
     hand = Worker(current_app.extensions["work"], (lambda: moment) if moment else now)
     if once:
         hand.drain(stop)
+        click.echo("Nothing more is due.")
     else:
+        click.echo("Working until told to stop.", err=True)
         hand.run(stop)
+        click.echo("Stopped; what was in hand is finished.", err=True)
 
 
 @mail.command("list")

@@ -13,7 +13,7 @@ OWN = frozenset({"same-origin", "none"})  # none: the user alone, such as one wh
 
 
 class ForeignOrigin(Forbidden):
-    """Another site made this browser ask."""
+    """This was sent from another site, so nothing was saved. Open the page here and try again."""
 
 
 def check_origin() -> None:

@@ -75,7 +75,9 @@ def test_a_form_with_its_right_token_is_taken_from_our_own_pages_alone(app, said
     browser = app.test_client()
     form = hidden_fields(browser.get("/sign-in").text)
     form |= {"email": "custody.officer@example.org", "password": PASSWORD}
-    assert browser.post("/sign-in", data=form, headers=said).status_code == status
+    answer = browser.post("/sign-in", data=form, headers=said)
+    assert answer.status_code == status
+    assert ("sent from another site" in answer.text) is (status == 403)
 
 
 def test_no_view_of_any_method_is_left_out(app):
