@@ -133,6 +133,12 @@ def pages_by_hand_in(template: str) -> list[str]:
     return re.findall(r"[?&](?:page|tab)=", template)
 
 
+def days_by_hand(source: str) -> list[int]:
+    """Lines that work out the day of a moment themselves, not by the clock's `day_of`."""
+    calls = [n for n in _calls(source) if n.func.attr == "date"]
+    return [n.lineno for n in calls if "SCOTLAND" in ast.unparse(n.func)]
+
+
 def _called(call: ast.Call) -> str:
     """The name of what is called, without where it lies."""
     return ast.unparse(call.func).rpartition(".")[2]

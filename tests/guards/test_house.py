@@ -61,6 +61,7 @@ def test_code_is_short_commits_only_at_the_page_and_orders_its_lists(path):
     if path != house.PAGING:  # whose callers say the order
         assert house.queries_without_order(source) == []
         assert house.pages_by_hand(source) == []
+    assert house.days_by_hand(source) == [] or path.name == "clock.py"
     assert house.too_long(source) == []
     assert len(source.splitlines()) <= 300
 
@@ -125,6 +126,7 @@ def test_planted_breaches_are_noticed():
     assert house.titles_that_tell("{% block title %}{{ person.name }}{% endblock %}")
     assert house.pages_by_hand("rows.limit(PAGE).offset((page - 1) * PAGE)") == [1]
     assert house.pages_by_hand("rows.limit(10_000)") == [1]
+    assert house.days_by_hand("today = at.astimezone(SCOTLAND).date()") == [1]
     assert house.pages_by_hand("rows.limit(1)\nrows.limit(most)") == []
     assert house.pages_by_hand_in('<a href="?page={{ page + 1 }}">') == ["?page="]
     assert house.too_long("def f():\n" + "    x = 1\n" * 26) == ["f"]
