@@ -54,7 +54,9 @@ def _record_first(response: Response) -> Response:
 
 
 def _end(error: BaseException | None) -> None:
+    """What was not committed is undone, and the next request begins anew."""
     del error
+    db.session.rollback()
     g.pop("only_reads", None)
 
 

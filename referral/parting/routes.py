@@ -22,6 +22,7 @@ from referral.joining.queries import (
     seen_meanwhile,
 )
 from referral.joining.sides import FIELDS, differences
+from referral.locks import writing
 from referral.parting.actions import part as part_records
 from referral.parting.actions import read_by_guardian
 from referral.parting.forms import PartForm
@@ -64,7 +65,8 @@ def joinings() -> ResponseReturnValue:
 def seen(joining_id: UUID) -> ResponseReturnValue:
     """Who saw the joined record while it was one: who, when, and which kind of look."""
     joining = any_joining(joining_id)
-    read_by_guardian(joining, acting(), now())
+    with writing():
+        read_by_guardian(joining, acting(), now())
     found = seen_meanwhile(joining, this_page())
     return render_template("parting/seen.html", joining=joining, deeds=found)
 
