@@ -1,9 +1,9 @@
 """The database: model base, constraint names, time in UTC, each engine's connection rules."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -20,6 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
+
+T = TypeVar("T")
 
 # Pages are read where they lie, not copied: recognition reads hundreds for a question.
 MAPPED = f"mmap_size={1 << 30}"
@@ -93,6 +95,12 @@ db = SQLAlchemy(
     disable_autonaming=True,
     session_options={"expire_on_commit": False},  # or each row is read again after the commit
 )
+
+
+def chunks(rows: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+    """The rows in parts, each small enough to be named in one statement."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -48,8 +48,11 @@ def reading() -> Iterator[None]:
     g.only_reads = True
     try:
         yield
-    finally:
+        db.session.commit()  # nothing but the reading ends: what was read stays as it was read
+    except BaseException:
         db.session.rollback()
+        raise
+    finally:
         g.only_reads = before
 
 
@@ -57,8 +60,9 @@ def reading() -> Iterator[None]:
 def writing() -> Iterator[None]:
     """One short transaction that writes, in the middle of reading; committed at its end.
 
-    The reading ends first, because a writer must start from what is newest: query again inside
-    what is decided on. HEAD changes nothing, so for it all of this is undone.
+    The reading ends first, because a writer must start from what is newest; rows that were loaded
+    before it are as they were then, so query inside what is decided on. HEAD changes nothing, so
+    for it all of this is undone.
     """
     before = is_reading()
     db.session.commit()

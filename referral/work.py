@@ -4,35 +4,47 @@ from datetime import timedelta
 
 from flask import Flask
 
-from referral.answers.actions import ask_what_became
+from referral.answers.actions import ask_what_became, asking_due
 from referral.answers.queries import FILLERS as TO_SERVICES
 from referral.credentials.actions import FORGOTTEN, answer_forgotten
 from referral.credentials.queries import FILLERS as TO_ACCOUNTS
-from referral.digests.actions import write_digests
+from referral.digests.actions import digests_due, write_digests
 from referral.digests.queries import filled_digest
-from referral.escalation.actions import escalate
-from referral.handoff.unmet import count_unmet
-from referral.jobs.kinds import Kind, work_of
+from referral.escalation.actions import escalate, escalation_due
+from referral.handoff.unmet import count_unmet, unmet_due
+from referral.jobs.kinds import Kind, Round, work_of
 from referral.jobs.rhythms import Rhythm, every, weekdays_at
 from referral.messages.actions import message_kind
 from referral.messages.post import Channel, MailboxFolder
 from referral.messages.posts import posts_of
 from referral.reaching.actions import FILLERS as TO_PEOPLE
-from referral.reaching.actions import person_kind, remind
+from referral.reaching.actions import person_kind, remind, reminders_due
 from referral.settings import Settings
-from referral.worth.actions import ask_worth
+from referral.worth.actions import ask_worth, worth_due
 from referral.worth.queries import filled_worth
 
-ROUNDS: tuple[tuple[Kind, Rhythm], ...] = (
-    (Kind("ask", "Asking services what became of somebody", ask_what_became), weekdays_at(8)),
-    (Kind("digest", "Morning digests", write_digests), weekdays_at(8)),
+ROUNDS: tuple[tuple[Round, Rhythm], ...] = (
     (
-        Kind("escalate", "Telling who is next of what is late", escalate),
+        Round("ask", "Asking services what became of somebody", asking_due, ask_what_became),
+        weekdays_at(8),
+    ),
+    (Round("digest", "Morning digests", digests_due, write_digests), weekdays_at(8)),
+    (
+        Round("escalate", "Telling who is next of what is late", escalation_due, escalate),
         every(timedelta(minutes=1)),
     ),
-    (Kind("remind", "Reminding people of tomorrow", remind), every(timedelta(minutes=15))),
-    (Kind("worth", "Asking people whether it was worth it", ask_worth), every(timedelta(hours=1))),
-    (Kind("unmet", "Counting the needs that nobody took", count_unmet), every(timedelta(hours=1))),
+    (
+        Round("remind", "Reminding people of tomorrow", reminders_due, remind),
+        every(timedelta(minutes=15)),
+    ),
+    (
+        Round("worth", "Asking people whether it was worth it", worth_due, ask_worth),
+        every(timedelta(hours=1)),
+    ),
+    (
+        Round("unmet", "Counting the needs that nobody took", unmet_due, count_unmet),
+        every(timedelta(hours=1)),
+    ),
 )
 
 
@@ -47,5 +59,5 @@ def put_to_work(app: Flask, settings: Settings) -> None:
         person_kind({**TO_PEOPLE, "worth": filled_worth}, posts),
     )
     forgotten = Kind(FORGOTTEN, "Answering who forgot a password", answer_forgotten)
-    kinds = (*messages, forgotten, *(kind for kind, _ in ROUNDS))
+    kinds: list[Kind | Round] = [*messages, forgotten, *(work for work, _ in ROUNDS)]
     app.extensions["work"] = work_of(kinds, {kind.name: rhythm for kind, rhythm in ROUNDS})

@@ -1,6 +1,8 @@
 """What a service says by a link: through the same actions as in its inbox."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.answers.queries import (
@@ -18,7 +20,6 @@ from referral.handoff.queries import open_stop
 from referral.handoff.states import Move, ReferralState, Side
 from referral.handoff.stops import StopState
 from referral.handoff.telling import ask_by_link, tell_to_stop
-from referral.jobs.kinds import Effect, Task
 from referral.links.actions import LinkOver, revoke_links, use
 from referral.links.purposes import LinkPurpose
 from referral.links.queries import live_links
@@ -90,10 +91,14 @@ def write_anew(service: Service, by: Actor, at: datetime) -> None:
         tell_to_stop(stop, occasion, at)
 
 
-def ask_what_became(task: Task) -> Effect | None:
+def asking_due(at: datetime) -> list[UUID]:
+    """The referrals whose service is to be asked today what became of somebody."""
+    return [referral.id for referral, _ in to_be_asked(at)]
+
+
+def ask_what_became(referral_ids: Sequence[UUID], at: datetime) -> None:
     """On day 3, 14, 42 and 90: one question, unless that day has been asked about already."""
-    for referral, day in to_be_asked(task.at):
+    for referral, day in to_be_asked(at, referral_ids):
         question = question_now(ReferralState(referral.state))
         if question:
-            ask_by_link(referral, question, f"day{day}", task.at)
-    return None
+            ask_by_link(referral, question, f"day{day}", at)

@@ -1,8 +1,8 @@
 """What a link leads to, and which services are to be asked what became of somebody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -11,26 +11,29 @@ from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.answers.questions import (
     ABOUT_OUTCOMES,
+    DAYS,
     OPEN_IN,
     TAKEN_ON,
+    TOO_LATE,
     day_reached,
     question_now,
 )
 from referral.clock import day_of
 from referral.consent.models import Purpose
 from referral.consent.queries import own_yeses, stands
-from referral.db import db
+from referral.db import chunks, db
 from referral.directory.models import Service
 from referral.followup.models import Appointment
 from referral.handoff.models import Referral, ReferralEvent
 from referral.handoff.queries import open_stop
 from referral.handoff.states import Move, ReferralState
+from referral.handoff.telling import occasion_of
 from referral.links.models import Link
 from referral.links.purposes import LinkPurpose
 from referral.links.queries import filled_code, link_in, text_to
 from referral.messages.actions import Filler
 from referral.web.addresses import address_of
-from referral.web.filters import day
+from referral.web.filters import day as in_words
 
 
 @dataclass(frozen=True)
@@ -93,11 +96,13 @@ def unsaid_meeting(referral_id: UUID, at: datetime) -> Appointment | None:
     return db.session.scalars(latest).one_or_none()
 
 
-def to_be_asked(at: datetime) -> list[tuple[Referral, int]]:
+def to_be_asked(at: datetime, among: Sequence[UUID] | None = None) -> list[tuple[Referral, int]]:
     """The referrals with a service that can be asked by e-mail, and which day it is for each.
 
-    Only where the person agrees, at this moment, that it may tell how it went.
+    Only where the person agrees, at this moment, that it may tell how it went, and where that day
+    was not asked about yet. All of them, or those among these numbers.
     """
+    earliest = at - timedelta(days=DAYS[-1]) - TOO_LATE
     accepted = (
         select(func.min(ReferralEvent.happened_at))
         .where(ReferralEvent.referral_id == Referral.id, ReferralEvent.move == Move.ACCEPT.value)
@@ -106,15 +111,27 @@ def to_be_asked(at: datetime) -> list[tuple[Referral, int]]:
     wanted = (
         select(Referral, accepted)
         .join(Referral.service)
-        .where(Referral.ended_at.is_(None), accepted.is_not(None), Service.email != "")
+        .where(Referral.ended_at.is_(None), accepted >= earliest, Service.email != "")
         .where(Referral.state.in_([state.value for state in TAKEN_ON]))
         .order_by(Referral.sent_at, Referral.order)
     )
+    if among is not None:
+        wanted = wanted.where(Referral.id.in_(among))
     found = [(row, day_reached(since, at)) for row, since in db.session.execute(wanted)]
-    asked = [(referral, reached) for referral, reached in found if reached]
-    people = {referral.person_id for referral, _ in asked}
-    yes = own_yeses(people, Purpose.OUTCOME, at)
-    return [(referral, reached) for referral, reached in asked if referral.person_id in yes]
+    reached = [(referral, day) for referral, day in found if day]
+    return [pair for part in chunks(reached) for pair in _to_ask(part, at)]
+
+
+def _to_ask(
+    reached: Sequence[tuple[Referral, int]], at: datetime
+) -> Iterator[tuple[Referral, int]]:
+    """Those whose person agrees, and who were not asked on this day yet; in two statements."""
+    yes = own_yeses({referral.person_id for referral, _ in reached}, Purpose.OUTCOME, at)
+    occasions = [occasion_of(referral, f"day{day}") for referral, day in reached]
+    asked = set(db.session.scalars(select(Link.occasion).where(Link.occasion.in_(occasions))))
+    for (referral, day), occasion in zip(reached, occasions, strict=True):
+        if referral.person_id in yes and occasion not in asked:
+            yield referral, day
 
 
 def linked_referrals(service_id: UUID, at: datetime) -> Sequence[Referral]:
@@ -140,7 +157,7 @@ def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
     return {
         "reference": door.referral.reference,
         "link": address_of("answers.page", text=text),
-        "until": day(day_of(link.expires_at)),
+        "until": in_words(day_of(link.expires_at)),
     }
 
 

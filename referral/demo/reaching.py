@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -15,15 +14,14 @@ from referral.demo.aftermath import Staff
 from referral.followup.actions import AppointmentDetails, book
 from referral.handoff.models import Referral
 from referral.handoff.states import ReferralState
-from referral.handoff.unmet import count_unmet
-from referral.jobs.kinds import Task
+from referral.handoff.unmet import count_unmet, unmet_due
 from referral.own.actions import code_for
 from referral.own.codes import in_fours
-from referral.reaching.actions import ask_to_ring, remind
+from referral.reaching.actions import ask_to_ring, remind, reminders_due
 from referral.reaching.queries import reach_of
 from referral.reaching.ways import Way, way_of
 from referral.web.filters import day
-from referral.worth.actions import WorthDetails, ask_worth, say_by_page
+from referral.worth.actions import WorthDetails, ask_worth, say_by_page, worth_due
 from referral.worth.queries import open_points
 
 DAY = timedelta(days=1)
@@ -38,15 +36,14 @@ SAID = (
 
 def reach(staff: Staff, now: datetime) -> None:
     """The rounds that a worker would make at this moment; some people have answered already."""
-    task = Task(UUID(int=0), "", None, now)
-    count_unmet(task)
+    count_unmet(unmet_due(now), now)
     asked = sorted(open_points(now), key=lambda point: not _reachable(point.plan.case, now))
     for point, (answer, changed) in zip(asked[1:], SAID, strict=False):
         person = Oneself(point.id, "The person themselves", Role.PEER, point.plan.case.team_id)
         say_by_page(point, WorthDetails(answer, changed), person, now)
-    ask_worth(task)
+    ask_worth(worth_due(now), now)
     _expect_tomorrow(staff, now)
-    remind(task)
+    remind(reminders_due(now), now)
 
 
 def _expect_tomorrow(staff: Staff, now: datetime) -> None:

@@ -1,14 +1,20 @@
 """Write the morning's digests."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
 from referral.digests.queries import counts_for, readers
-from referral.jobs.kinds import Effect, Task
 from referral.messages.actions import MessageDetails, write
 
 
-def write_digests(task: Task) -> Effect | None:
-    """One message to each reader for whom something is new or waits; an empty one is not sent."""
-    for user in readers():
-        counts = counts_for(user, task.at)
-        if counts.unread or counts.waiting:
-            write(MessageDetails("digest", user.email, user.id, "", None), task.at)
-    return None
+def digests_due(at: datetime) -> list[UUID]:
+    """The readers for whom something is new or waits; an empty digest is not sent."""
+    counted = [(user, counts_for(user, at)) for user in readers(at)]
+    return [user.id for user, counts in counted if counts.unread or counts.waiting]
+
+
+def write_digests(user_ids: Sequence[UUID], at: datetime) -> None:
+    """One message to each of these readers, unless today's is written already."""
+    for user in readers(at, user_ids):
+        write(MessageDetails("digest", user.email, user.id, "", None), at)

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from referral.access.permissions import ROLES, Permission
 from referral.accounts.models import User
 from referral.cases.models import Case
+from referral.clock import SCOTLAND
 from referral.db import db
 from referral.directory.models import Service
 from referral.handoff.models import Referral, Stop
 from referral.handoff.states import ENDED_STATES, ReferralState
 from referral.handoff.stops import StopState
+from referral.messages.models import Message
 from referral.web.addresses import address_of
 
 READERS = (Permission.SEE_INBOX, Permission.WORK_CASES)
@@ -31,10 +33,19 @@ class Counts:
     waiting: int
 
 
-def readers() -> Sequence[User]:
-    """Who may sign in and has something to answer or to follow up, by email address."""
+def readers(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[User]:
+    """Who may sign in, has to answer or to follow up, and got no digest today; by e-mail address.
+
+    All of them, or those among these numbers.
+    """
     roles = [role.value for role, may in ROLES.items() if may.intersection(READERS)]
-    wanted = select(User).where(User.state == "active", User.role.in_(roles))
+    midnight = datetime.combine(at.astimezone(SCOTLAND).date(), time(), SCOTLAND)
+    written = select(Message.id).where(
+        Message.about_id == User.id, Message.name == "digest", Message.made_at >= midnight
+    )
+    wanted = select(User).where(User.state == "active", User.role.in_(roles), ~exists(written))
+    if among is not None:
+        wanted = wanted.where(User.id.in_(among))
     return db.session.scalars(wanted.order_by(User.email)).all()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -18,7 +19,8 @@ from referral.escalation.models import Escalation
 from referral.escalation.queries import late_cases, late_referrals, late_stops, names_of
 from referral.escalation.steps import Course, Step, course
 from referral.handoff.models import Referral, Stop
-from referral.jobs.kinds import Effect, Task
+
+MOST = 500
 
 
 def escalate_due(at: datetime, batch: int) -> int:
@@ -35,10 +37,17 @@ def escalate_due(at: datetime, batch: int) -> int:
     return taken + sum(_take_stop(stop, deadlines, at) for stop in stops)
 
 
-def escalate(task: Task) -> Effect | None:
-    """The same as work that comes again: up to five hundred a time, the rest the next time."""
-    escalate_due(task.at, 500)
-    return None
+def escalation_due(at: datetime) -> list[UUID]:
+    """Up to five hundred of what is late, each time; the rest the next time."""
+    late: list[Referral | Case | Stop] = [*late_referrals(at, MOST)]
+    late += late_cases(at, MOST - len(late))
+    late += late_stops(at, MOST - len(late))
+    return [row.id for row in late]
+
+
+def escalate(late: Sequence[UUID], at: datetime) -> None:
+    """As many of what is late go a step further; it is the earliest again that is taken."""
+    escalate_due(at, len(late))
 
 
 def _take_referral(referral: Referral, deadlines: Deadlines, at: datetime) -> int:

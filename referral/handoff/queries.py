@@ -83,27 +83,35 @@ def referrals_of_case(case_id: UUID) -> Sequence[Referral]:
     return db.session.scalars(wanted.order_by(Referral.sent_at.desc(), Referral.order.desc())).all()
 
 
-def unmet_needs(case_id: UUID) -> Sequence[UnmetNeed]:
-    """The needs of a case for which no service was found, oldest first."""
-    wanted = select(UnmetNeed).filter_by(case_id=case_id)
+def unmet_needs(*case_ids: UUID) -> Sequence[UnmetNeed]:
+    """The needs of a case, or of several, for which no service was found, oldest first."""
+    wanted = select(UnmetNeed).where(UnmetNeed.case_id.in_(case_ids))
     return db.session.scalars(wanted.order_by(UnmetNeed.recorded_at, UnmetNeed.order)).all()
 
 
-def turned_away() -> Sequence[Case]:
-    """The open cases of which a service said no, oldest first, to count what nobody took."""
+def turned_away(among: Sequence[UUID] | None = None) -> Sequence[Case]:
+    """The open cases of which a service said no, oldest first, to count what nobody took.
+
+    All of them, or those among these numbers.
+    """
     rejected = select(Referral.id).where(
         Referral.case_id == Case.id, Referral.state == ReferralState.REJECTED.value
     )
     wanted = select(Case).where(Case.closed_at.is_(None), rejected.exists())
+    if among is not None:
+        wanted = wanted.where(Case.id.in_(among))
     return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()
 
 
-def referrals_with_events(case_id: UUID) -> Sequence[Referral]:
-    """The referrals of the present stay of a case, with their events and services, oldest first."""
+def referrals_with_events(*case_ids: UUID) -> Sequence[Referral]:
+    """The referrals of the present stay of a case, with their events and services, oldest first.
+
+    Or of several cases.
+    """
     wanted = (
         select(Referral)
         .join(Referral.case)
-        .where(Referral.case_id == case_id, Referral.booking_id == Case.booking_id)
+        .where(Referral.case_id.in_(case_ids), Referral.booking_id == Case.booking_id)
         .options(selectinload(Referral.events))
         .options(joinedload(Referral.service).selectinload(Service.needs))
     )

@@ -21,6 +21,11 @@ from referral.links.purposes import LinkPurpose
 WORKS = Permission.WORK_CASES
 
 
+def occasion_of(referral: Referral, occasion: str) -> str:
+    """By what a link is known, so that one cause sends one."""
+    return f"{referral.id}:{occasion}"
+
+
 def ask_by_link(referral: Referral, purpose: LinkPurpose, occasion: str, at: datetime) -> bool:
     """Send the service a link for one purpose, once for each occasion; False without an address."""
     address = referral.service.email_on(day_of(at))
@@ -28,7 +33,7 @@ def ask_by_link(referral: Referral, purpose: LinkPurpose, occasion: str, at: dat
         details = LinkDetails(
             purpose=purpose,
             about_id=referral.id,
-            occasion=f"{referral.id}:{occasion}",
+            occasion=occasion_of(referral, occasion),
             message="reply" if occasion.startswith(Move.REPLY) else purpose.value,
             to=address,
             team_id=referral.case.team_id,

@@ -1,19 +1,19 @@
 """Needs that nobody could take: they count by themselves, once, until a service takes them on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.cases.models import Case
-from referral.db import db
-from referral.directory.deadlines import Kind
+from referral.db import chunks, db
+from referral.directory.deadlines import Deadlines, Kind
 from referral.directory.queries import deadlines_at
 from referral.handoff.models import Referral, ReferralEvent, UnmetNeed
 from referral.handoff.queries import referrals_with_events, turned_away, unmet_needs
 from referral.handoff.states import ENDED_STATES, Move, ReferralState
-from referral.jobs.kinds import Effect, Task
 
 NOT_A_GAP = "DUP"  # somebody has them already
 BECAUSE: Mapping[str, str] = {
@@ -62,15 +62,31 @@ def _turned_away(referral: Referral) -> ReferralEvent | None:
     return next((event for event in referral.events if event.move == Move.REJECT), None)
 
 
-def count_unmet(task: Task) -> Effect | None:
-    """What nobody took within the time in which the team decides goes to the ledger."""
-    deadlines = deadlines_at(task.at)
-    for case in turned_away():
-        for gap in gaps_in(referrals_with_events(case.id)):
-            moment = deadlines.due(Kind.DECIDE, gap.since)
-            if moment <= task.at:
-                _count(case, gap, moment, task.at)
-    return None
+def unmet_due(at: datetime) -> list[UUID]:
+    """The cases with a need that nobody took within the time in which the team decides."""
+    found = _uncounted(turned_away(), deadlines_at(at), at)
+    return list(dict.fromkeys(case.id for case, _, _ in found))
+
+
+def count_unmet(case_ids: Sequence[UUID], at: datetime) -> None:
+    """What nobody took in these cases goes to the ledger."""
+    for case, gap, moment in list(_uncounted(turned_away(case_ids), deadlines_at(at), at)):
+        _count(case, gap, moment, at)
+
+
+def _uncounted(
+    cases: Sequence[Case], deadlines: Deadlines, at: datetime
+) -> Iterator[tuple[Case, Gap, datetime]]:
+    """The gaps of these cases that are to be counted now, each with its moment."""
+    for part in chunks(cases):
+        ids = [case.id for case in part]
+        stays, ledger = referrals_with_events(*ids), unmet_needs(*ids)
+        for case in part:
+            rows = [row for row in ledger if row.case_id == case.id]
+            for gap in gaps_in([one for one in stays if one.case_id == case.id]):
+                moment = deadlines.due(Kind.DECIDE, gap.since)
+                if moment <= at and _is_missing(case, gap, rows):
+                    yield case, gap, moment
 
 
 def count_at_end(case: Case, at: datetime) -> None:
@@ -82,16 +98,25 @@ def count_at_end(case: Case, at: datetime) -> None:
 
 def _count(case: Case, gap: Gap, moment: datetime, at: datetime) -> None:
     """Count it in the week of the moment; not again what stands in the ledger for this stay."""
-    stay = case.booking_id
-    known = [r for r in unmet_needs(case.id) if (r.booking_id, r.need) == (stay, gap.need)]
-    if not known:
-        write_down(case, gap.need, gap.reason, None, moment)
-    elif known[-1].met_at and known[-1].met_at < gap.since:
+    rows = unmet_needs(case.id)
+    if not _is_missing(case, gap, rows):
+        return
+    if known := _known(case, gap, rows):
         again = known[-1]
         again.met_at, again.recorded_at, again.reason = None, moment, gap.reason
     else:
-        return
+        write_down(case, gap.need, gap.reason, None, moment)
     record(Tag.UNMET_NOTED, None, at, subject_id=case.person_id, record_id=case.id)
+
+
+def _known(case: Case, gap: Gap, rows: Sequence[UnmetNeed]) -> list[UnmetNeed]:
+    return [r for r in rows if (r.booking_id, r.need) == (case.booking_id, gap.need)]
+
+
+def _is_missing(case: Case, gap: Gap, rows: Sequence[UnmetNeed]) -> bool:
+    """Whether the ledger does not hold it for this stay, or as met before the gap opened anew."""
+    known = _known(case, gap, rows)
+    return not known or bool(known[-1].met_at and known[-1].met_at < gap.since)
 
 
 def write_down(case: Case, need: str, reason: str, by: Actor | None, at: datetime) -> None:

@@ -48,6 +48,17 @@ def enqueue(
         return  # the same is written down already
 
 
+def is_any_due(rhythms: Mapping[str, Rhythm], at: datetime) -> bool:
+    """Whether there is anything for a worker to do, so that who is idle takes no lock."""
+    later = select(Schedule.kind).where(Schedule.next_at > at).order_by(Schedule.kind)
+    if set(rhythms) - set(db.session.scalars(later)):
+        return True
+    return any(
+        db.session.scalar(select(select(Job.id).where(*which).exists()))
+        for which in (_lost(at), _waiting(at))
+    )
+
+
 def wake(rhythms: Mapping[str, Rhythm], at: datetime) -> None:
     """Write down what comes again and is due; what was missed while nobody worked comes once.
 
@@ -82,15 +93,21 @@ def claim(worker: str, at: datetime) -> Job | None:
 
     It is leased to this worker. Two statements: each ends at the first row of its index.
     """
-    lost = Job.state == JobState.RUNNING.value, Job.leased_until < at
-    waits = Job.state == JobState.WAITING.value, Job.due_at <= at
-    job = _first_due(*lost) or _first_due(*waits)
+    job = _first_due(*_lost(at)) or _first_due(*_waiting(at))
     if job is None:
         return None
     job.claim(worker, at + LEASE)
     if job.lost > MOST_LOST:
         job.give_up("WorkersLost", at)
     return job
+
+
+def _lost(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Job.state == JobState.RUNNING.value, Job.leased_until < at
+
+
+def _waiting(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Job.state == JobState.WAITING.value, Job.due_at <= at
 
 
 def _first_due(*which: ColumnElement[bool]) -> Job | None:

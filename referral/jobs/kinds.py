@@ -1,6 +1,6 @@
 """What kinds of work there are. Higher chapters say so when the application is made."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -51,6 +51,22 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class Round:
+    """Work that comes again and looks over many records.
+
+    `due` finds those with which there is something to do, in a transaction that only reads. `take`
+    does up to a batch of them in a short transaction of its own and looks at each anew, because
+    others may have been quicker. What is done is not found again: a round that was cut short goes
+    on where it was.
+    """
+
+    name: str
+    label: str
+    due: Callable[[datetime], Sequence[UUID]]
+    take: Callable[[Sequence[UUID], datetime], None]
+
+
+@dataclass(frozen=True)
 class Owner:
     """Whose the work is when it cannot be done: who of an organisation holds a permission."""
 
@@ -62,10 +78,10 @@ class Owner:
 class Work:
     """All kinds by name, and the rhythm of those that come again and again."""
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, Kind | Round]
     rhythms: Mapping[str, Rhythm]
 
 
-def work_of(kinds: tuple[Kind, ...], rhythms: Mapping[str, Rhythm]) -> Work:
+def work_of(kinds: Sequence[Kind | Round], rhythms: Mapping[str, Rhythm]) -> Work:
     """The register of an application."""
     return Work({kind.name: kind for kind in kinds}, rhythms)

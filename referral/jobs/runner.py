@@ -20,12 +20,14 @@ from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from referral.db import db
-from referral.jobs.actions import beat, claim, fail, held, wake
-from referral.jobs.kinds import Effect, Task, Undeliverable, Work
+from referral.jobs.actions import beat, claim, fail, held, is_any_due, wake
+from referral.jobs.kinds import Effect, Round, Task, Undeliverable, Work
+from referral.locks import reading
 
 LOG = logging.getLogger("referral.requests")
 BEAT_EVERY = 15  # seconds, a quarter of a lease
 IDLE = 1  # seconds
+BATCH = 50  # records of a round in one transaction
 
 
 def _own_name() -> str:
@@ -67,6 +69,9 @@ class Worker:
     def step(self) -> bool:
         """Do one piece of work; False when none was due."""
         at = self.clock()
+        with reading():
+            if not is_any_due(self.work.rhythms, at):
+                return False
         wake(self.work.rhythms, at)
         job = claim(self.name, at)
         task = Task(job.id, job.key, job.about_id, at) if job else None
@@ -83,10 +88,13 @@ class Worker:
         return True
 
     def _do(self, kind: str, task: Task) -> None:
+        work = self.work.kinds[kind]
+        if isinstance(work, Round):
+            self._go_round(work, task)
         job = held(task.job_id, self.name)
         if job is None:
             return
-        effect = self.work.kinds[kind].act(task)
+        effect = None if isinstance(work, Round) else work.act(task)
         if effect is None:
             job.finish(task.at)
             db.session.commit()
@@ -95,6 +103,24 @@ class Worker:
         with self._heart_beats(task):
             effect.send()
         self._finish(task, effect)
+
+    def _go_round(self, work: Round, task: Task) -> None:
+        """Batch after batch; one that fails holds the others not up, and is tried again later."""
+        with reading():
+            found = list(work.due(task.at))
+        failure: Exception | None = None
+        for start in range(0, len(found), BATCH):
+            db.session.expunge_all()  # each step looks anew
+            try:
+                beat(task.job_id, self.name, self.clock())
+                if held(task.job_id, self.name):
+                    work.take(found[start : start + BATCH], task.at)
+                db.session.commit()
+            except Exception as error:
+                db.session.rollback()
+                failure = failure or error
+        if failure:
+            raise failure
 
     def _finish(self, task: Task, effect: Effect) -> None:
         at = self.clock()

@@ -1,5 +1,6 @@
 """The plan of a case, and how its person may be reached."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,6 +29,16 @@ def plan_of(case: Case) -> ContactPlan | None:
         .order_by(ContactPlan.made_at.desc(), ContactPlan.order.desc())
     )
     return db.session.scalars(wanted.limit(1)).one_or_none()
+
+
+def latest_plans(case_ids: Sequence[UUID]) -> dict[UUID, ContactPlan]:
+    """The latest plan of each of these cases that has one, by the case, without its points."""
+    wanted = select(ContactPlan).where(ContactPlan.case_id.in_(case_ids))
+    newest = wanted.order_by(ContactPlan.made_at.desc(), ContactPlan.id)
+    found: dict[UUID, ContactPlan] = {}
+    for plan in db.session.scalars(newest):
+        found.setdefault(plan.case_id, plan)
+    return found
 
 
 def plan_to_change(case: Case) -> ContactPlan:

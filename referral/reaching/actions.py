@@ -1,6 +1,6 @@
 """Write to a person, look again at the moment of sending, and say why where it did not go out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4
@@ -11,8 +11,9 @@ from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.cases.models import Case
-from referral.db import db
+from referral.db import chunks, db
 from referral.errors import RuleBroken
+from referral.followup.models import Appointment
 from referral.jobs.actions import enqueue
 from referral.jobs.kinds import Effect, Kind, Owner, Task
 from referral.links.actions import revoke
@@ -28,6 +29,7 @@ from referral.reaching.queries import (
     filled_ring,
     preview_of,
     reach_of,
+    reaches_of,
     reference_of,
     to_be_reminded,
     waiting_ring,
@@ -91,16 +93,28 @@ def _queue(message: PersonMessage, leaves_at: datetime, at: datetime) -> None:
     enqueue(KIND, key, at, about_id=message.id, owner=owner, title=title, due_at=leaves_at)
 
 
-def remind(task: Task) -> Effect | None:
-    """A reminder for each appointment of tomorrow whose person may be reached."""
-    for meeting in to_be_reminded(task.at):
-        case = meeting.referral.case
-        if isinstance(way_of(reach_of(case, task.at)), WhyNot):
-            continue  # no trace of who may not be reached
-        message = PersonMessage(case=case, name="reminder", about_id=meeting.id)
+def reminders_due(at: datetime) -> list[UUID]:
+    """The appointments of tomorrow whose person may be reached and was not reminded yet."""
+    return [
+        meeting.id
+        for meetings in chunks(to_be_reminded(at))
+        for meeting in _reachable(meetings, at)
+    ]
+
+
+def remind(meeting_ids: Sequence[UUID], at: datetime) -> None:
+    """A reminder for each of these appointments whose person may still be reached."""
+    for meeting in _reachable(to_be_reminded(at, meeting_ids), at):
+        message = PersonMessage(case=meeting.referral.case, name="reminder", about_id=meeting.id)
         message.occasion = f"reminder:{meeting.id}"
-        write(message, None, task.at, task.at)  # the work finds out when it is safe, and if in time
-    return None
+        write(message, None, at, at)  # the work finds out when it is safe, and if in time
+
+
+def _reachable(meetings: Sequence[Appointment], at: datetime) -> list[Appointment]:
+    """Those whose person may be reached; of the others there is no trace."""
+    reaches = reaches_of([meeting.referral.case for meeting in meetings], at)
+    ways = [(meeting, way_of(reaches[meeting.referral.case_id])) for meeting in meetings]
+    return [meeting for meeting, way in ways if not isinstance(way, WhyNot)]
 
 
 def stop(message: PersonMessage, by: Actor, at: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from referral.cases.models import Case
 from referral.clock import SCOTLAND, day_of
 from referral.consent.models import Consent, Purpose
-from referral.consent.queries import own_yes
+from referral.consent.queries import own_yeses
 from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.models import Organisation
@@ -26,7 +26,7 @@ from referral.links.models import Link
 from referral.messages.models import MessageWords
 from referral.messages.queries import words_if_any
 from referral.plans.models import ContactPlan
-from referral.plans.queries import plan_of
+from referral.plans.queries import latest_plans
 from referral.reaching.models import PersonMessage, State
 from referral.reaching.ways import BECAUSE, Reach, Way, WhyNot, way_of
 from referral.web.paging import Page, page_of
@@ -70,10 +70,26 @@ class Preview:
 
 def reach_of(case: Case, at: datetime) -> Reach:
     """What the person agreed to and what the plan says, as it stands now."""
-    yes, plan = own_yes(case.person_id, Purpose.CONTACT, at), plan_of(case)
-    stays = select(Booking.id).filter_by(person_id=case.person_id, released_at=None)
-    inside = bool(db.session.scalar(select(exists(stays))))
-    return _reach(case.person.phone, yes, plan, inside)
+    return reaches_of([case], at)[case.id]
+
+
+def reaches_of(cases: Sequence[Case], at: datetime) -> dict[UUID, Reach]:
+    """The same for many cases, by their numbers, in as many statements."""
+    people = {case.person_id for case in cases}
+    yeses, plans = own_yeses(people, Purpose.CONTACT, at), latest_plans([c.id for c in cases])
+    stays = select(Booking.person_id).where(
+        Booking.person_id.in_(people), Booking.released_at.is_(None)
+    )
+    inside = set(db.session.scalars(stays.order_by(Booking.person_id)))
+    return {
+        case.id: _reach(
+            case.person.phone,
+            yeses.get(case.person_id),
+            plans.get(case.id),
+            case.person_id in inside,
+        )
+        for case in cases
+    }
 
 
 def _reach(phone: str, yes: Consent | None, plan: ContactPlan | None, inside: bool) -> Reach:
@@ -144,8 +160,11 @@ def preview_of(case: Case, at: datetime) -> Preview:
     return Preview("", words, text, way, way.hours.next_open(at))
 
 
-def to_be_reminded(at: datetime) -> Sequence[Appointment]:
-    """The appointments of tomorrow in Scotland of which no reminder was written yet."""
+def to_be_reminded(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[Appointment]:
+    """The appointments of tomorrow in Scotland of which no reminder was written yet.
+
+    All of them, or those among these numbers; with their cases and people.
+    """
     tomorrow = day_of(at) + timedelta(days=1)
     first = datetime.combine(tomorrow, time(), SCOTLAND)
     last = datetime.combine(tomorrow + timedelta(days=1), time(), SCOTLAND)
@@ -158,8 +177,10 @@ def to_be_reminded(at: datetime) -> Sequence[Appointment]:
         .where(Appointment.starts_at >= first, Appointment.starts_at < last)
         .where(Appointment.said_at.is_(None), ~exists(written))
         .where(Referral.state.in_([state.value for state in TAKEN_ON]))
-        .options(joinedload(Appointment.referral).joinedload(Referral.case))
+        .options(joinedload(Appointment.referral).joinedload(Referral.case).joinedload(Case.person))
     )
+    if among is not None:
+        wanted = wanted.where(Appointment.id.in_(among))
     return db.session.scalars(wanted.order_by(Appointment.starts_at, Appointment.order)).all()
 
 

@@ -1,21 +1,22 @@
 """Ask the person by a link whether it was worth it, and keep their answer: one for each time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.db import db
+from referral.db import chunks, db
 from referral.errors import RuleBroken
-from referral.jobs.kinds import Effect, Task
 from referral.links.actions import make_link, use
 from referral.links.purposes import LinkPurpose
 from referral.plans.models import ReviewPoint, WorthWord
 from referral.reaching.actions import NO_PAPER, write
 from referral.reaching.models import PersonMessage
-from referral.reaching.queries import reach_of
+from referral.reaching.queries import reaches_of
 from referral.reaching.ways import WhyNot, way_of
-from referral.worth.queries import Door, asked_links, open_points
+from referral.worth.queries import Door, unasked_points
 
 BY_LINK, BY_PAGE = "link", "own page"
 
@@ -34,24 +35,30 @@ class WorthDetails:
     changed: str = ""
 
 
-def ask_worth(task: Task) -> Effect | None:
-    """One message with a link for each question that opens, where the person may be reached.
+def worth_due(at: datetime) -> list[UUID]:
+    """The questions that are open and of which no link was made, where the person may be reached.
 
     Where they may not, the team's own follow-up asks, as it stands in the plan.
     """
-    points = list(open_points(task.at))
-    asked = asked_links(points)
-    for point in points:
-        case = point.plan.case
-        if point.id in asked or isinstance(way_of(reach_of(case, task.at), NO_PAPER), WhyNot):
-            continue
+    found = list(unasked_points(at))
+    return [point.id for points in chunks(found) for point in _reachable(points, at)]
+
+
+def ask_worth(point_ids: Sequence[UUID], at: datetime) -> None:
+    """One message with a link for each of these questions that is still to be asked."""
+    for point in _reachable(list(unasked_points(at, point_ids)), at):
         occasion = f"{LinkPurpose.WORTH}:{point.id}"
-        link = make_link(LinkPurpose.WORTH, point.id, occasion, task.at)
+        link, case = make_link(LinkPurpose.WORTH, point.id, occasion, at), point.plan.case
         if link:
             message = PersonMessage(case=case, name="worth", about_id=link.id, occasion=occasion)
-            write(message, None, task.at, task.at)
-            record(Tag.LINK_SENT, None, task.at, record_id=link.id)
-    return None
+            write(message, None, at, at)
+            record(Tag.LINK_SENT, None, at, record_id=link.id)
+
+
+def _reachable(points: Sequence[ReviewPoint], at: datetime) -> list[ReviewPoint]:
+    reaches = reaches_of([point.plan.case for point in points], at)
+    ways = [(point, way_of(reaches[point.plan.case_id], NO_PAPER)) for point in points]
+    return [point for point, way in ways if not isinstance(way, WhyNot)]
 
 
 def say_by_link(door: Door, details: WorthDetails, at: datetime) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import contains_eager
 
 from referral.access.actor import Oneself
 from referral.access.permissions import Role
@@ -21,13 +21,17 @@ from referral.handoff.states import Move
 from referral.links.models import Link
 from referral.links.purposes import LASTS, LinkPurpose
 from referral.links.queries import link_in, text_to
-from referral.plans.models import ContactPlan, ReviewPoint
+from referral.plans.models import ContactPlan, ReviewPoint, WorthWord
 from referral.plans.points import AFTER, ASKS_WORTH, Point
 from referral.reaching.models import PersonMessage
 from referral.reaching.queries import Filled
 from referral.reaching.ways import WhyNot
 from referral.web.addresses import address_of
 from referral.web.filters import day
+
+# A generous frame around 28 days and 12 weeks and the life of a link: it keeps the statement from
+# reading years; each question is then looked at exactly.
+LEAST_AGO, MOST_AGO = timedelta(weeks=3), timedelta(weeks=14) + LASTS[LinkPurpose.WORTH]
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,28 @@ def open_points(at: datetime, person_id: UUID | None = None) -> Iterator[ReviewP
 
     Each for as long as its link is good; of those nobody answered, and whose plan has not ended.
     """
+    wanted = _points(at)
+    return _open(wanted.where(Case.person_id == person_id) if person_id else wanted, at)
+
+
+def unasked_points(at: datetime, among: Sequence[UUID] | None = None) -> Iterator[ReviewPoint]:
+    """The same without those of which a link was made: all, or those among these numbers."""
+    made = select(Link.id).where(Link.about_id == ReviewPoint.id)
+    wanted = (
+        _points(at)
+        .where(~exists(made))
+        .options(
+            contains_eager(ReviewPoint.plan)
+            .contains_eager(ContactPlan.case)
+            .joinedload(Case.person)
+        )
+    )
+    return _open(wanted if among is None else wanted.where(ReviewPoint.id.in_(among)), at)
+
+
+def _points(at: datetime) -> Select[ReviewPoint, datetime]:
+    """The points that ask, with when the person was first taken on, not much too late or early."""
+    earliest, latest = at - MOST_AGO, at - LEAST_AGO
     taken = (
         select(func.min(ReferralEvent.happened_at))
         .join(Referral, Referral.id == ReferralEvent.referral_id)
@@ -82,29 +108,25 @@ def open_points(at: datetime, person_id: UUID | None = None) -> Iterator[ReviewP
         .correlate(Case, ContactPlan)
         .scalar_subquery()
     )
-    wanted = (
+    return (
         select(ReviewPoint, taken)
         .join(ReviewPoint.plan)
         .join(ContactPlan.case)
-        .where(ContactPlan.ended_why.is_(None), Case.closed_at.is_(None), taken.is_not(None))
+        .outerjoin(ReviewPoint.word)
+        .where(ContactPlan.ended_why.is_(None), Case.closed_at.is_(None), WorthWord.id.is_(None))
+        .where(taken > earliest, taken < latest)
         .where(ReviewPoint.point.in_([point.value for point in ASKS_WORTH]))
         .options(contains_eager(ReviewPoint.plan).contains_eager(ContactPlan.case))
-        .options(joinedload(ReviewPoint.word))
+        .options(contains_eager(ReviewPoint.word))
         .order_by(taken, ReviewPoint.due_at, ReviewPoint.id)
     )
-    if person_id:
-        wanted = wanted.where(Case.person_id == person_id)
+
+
+def _open(wanted: Select[ReviewPoint, datetime], at: datetime) -> Iterator[ReviewPoint]:
     for point, since in db.session.execute(wanted):
         asked_at = due(AFTER[Point(point.point)], since, Calendar())
         if point.worth is None and asked_at <= at < asked_at + LASTS[LinkPurpose.WORTH]:
             yield point
-
-
-def asked_links(points: Sequence[ReviewPoint]) -> set[UUID]:
-    """The points of which a link was made already."""
-    ids = [point.id for point in points]
-    made = select(Link.about_id).where(Link.about_id.in_(ids)).order_by(Link.about_id)
-    return set(db.session.scalars(made))
 
 
 def open_question(person_id: UUID, at: datetime) -> ReviewPoint | None:

@@ -7,12 +7,10 @@ from escalation.seeded import named, open_case, refer
 from sqlalchemy import select
 
 from referral.db import db
-from referral.directory.models import Service
 from referral.handoff.actions import MoveDetails, close_case, move
 from referral.handoff.models import UnmetNeed
 from referral.handoff.states import Move, Side
-from referral.handoff.unmet import count_unmet
-from referral.jobs.kinds import Task
+from referral.handoff.unmet import count_unmet, unmet_due
 from referral.reports.queries import unmet_in
 
 START = datetime(2026, 10, 5, 8, tzinfo=UTC)  # a Monday
@@ -33,7 +31,7 @@ def say_no(referral, reason, at=OUT):
 
 def counted(at=LATER) -> dict[str, int]:
     """What the team's ledger shows after a round of counting."""
-    count_unmet(Task(db.session.scalars(select(Service.id)).first(), "", None, at))
+    count_unmet(unmet_due(at), at)
     db.session.flush()
     rows = unmet_in("team", named("Ruth Kerr").actor, at.date()).rows
     return {row.need: row.whole.value for row in rows}
