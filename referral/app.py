@@ -163,6 +163,7 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(chapter.blueprint)
     app.register_blueprint(followup.letters)
     app.register_blueprint(own.cards)
+    app.register_blueprint(own.of_case)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
     csrf.exempt(worth.blueprint)
     put_to_work(app, settings)

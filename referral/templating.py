@@ -83,6 +83,7 @@ def dress(app: Flask) -> None:
         stops_in_inbox=stopping.stops_in_inbox,
         stops_in_list=stopping.stops_in_list,
         own_word=own.own_word_said,
+        card_in_case=own.card_in_case,
         messages_to=reaching.messages_to,
         ways_back=credentials.ways_back,
         waiting_resets=credentials.waiting_resets,

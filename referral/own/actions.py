@@ -85,7 +85,7 @@ def code_for(person: Person, team_id: UUID, by: Actor, at: datetime) -> str | No
     return _new_card(person, team_id, by, at)
 
 
-def replace_card(person: Person, by: Actor, at: datetime) -> None:
+def stop_cards(person: Person, by: Actor, at: datetime) -> None:
     """The card was lost: it opens nothing from now on, and the next one printed has a new code."""
     for card in cards_of(person.id, at):
         card.revoked_at = at

@@ -78,6 +78,14 @@ def cards_of(person_id: UUID, at: datetime) -> list[PersonCard]:
     return [card for card in db.session.scalars(newest) if card.lives(at)]
 
 
+def last_card(person_id: UUID) -> PersonCard | None:
+    """The card that was printed last, whether or not it opens anything still."""
+    wanted = select(PersonCard).filter_by(person_id=person_id)
+    return db.session.scalars(
+        wanted.order_by(PersonCard.made_at.desc(), PersonCard.id).limit(1)
+    ).one_or_none()
+
+
 def live_visit(token: str, at: datetime) -> OwnVisit | None:
     """The visit of a browser; None when it is over or its card opens nothing any more."""
     wanted = select(OwnVisit).filter_by(token_hash=hash_of(token))

@@ -5,11 +5,14 @@ from uuid import UUID
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from referral.access.guard import acting, public, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
+from referral.cases.models import Case
+from referral.cases.queries import case_for
 from referral.clock import now, today
 from referral.db import db
 from referral.directory.queries import choices
@@ -23,7 +26,7 @@ from referral.own.codes import in_fours
 from referral.own.forms import AboutForm, EnterForm, ReachForm, WordForm
 from referral.own.guard import PATH, by_visit, carry, drop
 from referral.own.models import OwnVisit
-from referral.own.queries import holders, oneself, own_word, reached_how
+from referral.own.queries import holders, last_card, oneself, own_word, reached_how
 from referral.own.standing import HELPED
 from referral.plans.queries import plan_to_follow
 from referral.web.addresses import address_of
@@ -35,6 +38,7 @@ from referral.worth.queries import open_question
 
 blueprint = Blueprint("own", __name__, url_prefix=PATH)
 cards = Blueprint("cards", __name__, url_prefix="/referrals/<uuid:referral_id>")
+of_case = Blueprint("card_of_case", __name__, url_prefix="/cases/<uuid:case_id>/card")
 
 
 @blueprint.errorhandler(HTTPException)
@@ -198,10 +202,16 @@ def card(referral_id: UUID) -> ResponseReturnValue:
     return pdf_answer(made, "card.pdf")
 
 
-@cards.post("/card")
+@of_case.post("/stop")
 @requires(Permission.WORK_CASES)
-def replace(referral_id: UUID) -> ResponseReturnValue:
-    """They lost their card: its code opens nothing from now on."""
-    referral = own_referral_for(acting(), referral_id)
-    actions.replace_card(referral.person, acting(), now())
-    return done(url_for("handoff.referral", referral_id=referral.id))
+def stop_card(case_id: UUID) -> ResponseReturnValue:
+    """They lost their card: its code opens nothing from now on, whether or not one is printed."""
+    case = case_for(acting(), case_id)
+    actions.stop_cards(case.person, acting(), now())
+    return done(url_for("handoff.case", case_id=case.id))
+
+
+def card_in_case(case: Case) -> Markup:
+    """On the page of a case: the card that the person carries, and how to stop it."""
+    shown = render_template("own/_case.html", case=case, card=last_card(case.person_id), now=now())
+    return Markup(shown)  # noqa: S704 - our own template

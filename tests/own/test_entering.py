@@ -154,16 +154,35 @@ def test_who_tries_many_codes_from_one_address_is_stopped_and_others_are_not(
     assert guesser.enter(code).status_code == 303
 
 
-def test_a_lost_card_opens_nothing_and_its_open_page_closes(site, phone):
+@pytest.mark.parametrize("role", [Role.WORKER, Role.TEAM_LEAD])
+@pytest.mark.parametrize("page", ["case", "team"])
+def test_a_lost_card_opens_nothing_and_its_open_page_closes(site, phone, role, page):
     old = site.code()
-    page = site.worker.get(site.team).text
-    fields = {k: v for k, v in hidden_fields(page).items() if k in {"csrf_token", "submit_key"}}
-    assert site.worker.post(f"{site.team}/card", data=fields).status_code == 303
+    staff, path = site.as_role(role), getattr(site, page)
+    shown = staff.get(path).text
+    form = re.search(r'<form[^>]*action="(/cases/[0-9a-f-]{36}/card/stop)".*?</form>', shown, re.S)
+    assert staff.post(form[1], data=hidden_fields(form[0])).status_code == 303
     gone = phone.browser.get("/me/page")
     assert (gone.status_code, gone.location) == (303, "/me")
     assert Phone(site.app).enter(old).status_code == 422
+    told = staff.get(path).text
+    assert "Their card was stopped" in told
+    assert "/card/stop" not in told
     assert site.code() != old
     assert Phone(site.app).enter(site.code()).status_code == 303
+
+
+def test_a_card_is_stopped_by_the_own_team_alone(site, phone):
+    site.code()
+    form = hidden_fields(site.worker.get("/password").text)
+    strangers = [(Role.SERVICE_WORKER, 403), (Role.PEER, 403), (Role.CUSTODY_OFFICER, 403)]
+    for role, status in strangers:
+        other = site.as_role(role)
+        fields = hidden_fields(other.get("/password").text)
+        assert other.post(f"{site.case}/card/stop", data=fields).status_code == status
+    elsewhere = "/cases/00000000-0000-4000-8000-000000000000/card/stop"
+    assert site.worker.post(elsewhere, data=form).status_code == 404
+    assert phone.browser.get("/me/page").status_code == 200
 
 
 @pytest.mark.parametrize("minutes", [16, 61])
