@@ -1,5 +1,6 @@
 """Rows of which the later one counts are numbered as they are written."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from crowd import actor, walk
@@ -31,6 +32,25 @@ def test_rows_of_one_act_are_numbered_in_the_order_in_which_they_were_added(app)
         db.session.commit()
         kept = select(Organisation.name).where(Organisation.name.in_(names))
         assert db.session.scalars(kept.order_by(Organisation.order)).all() == names
+
+
+def test_who_writes_at_the_same_time_gets_other_numbers(app):
+    def write(number):
+        with app.app_context():
+            for letter in "ABC":
+                db.session.add(Organisation(name=f"At once {number} {letter}", kind="service"))
+                db.session.flush()
+            db.session.commit()
+            db.session.remove()
+
+    with ThreadPoolExecutor(4) as four:
+        list(four.map(write, range(4)))
+    with app.app_context():
+        written = select(Organisation.order).where(Organisation.name.startswith("At once"))
+        numbers = db.session.scalars(written.order_by(Organisation.name)).all()
+        assert len(set(numbers)) == 12
+        mine = [numbers[start : start + 3] for start in range(0, 12, 3)]
+        assert all(three == sorted(three) for three in mine)
 
 
 def test_every_number_is_unique_in_its_table(app):
