@@ -72,7 +72,7 @@ check: .venv/.dev ## format, lint, types, import contracts, templates
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet templates
 
-bench: .venv/.dev ## each main page against a bare Flask page, and the letter against bare WeasyPrint
+bench: .venv/.dev ## milliseconds of each main page, against a bare Flask page; the letter against bare WeasyPrint
 	@PYTHONPATH=.:tests $(PY) tests/bench/pages.py
 
 pictures: .venv/.browser ## pictures of the main pages into tests/pictures
