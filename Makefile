@@ -5,7 +5,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing hooks
+.PHONY: help packages setup setup-run run not-production test silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing hooks faults mutants
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -64,6 +64,14 @@ kill-test: .venv/.dev ## kill workers 100 times on each database
 
 access-table: .venv/.dev ## write tests/access/endpoints.csv anew: who may do what; read the difference
 	@PYTHONPATH=.:tests $(PY) tests/access/rewrite.py
+
+faults: .venv/.dev ## plant every kept fault and see it noticed; ARGS="--only ID", "--sample 5 --seed 7"
+	$(PY) tests/faults/run.py $(ARGS)
+
+SEED ?= 1
+N ?= 40
+mutants: .venv/.dev ## draw N faults by SEED and see which are noticed; ARGS=--keep, --nouns, --list
+	$(PY) tests/faults/draw.py --seed $(SEED) --number $(N) $(ARGS)
 
 check: .venv/.dev ## format, lint, types, import contracts, templates
 	.venv/bin/ruff format --check .

@@ -50,10 +50,17 @@ def open_case(number: int, at: datetime, overdose: bool = False) -> Case:
     return case
 
 
-def refer(case: Case, at: datetime, *, urgent: bool = False, taken: bool = True) -> Referral:
-    """The case handed to the recovery hub by the worker, who took it or left it to the team."""
+def refer(
+    case: Case,
+    at: datetime,
+    *,
+    urgent: bool = False,
+    taken: bool = True,
+    to: str = "Recovery hub",
+) -> Referral:
+    """The case handed to a service by the worker, who took it or left it to the team."""
     worker = named("Morag Sim").actor
     if taken:
         take(case, case.version, worker, at)
-    hub = db.session.scalars(select(Service).filter_by(name="Recovery hub")).one()
-    return hand_off(case, HandOffDetails({hub.id: Level.SUMMARY}, urgent), worker, at)[0]
+    service = db.session.scalars(select(Service).filter_by(name=to)).one()
+    return hand_off(case, HandOffDetails({service.id: Level.SUMMARY}, urgent), worker, at)[0]

@@ -46,6 +46,13 @@ def test_a_late_referral_goes_up_as_fast_also_where_nobody_called_it_urgent(
     assert steps() == reached
 
 
+def test_last_the_managers_of_both_organisations_are_told(inside):
+    refer(open_case(1, MONDAY), MONDAY, to="Housing first")
+    escalate_due(MONDAY + timedelta(days=30), 100)
+    told = db.session.scalars(select(Escalation.told).order_by(Escalation.step)).all()
+    assert told == ["Morag Sim", "Ruth Kerr", "Ruth Kerr, Eva Dow"]
+
+
 def test_who_has_left_is_not_told(inside):
     away = db.session.scalars(select(User).filter_by(name="Ruth Kerr")).one()
     other = User(name="Una Bain", email="una@example.org", role=away.role, password_hash="x")

@@ -288,6 +288,7 @@ NEEDS = {
 2026-08-03 09:00 Bob booked at Govan
 2026-08-03 09:30 Bob agreed telling MH DEBT
 2026-08-03 10:00 Bob referred to advice
+2026-08-04 09:00 Bob accepted by advice
 2026-08-03 09:00 Cat booked at Govan
 2026-08-03 09:30 Cat declined telling MH HOUS ALC
 """,

@@ -8,7 +8,7 @@ story says nothing of tables or functions and outlives both.
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -66,8 +66,8 @@ LINE = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?) +(\w+) +([\w-]+) *(.*)
 
 
 def moment(text: str) -> datetime:
-    """A moment on the clock in Scotland."""
-    return datetime.fromisoformat(text).replace(tzinfo=SCOTLAND)
+    """A moment on the clock in Scotland, in UTC as everywhere in the product."""
+    return datetime.fromisoformat(text).replace(tzinfo=SCOTLAND).astimezone(UTC)
 
 
 def staff(name: str) -> Actor:

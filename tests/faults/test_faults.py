@@ -1,0 +1,87 @@
+"""The kept faults can still be planted, stand in every chapter, and a few of them are tried."""
+
+import os
+from dataclasses import replace
+from random import Random
+
+import pytest
+from faults.planting import (
+    GREEN,
+    ROOT,
+    Fault,
+    NotFound,
+    copied,
+    faults,
+    noticed_by,
+    place_of,
+    planted,
+    texts,
+)
+from faults.run import try_all
+
+SEED = int(os.environ.get("FAULTS_SEED", "1"))
+SAMPLE = int(os.environ.get("FAULTS_SAMPLE", "3"))
+LEAST = 80
+PRODUCT = texts()
+KNOWN = faults()
+# invented data, and what only other chapters show: their faults are those chapters'
+WITHOUT = {"demo", "cli", "static", "web", "messages"}
+
+
+def test_every_fault_has_a_name_of_its_own_and_there_are_enough():
+    names = [fault.id for fault in KNOWN]
+    assert len(names) == len(set(names))
+    assert len([fault for fault in KNOWN if not fault.equivalent]) >= LEAST
+
+
+@pytest.mark.parametrize("fault", KNOWN, ids=lambda fault: fault.id)
+def test_a_fault_is_found_once_and_so_are_its_tests(fault):
+    path = place_of(fault, PRODUCT)
+    assert fault.new != fault.old
+    assert path.read_text(encoding="utf-8").count(fault.old) == 1
+    assert fault.equivalent or noticed_by(fault)
+
+
+def test_every_chapter_that_acts_has_a_fault():
+    acting = {path.parent.name for path in PRODUCT if path.name == "actions.py"}
+    places = {place_of(fault, PRODUCT).parent.name for fault in KNOWN if not fault.equivalent}
+    assert acting - WITHOUT - places == set()
+
+
+def test_a_fault_that_moved_is_found_by_its_words_and_one_that_is_gone_is_told():
+    fault = replace(KNOWN[0], file="elsewhere.py")
+    assert place_of(fault, PRODUCT).is_relative_to(ROOT)
+    with pytest.raises(NotFound, match="0 times"):
+        place_of(replace(fault, old="no such words anywhere"), PRODUCT)
+    with pytest.raises(NotFound, match="times"):
+        place_of(replace(fault, old="return"), PRODUCT)
+    with pytest.raises(NotFound, match="no test_that"):
+        noticed_by(replace(fault, tests=("reports/test_measures.py::test_that",)))
+    with pytest.raises(NotFound, match="0 test files"):
+        noticed_by(replace(fault, tests=("reports/test_nothing.py",)))
+
+
+def test_a_copy_is_right_again_after_a_fault():
+    with copied() as root:
+        path = place_of(KNOWN[0], texts(root))
+        before = path.read_text(encoding="utf-8")
+        with planted(KNOWN[0], root):
+            assert path.read_text(encoding="utf-8") == before.replace(KNOWN[0].old, KNOWN[0].new)
+        assert path.read_text(encoding="utf-8") == before
+
+
+HARMLESS = Fault(
+    "harmless",
+    "reports/disclosure.py",
+    '"""For everybody else."""',
+    '"""For all others."""',
+    ("reports/test_edges.py::test_what_is_told_of_a_number",),
+)
+
+
+def test_a_seeded_few_are_noticed_and_a_harmless_change_is_not():
+    plantable = [fault for fault in KNOWN if not fault.equivalent]
+    chosen = Random(SEED).sample(plantable, SAMPLE)
+    *found, harmless = try_all([*chosen, HARMLESS], lanes=1)
+    assert [one.fault.id for one in found if not one.noticed] == [], f"FAULTS_SEED={SEED}"
+    assert harmless.code == GREEN
