@@ -18,7 +18,6 @@ class Lost(AssertionError):
 def watch(app: Flask) -> None:
     """From now on a request of this application that ends so fails whoever sent it."""
 
-    @app.after_request
     def look(response: Response) -> Response:
         if (
             response.status_code < 400
@@ -27,6 +26,8 @@ def watch(app: Flask) -> None:
         ):
             raise Lost(f"{request.method} {request.path} answered {response.status_code}: {left}")
         return response
+
+    app.after_request_funcs.setdefault(None, []).insert(0, look)  # the first is asked last of all
 
 
 def _left(session: Session) -> list[str]:

@@ -128,7 +128,8 @@ def _to_ask(
     """Those whose person agrees, and who were not asked on this day yet; in two statements."""
     yes = own_yeses({referral.person_id for referral, _ in reached}, Purpose.OUTCOME, at)
     occasions = [occasion_of(referral, f"day{day}") for referral, day in reached]
-    asked = set(db.session.scalars(select(Link.occasion).where(Link.occasion.in_(occasions))))
+    made = select(Link.occasion).where(Link.occasion.in_(occasions))
+    asked = set(db.session.scalars(made.order_by(Link.occasion)))
     for (referral, day), occasion in zip(reached, occasions, strict=True):
         if referral.person_id in yes and occasion not in asked:
             yield referral, day

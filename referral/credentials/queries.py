@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from referral.accounts.models import User
@@ -70,9 +70,8 @@ def invitation_of(user: User, at: datetime) -> Invitation | None:
     good = [link for link in links_about(user.id) if link.purpose == LinkPurpose.JOIN]
     for link in reversed(good):
         if _opens(link, user, at):
-            wanted = select(Message).filter_by(about_id=link.id).order_by(Message.made_at)
-            message = db.session.scalars(wanted.limit(1)).one_or_none()
-            return Invitation(link.expires_at, message.sent_at if message else None)
+            sent = select(func.min(Message.sent_at)).filter_by(about_id=link.id)
+            return Invitation(link.expires_at, db.session.scalar(sent))
     return None
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from referral.access.permissions import ROLES, Permission
 from referral.accounts.models import User
 from referral.cases.models import Case
-from referral.clock import SCOTLAND
+from referral.clock import SCOTLAND, day_of
 from referral.db import db
 from referral.directory.models import Service
 from referral.handoff.models import Referral, Stop
@@ -39,7 +39,7 @@ def readers(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[User]
     All of them, or those among these numbers.
     """
     roles = [role.value for role, may in ROLES.items() if may.intersection(READERS)]
-    midnight = datetime.combine(at.astimezone(SCOTLAND).date(), time(), SCOTLAND)
+    midnight = datetime.combine(day_of(at), time(), SCOTLAND)
     written = select(Message.id).where(
         Message.about_id == User.id, Message.name == "digest", Message.made_at >= midnight
     )

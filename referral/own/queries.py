@@ -81,9 +81,7 @@ def cards_of(person_id: UUID, at: datetime) -> list[PersonCard]:
 def last_card(person_id: UUID) -> PersonCard | None:
     """The card that was printed last, whether or not it opens anything still."""
     wanted = select(PersonCard).filter_by(person_id=person_id)
-    return db.session.scalars(
-        wanted.order_by(PersonCard.made_at.desc(), PersonCard.id).limit(1)
-    ).one_or_none()
+    return db.session.scalars(wanted.order_by(PersonCard.order.desc()).limit(1)).one_or_none()
 
 
 def live_visit(token: str, at: datetime) -> OwnVisit | None:

@@ -34,7 +34,7 @@ def plan_of(case: Case) -> ContactPlan | None:
 def latest_plans(case_ids: Sequence[UUID]) -> dict[UUID, ContactPlan]:
     """The latest plan of each of these cases that has one, by the case, without its points."""
     wanted = select(ContactPlan).where(ContactPlan.case_id.in_(case_ids))
-    newest = wanted.order_by(ContactPlan.made_at.desc(), ContactPlan.id)
+    newest = wanted.order_by(ContactPlan.order.desc())
     found: dict[UUID, ContactPlan] = {}
     for plan in db.session.scalars(newest):
         found.setdefault(plan.case_id, plan)

@@ -77,10 +77,7 @@ def reaches_of(cases: Sequence[Case], at: datetime) -> dict[UUID, Reach]:
     """The same for many cases, by their numbers, in as many statements."""
     people = {case.person_id for case in cases}
     yeses, plans = own_yeses(people, Purpose.CONTACT, at), latest_plans([c.id for c in cases])
-    stays = select(Booking.person_id).where(
-        Booking.person_id.in_(people), Booking.released_at.is_(None)
-    )
-    inside = set(db.session.scalars(stays.order_by(Booking.person_id)))
+    inside = _inside(people)
     return {
         case.id: _reach(
             case.person.phone,
@@ -90,6 +87,14 @@ def reaches_of(cases: Sequence[Case], at: datetime) -> dict[UUID, Reach]:
         )
         for case in cases
     }
+
+
+def _inside(people: Collection[UUID]) -> set[UUID]:
+    """Who of these is in custody now."""
+    stays = select(Booking.person_id).where(
+        Booking.person_id.in_(people), Booking.released_at.is_(None)
+    )
+    return set(db.session.scalars(stays.order_by(Booking.person_id)))
 
 
 def _reach(phone: str, yes: Consent | None, plan: ContactPlan | None, inside: bool) -> Reach:

@@ -118,12 +118,12 @@ def _points(at: datetime) -> Select[ReviewPoint, datetime]:
         .where(ReviewPoint.point.in_([point.value for point in ASKS_WORTH]))
         .options(contains_eager(ReviewPoint.plan).contains_eager(ContactPlan.case))
         .options(contains_eager(ReviewPoint.word))
-        .order_by(taken, ReviewPoint.due_at, ReviewPoint.id)
     )
 
 
 def _open(wanted: Select[ReviewPoint, datetime], at: datetime) -> Iterator[ReviewPoint]:
-    for point, since in db.session.execute(wanted):
+    in_turn = wanted.order_by(ReviewPoint.due_at, ReviewPoint.id)
+    for point, since in db.session.execute(in_turn):
         asked_at = due(AFTER[Point(point.point)], since, Calendar())
         if point.worth is None and asked_at <= at < asked_at + LASTS[LinkPurpose.WORTH]:
             yield point

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission, Role
-from referral.accounts.actions import UserDetails, invite, make_token
+from referral.accounts.actions import UserDetails, make_token
 from referral.accounts.models import User
 from referral.alerts.actions import AlertDetails
 from referral.alerts.actions import post as post_alert
@@ -24,6 +24,7 @@ from referral.cases.models import Case
 from referral.clock import now, today
 from referral.consent.actions import PLAINLY, Agreement, ContactRules
 from referral.consent.models import Answer, Level, Purpose
+from referral.credentials.actions import invite
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
@@ -49,6 +50,7 @@ from referral.joining.actions import JoinDetails, join
 from referral.links.actions import make_link
 from referral.links.models import Link
 from referral.links.purposes import LinkPurpose
+from referral.links.queries import text_to
 from referral.links.signing import text_of
 from referral.needs.actions import AssessmentDetails, Need, finish
 from referral.own.actions import code_for
@@ -263,9 +265,9 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     """What is no person's: accounts, keys, warnings, work that failed, lists."""
     admin = actor(Role.ADMINISTRATOR)
     details = UserDetails(f"{name} newcomer", Role.SERVICE_WORKER, staff.service.organisation_id)
-    user, text = invite(f"{name.lower()}@example.org", details, admin, now())
+    user, link = invite(f"{name.lower()}@example.org", details, admin, now())
     yield "user_id", user.id
-    yield "text-join", text
+    yield "text-join", text_to(link)
     token, key = make_token(f"{name} program", staff.manager, at)
     yield "token_id", token.id
     yield "bearer", key

@@ -57,12 +57,13 @@ def test_a_request_that_ends_well_without_its_commit_fails_its_test(app, deed, a
         return "", answer
 
     page.permission = None
-    app.add_url_rule("/planted", "planted", page)
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.add_url_rule("/planted", "planted", page, methods=["POST"])
     if answer >= 400:  # what is refused is undone, and rightly so
-        assert app.test_client().get("/planted").status_code == answer
+        assert app.test_client().post("/planted").status_code == answer
         return
     with pytest.raises(Lost):
-        app.test_client().get("/planted")
+        app.test_client().post("/planted")
 
 
 @sqlite_alone
@@ -74,9 +75,10 @@ def test_a_request_that_commits_or_undoes_all_ends_well(app, as_role):
         return {"planted": ending}
 
     page.permission = None
-    app.add_url_rule("/planted/<ending>", "planted", page)
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.add_url_rule("/planted/<ending>", "planted", page, methods=["POST"])
     for ending in ("commit", "rollback"):
-        assert app.test_client().get(f"/planted/{ending}").status_code == 200
+        assert app.test_client().post(f"/planted/{ending}").status_code == 200
     assert as_role(Role.WORKER).get("/access").status_code == 200
 
 
