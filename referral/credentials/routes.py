@@ -120,6 +120,7 @@ def lost_app(user_id: UUID) -> ResponseReturnValue:
             actions.vouch(user, form.how.data, acting(), now())
             return _to_account(user)
     shown = {"user": user, "form": form, "asked": open_reset(user, now())}
+    shown |= {"factor": factor_of(user)}
     return render_template("credentials/lost_app.html", **shown), form.status
 
 
