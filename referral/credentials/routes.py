@@ -45,8 +45,8 @@ def invite() -> ResponseReturnValue:
             said = form.email.data or "", form.details()
             user, link = actions.invite(*said, acting(), now())
             return _invited(user, link)
-    if form.form_errors:
-        taken = account_with(form.email.data or "")
+    if form.form_errors and (taken := account_with(form.email.data or "")):
+        form.email.errors = [form.form_errors.pop()]
     return render_template("credentials/invite.html", form=form, taken=taken), form.status
 
 
