@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Interval,
-    Subquery,
+    Select,
     and_,
     case,
     exists,
@@ -53,15 +54,15 @@ TOLD = {
 
 def counts(period: Period, scope: ColumnElement[bool], at: datetime) -> Counts:
     """Count the stays that began in a period within a scope, and what came of them until now."""
-    stays = _stays(period, scope, at)
-    sent = _referrals(stays, at)
+    booked, stays = _booked(period, scope), _stays(period, scope, at)
+    sent = _referrals(booked, at)
     ladder = _stay_steps(stays) | _referral_steps(sent)
     return Counts(
         ladder=ladder,
         needs=_needs(stays, sent),
-        not_asked=_reasons(stays, OfferAnswer.NOT_ASKED, "offer_not_made"),
-        declined=_reasons(stays, OfferAnswer.DECLINED, "declined"),
-        worth=_worth(stays),
+        not_asked=_reasons(booked, OfferAnswer.NOT_ASKED, "offer_not_made"),
+        declined=_reasons(booked, OfferAnswer.DECLINED, "declined"),
+        worth=_worth(booked),
     )
 
 
@@ -76,7 +77,17 @@ def in_centres(ids: list[UUID]) -> ColumnElement[bool]:
     return Booking.centre_id.in_(ids)
 
 
-def _stays(period: Period, scope: ColumnElement[bool], at: datetime) -> Subquery:
+def _booked(period: Period, scope: ColumnElement[bool]) -> Select[UUID]:
+    within = Booking.authorised_at >= period.starts, Booking.authorised_at < period.ends
+    return select(Booking.id).where(scope, *within)
+
+
+def _once(wanted: Any, name: str) -> CTE:
+    """A set that the engine makes once for a statement; flattened, each sum would ask anew."""
+    return wanted.cte(name).prefix_with("MATERIALIZED")  # type: ignore[no-any-return]
+
+
+def _stays(period: Period, scope: ColumnElement[bool], at: datetime) -> CTE:
     asked = Offer.answer != OfferAnswer.NOT_ASKED.value
     offers = select(Offer.id).where(Offer.booking_id == Booking.id)
     later = aliased(Booking)
@@ -101,10 +112,7 @@ def _stays(period: Period, scope: ColumnElement[bool], at: datetime) -> Subquery
         exists(again).label("returned"),
         and_(~exists(again), Booking.authorised_at > at - AGAIN).label("returned_unknown"),
     ]
-    wanted = select(*columns).where(
-        scope, Booking.authorised_at >= period.starts, Booking.authorised_at < period.ends
-    )
-    return wanted.subquery()
+    return _once(_booked(period, scope).with_only_columns(*columns), "stays")
 
 
 def _plus(moment: Any) -> Any:
@@ -114,7 +122,7 @@ def _plus(moment: Any) -> Any:
     return func.strftime("%Y-%m-%d %H:%M:%f000", moment, f"+{AGAIN.days} days")
 
 
-def _referrals(stays: Subquery, at: datetime) -> Subquery:
+def _referrals(booked: Select[UUID], at: datetime) -> CTE:
     events = select(ReferralEvent.id).where(ReferralEvent.referral_id == Referral.id)
     accepted = exists(events.where(ReferralEvent.state == ReferralState.ACCEPTED.value))
     meetings = select(Appointment.id).where(Appointment.referral_id == Referral.id)
@@ -142,14 +150,14 @@ def _referrals(stays: Subquery, at: datetime) -> Subquery:
         and_(accepted, ended, known).label("outcome"),
         and_(accepted, ended, ~known).label("outcome_unknown"),
     ).where(
-        Referral.booking_id.in_(select(stays.c.id)),
+        Referral.booking_id.in_(booked),
         Referral.sent_at.is_not(None),
         Referral.state != ReferralState.ENTERED_IN_ERROR.value,
     )
-    return wanted.subquery()
+    return _once(wanted, "sent")
 
 
-def _counted(table: Subquery, steps: Mapping[str, tuple[Any, Any]]) -> dict[str, Counted]:
+def _counted(table: CTE, steps: Mapping[str, tuple[Any, Any]]) -> dict[str, Counted]:
     sums: list[Any] = []
     for reached, unknown in steps.values():
         sums.append(func.count(case((reached, table.c.person_id)).distinct()))
@@ -159,7 +167,7 @@ def _counted(table: Subquery, steps: Mapping[str, tuple[Any, Any]]) -> dict[str,
     return {step: Counted(*row[3 * n : 3 * n + 3]) for n, step in enumerate(steps)}
 
 
-def _stay_steps(stays: Subquery) -> dict[str, Counted]:
+def _stay_steps(stays: CTE) -> dict[str, Counted]:
     c, nobody = stays.c, stays.c.id.is_(None)
     return _counted(
         stays,
@@ -174,7 +182,7 @@ def _stay_steps(stays: Subquery) -> dict[str, Counted]:
     )
 
 
-def _referral_steps(sent: Subquery) -> dict[str, Counted]:
+def _referral_steps(sent: CTE) -> dict[str, Counted]:
     c, nobody = sent.c, sent.c.id.is_(None)
     return _counted(
         sent,
@@ -188,7 +196,7 @@ def _referral_steps(sent: Subquery) -> dict[str, Counted]:
     )
 
 
-def _needs(stays: Subquery, sent: Subquery) -> dict[str, tuple[int, int, int]]:
+def _needs(stays: CTE, sent: CTE) -> dict[str, tuple[int, int, int]]:
     joined = stays.outerjoin(sent, sent.c.booking_id == stays.c.id)
     person = stays.c.person_id
     sums: list[Any] = []
@@ -201,11 +209,11 @@ def _needs(stays: Subquery, sent: Subquery) -> dict[str, tuple[int, int, int]]:
     return {code: (row[3 * n], row[3 * n + 1], row[3 * n + 2]) for n, code in enumerate(NEEDS)}
 
 
-def _reasons(stays: Subquery, answer: OfferAnswer, list_name: str) -> dict[str, int]:
+def _reasons(booked: Select[UUID], answer: OfferAnswer, list_name: str) -> dict[str, int]:
     names = labels(list_name)
     wanted = (
         select(Offer.reason, func.count())
-        .where(Offer.booking_id.in_(select(stays.c.id)), Offer.answer == answer.value)
+        .where(Offer.booking_id.in_(booked), Offer.answer == answer.value)
         .group_by(Offer.reason)
         .order_by(Offer.reason)
     )
@@ -215,7 +223,7 @@ def _reasons(stays: Subquery, answer: OfferAnswer, list_name: str) -> dict[str, 
     }
 
 
-def _worth(stays: Subquery) -> dict[str, int]:
+def _worth(booked: Select[UUID]) -> dict[str, int]:
     """One answer for each time somebody was asked: their own, or else what they told the team."""
     names, answer = labels("worth_it"), func.coalesce(WorthWord.answer, ReviewPoint.worth_it)
     wanted = (
@@ -223,7 +231,7 @@ def _worth(stays: Subquery) -> dict[str, int]:
         .select_from(ReviewPoint)
         .join(ReviewPoint.plan)
         .outerjoin(ReviewPoint.word)
-        .where(ContactPlan.booking_id.in_(select(stays.c.id)), answer.is_not(None))
+        .where(ContactPlan.booking_id.in_(booked), answer.is_not(None))
         .group_by(answer)
         .order_by(answer)
     )
@@ -259,8 +267,8 @@ def became_of(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:
     a person: all or nothing, for a small centre.
     """
     month = period_of((month_start() - timedelta(days=1)).strftime("%Y-%m"))
-    stays = _stays(month, in_centres([centre_id]), at)
-    sent = _referrals(stays, at)
+    here = in_centres([centre_id])
+    stays, sent = _stays(month, here, at), _referrals(_booked(month, here), at)
     handed_on = select(Referral.id).where(
         Referral.booking_id == stays.c.id, Referral.sent_at.is_not(None)
     )
