@@ -16,7 +16,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -117,13 +117,13 @@ def spoilt(site: Site, text: str, others: str, dice: Random) -> tuple[str, str, 
 
 
 def covering(path: Path) -> tuple[str, ...]:
-    """The tests of a module: those that name it, then those of its package, then a whole loop."""
+    """The tests that name a module; for want of any, those of its package and a whole loop."""
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     tests = [p for p in sorted((ROOT / "tests").rglob("test_*.py")) if not SLOW.search(str(p))]
     naming = [p for p in tests if module in p.read_text(encoding="utf-8")]
     beside = [p for p in tests if p.parent.name == path.parent.name]
     loop = [p for p in tests if p.name in {"test_there_and_back.py", "test_measures.py"}]
-    found = dict.fromkeys([*naming, *beside, *(loop if not naming else [])])
+    found = naming or [*beside, *loop]
     return tuple(f"{p.parent.name}/{p.name}" for p in found)
 
 
@@ -171,7 +171,8 @@ def try_drawn(wanted: Sequence[Fault], lanes: int, keep: bool) -> list[Found]:
     known = {(fault.old, fault.new) for fault in faults()}
     tried = []
     with chosen_copies(lanes) as free, ThreadPoolExecutor(lanes) as pool:
-        for found in pool.map(lambda fault: try_one(fault, free), wanted):
+        planted = [pool.submit(try_one, fault, free) for fault in wanted]
+        for found in (one.result() for one in as_completed(planted)):
             say(found)
             if found.code in {NOTICED, GREEN}:
                 tried.append(found)

@@ -8,7 +8,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
@@ -61,13 +61,15 @@ def try_one(fault: Fault, free: SimpleQueue[Path]) -> Found:
 
 
 def try_all(wanted: Sequence[Fault], lanes: int) -> list[Found]:
-    """Plant each fault, so many at once, and say what came of it; in the order of the list."""
-    found = []
+    """Plant each fault, so many at once, and say what came of it as soon as that is known.
+
+    What is returned stands in the order of the list.
+    """
     with chosen_copies(lanes) as free, ThreadPoolExecutor(lanes) as pool:
-        for one in pool.map(lambda fault: try_one(fault, free), wanted):
-            say(one)
-            found.append(one)
-    return found
+        tried = [pool.submit(try_one, fault, free) for fault in wanted]
+        for one in as_completed(tried):
+            say(one.result())
+        return [one.result() for one in tried]
 
 
 def say(found: Found) -> None:
