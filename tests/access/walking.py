@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from referral.access.permissions import Role
+from referral.clock import now
 from referral.demo.organisations import PASSWORD
 
 TABLE = Path(__file__).with_name("endpoints.csv")
@@ -51,7 +53,7 @@ SPECIAL = (
 BODIES: Mapping[str, Mapping[str, object]] = {
     "api.reply": {"move": "ask", "version": 1, "note": "When?"},
     "api.end": {"move": "complete", "version": 1, "reason": "COMPL", "changes": {"every": "same"}},
-    "api.book": {"starts_at": "2030-01-01T10:00:00+00:00"},
+    "api.book": {"starts_at": (now() + timedelta(days=1)).isoformat()},
     "api.attend": {"took_place": True, "came": True, "version": 1},
     "api.attempt": {"channel": "call", "result": "reached", "happened_at": "2026-01-01T10:00:00Z"},
 }
@@ -121,9 +123,10 @@ class Site:
         sent = {"csrf_token": self.tokens[who], "submit_key": str(uuid4())}
         return FlaskClient.open(browser, address, method=method, data=sent)
 
-    def address(self, rule: Rule, of: str) -> str:
-        """The address of a rule with the records of a place."""
+    def address(self, rule: Rule, of: str, others: Mapping[str, str] | None = None) -> str:
+        """The address of a rule with the records of a place, some of them perhaps others."""
         values = {name: self._record(rule.endpoint, name, of) for name in rule.arguments}
+        values |= {name: other for name, other in (others or {}).items() if name in values}
         with self.app.test_request_context():
             built = rule.build(values)
         assert built

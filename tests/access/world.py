@@ -5,7 +5,7 @@ Falkirk with a team, a provider and an ADP that have nothing to do with them.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from referral.alerts.actions import post as post_alert
 from referral.cases.actions import answer_offer
 from referral.cases.models import Case
 from referral.clock import now, today
-from referral.consent.actions import PLAINLY, Agreement, ContactRules
+from referral.consent.actions import PLAINLY, Agreement, ContactRules, record_agreements
 from referral.consent.models import Answer, Level, Purpose
 from referral.credentials.actions import invite
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
@@ -55,9 +55,10 @@ from referral.links.signing import text_of
 from referral.needs.actions import AssessmentDetails, Need, finish
 from referral.own.actions import code_for
 from referral.people.actions import Identity
-from referral.plans.actions import PlanDetails, make
+from referral.plans.actions import PlanDetails, hold, make
 from referral.plans.queries import plan_of
 from referral.reaching.actions import ask_to_ring
+from referral.returning.actions import Arrival, arrive
 
 BORN = date(1985, 5, 3)
 REACHED_BY = ContactRules("text call email", "", False, False)
@@ -152,6 +153,7 @@ def _furnished(name: str, staff: Staff, at: datetime) -> dict[str, str]:
     found |= dict(_at_the_desk(name, staff, at))
     found |= dict(_with_a_service(name, staff, at))
     found |= dict(_taken_back(name, staff, at))
+    found |= dict(_planned(name, staff, at))
     found |= dict(_two_people(name, staff, at))
     found |= dict(_of_the_house(name, staff, at))
     return {key: str(value) for key, value in found.items()}
@@ -187,13 +189,8 @@ def _at_the_desk(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, o
     _agreed(seen, staff, at - timedelta(days=30))
     out = ReleaseDetails("UNDERTAKING", seen.authorised_at, "has", seen.version)
     leave(seen, out, staff.officer, seen.authorised_at)
-    back = open_booking(
-        BookingDetails(
-            Identity(seen.person.forename, seen.person.surname, BORN), at, seen.person_id
-        ),
-        staff.officer,
-        at,
-    )
+    who = Identity(seen.person.forename, seen.person.surname, BORN)
+    back = arrive(Arrival(BookingDetails(who, at, seen.person_id)), staff.officer, at)
     yield "booking_id-back", back.id
 
 
@@ -230,12 +227,34 @@ def _with_a_service(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str
     yield "appointment_id", meeting.id
     yield "text-see", _link(taken.id, "taken", LinkPurpose.SEE)
     yield "text-came", _link(taken.id, "came", LinkPurpose.CAME)
-    yield "text-changed", _link(taken.id, "changed", LinkPurpose.CHANGED)
+    begun = _sent(f"{name}begun", staff, at)
+    for step in (Move.ACCEPT, Move.START):
+        move(begun, MoveDetails(step, begun.version), Side.TARGET, staff.service, at)
+    yield "text-changed", _link(begun.id, "changed", LinkPurpose.CHANGED)
     yield "message_id", ask_to_ring(case, staff.worker, now()).id
     yield "card", code_for(case.person, case.team_id, staff.worker, at)
     asked = next(p for p in plan_of(case).points if p.point == "28d")
     link = make_link(LinkPurpose.WORTH, asked.id, f"worth:{asked.id}", at)
     yield "text-worth", text_of(link.id, key)
+
+
+def _planned(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:
+    """Out again with a plan: one who may be written to, one in prison, one who agreed in doubt."""
+    for state in ("free", "held", "doubted"):
+        case = _sent(f"{name}{state}", staff, at).case
+        details = PlanDetails("text", "rang", "07700 900123", email="a@example.org")
+        make(case, details, 0, staff.worker, at)
+        yield f"case_id-{state}", case.id
+        if state == "free":
+            yes = Agreement(Purpose.GROUP, Answer.GRANTED)
+            record_agreements(case.person, [yes], PLAINLY, staff.worker, at)
+        if state == "held":
+            hold(case, "REMAND", staff.worker, at)
+        if state == "doubted":
+            doubt = Agreement(Purpose.GROUP, Answer.GRANTED)
+            record_agreements(
+                case.person, [doubt], replace(PLAINLY, provisional=True), staff.worker, at
+            )
 
 
 def _link(about: UUID, occasion: str, purpose: LinkPurpose) -> str:

@@ -1,0 +1,154 @@
+"""One act for each address that takes a form: who does it, on which page, and what they type."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from access.walking import PERSON, PROGRAM, STRANGER
+from conftest import EMAILS
+
+from referral.access.permissions import Role
+from referral.clock import today
+from referral.demo.organisations import PASSWORD
+
+DESK, WORKER, LEAD = (role.value for role in (Role.CUSTODY_OFFICER, Role.WORKER, Role.TEAM_LEAD))
+SERVICE, MANAGER, ANALYST = (
+    role.value for role in (Role.SERVICE_WORKER, Role.SERVICE_MANAGER, Role.ADP_ANALYST)
+)
+GUARDIAN, ADMIN = Role.GUARDIAN.value, Role.ADMINISTRATOR.value
+NEW_PASSWORD = "correct horse battery"
+CHANGED = {"change_DRUG": "better", "change_HOUS": "same"}
+ENDED = {"move": "complete", "reason": "complete:COMPL", **CHANGED}
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who acts; what they type besides what the form holds; the page of the form, if another one.
+
+    `of` says which records fill the address, `proved` that the code to a link was typed before.
+    """
+
+    who: str
+    typed: Mapping[str, object] = field(default_factory=dict)
+    page: str | None = None
+    of: Mapping[str, str] = field(default_factory=dict)
+    proved: bool = False
+
+
+ACTS: Mapping[str, Act] = {
+    "/a/<text>/again": Act(STRANGER, page=""),
+    "/a/<text>/answer/<move>": Act(STRANGER, {"note": "When?"}),
+    "/a/<text>/appointment": Act(STRANGER, {"starts_at": "2027-01-05T10:00"}, proved=True),
+    "/a/<text>/came/<came>": Act(STRANGER),
+    "/a/<text>/code": Act(STRANGER),
+    "/a/<text>/end": Act(STRANGER, ENDED, proved=True),
+    "/a/<text>/open": Act(STRANGER, {"code": "000000"}, page=""),
+    "/a/<text>/still": Act(STRANGER, page=""),
+    "/a/<text>/stopped": Act(STRANGER, page=""),
+    "/accounts/<user_id>": Act(ADMIN, {"name": "Ann Ray"}),
+    "/accounts/<user_id>/<state>": Act(ADMIN, page=""),
+    "/accounts/<user_id>/second-factor/reset": Act(ADMIN, page=""),
+    "/accounts/invite": Act(ADMIN, {
+        "name": "Ann Ray", "email": "ann@example.org", "role": Role.SERVICE_WORKER.value,
+        "organisation": "{number-organisation}"}),
+    "/alerts": Act(ANALYST, {
+        "headline": "Strong", "text": "Very", "councils": ["S12000049"],
+        "ends_on": str(today())}),
+    "/alerts/<alert_id>/end": Act(ANALYST, page="/alerts"),
+    "/cases/<case_id>/agreements": Act(WORKER, {"history": "yes"}),
+    "/cases/<case_id>/assessment": Act(WORKER, {"severity_DRUG": "high"}),
+    "/cases/<case_id>/assessment/draft": Act(WORKER, {"goal_1": "sleep"}, page=""),
+    "/cases/<case_id>/close": Act(WORKER, {"reason": "DONE"}, of={"case_id": "case_id-here"}),
+    "/cases/<case_id>/confirm-agreements": Act(WORKER, page="", of={"case_id": "case_id-doubted"}),
+    "/cases/<case_id>/give": Act(WORKER),
+    "/cases/<case_id>/hand-off": Act(WORKER,
+        {"level_{service}": "full"}, of={"case_id": "case_id-here"}),
+    "/cases/<case_id>/messages": Act(WORKER, page="", of={"case_id": "case_id-free"}),
+    "/cases/<case_id>/messages/<message_id>/stop": Act(WORKER, page="/cases/{case_id}"),
+    "/cases/<case_id>/not-same-as/<other_id>": Act(LEAD, page=""),
+    "/cases/<case_id>/plan": Act(WORKER, {"number_confirmed": "rang"}),
+    "/cases/<case_id>/plan/back": Act(WORKER,
+        {"back_at": "2026-01-01T10:00"}, of={"case_id": "case_id-held"}),
+    "/cases/<case_id>/plan/end": Act(WORKER, page=""),
+    "/cases/<case_id>/plan/still-held": Act(WORKER, page=""),
+    "/cases/<case_id>/reached": Act(WORKER, page=""),
+    "/cases/<case_id>/reviews/<point_id>": Act(WORKER),
+    "/cases/<case_id>/same-as/<other_id>": Act(LEAD),
+    "/cases/<case_id>/take": Act(WORKER, page="/cases?tab=team", of={"case_id": "case_id-one"}),
+    "/cases/<case_id>/timeline": Act(LEAD, {"why": "LEAD"}),
+    "/cases/<case_id>/unmet": Act(WORKER, {"unmet": ["MH"], "reason": "none"}),
+    "/cases/<case_id>/withdraw/<purpose>": Act(WORKER, page="/cases/{case_id}"),
+    "/custody/bookings/<booking_id>": Act(DESK,
+        {"answer": "accepted", "contact": "yes"}, of={"booking_id": "booking_id-unasked"}),
+    "/custody/bookings/<booking_id>/hand-off": Act(DESK, {"level_{service}": "full"}),
+    "/custody/bookings/<booking_id>/release": Act(DESK),
+    "/custody/bookings/<booking_id>/still-true": Act(
+        DESK, page="/custody/bookings/{booking_id-back}", of={"booking_id": "booking_id-back"}),
+    "/custody/bookings/<booking_id>/warning": Act(DESK),
+    "/custody/bookings/likely": Act(DESK, {
+        "surname": "SurOwnone", "forename": "ForeOwnone", "date_of_birth": "3 5 1985"},
+        page=""),
+    "/custody/bookings/new": Act(DESK, {"surname": "Ray", "forename": "Ann"}),
+    "/directory/centres/<number>": Act(ADMIN),
+    "/directory/centres/new": Act(ADMIN, {"name": "New centre"}),
+    "/directory/codes/<list_name>": Act(ADMIN, {"code": "NEW", "label": "New"}),
+    "/directory/codes/<list_name>/<code>/<valid_from>": Act(ADMIN, {"label": "Substances"}),
+    "/directory/deadlines": Act(ADMIN, {"day": "2027-01-05"}),
+    "/directory/deadlines/<kind>": Act(ADMIN, {"number": "3"}),
+    "/directory/organisations/<number>": Act(ADMIN),
+    "/directory/organisations/new": Act(ADMIN, {"name": "New organisation"}),
+    "/directory/services/<number>": Act(ADMIN),
+    "/directory/services/new": Act(ADMIN, {"name": "New service", "needs": ["DRUG"]}),
+    "/inbox/<referral_id>": Act(SERVICE,
+        {"move": "accept"}, of={"referral_id": "referral_id-requested"}),
+    "/inbox/<referral_id>/appointments": Act(SERVICE, {"starts_at": "2027-01-05T10:00"}),
+    "/inbox/<referral_id>/attempts": Act(SERVICE),
+    "/inbox/<referral_id>/end": Act(SERVICE, ENDED),
+    "/inbox/<referral_id>/handler": Act(SERVICE),
+    "/inbox/appointments/<appointment_id>/attendance": Act(SERVICE, {"came": "yes"}, page="/inbox"),
+    "/inbox/appointments/<appointment_id>/not-held": Act(SERVICE),
+    "/inbox/places/<service_id>": Act(MANAGER, {"places": "3"}, page="/inbox"),
+    "/instruments": Act(ADMIN, {"licence_reference": "L-1"}),
+    "/join/<text>": Act(STRANGER, {"password": NEW_PASSWORD, "again": NEW_PASSWORD}),
+    "/joinings/<joining_id>/part": Act(LEAD),
+    "/me": Act(STRANGER, {"code": "{card}", "born": "3 5 1985"}),
+    "/me/names": Act(PERSON, page="/me/page"),
+    "/me/reach": Act(PERSON, page="/me/page"),
+    "/me/stop": Act(PERSON, page="/me/page"),
+    "/me/word": Act(PERSON, {"helped": "yes"}, page="/me/page"),
+    "/me/worth": Act(PERSON, {"answer": "yes"}, page="/me/page"),
+    "/password": Act(WORKER, {"old": PASSWORD, "password": NEW_PASSWORD, "again": NEW_PASSWORD}),
+    "/referrals/<referral_id>": Act(WORKER, {"move": "cancel", "reason": "cancel:NONEED"}),
+    "/referrals/<referral_id>/card": Act(WORKER, page="/referrals/{referral_id}"),
+    "/referrals/<referral_id>/links/stop": Act(WORKER, page="/referrals/{referral_id}"),
+    "/referrals/<referral_id>/reply": Act(WORKER, {"move": "start"}),
+    "/referrals/<referral_id>/reply/end": Act(WORKER, ENDED),
+    "/referrals/<referral_id>/withdraw-sharing": Act(WORKER, page=""),
+    "/services/<number>": Act(MANAGER),
+    "/services/<number>/still-true": Act(MANAGER, page=""),
+    "/sign-in": Act(STRANGER, {"email": EMAILS[Role.WORKER], "password": PASSWORD}),
+    "/sign-out": Act(WORKER, page="/access"),
+    "/stops/<stop_id>/call": Act(WORKER, {"spoken_to": "Anna"}),
+    "/stops/<stop_id>/confirm": Act(SERVICE, page="/inbox"),
+    "/tokens": Act(MANAGER, {"name": "Program"}),
+    "/tokens/<token_id>/revoke": Act(MANAGER, page="/tokens"),
+    "/trail": Act(GUARDIAN),
+    "/undelivered/<job_id>/send-again": Act(WORKER, page="/undelivered"),
+    "/undelivered/<job_id>/settle": Act(WORKER, page="/undelivered"),
+    "/w/<text>": Act(STRANGER, {"answer": "yes"}),
+    "/api/v1/appointments/<appointment_id>/attendance": Act(PROGRAM),
+    "/api/v1/referrals/<referral_id>/appointments": Act(PROGRAM),
+    "/api/v1/referrals/<referral_id>/attempts": Act(PROGRAM),
+    "/api/v1/referrals/<referral_id>/outcome": Act(PROGRAM),
+    "/api/v1/referrals/<referral_id>/reply": Act(PROGRAM),
+}  # fmt: skip
+# what leaves no event, or none that this walk can see, and why
+NO_EVENT: Mapping[str, str] = {
+    "/accounts": "a search among accounts, which are no person's",
+    "/alerts/<alert_id>/hand-out.pdf": "a warning names nobody, and its readers are counted",
+    "/cases": "a search in the team's own list: not recorded today, nor is the list itself",
+    "/me/leave": "the end of a visit, whose beginning and every look are events",
+    "/second-factor": "asks for an app's code: tests/entry holds its events",
+    "/second-factor/set-up": "asks for an app's code: tests/entry holds its events",
+    "/sign-in/code": "asks for an app's code: tests/entry holds its events",
+    "/sign-in/set-up": "asks for an app's code: tests/entry holds its events",
+}

@@ -1,0 +1,166 @@
+"""Whatever is done by a form, a program or a link, and whatever is taken as a file, is noted."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from access.acts import ACTS, NO_EVENT, Act
+from access.walking import BODIES, COLUMNS, Site, lines, read, shown
+from access.world import build
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from referral.audit.trail import Tag
+from referral.db import db
+from referral.handoff.models import Referral
+from referral.links.models import LinkCode
+from referral.links.signing import digits_of
+
+sqlite_alone = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+PAGES = {"text/html", "application/json"}
+# of these no test but their own asks whether they are noted: work of the runner, and commands
+NOT_ASKED = {
+    Tag.ESCALATED: "escalation/test_escalating.py",
+    Tag.LATE_SEEN: "escalation/test_escalating.py",
+    Tag.REGISTER_LOADED: "people/test_loading.py",
+    Tag.REGISTER_ASKED: "people/test_loading.py",
+    Tag.OWN_PAGE_REFUSED: "own/test_entering.py",
+    Tag.MESSAGE_SENT: "reaching/test_messages.py",
+    Tag.PERSON_MESSAGE_SENT: "reaching/test_messages.py",
+}
+# what no form and no page of this walk notes: tests/audit/test_every_tag.py has the acts that do
+ELSEWHERE = [
+    Tag.SIGN_IN_REFUSED, Tag.PASSWORD_RIGHT, Tag.FACTOR_REFUSED, Tag.FACTOR_SET_UP,
+    Tag.FACTOR_REMOVED, Tag.RECOVERY_CODES_MADE, Tag.RECOVERY_CODE_USED, Tag.PERSON_RECOGNISED,
+    Tag.CASE_CONTINUED, Tag.STOP_LOST, Tag.STOP_LIFTED, Tag.ESCALATED, Tag.LATE_SEEN,
+    Tag.REGISTER_LOADED, Tag.REGISTER_ASKED, Tag.LINK_CODE_REFUSED, Tag.OWN_CARD_MADE,
+    Tag.OWN_PAGE_REFUSED, Tag.MESSAGE_SENT, Tag.PERSON_MESSAGE_SENT, Tag.UNMET_MET,
+]  # fmt: skip
+
+
+@pytest.fixture
+def site(app) -> Site:
+    """Both places, and everybody signed in."""
+    with app.app_context():
+        places = build()
+    return Site(app, places)
+
+
+def fields(html: str, action: str, here: str) -> dict[str, object]:
+    """What a browser sends of the form that posts to an address; of radios, the first if none."""
+    forms = BeautifulSoup(html, "html.parser").select("form[method=post]")
+    [form, *_] = [form for form in forms if (form.get("action") or here) == action]
+    found: dict[str, object] = {}
+    for one in form.select("input[name], textarea[name], select[name]"):
+        name, kind = str(one["name"]), one.get("type", "text")
+        if one.name == "select":
+            chosen = one.select_one("option[selected]") or one.select_one("option")
+            found[name] = str(chosen["value"]) if chosen else ""
+        elif one.name == "textarea":
+            found[name] = one.text.strip()
+        elif kind == "radio":
+            if one.has_attr("checked") or name not in found:
+                found[name] = str(one["value"])
+        elif kind == "checkbox":
+            if one.has_attr("checked"):
+                found.setdefault(name, []).append(str(one["value"]))  # type: ignore[attr-defined]
+        elif kind != "submit":
+            found[name] = str(one.get("value", ""))
+    return found
+
+
+def unlock(site: Site, browser: FlaskClient, path: str, act: Act) -> str:
+    """Ask for the code to a link, and type it where the act wants that; returns the digits."""
+    FlaskClient.open(browser, f"{path}/code", method="POST", data={"submit_key": str(uuid4())})
+    with site.app.app_context():
+        code = db.session.scalars(select(LinkCode)).one()
+        digits = digits_of(code.id, site.app.config["SECRET_KEY"])
+    if act.proved:
+        typed = {"submit_key": str(uuid4()), "code": digits}
+        FlaskClient.open(browser, f"{path}/open", method="POST", data=typed)
+    return digits
+
+
+def do(site: Site, rule: Rule, act: Act) -> TestResponse:
+    """Open the page, fill in its form, send it."""
+    own = dict(site.places["own"])
+    own["service"] = UUID(own["service_id"]).hex
+    others = {name: site.places["own"][key] for name, key in act.of.items()}
+    address = site.address(rule, "own", others)
+    browser = site.visitors[act.who]
+    browser._cookies = dict(site.cookies[act.who])
+    typed = {
+        key.format_map(own): value.format_map(own) if isinstance(value, str) else value
+        for key, value in act.typed.items()
+    }
+    if body := BODIES.get(rule.endpoint):
+        return browser.post(address, json=body | version_of(site, rule, own))
+    if rule.endpoint == "answers.open_by_code" or act.proved:
+        digits = unlock(site, browser, address.rsplit("/", 1)[0], act)
+        typed |= {"code": digits} if not act.proved else {}
+    sent: dict[str, object] = {"csrf_token": site.tokens[act.who], "submit_key": str(uuid4())}
+    if act.page != "":
+        page = address if act.page is None else act.page.format_map(own)
+        if rule.endpoint.startswith("answers."):
+            page = "/".join(address.split("/")[:3])
+        sent = fields(browser.get(page).text, address, page)
+    return FlaskClient.open(browser, address, method="POST", data=sent | typed)
+
+
+def version_of(site: Site, rule: Rule, own: dict[str, str]) -> dict[str, int]:
+    """The version of a referral that a program has just read."""
+    if "version" not in BODIES[rule.endpoint] or rule.endpoint == "api.attend":
+        return {}
+    with site.app.app_context():
+        return {"version": db.session.get_one(Referral, UUID(own["referral_id"])).version}
+
+
+def done(site: Site, wrong: list[str]) -> set[str]:
+    """Do every act of the table; returns the tags that were noted."""
+    tags: set[str] = set()
+    for method, rule, of in lines(site.app):
+        if method == "GET" or of == "foreign" or shown(rule) not in ACTS:
+            continue
+        site.put_back()
+        before = len(site.events())
+        answer = do(site, rule, ACTS[shown(rule)])
+        noted = site.events()[before:]
+        tags |= set(noted)
+        if answer.status_code >= 400:
+            wrong.append(f"{shown(rule)} answered {answer.status_code}")
+        elif not noted:
+            wrong.append(f"{shown(rule)} left no event")
+    return tags
+
+
+def taken(site: Site, wrong: list[str]) -> set[str]:
+    """Take every file that somebody may, and look at every page once; the tags that were noted."""
+    tags: set[str] = set()
+    by_address = {shown(rule): rule for method, rule, _ in lines(site.app) if method == "GET"}
+    for method, address, of, *cells in read():
+        if method != "GET" or of == "foreign" or "in" not in cells:
+            continue
+        site.put_back()
+        answer = site.ask(COLUMNS[cells.index("in")], "GET", by_address[address], of)
+        tags |= set(site.events())
+        is_file = answer.status_code == 200 and answer.mimetype not in PAGES
+        if is_file and address not in NO_EVENT and not site.events():
+            wrong.append(f"{address} was taken without an event")
+    return tags
+
+
+@sqlite_alone
+def test_every_act_and_every_file_adds_an_event_and_every_tag_is_seen(site):
+    wrong: list[str] = []
+    seen = done(site, wrong) | taken(site, wrong)
+    assert wrong == [], "\n".join(wrong)
+    unseen = [tag.name for tag in Tag if tag.value not in seen]
+    assert unseen == [tag.name for tag in ELSEWHERE], "\n".join(unseen)
+
+
+def test_every_address_that_takes_a_form_has_an_act_or_a_reason(app):
+    known = {shown(rule) for method, rule, _ in lines(app) if method == "POST"}
+    assert ACTS.keys() <= known <= ACTS.keys() | NO_EVENT.keys()
+    assert not ACTS.keys() & NO_EVENT.keys()

@@ -1,0 +1,130 @@
+"""What no form of tests/access/acts.py notes by itself: the act that notes it."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import pyotp
+import pytest
+from access.test_every_act_leaves_an_event import ELSEWHERE, NOT_ASKED
+from access.world import BORN, build
+from conftest import EMAILS
+from crowd import hub
+from rules.house import at_the_door
+from rules.scene import Scene
+from rules.service import link
+
+from referral.access.permissions import Role
+from referral.accounts import actions as accounts
+from referral.accounts.models import SecondFactor
+from referral.audit.trail import PENDING, Tag
+from referral.cases.models import Case
+from referral.consent.models import Level
+from referral.custody.actions import BookingDetails
+from referral.db import db
+from referral.demo.organisations import PASSWORD
+from referral.directory.actions import CapacityDetails, say_capacity
+from referral.entry import actions as entry
+from referral.entry.totp import new_secret
+from referral.handoff import actions as handoff
+from referral.handoff.models import Referral, Stop
+from referral.handoff.states import Move, Side
+from referral.links import actions as links
+from referral.own.actions import code_for
+from referral.people.actions import Identity
+from referral.returning.actions import Arrival, arrive
+
+
+def knock(s: Scene, password: str) -> None:
+    said = accounts.Knock(EMAILS[Role.WORKER], password, "192.0.2.0")
+    accounts.sign_in(said, False, s.at)
+
+
+def knock_with_a_factor(s: Scene) -> None:
+    user = s.user(Role.WORKER)
+    db.session.add(SecondFactor(user_id=user.id, secret="x", last_step=0, set_up_at=s.at))
+    db.session.flush()
+    knock(s, PASSWORD)
+
+
+def set_up(s: Scene):
+    row, secret = at_the_door(s), new_secret()
+    details = entry.SetUpDetails(secret, pyotp.TOTP(secret).at(s.at), PASSWORD)
+    return row, entry.set_up(row, details, s.at)[1]
+
+
+def type_codes(s: Scene, wrong: bool) -> None:
+    row, codes = set_up(s)
+    entry.answer(row, "none of them" if wrong else codes[0], "192.0.2.0", s.at)
+
+
+def come_back(s: Scene) -> None:
+    known = s.own(Case, "case_id").person
+    details = BookingDetails(Identity(known.forename, known.surname, BORN), s.at, known.id)
+    arrive(Arrival(details), s.officer, s.at)
+
+
+def agree_again(s: Scene) -> None:
+    case = s.own(Stop, "stop_id").referral.case
+    handoff.hand_off(case, handoff.HandOffDetails({hub().id: Level.FULL}), s.worker, s.at)
+
+
+def lose_the_address(s: Scene) -> None:
+    kept = hub()
+    say_capacity(kept, CapacityDetails("capacity"), kept.version, s.service, s.at)
+
+
+def mistype(s: Scene) -> None:
+    links.send_code(link(s), "hub@example.org", s.service, s.at)
+    links.prove(link(s), "no digits", s.service, s.at)
+
+
+def print_a_card(s: Scene) -> None:
+    case = s.own(Case, "case_id-waiting")
+    code_for(case.person, case.team_id, s.worker, s.at)
+
+
+def take_a_need_on(s: Scene) -> None:
+    referral = s.own(Referral, "referral_id-requested")
+    handoff.note_unmet(referral.case, ["DRUG"], "none", s.worker, s.at - timedelta(hours=1))
+    yes = handoff.MoveDetails(Move.ACCEPT, referral.version)
+    handoff.move(referral, yes, Side.TARGET, s.service, s.at)
+
+
+ACTS: Mapping[Tag, Callable[[Scene], object]] = {
+    Tag.SIGN_IN_REFUSED: lambda s: knock(s, "not mine"),
+    Tag.PASSWORD_RIGHT: knock_with_a_factor,
+    Tag.FACTOR_REFUSED: lambda s: type_codes(s, wrong=True),
+    Tag.FACTOR_SET_UP: set_up,
+    Tag.FACTOR_REMOVED: lambda s: entry.remove(s.user(Role.WORKER), PASSWORD, s.at),
+    Tag.RECOVERY_CODES_MADE: set_up,
+    Tag.RECOVERY_CODE_USED: lambda s: type_codes(s, wrong=False),
+    Tag.PERSON_RECOGNISED: come_back,
+    Tag.CASE_CONTINUED: come_back,
+    Tag.STOP_LIFTED: agree_again,
+    Tag.STOP_LOST: lose_the_address,
+    Tag.LINK_CODE_REFUSED: mistype,
+    Tag.OWN_CARD_MADE: print_a_card,
+    Tag.UNMET_MET: take_a_need_on,
+}
+
+
+@pytest.fixture
+def scene(app):
+    with app.app_context():
+        yield Scene(app, build())
+        db.session.rollback()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the chain has tests on both
+def test_each_act_notes_its_tag_of_whoever_it_is_about(scene):
+    db.session.commit()
+    for tag, act in ACTS.items():
+        act(scene)
+        noted = [event.tag for event in db.session.info.get(PENDING, ())]
+        assert tag.value in noted, tag.name
+        db.session.rollback()
+
+
+def test_no_tag_is_forgotten():
+    assert set(ELSEWHERE) == set(ACTS) | set(NOT_ASKED)
+    assert not set(ACTS) & set(NOT_ASKED)
