@@ -5,7 +5,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing hooks faults mutants
+.PHONY: help packages setup setup-run run not-production test silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing hooks faults mutants bench-load
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -101,6 +101,9 @@ format: .venv/.dev ## put the code in order
 
 bench-recognition: .venv/.dev ## recall, precision, speed of recognition beside Splink; DATA= a folder, ARGS=
 	PYTHONPATH=.:tests $(PY) tests/bench/recognition.py $(DATA) $(ARGS)
+
+bench-load: .venv/.dev ## do eight desks get their pages beside an analyst? ARGS=--postgres
+	PYTHONPATH=.:tests $(PY) tests/bench/load.py $(ARGS)
 
 bench-desks: .venv/.dev ## do desks that book slow down desks that look? ARGS=--postgres
 	PYTHONPATH=.:tests $(PY) tests/bench/desks.py $(ARGS)
