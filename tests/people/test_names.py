@@ -44,6 +44,18 @@ def test_names_that_sound_alike_have_one_sound(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
+    [("Ann", "Dan"), ("Reid", "Boyd"), ("Ross", "Moss"), ("Kerr", "Kelly")],
+)
+def test_names_that_sound_apart_do_not(one, other):
+    assert sound(fold(one)) != sound(fold(other))
+
+
+def test_a_name_that_begins_with_another_vowel_sounds_alike():
+    assert sound(fold("Aileen")) == sound(fold("Eileen"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
     [
         ("bill", "william"),
         ("rab", "robert"),

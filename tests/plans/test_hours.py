@@ -18,6 +18,9 @@ UNDERSTOOD = {
     "9-12": (9, 12, EVERY_DAY),
     "between 10am and 4 pm": (10, 16, EVERY_DAY),
     "06:00 - 23:00": (9, 20, EVERY_DAY),  # never at night, whatever was said
+    "from 11am": (11, 20, EVERY_DAY),
+    "12pm to 4pm": (12, 16, EVERY_DAY),
+    "12am to 4pm": (9, 16, EVERY_DAY),
     "mornings only": (9, 12, EVERY_DAY),
     "in the afternoon.": (12, 17, EVERY_DAY),
     "weekdays": (9, 20, WORKDAYS),

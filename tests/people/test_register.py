@@ -1,0 +1,39 @@
+"""Each line of a register that is left out says why, and nothing of what stands in it."""
+
+import pytest
+
+from referral.people.register import COLUMNS, Entry, NotTheRegister, Unreadable, entries
+
+HEADER = "\t".join(COLUMNS).encode()
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b"9\tToo\tfew", "it has 3 fields instead of 10"),
+        (b"9\tA\t\tB\t\tM\t\t\t\t\t", "it has 11 fields instead of 10"),
+        (b"9\tA\t\tB\t1988-13-07\tM\t\t\t\t", "a date is not a date"),
+        (b"9\tA\t\tB\t\tQ\t\t\t\t", "its sex is none of M, F, X, U"),
+        (b"9\tA\t\tB\t\tM\t\tA~B\t\t", "an alias is not forename~surname~date"),
+        (b"\tA\t\tB\t\tM\t\t\t\t", "it has no reference"),
+        (b"7\tA\t\tB\t\tM\t\t\t\t", "its reference is there already"),
+        (b"9\t\xff\t\tB\t\tM\t\t\t\t", "it is not UTF-8 text"),
+    ],
+)
+def test_a_line_that_cannot_be_read_says_why(line, why):
+    assert list(entries([HEADER, line], {"7"})) == [Unreadable(2, why)]
+
+
+def test_a_reference_is_taken_once_and_a_sex_that_is_not_given_is_unknown():
+    line, known = b"9\tA\t\tB\t\t\t\t\t\t", set()
+    one, two = entries([HEADER + b"\r\n", line + b"\r\n", line], known)
+    assert isinstance(one, Entry)
+    assert (one.sex, one.born, one.phone) == ("U", None, "")
+    assert two == Unreadable(3, "its reference is there already")
+    assert known == {"9"}
+
+
+@pytest.mark.parametrize("header", [[], [b""], [b"name\tborn"]])
+def test_another_file_is_refused(header):
+    with pytest.raises(NotTheRegister):
+        list(entries(header, set()))
