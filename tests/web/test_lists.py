@@ -1,15 +1,18 @@
 """Each list is walked by what stands on its pages, to the last row and no further."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from conftest import EMAILS
 from crowd import actor
 from sqlalchemy import delete, func, select
 from support.html import press, pressable, read, words
 from web.long import MANY, fill
 from werkzeug.http import parse_options_header
 
+from referral import clock
 from referral.access.permissions import Role
 from referral.accounts.actions import make_token
 from referral.accounts.models import User
@@ -18,6 +21,7 @@ from referral.audit.models import AuditEvent
 from referral.audit.trail import Tag
 from referral.clock import now
 from referral.db import db
+from referral.demo.organisations import PASSWORD
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.jobs.models import Job
 
@@ -156,6 +160,21 @@ def test_a_search_goes_along_hidden_and_never_stands_in_an_address(as_role, full
     found = press(admin, after, "Search", name="zoe quill 7")  # begins again at the first page
     assert "page=" not in found.request.url
     assert len(rows(found, "/accounts/ID")) == 11
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_search_outlives_a_sign_in_that_ends_between_two_pages(as_role, full, monkeypatch):
+    worker = as_role(Role.WORKER)
+    answer = press(worker, worker.get("/cases?tab=team"), "Search", name="reid")
+    later = timedelta(hours=2)
+    monkeypatch.setattr(clock, "source", lambda: clock.system() + later)
+    assert press(worker, answer, "Next page").location == "/sign-in"
+    said = {"email": EMAILS[Role.WORKER], "password": PASSWORD}
+    home = worker.submit("/sign-in", said).location
+    back = worker.get(worker.get(home).location)
+    assert back.request.url.endswith("/cases?tab=team&page=2")
+    assert len(rows(back, "/cases/ID")) == SIZE
+    assert len(rows(press(worker, back, "Next page"), "/cases/ID")) == MANY + 1 - 2 * SIZE
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
