@@ -57,7 +57,7 @@ test: .venv/.browser ## all tests; ARGS= goes to pytest
 	$(PY) -m pytest -n 2 $(ARGS)
 
 silence-test: .venv/.dev ## 500 referrals, hour by hour over 60 days, on each database
-	SEEDED_REFERRALS=500 HOURS_EACH_STEP=1 $(PY) -m pytest -n 0 tests/escalation/test_sixty_days.py
+	SEEDED_REFERRALS=500 HOURS_EACH_STEP=1 $(PY) -m pytest -n 0 tests/overdue/escalation/test_sixty_days.py
 
 kill-test: .venv/.dev ## kill workers 100 times on each database
 	KILLS=100 $(PY) -m pytest -n 0 tests/jobs/test_kill.py

@@ -14,46 +14,48 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from referral.access.guard import acting, public, signed_in
-from referral.accounts import routes as accounts
-from referral.accounts.models import ApiToken, SignIn
-from referral.accounts.queries import Patience, live_sign_in, live_token
+from referral.accounts.credentials import routes as credentials
+from referral.accounts.second_factor import routes as entry
+from referral.accounts.users import routes as accounts
+from referral.accounts.users.models import ApiToken, SignIn
+from referral.accounts.users.queries import Patience, live_sign_in, live_token
 from referral.alerts import routes as alerts
-from referral.answers import routes as answers
-from referral.answers.actions import write_anew
 from referral.api import routes as api
 from referral.api.documents import publish
 from referral.api.guard import for_programs, problem
-from referral.cases import routes as cases
+from referral.casework.assessment import routes as needs
+from referral.casework.cases import routes as cases
+from referral.casework.contact_plan import routes as plans
+from referral.casework.outreach import routes as outreach
 from referral.cli.groups import GROUPS
 from referral.clock import now
-from referral.credentials import routes as credentials
+from referral.contact.messages import routes as reaching
+from referral.contact.own_page import routes as own
+from referral.contact.worth_it import routes as worth
 from referral.custody import routes as custody
 from referral.db import db, engine_options
+from referral.desk import routes as returning
 from referral.directory import routes as directory
-from referral.entry import routes as entry
 from referral.errors import RuleBroken
-from referral.escalation import routes as escalation
-from referral.escalation.actions import take_back
-from referral.followup import routes as followup
-from referral.handoff import routes as handoff
+from referral.handoff.by_link import routes as answers
+from referral.handoff.by_link.actions import write_anew
+from referral.handoff.followup import routes as followup
+from referral.handoff.referrals import routes as handoff
+from referral.handoff.withdrawals import routes as stopping
 from referral.history import routes as history
 from referral.jobs import routes as jobs
 from referral.jobs.queries import worked_lately
-from referral.joining import routes as joining
 from referral.locks import is_busy, writing
-from referral.messages import routes as messages
-from referral.needs import routes as needs
-from referral.outreach import routes as outreach
-from referral.own import routes as own
-from referral.parting import routes as parting
-from referral.plans import routes as plans
-from referral.reaching import routes as reaching
+from referral.merging.joining import routes as joining
+from referral.merging.parting import routes as parting
+from referral.overdue.escalation import routes as escalation
+from referral.overdue.escalation.actions import take_back
+from referral.post.messages import routes as messages
 from referral.reports import routes as reports
 from referral.reports.queries import became_lately
-from referral.returning import routes as returning
+from referral.rounds import put_to_work
 from referral.serving import serve
 from referral.settings import Settings
-from referral.stopping import routes as stopping
 from referral.templating import dress
 from referral.web import way_back
 from referral.web.assets import serve_assets
@@ -61,8 +63,6 @@ from referral.web.compression import compress_pages
 from referral.web.logs import LoggedFlask, log_requests
 from referral.web.origin import ForeignOrigin, check_origin
 from referral.web.readiness import is_migrated
-from referral.work import put_to_work
-from referral.worth import routes as worth
 
 ROOT = Path(__file__).parent.parent
 TOUCH_EVERY = timedelta(minutes=1)

@@ -6,26 +6,26 @@ from flask import Flask
 
 from referral.access.guard import acting, signed_in
 from referral.access.permissions import Permission
+from referral.accounts.credentials import routes as credentials
 from referral.alerts import routes as alerts
-from referral.cases.acts import ACTS
+from referral.casework.cases.acts import ACTS
 from referral.consent.models import Level, Purpose
 from referral.consent.names import LEVELS, PURPOSES
-from referral.credentials import routes as credentials
+from referral.contact.messages import routes as reaching
+from referral.contact.own_page import routes as own
 from referral.demo.queries import is_demo
+from referral.desk import routes as returning
 from referral.directory.queries import label_of
-from referral.escalation import routes as escalation
-from referral.escalation.steps import WORDS as LATE_STEPS
-from referral.followup.attendance import words_of
-from referral.handoff.states import LABELS, MOVE_LABELS, Move, ReferralState
-from referral.handoff.stops import LABELS as STOP_LABELS
-from referral.handoff.stops import StopState
+from referral.handoff.followup.attendance import words_of
+from referral.handoff.referrals.states import LABELS, MOVE_LABELS, Move, ReferralState
+from referral.handoff.referrals.stops import LABELS as STOP_LABELS
+from referral.handoff.referrals.stops import StopState
+from referral.handoff.withdrawals import routes as stopping
 from referral.history import routes as history
 from referral.jobs.queries import undelivered_count
-from referral.joining.looks import look
-from referral.own import routes as own
-from referral.reaching import routes as reaching
-from referral.returning import routes as returning
-from referral.stopping import routes as stopping
+from referral.merging.joining.looks import look
+from referral.overdue.escalation import routes as escalation
+from referral.overdue.escalation.steps import WORDS as LATE_STEPS
 from referral.web import filters, way_back
 from referral.web.paging import query_with, searched_for
 

@@ -23,7 +23,7 @@ from support.html import hidden_fields
 from uncommitted import watch
 
 from referral.access.permissions import Role
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.app import create_app
 from referral.db import db
 from referral.demo import organisations as demo

@@ -8,25 +8,31 @@ from sqlalchemy import inspect, select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
-from referral.accounts.actions import UserDetails, add_user, make_token
-from referral.accounts.models import User
-from referral.cases.actions import answer_offer
-from referral.cases.models import Case
+from referral.accounts.users.actions import UserDetails, add_user, make_token
+from referral.accounts.users.models import User
+from referral.casework.assessment.actions import AssessmentDetails, Need, finish
+from referral.casework.cases.actions import answer_offer
+from referral.casework.cases.models import Case
 from referral.clock import now
 from referral.consent.actions import PLAINLY, Agreement
 from referral.consent.models import Answer, Level, Purpose
+from referral.contact.own_page.actions import code_for
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
 from referral.custody.actions import release as let_go
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import Model, db
 from referral.directory.actions import CapacityDetails, ServiceDetails, add_code, save_service
 from referral.directory.models import Service
-from referral.followup.actions import AppointmentDetails, AttemptDetails, attempt, book
-from referral.handoff.actions import HandOffDetails, MoveDetails, hand_off, move, note_unmet
-from referral.handoff.models import Referral
-from referral.handoff.states import Move, Side
-from referral.needs.actions import AssessmentDetails, Need, finish
-from referral.own.actions import code_for
+from referral.handoff.followup.actions import AppointmentDetails, AttemptDetails, attempt, book
+from referral.handoff.referrals.actions import (
+    HandOffDetails,
+    MoveDetails,
+    hand_off,
+    move,
+    note_unmet,
+)
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import Move, Side
 from referral.people.actions import Identity
 
 DEEP = 12

@@ -7,7 +7,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
 from referral.access.permissions import Role
-from referral.accounts.models import SignIn, Stage, User
+from referral.accounts.users.models import SignIn, Stage, User
 from referral.clock import now
 from referral.db import Model, db
 

@@ -7,11 +7,11 @@ from crowd import actor, walk
 from sqlalchemy import select
 
 from referral.access.permissions import Role
-from referral.answers.queries import unsaid_meeting
 from referral.clock import now
 from referral.db import Model, Numbered, db
 from referral.directory.models import Organisation
-from referral.followup.actions import AppointmentDetails, book
+from referral.handoff.by_link.queries import unsaid_meeting
+from referral.handoff.followup.actions import AppointmentDetails, book
 
 
 def test_of_two_appointments_at_one_minute_the_one_that_was_written_last_counts(app):

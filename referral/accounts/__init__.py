@@ -1,1 +1,1 @@
-"""The people who sign in."""
+"""Who signs in: their accounts, the second factor, and the way back to both."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.db import Identified, Model
 from referral.directory.models import Council
 

@@ -25,13 +25,13 @@ from referral.api.schemas import (
 from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
-from referral.followup import actions
-from referral.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
-from referral.followup.queries import Entry, appointment_for, appointments_of, inbox
-from referral.handoff.actions import MoveDetails, move
-from referral.handoff.models import Referral
-from referral.handoff.queries import referral_for, told_now
-from referral.handoff.states import Side
+from referral.handoff.followup import actions
+from referral.handoff.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
+from referral.handoff.followup.queries import Entry, appointment_for, appointments_of, inbox
+from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.queries import referral_for, told_now
+from referral.handoff.referrals.states import Side
 from referral.web import submit_keys
 from referral.web.paging import next_link
 

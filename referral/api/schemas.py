@@ -4,9 +4,9 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, post_load, validate
 
-from referral.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
-from referral.handoff.actions import MoveDetails
-from referral.handoff.states import Move, ReferralState
+from referral.handoff.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
+from referral.handoff.referrals.actions import MoveDetails
+from referral.handoff.referrals.states import Move, ReferralState
 
 REPLIES = [Move.ACCEPT, Move.REJECT, Move.START, Move.HOLD, Move.RESUME, Move.CANCEL, Move.ASK]
 ENDINGS = [Move.COMPLETE, Move.FAIL]

@@ -10,12 +10,12 @@ from flask.cli import AppGroup
 from sqlalchemy import func, select
 
 from referral.access.permissions import ROLES
+from referral.accounts.credentials import actions as credentials
+from referral.accounts.credentials.actions import Founder
+from referral.accounts.credentials.queries import address_to
 from referral.audit import trail
 from referral.clock import now
 from referral.consent.actions import load_words
-from referral.credentials import actions as credentials
-from referral.credentials.actions import Founder
-from referral.credentials.queries import address_to
 from referral.db import db
 from referral.demo import organisations as demonstration
 from referral.demo.queries import is_demo
@@ -28,9 +28,9 @@ from referral.directory.models import (
 )
 from referral.directory.reference import SHIPPED, load_reference
 from referral.errors import RuleBroken
-from referral.links.models import Link
 from referral.locks import reading
-from referral.messages.actions import load_words as load_message_words
+from referral.post.links.models import Link
+from referral.post.messages.actions import load_words as load_message_words
 from referral.web.filters import when
 
 demo = AppGroup("demo", help="Invented people to play with.")

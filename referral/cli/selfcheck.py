@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from referral.access.permissions import Role
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.clock import now
 from referral.db import db
 from referral.demo.queries import is_demo

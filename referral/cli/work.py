@@ -12,12 +12,12 @@ from sqlalchemy.exc import IntegrityError
 
 from referral.clock import now, today
 from referral.db import db
-from referral.escalation.actions import escalate_due
-from referral.escalation.queries import check as check_referrals
 from referral.jobs.runner import Stop, Worker
 from referral.locks import reading
-from referral.messages.actions import load_words as load_message_words
-from referral.messages.post import MailboxFolder
+from referral.overdue.escalation.actions import escalate_due
+from referral.overdue.escalation.queries import check as check_referrals
+from referral.post.messages.actions import load_words as load_message_words
+from referral.post.messages.post import MailboxFolder
 
 mail = AppGroup("mail", help="The e-mails that stay here where no mail server is set up.")
 referrals = AppGroup("referrals", help="That none goes silent.")

@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from referral.access.actor import Actor
-from referral.cases.models import Case
+from referral.casework.cases.models import Case
 from referral.clock import day_of
 from referral.consent.actions import Circumstances
 from referral.consent.models import Level
 from referral.db import db
 from referral.directory.queries import services
-from referral.followup.actions import (
+from referral.handoff.followup.actions import (
     AppointmentDetails,
     AttemptDetails,
     AttendanceDetails,
@@ -23,7 +23,7 @@ from referral.followup.actions import (
     book,
     say,
 )
-from referral.handoff.actions import (
+from referral.handoff.referrals.actions import (
     HandOffDetails,
     MoveDetails,
     close_case,
@@ -32,11 +32,11 @@ from referral.handoff.actions import (
     note_unmet,
     withdraw_sharing,
 )
-from referral.handoff.matching import Wanted, fitting
-from referral.handoff.models import Referral
-from referral.handoff.queries import open_referrals, open_stop
-from referral.handoff.states import Move, ReferralState, Side
-from referral.stopping.actions import confirm
+from referral.handoff.referrals.matching import Wanted, fitting
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.queries import open_referrals, open_stop
+from referral.handoff.referrals.states import Move, ReferralState, Side
+from referral.handoff.withdrawals.actions import confirm
 
 PAUSES = timedelta(days=26)
 CHANGES = ("better", "better", "same", "worse", "unknown")

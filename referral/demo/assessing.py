@@ -4,9 +4,9 @@ from datetime import datetime
 from random import Random
 
 from referral.access.actor import Actor
-from referral.cases.models import Case
-from referral.needs.actions import AssessmentDetails, Need, Use, finish
-from referral.needs.instruments import instruments
+from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
+from referral.casework.assessment.instruments import instruments
+from referral.casework.cases.models import Case
 
 GOALS = {
     "DRUG": ("Get on a script and stay on it", "Stop buying pills", "Be steady for my kids"),

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from random import Random
 
 from referral.access.actor import Actor
-from referral.cases.models import Case
+from referral.casework.cases.models import Case
+from referral.casework.contact_plan.actions import PlanDetails, TryDetails, make, try_to_reach
+from referral.casework.contact_plan.models import ContactPlan
 from referral.consent.models import Purpose
 from referral.consent.queries import may
-from referral.plans.actions import PlanDetails, TryDetails, make, try_to_reach
-from referral.plans.models import ContactPlan
 
 RESULTS = {"reached": 9, "NOANS": 5, "message": 2, "WRONG": 1, "NFA": 1, "REMAND": 1, "HOSP": 1}
 PLACES = ("", "", "The drop-in on Wednesdays", "The library", "At his mother's")

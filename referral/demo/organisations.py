@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from referral.access.permissions import Role
-from referral.accounts.models import User
-from referral.accounts.passwords import HASHER
+from referral.accounts.users.models import User
+from referral.accounts.users.passwords import HASHER
 from referral.clock import now
 from referral.consent.actions import load_words
 from referral.db import db
@@ -18,7 +18,7 @@ from referral.directory.models import (
     ServiceNeed,
 )
 from referral.directory.reference import SHIPPED, load_reference
-from referral.messages.actions import load_words as load_message_words
+from referral.post.messages.actions import load_words as load_message_words
 
 PASSWORD = "demo-only-not-a-secret"  # noqa: S105 - it is printed at each start
 

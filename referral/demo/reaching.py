@@ -7,22 +7,22 @@ from sqlalchemy import select
 
 from referral.access.actor import Oneself
 from referral.access.permissions import Role
-from referral.cases.models import Case
+from referral.casework.cases.models import Case
 from referral.clock import SCOTLAND, day_of
+from referral.contact.messages.actions import ask_to_ring, remind, reminders_due
+from referral.contact.messages.queries import reach_of
+from referral.contact.messages.ways import Way, way_of
+from referral.contact.own_page.actions import code_for
+from referral.contact.own_page.codes import in_fours
+from referral.contact.worth_it.actions import WorthDetails, ask_worth, say_by_page, worth_due
+from referral.contact.worth_it.queries import open_points
 from referral.db import db
 from referral.demo.aftermath import Staff
-from referral.followup.actions import AppointmentDetails, book
-from referral.handoff.models import Referral
-from referral.handoff.states import ReferralState
-from referral.handoff.unmet import count_unmet, unmet_due
-from referral.own.actions import code_for
-from referral.own.codes import in_fours
-from referral.reaching.actions import ask_to_ring, remind, reminders_due
-from referral.reaching.queries import reach_of
-from referral.reaching.ways import Way, way_of
+from referral.handoff.followup.actions import AppointmentDetails, book
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import ReferralState
+from referral.handoff.referrals.unmet import count_unmet, unmet_due
 from referral.web.filters import day
-from referral.worth.actions import WorthDetails, ask_worth, say_by_page, worth_due
-from referral.worth.queries import open_points
 
 DAY = timedelta(days=1)
 SAID = (

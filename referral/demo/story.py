@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.alerts.actions import AlertDetails, post
-from referral.cases.actions import answer_offer, take
-from referral.cases.models import Case
+from referral.casework.cases.actions import answer_offer, take
+from referral.casework.cases.models import Case
+from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import Agreement, Circumstances, ContactRules
 from referral.consent.models import Answer, Purpose
 from referral.custody.actions import (
@@ -32,13 +33,12 @@ from referral.demo.organisations import GLASGOW
 from referral.demo.people import needs_of, somebody
 from referral.demo.reaching import reach
 from referral.demo.twice import booked_twice
+from referral.desk.actions import Arrival, arrive
 from referral.directory.actions import say_places
 from referral.directory.queries import every_service
-from referral.escalation.actions import escalate_due
-from referral.handoff.actions import leave
+from referral.handoff.referrals.actions import leave
+from referral.overdue.escalation.actions import escalate_due
 from referral.people.actions import Identity
-from referral.plans.queries import plan_of
-from referral.returning.actions import Arrival, arrive
 
 SPAN = timedelta(days=182)
 HERE_NOW = timedelta(hours=5)

@@ -7,19 +7,19 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.audit.trail import Tag, record
-from referral.cases.actions import answer_offer
-from referral.cases.models import Case
+from referral.casework.cases.actions import answer_offer
+from referral.casework.cases.models import Case
 from referral.consent.actions import PLAINLY
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails
 from referral.custody.models import OfferAnswer
 from referral.db import db
-from referral.handoff.actions import leave
-from referral.joining.actions import JoinDetails, join
-from referral.parting.actions import PartDetails, part
+from referral.desk.actions import Arrival, arrive
+from referral.handoff.referrals.actions import leave
+from referral.merging.joining.actions import JoinDetails, join
+from referral.merging.parting.actions import PartDetails, part
 from referral.people.actions import Identity
-from referral.returning.actions import Arrival, arrive
 
 WOLSKA = Identity("Magdalena", "Wolska", date(1991, 8, 14), sex="F", phone="07700 900555")
 GILLIES = Identity("Rory", "Gillies", date(1979, 2, 3), sex="M", phone="07700 900556")

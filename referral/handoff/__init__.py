@@ -1,1 +1,1 @@
-"""Referrals to services: what is sent, what is answered."""
+"""One person handed to a service: the referral, what became of it, answers by link, withdrawal."""

@@ -8,24 +8,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
-from referral.accounts.models import User
-from referral.cases.models import Assessment, Case
-from referral.cases.queries import open_case_of
+from referral.accounts.users.models import User
+from referral.casework.cases.models import Assessment, Case
+from referral.casework.cases.queries import open_case_of
+from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.consent.models import Consent, Purpose
 from referral.consent.names import PURPOSES
 from referral.consent.queries import may
+from referral.contact.messages.models import PersonMessage
+from referral.contact.messages.queries import CALLED, became
 from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import labels
-from referral.followup.attendance import words_of
-from referral.followup.models import Appointment, ContactAttempt
-from referral.handoff.models import NeedOutcome, Referral, ReferralEvent
-from referral.handoff.states import ENDED_STATES, MOVE_LABELS, Move, ReferralState
+from referral.handoff.followup.attendance import words_of
+from referral.handoff.followup.models import Appointment, ContactAttempt
+from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
+from referral.handoff.referrals.states import ENDED_STATES, MOVE_LABELS, Move, ReferralState
 from referral.history.timeline import Asked, Known, Line, in_order, known_services
-from referral.plans.models import ContactPlan, ReviewPoint
-from referral.reaching.models import PersonMessage
-from referral.reaching.queries import CALLED, became
 
 
 def card_for(actor: Actor, booking: Booking, at: datetime) -> list[Known]:

@@ -10,8 +10,8 @@ from referral.access.actor import Actor
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
-from referral.cases.models import Case
-from referral.cases.queries import case_for
+from referral.casework.cases.models import Case
+from referral.casework.cases.queries import case_for
 from referral.clock import now, today
 from referral.custody.models import Booking
 from referral.directory.queries import choices

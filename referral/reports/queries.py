@@ -22,17 +22,17 @@ from sqlalchemy.orm import aliased
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
-from referral.cases.models import Assessment
+from referral.casework.cases.models import Assessment
+from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
 from referral.clock import SCOTLAND, day_of, month_start
 from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import councils, labels, team_centres
 from referral.directory.weeks import weeks_until
-from referral.followup.models import Appointment, ContactAttempt
-from referral.handoff.models import NeedOutcome, Referral, ReferralEvent, UnmetNeed
-from referral.handoff.states import ReferralState
-from referral.plans.models import ContactPlan, ReviewPoint, WorthWord
+from referral.handoff.followup.models import Appointment, ContactAttempt
+from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent, UnmetNeed
+from referral.handoff.referrals.states import ReferralState
 from referral.reports.areas import area_of, areas_of
 from referral.reports.disclosure import LEAST, Shown, protect
 from referral.reports.ledger import Ledger, ledger_of

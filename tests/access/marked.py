@@ -10,10 +10,11 @@ from crowd import actor
 from sqlalchemy import select
 
 from referral.access.permissions import Role
-from referral.accounts.actions import make_token
-from referral.accounts.models import User
-from referral.cases.actions import answer_offer
-from referral.cases.models import Case
+from referral.accounts.users.actions import make_token
+from referral.accounts.users.models import User
+from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
+from referral.casework.cases.actions import answer_offer
+from referral.casework.cases.models import Case
 from referral.clock import now
 from referral.consent.actions import Agreement, Circumstances, ContactRules, record_agreements
 from referral.consent.models import Answer, Level, Purpose
@@ -29,7 +30,7 @@ from referral.custody.actions import (
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
 from referral.directory.models import Code, Organisation, OrganisationKind, Service
-from referral.followup.actions import (
+from referral.handoff.followup.actions import (
     AppointmentDetails,
     AttemptDetails,
     AttendanceDetails,
@@ -37,7 +38,7 @@ from referral.followup.actions import (
     book,
     say,
 )
-from referral.handoff.actions import (
+from referral.handoff.referrals.actions import (
     HandOffDetails,
     MoveDetails,
     hand_off,
@@ -45,9 +46,8 @@ from referral.handoff.actions import (
     note_unmet,
     withdraw_sharing,
 )
-from referral.handoff.models import Referral
-from referral.handoff.states import Move, Side
-from referral.needs.actions import AssessmentDetails, Need, Use, finish
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import Move, Side
 from referral.people.actions import Identity
 
 WHO = Identity(

@@ -9,12 +9,12 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from referral.cases.models import Assessment, Case
+from referral.casework.cases.models import Assessment, Case
 from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.models import Service
-from referral.followup.models import Appointment
-from referral.handoff.models import Referral, Stop
+from referral.handoff.followup.models import Appointment
+from referral.handoff.referrals.models import Referral, Stop
 
 NUMBERS = {
     "booking_id": Booking,

@@ -14,9 +14,9 @@ from werkzeug.test import TestResponse
 
 from referral.audit.trail import Tag
 from referral.db import db
-from referral.handoff.models import Referral
-from referral.links.models import LinkCode
-from referral.links.signing import digits_of
+from referral.handoff.referrals.models import Referral
+from referral.post.links.models import LinkCode
+from referral.post.links.signing import digits_of
 
 sqlite_alone = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 PAGES = {"text/html", "application/json"}

@@ -7,16 +7,16 @@ import pytest
 from conftest import hidden_fields
 from crowd import actor, hub, walk
 from flask.testing import FlaskClient
-from handoff.test_states import TABLE
+from handoff.referrals.test_states import TABLE
 from sqlalchemy import select, update
 
 from referral.access.permissions import Role
-from referral.accounts.actions import make_token
-from referral.accounts.models import User
+from referral.accounts.users.actions import make_token
+from referral.accounts.users.models import User
 from referral.clock import now
 from referral.db import db
-from referral.handoff.models import Referral, ReferralEvent
-from referral.handoff.states import ENDED_STATES, Move, ReferralState
+from referral.handoff.referrals.models import Referral, ReferralEvent
+from referral.handoff.referrals.states import ENDED_STATES, Move, ReferralState
 
 # which column of the table of states each role may use: the team's, the service's, or none
 SIDES = {

@@ -30,10 +30,10 @@ from referral.clock import now, today
 from referral.consent.models import Consent, Purpose
 from referral.custody.actions import BookingDetails, open_booking
 from referral.db import db
-from referral.handoff.models import Referral
-from referral.links.models import LinkCode
-from referral.links.signing import digits_of
+from referral.handoff.referrals.models import Referral
 from referral.people.actions import Identity
+from referral.post.links.models import LinkCode
+from referral.post.links.signing import digits_of
 
 DAY = timedelta(days=1)
 

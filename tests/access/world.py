@@ -15,19 +15,25 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission, Role
-from referral.accounts.actions import UserDetails, make_token
-from referral.accounts.models import User
+from referral.accounts.credentials.actions import invite
+from referral.accounts.users.actions import UserDetails, make_token
+from referral.accounts.users.models import User
 from referral.alerts.actions import AlertDetails
 from referral.alerts.actions import post as post_alert
-from referral.cases.actions import answer_offer
-from referral.cases.models import Case
+from referral.casework.assessment.actions import AssessmentDetails, Need, finish
+from referral.casework.cases.actions import answer_offer
+from referral.casework.cases.models import Case
+from referral.casework.contact_plan.actions import PlanDetails, hold, make
+from referral.casework.contact_plan.queries import plan_of
 from referral.clock import now, today
 from referral.consent.actions import PLAINLY, Agreement, ContactRules, record_agreements
 from referral.consent.models import Answer, Level, Purpose
-from referral.credentials.actions import invite
+from referral.contact.messages.actions import ask_to_ring
+from referral.contact.own_page.actions import code_for
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
+from referral.desk.actions import Arrival, arrive
 from referral.directory.models import (
     Code,
     Council,
@@ -37,28 +43,22 @@ from referral.directory.models import (
     Service,
     ServiceNeed,
 )
-from referral.followup.actions import AppointmentDetails, book
-from referral.handoff.actions import HandOffDetails, MoveDetails, hand_off, leave, move
-from referral.handoff.actions import withdraw_sharing as take_back
-from referral.handoff.models import Referral, Stop
-from referral.handoff.states import Move, Side
+from referral.handoff.followup.actions import AppointmentDetails, book
+from referral.handoff.referrals.actions import HandOffDetails, MoveDetails, hand_off, leave, move
+from referral.handoff.referrals.actions import withdraw_sharing as take_back
+from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.states import Move, Side
 from referral.jobs.actions import enqueue
 from referral.jobs.kinds import Owner
 from referral.jobs.models import Job
 from referral.jobs.states import JobState
-from referral.joining.actions import JoinDetails, join
-from referral.links.actions import make_link
-from referral.links.models import Link
-from referral.links.purposes import LinkPurpose
-from referral.links.queries import text_to
-from referral.links.signing import text_of
-from referral.needs.actions import AssessmentDetails, Need, finish
-from referral.own.actions import code_for
+from referral.merging.joining.actions import JoinDetails, join
 from referral.people.actions import Identity
-from referral.plans.actions import PlanDetails, hold, make
-from referral.plans.queries import plan_of
-from referral.reaching.actions import ask_to_ring
-from referral.returning.actions import Arrival, arrive
+from referral.post.links.actions import make_link
+from referral.post.links.models import Link
+from referral.post.links.purposes import LinkPurpose
+from referral.post.links.queries import text_to
+from referral.post.links.signing import text_of
 
 BORN = date(1985, 5, 3)
 REACHED_BY = ContactRules("text call email", "", False, False)

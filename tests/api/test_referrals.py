@@ -9,8 +9,8 @@ from journeys.test_whole_loop import accept, book, hand_over
 from sqlalchemy import select
 
 from referral.access.permissions import Role
-from referral.accounts.actions import make_token, revoke_token
-from referral.accounts.models import ApiToken, User
+from referral.accounts.users.actions import make_token, revoke_token
+from referral.accounts.users.models import ApiToken, User
 from referral.clock import now
 from referral.db import db
 

@@ -14,24 +14,24 @@ from rules.scene import Scene
 from rules.service import link
 
 from referral.access.permissions import Role
-from referral.accounts import actions as accounts
-from referral.accounts.models import SecondFactor
+from referral.accounts.second_factor import actions as entry
+from referral.accounts.second_factor.totp import new_secret
+from referral.accounts.users import actions as accounts
+from referral.accounts.users.models import SecondFactor
 from referral.audit.trail import PENDING, Tag
-from referral.cases.models import Case
+from referral.casework.cases.models import Case
 from referral.consent.models import Level
+from referral.contact.own_page.actions import code_for
 from referral.custody.actions import BookingDetails
 from referral.db import db
 from referral.demo.organisations import PASSWORD
+from referral.desk.actions import Arrival, arrive
 from referral.directory.actions import CapacityDetails, say_capacity
-from referral.entry import actions as entry
-from referral.entry.totp import new_secret
-from referral.handoff import actions as handoff
-from referral.handoff.models import Referral, Stop
-from referral.handoff.states import Move, Side
-from referral.links import actions as links
-from referral.own.actions import code_for
+from referral.handoff.referrals import actions as handoff
+from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.states import Move, Side
 from referral.people.actions import Identity
-from referral.returning.actions import Arrival, arrive
+from referral.post.links import actions as links
 
 
 def knock(s: Scene, password: str) -> None:

@@ -29,7 +29,7 @@ from postgres import postgres_url
 from sqlalchemy import select
 
 from referral.access.permissions import Role
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.app import create_app
 from referral.clock import now
 from referral.custody.actions import BookingDetails, open_booking

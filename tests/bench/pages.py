@@ -26,7 +26,7 @@ from referral.clock import now
 from referral.db import db
 from referral.demo import organisations as demo
 from referral.demo.story import play
-from referral.followup import routes as followup
+from referral.handoff.followup import routes as followup
 from referral.settings import Settings
 from referral.web.pdf import HERE, own_files_only
 

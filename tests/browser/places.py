@@ -9,18 +9,18 @@ from sqlalchemy import func, select
 
 from referral.access.permissions import ROLES, Role
 from referral.alerts.models import HarmAlert
-from referral.cases.models import Assessment, Case
+from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
+from referral.casework.assessment.instruments import instruments
+from referral.casework.cases.models import Assessment, Case
+from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.clock import now
 from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.models import Code, CustodyCentre, Service
-from referral.followup.models import Appointment
-from referral.handoff.actions import withdraw_sharing
-from referral.handoff.models import Referral, Stop
-from referral.needs.actions import AssessmentDetails, Need, Use, finish
-from referral.needs.instruments import instruments
-from referral.plans.models import ContactPlan, ReviewPoint
+from referral.handoff.followup.models import Appointment
+from referral.handoff.referrals.actions import withdraw_sharing
+from referral.handoff.referrals.models import Referral, Stop
 
 # a page that is not here fails the test: place it, with the name of what fills its address
 PAGES: Mapping[str, Mapping[str, str]] = {

@@ -16,7 +16,7 @@ from referral.access.permissions import Role
 from referral.app import create_app
 from referral.db import db
 from referral.demo import organisations as demo
-from referral.messages.post import MailboxFolder
+from referral.post.messages.post import MailboxFolder
 from referral.settings import Settings
 
 pytestmark = pytest.mark.browser

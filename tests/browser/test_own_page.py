@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import EMAILS, Browser
-from own.carried import Site
+from contact.own_page.carried import Site
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 

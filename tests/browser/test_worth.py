@@ -2,17 +2,17 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from contact.messages.reached import BY_TEXT, agree, reachable
 from flask import url_for
 from playwright.sync_api import Browser
-from reaching.reached import BY_TEXT, agree, reachable
 
 from referral.app import create_app
+from referral.casework.contact_plan.queries import plan_of
 from referral.clock import now
 from referral.db import db
-from referral.links.actions import make_link
-from referral.links.purposes import LinkPurpose
-from referral.links.queries import text_to
-from referral.plans.queries import plan_of
+from referral.post.links.actions import make_link
+from referral.post.links.purposes import LinkPurpose
+from referral.post.links.queries import text_to
 from referral.settings import Settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]

@@ -12,12 +12,12 @@ from sqlalchemy import delete, select
 
 from referral.access.permissions import Role
 from referral.app import create_app
+from referral.contact.own_page.models import PersonCard
 from referral.db import db
 from referral.demo.models import DemoMark
 from referral.directory.reference import load_reference
-from referral.handoff.actions import MoveDetails, move
-from referral.handoff.states import Move, Side
-from referral.own.models import PersonCard
+from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.states import Move, Side
 from referral.settings import Settings
 from referral.web.pdf import as_pdf
 

@@ -8,9 +8,9 @@ from referral.audit import trail
 from referral.custody.models import Booking
 from referral.db import db
 from referral.demo.story import play
-from referral.escalation.queries import check
-from referral.handoff.models import Referral
-from referral.handoff.states import ReferralState
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import ReferralState
+from referral.overdue.escalation.queries import check
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 

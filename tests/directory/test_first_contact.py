@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from referral.directory.deadlines import Deadlines
-from referral.escalation.steps import Step, course
+from referral.overdue.escalation.steps import Step, course
 
 SECOND = timedelta(seconds=1)
 OUT = datetime(2026, 10, 23, 12, tzinfo=UTC)  # a Friday; the clocks go back on the Sunday

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from uncommitted import Lost
 
 from referral.access.permissions import Role
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db

@@ -13,12 +13,12 @@ from crowd import eldest, gather
 from sqlalchemy import event, select
 
 from referral.access.permissions import Role
-from referral.accounts.actions import make_token
-from referral.accounts.models import User
-from referral.cases.models import Assessment
+from referral.accounts.users.actions import make_token
+from referral.accounts.users.models import User
+from referral.casework.cases.models import Assessment
 from referral.clock import now
 from referral.db import db
-from referral.followup.models import Appointment
+from referral.handoff.followup.models import Appointment
 
 FEW, MANY = 3, 60
 # who, page, and the most statements that it may make; the sign-in is one of them

@@ -8,7 +8,7 @@ from guards.house import ROOT
 
 import referral.app  # noqa: F401 - so that every table is known
 from referral.db import Model
-from referral.links.purposes import LASTS, LinkPurpose
+from referral.post.links.purposes import LASTS, LinkPurpose
 from referral.settings import Settings
 
 KEPT_OF_A_SECRET = re.compile(r"hash$|secret|fingerprint|password|digits")

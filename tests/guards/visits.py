@@ -15,17 +15,17 @@ from guards.plans import Statement
 from sqlalchemy import event, select
 
 from referral.access.permissions import Role
-from referral.accounts.actions import make_token
-from referral.accounts.models import User
-from referral.cases.models import Case
+from referral.accounts.users.actions import make_token
+from referral.accounts.users.models import User
+from referral.casework.cases.models import Case
 from referral.clock import now
+from referral.contact.own_page.actions import code_for
 from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.demo.story import play
-from referral.handoff.models import Referral
+from referral.handoff.referrals.models import Referral
 from referral.jobs.runner import Stop, Worker
-from referral.joining.actions import JoinDetails, join
-from referral.own.actions import code_for
+from referral.merging.joining.actions import JoinDetails, join
 
 STAYS = 40
 # pages that only a moment of a story shows; what they read is read by the pages beside them

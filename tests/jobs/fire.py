@@ -17,9 +17,9 @@ from referral.cli.work import worker
 from referral.jobs import runner
 from referral.jobs.kinds import Kind, work_of
 from referral.jobs.rhythms import every
-from referral.messages import post
-from referral.messages.actions import MessageDetails, message_kind, write
-from referral.messages.posts import posts_of
+from referral.post.messages import post
+from referral.post.messages.actions import MessageDetails, message_kind, write
+from referral.post.messages.posts import posts_of
 from referral.settings import from_environment
 
 CLOCK = Path(os.environ["CLOCK"])

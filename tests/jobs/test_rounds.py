@@ -17,7 +17,7 @@ from referral.jobs.kinds import Round, work_of
 from referral.jobs.models import Job, Schedule
 from referral.jobs.runner import Stop, Worker
 from referral.locks import reading
-from referral.work import ROUNDS
+from referral.rounds import ROUNDS
 
 AT = datetime.fromisoformat("2026-11-24T08:00:00+00:00")
 RECORDS = [UUID(int=number) for number in range(1, 121)]

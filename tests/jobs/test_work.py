@@ -7,7 +7,7 @@ from conftest import EMAILS
 from sqlalchemy import select
 
 from referral.access.permissions import Permission, Role
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.db import db
 from referral.jobs.actions import LEASE, claim, enqueue, held
 from referral.jobs.kinds import Effect, Kind, Owner, Undeliverable, work_of

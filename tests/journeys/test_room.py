@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from conftest import hidden_fields
-from escalation.seeded import named, open_case, refer
+from overdue.escalation.seeded import named, open_case, refer
 from sqlalchemy import select
 
 from referral import clock
@@ -12,11 +12,11 @@ from referral.access.permissions import Role
 from referral.db import db
 from referral.directory.models import Service
 from referral.directory.queries import every_service
-from referral.followup.actions import AppointmentDetails, AttendanceDetails, book, say
-from referral.handoff.actions import MoveDetails, move, note_unmet
-from referral.handoff.models import Referral
-from referral.handoff.queries import rooms
-from referral.handoff.states import Move, Side
+from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails, book, say
+from referral.handoff.referrals.actions import MoveDetails, move, note_unmet
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.queries import rooms
+from referral.handoff.referrals.states import Move, Side
 from referral.reports.queries import became_of
 
 START = datetime(2026, 10, 5, 8, tzinfo=UTC)  # a Monday

@@ -15,25 +15,25 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.app import create_app
-from referral.cases.actions import answer_offer
-from referral.cases.models import Case
+from referral.casework.cases.actions import answer_offer
+from referral.casework.cases.models import Case
 from referral.clock import now
 from referral.consent.actions import PLAINLY, Agreement
 from referral.consent.models import Answer, Purpose
+from referral.contact.own_page.actions import code_for, say_word, stop
+from referral.contact.own_page.queries import cards_of
 from referral.custody.actions import BookingDetails, OfferDetails
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
 from referral.demo import organisations as demo
 from referral.demo.story import play
-from referral.handoff.models import Referral
-from referral.joining.actions import JoinDetails, join
-from referral.own.actions import code_for, say_word, stop
-from referral.own.queries import cards_of
-from referral.parting.actions import PartDetails, part
+from referral.desk.actions import Arrival, StillTrue, arrive, confirm
+from referral.handoff.referrals.models import Referral
+from referral.merging.joining.actions import JoinDetails, join
+from referral.merging.parting.actions import PartDetails, part
 from referral.people.actions import Identity
-from referral.returning.actions import Arrival, StillTrue, arrive, confirm
 from referral.settings import Settings
 
 BOOKINGS = 120

@@ -8,14 +8,14 @@ from releases.dumps import load, releases
 from sqlalchemy import MetaData, select
 
 from referral.access.permissions import Role
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.app import create_app
 from referral.audit import trail
 from referral.clock import now
 from referral.consent.models import Consent
 from referral.db import db
-from referral.joining.models import Joining
-from referral.parting.actions import PartDetails, part
+from referral.merging.joining.models import Joining
+from referral.merging.parting.actions import PartDetails, part
 from referral.people.models import Person
 from referral.settings import Settings
 

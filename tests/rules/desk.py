@@ -6,27 +6,27 @@ from datetime import date, timedelta
 from rules.scene import NOBODY, Breaks, Scene
 
 from referral.access.permissions import Role
-from referral.cases import actions as cases
-from referral.cases.models import Case
+from referral.casework.assessment import actions as needs
+from referral.casework.assessment.instruments import instruments
+from referral.casework.cases import actions as cases
+from referral.casework.cases.models import Case
+from referral.casework.contact_plan import actions as plans
+from referral.casework.contact_plan.models import ReviewPoint
+from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.models import Answer, Purpose
 from referral.custody import actions as custody
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
+from referral.desk.actions import Arrival, arrive
 from referral.directory.models import Organisation
 from referral.errors import StaleEdit
-from referral.handoff import actions as handoff
-from referral.joining import actions as joining
-from referral.joining.models import Joining
-from referral.needs import actions as needs
-from referral.needs.instruments import instruments
-from referral.parting import actions as parting
+from referral.handoff.referrals import actions as handoff
+from referral.merging.joining import actions as joining
+from referral.merging.joining.models import Joining
+from referral.merging.parting import actions as parting
 from referral.people.actions import Identity, NoSuchPerson
 from referral.people.models import Person
-from referral.plans import actions as plans
-from referral.plans.models import ReviewPoint
-from referral.plans.queries import plan_of
-from referral.returning.actions import Arrival, arrive
 
 SECOND = timedelta(seconds=1)
 WHO = Identity("Ann", "Ray", date(1980, 1, 1))

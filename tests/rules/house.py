@@ -9,19 +9,19 @@ from conftest import EMAILS
 from rules.scene import Breaks, Scene
 
 from referral.access.permissions import Role
-from referral.accounts import actions as accounts
-from referral.accounts import refusals
-from referral.accounts.models import SignIn, User
+from referral.accounts.second_factor import actions as entry
+from referral.accounts.second_factor.totp import new_secret
+from referral.accounts.users import actions as accounts
+from referral.accounts.users import refusals
+from referral.accounts.users.models import SignIn, User
 from referral.alerts import actions as alerts
 from referral.clock import today
+from referral.contact.own_page import actions as own
 from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.directory import actions as directory
 from referral.directory.models import Code, CustodyCentre, Organisation, OrganisationKind, Service
-from referral.entry import actions as entry
-from referral.entry.totp import new_secret
 from referral.errors import StaleEdit
-from referral.own import actions as own
 from referral.reports.areas import NoSuchArea, area_of
 from referral.reports.periods import NoSuchPeriod, period_of
 from referral.web.pdf import NoPdf, as_pdf

@@ -13,7 +13,7 @@ from flask import Flask
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
-from referral.accounts.models import User
+from referral.accounts.users.models import User
 from referral.clock import now
 from referral.db import db
 from referral.errors import RuleBroken

@@ -8,30 +8,30 @@ from conftest import hidden_fields
 from rules.scene import Breaks, Scene
 
 from referral.access.permissions import Role
-from referral.answers.actions import say_stopped
-from referral.answers.queries import door_of
-from referral.cases.models import Case
+from referral.casework.cases.models import Case
 from referral.consent.actions import PLAINLY
 from referral.consent.models import Level
+from referral.contact.messages import actions as reaching
+from referral.contact.own_page import actions as own
+from referral.contact.own_page.queries import card_with
+from referral.contact.worth_it import actions as worth
+from referral.contact.worth_it.queries import door_of as worth_door
 from referral.db import db
 from referral.errors import StaleEdit
-from referral.followup import actions as followup
-from referral.followup.models import Appointment
-from referral.handoff import actions as handoff
-from referral.handoff import refusals
-from referral.handoff.models import Referral, Stop
-from referral.handoff.states import Move, Side
+from referral.handoff.by_link.actions import say_stopped
+from referral.handoff.by_link.queries import door_of
+from referral.handoff.followup import actions as followup
+from referral.handoff.followup.models import Appointment
+from referral.handoff.referrals import actions as handoff
+from referral.handoff.referrals import refusals
+from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.states import Move, Side
+from referral.handoff.withdrawals import actions as stopping
 from referral.jobs import actions as jobs
 from referral.jobs.models import Job, NotNow
-from referral.links import actions as links
-from referral.links.models import Link, LinkCode
-from referral.links.queries import link_in
-from referral.own import actions as own
-from referral.own.queries import card_with
-from referral.reaching import actions as reaching
-from referral.stopping import actions as stopping
-from referral.worth import actions as worth
-from referral.worth.queries import door_of as worth_door
+from referral.post.links import actions as links
+from referral.post.links.models import Link, LinkCode
+from referral.post.links.queries import link_in
 
 SECOND = timedelta(seconds=1)
 TAKEN, ASKED = "referral_id", "referral_id-requested"

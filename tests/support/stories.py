@@ -14,18 +14,24 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor, Oneself
 from referral.access.permissions import Role
-from referral.accounts.models import User
-from referral.cases.actions import answer_offer
-from referral.cases.models import Case
-from referral.cases.queries import open_case_of
+from referral.accounts.users.models import User
+from referral.casework.assessment.actions import AssessmentDetails, Need, finish, save_draft
+from referral.casework.cases.actions import answer_offer
+from referral.casework.cases.models import Case
+from referral.casework.cases.queries import open_case_of
+from referral.casework.contact_plan.actions import PlanDetails, TryDetails, make, try_to_reach
+from referral.casework.contact_plan.models import ReviewPoint
+from referral.casework.contact_plan.queries import plan_of
 from referral.clock import SCOTLAND
 from referral.consent.actions import PLAINLY, Agreement, Circumstances
 from referral.consent.models import Answer, Level, Purpose
+from referral.contact.worth_it.actions import WorthDetails, say_by_page
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails
 from referral.custody.models import Booking, OfferAnswer
 from referral.db import db
+from referral.desk.actions import Arrival, arrive
 from referral.directory.models import CustodyCentre, Service
-from referral.followup.actions import (
+from referral.handoff.followup.actions import (
     AppointmentDetails,
     AttemptDetails,
     AttendanceDetails,
@@ -33,8 +39,8 @@ from referral.followup.actions import (
     book,
     say,
 )
-from referral.followup.models import Appointment
-from referral.handoff.actions import (
+from referral.handoff.followup.models import Appointment
+from referral.handoff.referrals.actions import (
     HandOffDetails,
     MoveDetails,
     close_case,
@@ -44,16 +50,10 @@ from referral.handoff.actions import (
     note_unmet,
     withdraw_sharing,
 )
-from referral.handoff.models import Referral
-from referral.handoff.states import Move, Side
-from referral.joining.actions import JoinDetails, join
-from referral.needs.actions import AssessmentDetails, Need, finish, save_draft
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import Move, Side
+from referral.merging.joining.actions import JoinDetails, join
 from referral.people.actions import Identity
-from referral.plans.actions import PlanDetails, TryDetails, make, try_to_reach
-from referral.plans.models import ReviewPoint
-from referral.plans.queries import plan_of
-from referral.returning.actions import Arrival, arrive
-from referral.worth.actions import WorthDetails, say_by_page
 
 FILLERS = {"at", "by", "to", "from", "with", "for", "after", "because", "of", "a", "the", "was"}
 SERVICES = {

@@ -8,18 +8,18 @@ from crowd import actor, copies, hub, walk
 from sqlalchemy import select
 
 from referral.access.permissions import Role
-from referral.accounts.actions import make_token
-from referral.accounts.models import ApiToken, User
+from referral.accounts.users.actions import make_token
+from referral.accounts.users.models import ApiToken, User
 from referral.alerts.models import HarmAlert
 from referral.audit.trail import Tag, record
 from referral.clock import now
+from referral.contact.messages.models import PersonMessage
 from referral.db import db
 from referral.directory.models import ChangedDay, Code, CustodyCentre, Organisation
-from referral.handoff.models import Stop
+from referral.handoff.referrals.models import Stop
 from referral.jobs.models import Job
-from referral.joining.models import Joining
-from referral.messages.post import Envelope
-from referral.reaching.models import PersonMessage
+from referral.merging.joining.models import Joining
+from referral.post.messages.post import Envelope
 
 MANY = 107
 

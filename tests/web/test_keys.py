@@ -4,16 +4,16 @@ import re
 
 import pytest
 from conftest import Browser, hidden_fields
-from own.carried import Phone, Site
+from contact.own_page.carried import Phone, Site
 from sqlalchemy import select
 
 from referral.access.permissions import Role
 from referral.app import create_app
+from referral.contact.own_page.models import PersonCard
+from referral.contact.own_page.queries import code_on
 from referral.db import db
-from referral.links.models import Link
-from referral.links.queries import text_to
-from referral.own.models import PersonCard
-from referral.own.queries import code_on
+from referral.post.links.models import Link
+from referral.post.links.queries import text_to
 from referral.settings import DEVELOPMENT_KEY, Settings
 
 NEW = "n" * 32

@@ -14,9 +14,9 @@ from werkzeug.http import parse_options_header
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.accounts.actions import make_token
-from referral.accounts.models import User
-from referral.accounts.queries import Found, every_deed
+from referral.accounts.users.actions import make_token
+from referral.accounts.users.models import User
+from referral.accounts.users.queries import Found, every_deed
 from referral.audit.models import AuditEvent
 from referral.audit.trail import Tag
 from referral.clock import now

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from referral.access.permissions import Role
-from referral.accounts.models import SignIn
+from referral.accounts.users.models import SignIn
 from referral.audit.models import AuditEvent
 from referral.audit.trail import Tag, record, verify
 from referral.clock import now

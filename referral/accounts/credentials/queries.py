@@ -1,0 +1,120 @@
+"""Links to accounts, what their messages say, and who waits for a second person."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from referral.accounts.credentials.models import FactorReset
+from referral.accounts.users.models import User
+from referral.db import db
+from referral.post.links.models import Link
+from referral.post.links.purposes import LinkPurpose
+from referral.post.links.queries import link_in, links_about, text_to
+from referral.post.messages.actions import Filler
+from referral.post.messages.models import Message
+from referral.web.addresses import address_of
+from referral.web.filters import when
+
+PAGE_OF: Mapping[str, str] = {
+    LinkPurpose.JOIN: "credentials.join",
+    LinkPurpose.PASSWORD: "credentials.new_password",
+    LinkPurpose.RECOVER: "credentials.new_password",
+}
+OPENS_FOR: Mapping[str, str] = {  # of which state an account must be for the link to open anything
+    LinkPurpose.JOIN: "invited",
+    LinkPurpose.PASSWORD: "active",
+    LinkPurpose.RECOVER: "active",
+}
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An invitation that opens something still: until when, and when its e-mail left, if it did."""
+
+    until: datetime
+    sent_at: datetime | None
+
+
+def account_with(email: str) -> User | None:
+    """The account with an email address, to change."""
+    wanted = select(User).filter_by(email=email.lower()).with_for_update(of=User)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def opened_by(text: str, purposes: Collection[str], at: datetime) -> tuple[Link, User] | None:
+    """A link to an account and its user, both to change; None when it opens nothing any more."""
+    link = link_in(text)
+    if link is None or link.purpose not in purposes:
+        return None
+    wanted = select(User).filter_by(id=link.about_id).with_for_update(of=User)
+    user = db.session.scalars(wanted.execution_options(populate_existing=True)).one()
+    db.session.refresh(link)  # whoever uses it holds the account, so now it stands still
+    return (link, user) if _opens(link, user, at) else None
+
+
+def _opens(link: Link, user: User, at: datetime) -> bool:
+    return link.lives(at) and user.state == OPENS_FOR[link.purpose]
+
+
+def address_to(link: Link) -> str:
+    """The whole address of a link to an account, as the world reaches it."""
+    return address_of(PAGE_OF[link.purpose], text=text_to(link))
+
+
+def invitation_of(user: User, at: datetime) -> Invitation | None:
+    """The invitation of somebody who has not joined yet; None when it must be sent again."""
+    good = [link for link in links_about(user.id) if link.purpose == LinkPurpose.JOIN]
+    for link in reversed(good):
+        if _opens(link, user, at):
+            sent = select(func.min(Message.sent_at)).filter_by(about_id=link.id)
+            return Invitation(link.expires_at, db.session.scalar(sent))
+    return None
+
+
+def open_reset(user: User, at: datetime) -> FactorReset | None:
+    """What a first person asked for this user, and a second one may confirm."""
+    return next((one for one in open_resets(at) if one.user_id == user.id), None)
+
+
+def open_resets(at: datetime) -> Sequence[FactorReset]:
+    """All that wait for a second person, the oldest first."""
+    wanted = (
+        select(FactorReset)
+        .join(FactorReset.user)
+        .where(
+            FactorReset.confirmed_at.is_(None),
+            FactorReset.withdrawn_at.is_(None),
+            FactorReset.expires_at > at,
+            User.state == "active",
+        )
+    )
+    both = joinedload(FactorReset.user), joinedload(FactorReset.asked_by)
+    ordered = wanted.options(*both).order_by(FactorReset.asked_at, FactorReset.id)
+    return db.session.scalars(ordered).all()
+
+
+def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
+    """What stands in a message with a link to an account; None when it opens nothing any more."""
+    link = db.session.get_one(Link, link_id)
+    if not _opens(link, db.session.get_one(User, link.about_id), at):
+        return None
+    return {"link": address_to(link), "until": when(link.expires_at)}
+
+
+def filled_notice(user_id: UUID, at: datetime) -> Mapping[str, str]:
+    """What stands in a message that tells somebody what happened to their account."""
+    del user_id, at
+    return {"link": address_of("accounts.sign_in")}
+
+
+FILLERS: Mapping[str, Filler] = {
+    "invitation": filled_link,
+    "new-password": filled_link,
+    "password-changed": filled_notice,
+    "app-asked": filled_notice,
+    "app-reset": filled_notice,
+}

@@ -1,0 +1,155 @@
+"""Pages on which an account is opened for the first time, or again."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from referral.access.guard import acting, public, requires
+from referral.access.permissions import Permission
+from referral.accounts.credentials import actions
+from referral.accounts.credentials.forms import ForgottenForm, VouchForm
+from referral.accounts.credentials.queries import (
+    account_with,
+    address_to,
+    invitation_of,
+    open_reset,
+    open_resets,
+    opened_by,
+)
+from referral.accounts.credentials.refusals import InvitationOver, PasswordLinkOver
+from referral.accounts.users.addresses import network_of
+from referral.accounts.users.forms import InviteForm, JoinForm
+from referral.accounts.users.models import User
+from referral.accounts.users.queries import factor_of
+from referral.accounts.users.routes import with_choices
+from referral.clock import now
+from referral.db import db
+from referral.post.links.models import Link
+from referral.post.links.purposes import LinkPurpose
+from referral.web import submit_keys
+from referral.web.done import done
+from referral.web.forms import keeping
+
+blueprint = Blueprint("credentials", __name__)
+
+
+@blueprint.route("/accounts/invite", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def invite() -> ResponseReturnValue:
+    """Invite somebody: the link goes out by e-mail, and is shown once, to pass on."""
+    form, taken = with_choices(InviteForm()), None
+    with keeping(form):
+        if form.validate_on_submit():
+            said = form.email.data or "", form.details()
+            user, link = actions.invite(*said, acting(), now())
+            return _invited(user, link)
+    if form.form_errors and (taken := account_with(form.email.data or "")):
+        form.email.errors = [form.form_errors.pop()]
+    return render_template("accounts/credentials/invite.html", form=form, taken=taken), form.status
+
+
+@blueprint.post("/accounts/<uuid:user_id>/invitation")
+@requires(Permission.MANAGE_ACCOUNTS)
+def invite_again(user_id: UUID) -> ResponseReturnValue:
+    """The invitation was lost or has run out: send another; the earlier one opens nothing."""
+    user = _user(user_id)
+    return _invited(user, actions.invite_again(user, acting(), now()))
+
+
+def _invited(user: User, link: Link) -> ResponseReturnValue:
+    submit_keys.spend(url_for("accounts.account", user_id=user.id))
+    db.session.commit()
+    shown = {"user": user, "link": address_to(link), "until": link.expires_at}
+    return render_template("accounts/credentials/invited.html", **shown)
+
+
+@blueprint.route("/join/<text>", methods=["GET", "POST"])
+@public
+def join(text: str) -> ResponseReturnValue:
+    """Take up an invitation with a password of one's own."""
+    found = opened_by(text, {LinkPurpose.JOIN}, now())
+    if found is None:
+        raise InvitationOver
+    form = JoinForm()
+    with keeping(form):
+        if form.validate_on_submit() and form.agrees():
+            actions.join(text, form.password.data or "", now())
+            db.session.commit()
+            return redirect(url_for("accounts.sign_in"), 303)
+    return render_template("accounts/users/join.html", form=form, name=found[1].name), form.status
+
+
+@blueprint.route("/sign-in/forgotten", methods=["GET", "POST"])
+@public
+def forgotten() -> ResponseReturnValue:
+    """Somebody forgot their password; the answer is the same with and without an account."""
+    form, sent = ForgottenForm(), False
+    with keeping(form):
+        if form.validate_on_submit():
+            source = network_of(request.remote_addr or "")
+            actions.ask_for_password(form.email.data or "", source, now())
+            db.session.commit()
+            sent = True
+    return render_template("accounts/credentials/forgotten.html", form=form, sent=sent), form.status
+
+
+@blueprint.route("/password/new/<text>", methods=["GET", "POST"])
+@public
+def new_password(text: str) -> ResponseReturnValue:
+    """Another password, by a link from an e-mail or from the command on the machine."""
+    if opened_by(text, {LinkPurpose.PASSWORD, LinkPurpose.RECOVER}, now()) is None:
+        raise PasswordLinkOver
+    form = JoinForm()
+    with keeping(form):
+        if form.validate_on_submit() and form.agrees():
+            actions.renew_password(text, form.password.data or "", now())
+            db.session.commit()
+            return redirect(url_for("accounts.sign_in"), 303)
+    return render_template("accounts/credentials/new_password.html", form=form), form.status
+
+
+@blueprint.route("/accounts/<uuid:user_id>/second-factor/reset", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def lost_app(user_id: UUID) -> ResponseReturnValue:
+    """Somebody lost app and recovery codes: two people who made sure that it is them reset it."""
+    user, form = _user(user_id), VouchForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.vouch(user, form.how.data, acting(), now())
+            return _to_account(user)
+    shown = {"user": user, "form": form, "asked": open_reset(user, now())}
+    shown |= {"factor": factor_of(user)}
+    return render_template("accounts/credentials/lost_app.html", **shown), form.status
+
+
+@blueprint.post("/accounts/<uuid:user_id>/second-factor/keep")
+@requires(Permission.MANAGE_ACCOUNTS)
+def keep_app(user_id: UUID) -> ResponseReturnValue:
+    """The app was found, or something is wrong with what was asked for."""
+    user = _user(user_id)
+    actions.keep_app(user, acting(), now())
+    return _to_account(user)
+
+
+def ways_back(user: User) -> Markup:
+    """On the page of an account: what opens it, and how that is given anew."""
+    shown = {"user": user, "factor": factor_of(user), "asked": open_reset(user, now())}
+    invitation = invitation_of(user, now())
+    return Markup(
+        render_template("accounts/credentials/_account.html", invitation=invitation, **shown)
+    )  # noqa: S704 - our own template
+
+
+def waiting_resets() -> Markup:
+    """On the list of accounts: who waits for a second person."""
+    return Markup(render_template("accounts/credentials/_waiting.html", resets=open_resets(now())))  # noqa: S704 - our own template
+
+
+def _user(user_id: UUID) -> User:
+    return db.session.get(User, user_id) or abort(404)
+
+
+def _to_account(user: User) -> ResponseReturnValue:
+    return done(url_for("accounts.account", user_id=user.id))

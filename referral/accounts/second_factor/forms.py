@@ -1,0 +1,52 @@
+"""Forms of the second factor."""
+
+from wtforms import HiddenField, PasswordField, RadioField
+from wtforms.validators import InputRequired, Length
+
+from referral.accounts.second_factor.actions import SetUpDetails
+from referral.web.forms import Form, TextField, options
+
+
+class CodeForm(Form):
+    """A code of the app, or one of the recovery codes."""
+
+    code = TextField("Code", [InputRequired("Enter the code")], limit=40)
+
+
+class SetUpForm(Form):
+    """The first code that the app makes of the secret that this page carries, sealed."""
+
+    sealed = HiddenField()
+    code = TextField("The 6 digits that the app shows now", [InputRequired("Enter the code")])
+
+    def details(self, secret: str) -> SetUpDetails:
+        """What the action takes."""
+        return SetUpDetails(secret, self.code.data)
+
+
+class OwnSetUpForm(SetUpForm):
+    """The same for somebody who is in already: they show again that it is them."""
+
+    password = PasswordField("Your password", [InputRequired("Enter your password")])
+
+    def details(self, secret: str) -> SetUpDetails:
+        """What the action takes."""
+        return SetUpDetails(secret, self.code.data, self.password.data or "")
+
+
+class KeepForm(Form):
+    """What is to become of one's second factor."""
+
+    act = RadioField(
+        "What do you want to do?",
+        choices=options(
+            [
+                ("codes", "Make new recovery codes, because the old ones are used or lost"),
+                ("remove", "Remove this app, for example because you have another phone"),
+            ]
+        ),
+        validators=[InputRequired("Choose one")],
+    )
+    password = PasswordField(
+        "Your password", [InputRequired("Enter your password"), Length(max=200)]
+    )

@@ -1,0 +1,12 @@
+"""What is left of a user's recovery codes."""
+
+from sqlalchemy import func, select
+
+from referral.accounts.users.models import RecoveryCode, User
+from referral.db import db
+
+
+def codes_left(user: User) -> int:
+    """How many recovery codes have not been used."""
+    mine = select(func.count()).where(RecoveryCode.user_id == user.id)
+    return db.session.scalar(mine) or 0

@@ -1,0 +1,303 @@
+"""Sign in and out."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import delete, func, select, update
+
+from referral.access.actor import Actor
+from referral.access.permissions import Role
+from referral.accounts.users.models import (
+    ApiToken,
+    SecondFactor,
+    SignIn,
+    SignInFailure,
+    Stage,
+    User,
+)
+from referral.accounts.users.passwords import HASHER, NOBODY, hash_of, is_weak, matches
+from referral.accounts.users.refusals import (
+    CentreNeeded,
+    ClosedForGood,
+    EmailClosed,
+    EmailInvited,
+    EmailTaken,
+    LastAdministrator,
+    RoleDoesNotFit,
+    WeakPassword,
+    WrongPassword,
+)
+from referral.audit.trail import Tag, record
+from referral.db import db
+from referral.directory.models import Organisation, OrganisationKind
+from referral.errors import StaleEdit
+from referral.post.links.actions import revoke_links
+from referral.post.messages.actions import MessageDetails, write
+from referral.web.sealing import fingerprint
+
+PATIENCE = timedelta(minutes=5)
+TRIES = 10
+TRIES_OF_AN_ADDRESS = 100  # looser: a whole custody suite may come from one address
+
+TAKEN: Mapping[str, type[EmailTaken]] = {"invited": EmailInvited, "closed": EmailClosed}
+FITS: Mapping[str, frozenset[Role]] = {
+    OrganisationKind.CUSTODY: frozenset({Role.CUSTODY_OFFICER, Role.CUSTODY_SUPERVISOR}),
+    OrganisationKind.TEAM: frozenset({Role.WORKER, Role.PEER, Role.TEAM_LEAD}),
+    OrganisationKind.PROVIDER: frozenset({Role.SERVICE_WORKER, Role.SERVICE_MANAGER}),
+    OrganisationKind.ADP: frozenset({Role.ADP_ANALYST}),
+    OrganisationKind.NATIONAL: frozenset({Role.CJS_ANALYST, Role.GUARDIAN, Role.ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True)
+class UserDetails:
+    """What somebody is: role, one organisation, and for desk staff the custody centre."""
+
+    name: str
+    role: Role
+    organisation_id: UUID
+    centre_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Knock:
+    """Who says they are there, with which password, from which network address."""
+
+    email: str
+    password: str
+    address: str
+
+
+def add_user(email: str, details: UserDetails, by: Actor | None, at: datetime) -> User:
+    """A new account of somebody who has not joined yet.
+
+    Raises EmailTaken, EmailInvited, EmailClosed, RoleDoesNotFit, CentreNeeded.
+    """
+    if taken := db.session.scalars(select(User).filter_by(email=email.lower())).one_or_none():
+        raise TAKEN.get(taken.state, EmailTaken)
+    user = User(email=email.lower(), state="invited", password_hash="")
+    _become(user, details)
+    db.session.add(user)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.USER_INVITED, by, at, record_id=user.id)
+    return user
+
+
+def join(user: User, password: str, at: datetime) -> None:
+    """Who was invited has a password of their own from now on. Raises WeakPassword."""
+    _set_password(user, password)
+    user.state = "active"
+    record(Tag.USER_CHANGED, user.actor, at, record_id=user.id)
+
+
+def reopen(user: User, by: Actor | None, at: datetime) -> None:
+    """An account that was closed is as if it had just been invited: what opened it is gone."""
+    user.state = "invited"
+    user.password_hash = ""
+    user.failures = 0
+    record(Tag.USER_INVITED, by, at, record_id=user.id)
+
+
+def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: datetime) -> None:
+    """Another name, role, organisation or centre; all sign-ins end at once.
+
+    Raises StaleEdit, RoleDoesNotFit, CentreNeeded, LastAdministrator.
+    """
+    if user.version != seen:
+        raise StaleEdit
+    if details.role is not Role.ADMINISTRATOR:
+        _leave_an_administrator(user)
+    if (details.role.value, details.organisation_id) != (user.role, user.organisation_id):
+        moves = details.organisation_id != user.organisation_id
+        _leave_work(user, by, at, moves=moves)
+        _revoke_tokens(user, by, at)
+    _become(user, details)
+    end_sign_ins(user, at)
+    record(Tag.USER_CHANGED, by, at, record_id=user.id)
+
+
+def set_state(user: User, state: str, by: Actor, at: datetime) -> None:
+    """Lock, unlock or close an account; all sign-ins end and all its links die at once.
+
+    Closed is closed: keys for programs die too, and it is not unlocked.
+    Raises LastAdministrator, ClosedForGood.
+    """
+    if user.state == "closed":
+        raise ClosedForGood
+    if state != "active":
+        _leave_an_administrator(user)
+        _leave_work(user, by, at, moves=False)
+    elif not user.password_hash:
+        state = "invited"  # who never joined is still only invited
+    user.state, user.failures = state, 0
+    end_sign_ins(user, at)
+    revoke_links(user.id, by, at)
+    if state == "closed":
+        _revoke_tokens(user, by, at)
+    record(Tag.USER_CHANGED, by, at, record_id=user.id)
+
+
+def change_password(user: User, old: str, new: str, at: datetime) -> None:
+    """One's own password; all sign-ins end. Raises WrongPassword, WeakPassword."""
+    if not matches(user.password_hash, old):
+        raise WrongPassword
+    renew_password(user, new, at)
+
+
+def renew_password(user: User, password: str, at: datetime) -> None:
+    """Another password: all sign-ins end, all links of the account die, and its owner is told.
+
+    The tries that failed stay counted: it buys no more guesses at the second factor.
+    Raises WeakPassword.
+    """
+    _set_password(user, password)
+    end_sign_ins(user, at)
+    revoke_links(user.id, user.actor, at)
+    tell(user, "password-changed", at)
+    record(Tag.PASSWORD_CHANGED, user.actor, at, record_id=user.id)
+
+
+def tell(user: User, name: str, at: datetime, about_id: UUID | None = None) -> None:
+    """Promise the owner of an account a message; when it cannot go, administrators see to it."""
+    write(MessageDetails(name, user.email, about_id or user.id, user.email, None), at)
+
+
+def _become(user: User, details: UserDetails) -> None:
+    organisation = db.session.get_one(Organisation, details.organisation_id)
+    if details.role not in FITS[organisation.kind]:
+        raise RoleDoesNotFit
+    at_desk = organisation.kind == OrganisationKind.CUSTODY
+    if at_desk and details.centre_id is None:
+        raise CentreNeeded
+    user.name, user.role = details.name, details.role.value
+    user.organisation_id = organisation.id
+    user.organisation = organisation
+    user.centre_id = details.centre_id if at_desk else None
+
+
+def _leave_work(user: User, by: Actor, at: datetime, *, moves: bool) -> None:
+    """Chapters above this one keep work in somebody's name; each takes it back from a leaver."""
+    for take_back in current_app.extensions["on_leaving"]:
+        take_back(user, by, at, moves=moves)
+
+
+def _leave_an_administrator(user: User) -> None:
+    if user.role != Role.ADMINISTRATOR or user.state != "active":
+        return
+    others = select(User.id).where(
+        User.role == Role.ADMINISTRATOR.value, User.state == "active", User.id != user.id
+    )
+    if db.session.scalars(others.limit(1)).first() is None:
+        raise LastAdministrator
+
+
+def end_sign_ins(user: User, at: datetime) -> None:
+    """Every browser in which they signed in is out from its next request on."""
+    live = update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
+    db.session.execute(live.values(ended_at=at))
+
+
+def _set_password(user: User, password: str) -> None:
+    own = re.findall(r"\w+", f"{user.email.split('@')[0]} {user.name}")
+    if is_weak(password, own, [*user.email.split("@"), *user.organisation.name.split()]):
+        raise WeakPassword
+    user.password_hash = HASHER.hash(password)
+
+
+def sign_in(knock: Knock, required: bool, at: datetime) -> tuple[str, Stage] | None:
+    """The token of a new sign-in and what is asked next, or None when it is refused.
+
+    An unknown address costs as much time as a wrong password. After ten failures in five minutes
+    an account rests, and after a hundred a network address. `required` says whether nobody comes
+    in without a second factor. The caller commits either way, so that a refusal is recorded.
+    """
+    if _is_crowded(knock.address, at):
+        record(Tag.SIGN_IN_REFUSED, None, at)
+        return None
+    wanted = select(User).where(User.email == knock.email.lower()).with_for_update(of=User)
+    user = db.session.scalars(wanted).one_or_none()
+    may = user is not None and user.state == "active" and not rests(user, at)
+    right = matches((user and user.password_hash) or NOBODY, knock.password)
+    if user is None or not may or not right:
+        note_failure(user, knock.address, at)
+        record(Tag.SIGN_IN_REFUSED, user.actor if user else None, at)
+        return None
+    stage = _asked_next(user, required)
+    row = SignIn(user_id=user.id, user=user, started_at=at, seen_at=at)
+    db.session.add(row)
+    return let_on(row, stage, at), stage
+
+
+def let_on(row: SignIn, stage: Stage, at: datetime) -> str:
+    """Move a sign-in on to a stage; returns its new token, for the earlier one opens nothing now.
+
+    Failures are forgotten only when somebody is in: the right password alone would else buy as
+    many guesses at the second factor as one likes.
+    """
+    token = secrets.token_urlsafe(32)
+    row.token_hash, row.stage, row.started_at, row.seen_at = hash_of(token), stage.value, at, at
+    if stage is Stage.OPEN:
+        row.user.failures = 0
+    record(Tag.SIGNED_IN if stage is Stage.OPEN else Tag.PASSWORD_RIGHT, row.user.actor, at)
+    return token
+
+
+def note_failure(user: User | None, address: str, at: datetime) -> None:
+    """Count a failed try against the account and the network address it came from."""
+    if user and not rests(user, at):
+        user.failures, user.last_failure_at = user.failures + 1, at
+    db.session.execute(delete(SignInFailure).where(SignInFailure.at < at - PATIENCE))
+    db.session.add(SignInFailure(address=fingerprint("address", address), at=at))
+
+
+def _is_crowded(address: str, at: datetime) -> bool:
+    recent = select(func.count()).where(
+        SignInFailure.address == fingerprint("address", address), SignInFailure.at >= at - PATIENCE
+    )
+    return (db.session.scalar(recent) or 0) >= TRIES_OF_AN_ADDRESS
+
+
+def _asked_next(user: User, required: bool) -> Stage:
+    if db.session.get(SecondFactor, user.id):
+        return Stage.CODE
+    return Stage.SET_UP if required else Stage.OPEN
+
+
+def make_token(name: str, by: Actor, at: datetime) -> tuple[ApiToken, str]:
+    """A key for a program of the actor's organisation, and its text, which is shown only now."""
+    text = "ar_" + secrets.token_urlsafe(32)
+    token = ApiToken(name=name, token_hash=hash_of(text), user_id=by.user_id, made_at=at)
+    db.session.add(token)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.TOKEN_MADE, by, at, record_id=token.id)
+    return token, text
+
+
+def _revoke_tokens(user: User, by: Actor, at: datetime) -> None:
+    mine = select(ApiToken).filter_by(user_id=user.id, revoked_at=None).order_by(ApiToken.id)
+    for token in db.session.scalars(mine):
+        revoke_token(token, by, at)
+
+
+def revoke_token(token: ApiToken, by: Actor, at: datetime) -> None:
+    """The key opens nothing from the next request on."""
+    token.revoked_at = token.revoked_at or at
+    record(Tag.TOKEN_REVOKED, by, at, record_id=token.id)
+
+
+def sign_out(sign_in: SignIn, at: datetime) -> None:
+    """End this browser's sign-in for good."""
+    sign_in.ended_at = at
+    record(Tag.SIGNED_OUT, sign_in.actor, at)
+
+
+def rests(user: User, at: datetime) -> bool:
+    """Whether there were so many failures of late that even the right answer is refused."""
+    if user.last_failure_at is None or at - user.last_failure_at > PATIENCE:
+        user.failures = 0
+    return user.failures >= TRIES

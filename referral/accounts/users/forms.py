@@ -1,0 +1,116 @@
+"""Forms of signing in and of the accounts."""
+
+from uuid import UUID
+
+from wtforms import DateField, EmailField, PasswordField, SelectField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from referral.access.permissions import Role
+from referral.accounts.users.actions import Knock, UserDetails
+from referral.accounts.users.addresses import network_of
+from referral.accounts.users.passwords import LONGEST
+from referral.accounts.users.queries import Found
+from referral.web.forms import Form, TextField, options, tidy
+
+
+class SignInForm(Form):
+    """Email address and password."""
+
+    email = EmailField(
+        "Email address", [InputRequired("Enter your email address"), Length(max=200)], [tidy]
+    )
+    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=200)])
+
+    def knock(self, address: str | None) -> Knock:
+        """What the action takes."""
+        return Knock(self.email.data or "", self.password.data or "", network_of(address or ""))
+
+
+class UserForm(Form):
+    """What somebody is."""
+
+    name = TextField("Name", [InputRequired("Enter the name")])
+    role = SelectField("Role", choices=options((r.value, r.value.capitalize()) for r in Role))
+    organisation = SelectField("Organisation", [InputRequired("Choose the organisation")])
+    centre = SelectField("Custody centre, for desk staff", [Optional()])
+
+    def details(self) -> UserDetails:
+        """What the action takes."""
+        return UserDetails(
+            self.name.data,
+            Role(self.role.data),
+            UUID(self.organisation.data),
+            UUID(self.centre.data) if self.centre.data else None,
+        )
+
+
+class InviteForm(UserForm):
+    """Who is invited."""
+
+    email = EmailField(
+        "Email address",
+        [
+            InputRequired("Enter the email address"),
+            Length(max=200),
+            Regexp(r"^[^@\s]+@[^@\s]+$", message="Type an email address, like name@example.org"),
+        ],
+        [tidy],
+    )
+
+
+class JoinForm(Form):
+    """A password of one's own."""
+
+    password = PasswordField(
+        "A password of at least 12 characters",
+        [InputRequired("Choose a password"), Length(max=LONGEST)],
+    )
+    again = PasswordField("The same again", [InputRequired("Type it again"), Length(max=LONGEST)])
+
+    def agrees(self) -> bool:
+        """Whether the two were the same; else it is said beside the second."""
+        if self.password.data == self.again.data:
+            return True
+        self.again.errors = ["The two passwords are not the same"]
+        return False
+
+
+class PasswordForm(JoinForm):
+    """A new password in place of the old one."""
+
+    old = PasswordField(
+        "Your password now", [InputRequired("Enter your password"), Length(max=LONGEST)]
+    )
+
+
+class TokenForm(Form):
+    """A new key for a program."""
+
+    name = TextField("Which program is it for?", [InputRequired("Name the program")], limit=60)
+
+
+class FindForm(Form):
+    """Narrow the list of accounts; sent hidden, never in an address."""
+
+    name = TextField("Name or email address", limit=200)
+
+
+class TrailForm(Form):
+    """What is looked for in the trail; sent hidden, never in an address."""
+
+    record_id = TextField(
+        "Number of a person or record",
+        [Optional(), Regexp(r"^[0-9a-fA-F-]{36}$", message="Type the whole number of the record")],
+    )
+    email = TextField("Email address of who did it", limit=200)
+    tag = SelectField("What was done", [Optional()])
+    first = DateField("From", [Optional()])
+    last = DateField("To", [Optional()])
+
+    def found(self) -> Found:
+        """What the query takes; nothing that was typed wrong."""
+        good = self.validate() if self.is_submitted() else True
+        number = UUID(self.record_id.data) if good and self.record_id.data else None
+        return Found(
+            number, self.email.data or "", self.tag.data or "", self.first.data, self.last.data
+        )

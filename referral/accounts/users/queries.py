@@ -1,0 +1,184 @@
+"""Sign-ins, accounts, keys, and the trail of what was done and seen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import CompoundSelect, Select, or_, select, union
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from referral.access.actor import Actor
+from referral.accounts.users.models import ApiToken, SecondFactor, SignIn, Stage, User
+from referral.accounts.users.passwords import hash_of
+from referral.audit.models import AuditEvent
+from referral.clock import SCOTLAND
+from referral.db import db
+from referral.directory.models import Organisation
+from referral.web.paging import Page, page_of, page_of_rows
+
+Recipient = aliased(Organisation)
+AT_THE_DOOR = timedelta(minutes=10)
+PART = 2_000  # rows of an export that are read at once
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a sign-in may lie idle, at a shared desk and elsewhere, and how long it may last."""
+
+    idle: timedelta
+    idle_at_desk: timedelta
+    longest: timedelta
+
+
+def live_sign_in(token: str, at: datetime, patience: Patience) -> SignIn | None:
+    """The sign-in behind a token, unless it was ended, ran out, or its user may not enter."""
+    found = last_sign_in(token)
+    if found is None or found.stage != Stage.OPEN:
+        return None
+    idle = patience.idle_at_desk if found.user.centre_id else patience.idle
+    if at - found.seen_at > idle or at - found.started_at > patience.longest:
+        return None
+    return found
+
+
+def last_sign_in(token: str) -> SignIn | None:
+    """The same, even when it ran out: who was here last in this browser."""
+    found = db.session.scalars(select(SignIn).filter_by(token_hash=hash_of(token))).one_or_none()
+    return found if found and not found.ended_at and found.user.state == "active" else None
+
+
+def at_the_door(token: str, stage: Stage, at: datetime) -> SignIn | None:
+    """Who gave the right password a moment ago and has not come in yet."""
+    found = last_sign_in(token)
+    if found is None or found.stage != stage or at - found.started_at > AT_THE_DOOR:
+        return None
+    return found
+
+
+def factor_of(user: User) -> SecondFactor | None:
+    """The authenticator app of a user, if there is one."""
+    return db.session.get(SecondFactor, user.id)
+
+
+def live_token(text: str) -> ApiToken | None:
+    """The key behind a program's text, unless it was revoked or its maker may not enter."""
+    found = db.session.scalars(select(ApiToken).filter_by(token_hash=hash_of(text))).one_or_none()
+    return found if found and not found.revoked_at and found.user.state == "active" else None
+
+
+def tokens_of(actor: Actor, page: int) -> Page[ApiToken]:
+    """One page of the keys that were made for the actor's organisation, newest first."""
+    wanted = select(ApiToken).join(ApiToken.user).options(contains_eager(ApiToken.user))
+    mine = wanted.where(User.organisation_id == actor.organisation_id)
+    return page_of(mine.order_by(ApiToken.made_at.desc(), ApiToken.id), page)
+
+
+def colleagues(actor: Actor) -> Sequence[User]:
+    """Who of the actor's organisation may sign in, by name."""
+    wanted = select(User).filter_by(organisation_id=actor.organisation_id, state="active")
+    return db.session.scalars(wanted.order_by(User.name, User.id)).all()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is looked for in the trail of what was done and seen; empty means everything."""
+
+    record_id: UUID | None = None
+    email: str = ""
+    tag: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One event of the trail with the names of who did it; no person in custody is named."""
+
+    event: AuditEvent
+    user: str
+    organisation: str
+    recipient: str
+
+
+def users(name: str, page: int) -> Page[User]:
+    """One page of the accounts whose name or email address holds a text, by name."""
+    wanted = select(User).options(joinedload(User.organisation))
+    if name:
+        like = User.name.icontains(name, autoescape=True)
+        wanted = wanted.where(or_(like, User.email.icontains(name, autoescape=True)))
+    ordered = wanted.order_by(User.name, User.id)
+    return page_of(ordered, page)
+
+
+def deeds(found: Found, page: int) -> Page[Deed]:
+    """One page of the trail, newest first; in one statement."""
+    newest_first = _deeds(found).order_by(AuditEvent.seq.desc())
+    some = page_of_rows(newest_first, page)
+    return some.holding([deed_of(*row) for row in some])
+
+
+def every_deed(found: Found, most: int = PART) -> Iterator[list[Deed]]:
+    """All of the trail, newest first, in parts; what is recorded meanwhile is not in it.
+
+    Each part is read by itself, so that a slow receiver holds no transaction open.
+    """
+    before, newest_first = None, _deeds(found).order_by(AuditEvent.seq.desc())
+    while True:
+        rest = newest_first.where(AuditEvent.seq < before) if before else newest_first
+        part = [deed_of(*row) for row in db.session.execute(rest.limit(most))]
+        db.session.rollback()
+        if not part:
+            return
+        yield part
+        before = part[-1].event.seq
+
+
+def _deeds(found: Found) -> Select[AuditEvent, str, str, str]:
+    wanted = deeds_with_names()
+    if found.record_id:
+        wanted = wanted.where(AuditEvent.seq.in_(_about(found.record_id)))
+    if found.email:
+        who = select(User.id).filter_by(email=found.email.lower()).correlate(None)
+        wanted = wanted.where(AuditEvent.actor_id == who.scalar_subquery())
+    if found.tag:
+        wanted = wanted.where(AuditEvent.tag == found.tag)
+    if found.first:
+        wanted = wanted.where(AuditEvent.at >= _midnight(found.first))
+    if found.last:
+        wanted = wanted.where(AuditEvent.at < _midnight(found.last + timedelta(days=1)))
+    return wanted
+
+
+def _about(record_id: UUID) -> CompoundSelect[int]:
+    """The numbers of the events of a person or record: two reads of an index, not one of all."""
+    events = select(AuditEvent.seq)
+    of_person, of_record = AuditEvent.subject_id == record_id, AuditEvent.record_id == record_id
+    return union(events.where(of_person), events.where(of_record))
+
+
+def deeds_with_names() -> Select[AuditEvent, str, str, str]:
+    """The trail with the names of who did it, for which organisation, and who received."""
+    return (
+        select(AuditEvent, User.name, Organisation.name, Recipient.name)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
+        .outerjoin(Organisation, Organisation.id == AuditEvent.organisation_id)
+        .outerjoin(Recipient, Recipient.id == AuditEvent.recipient_id)
+    )
+
+
+def deed_of(event: AuditEvent, who: str | None, org: str | None, to: str | None) -> Deed:
+    """An event with its names; what has no name is empty."""
+    return Deed(event, who or "", org or "", to or "")
+
+
+def token_for(actor: Actor, token_id: UUID) -> ApiToken:
+    """A key of the actor's own organisation; 404 for any other."""
+    mine = select(ApiToken).join(ApiToken.user).where(ApiToken.id == token_id)
+    wanted = mine.where(User.organisation_id == actor.organisation_id)
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SCOTLAND).astimezone(UTC)

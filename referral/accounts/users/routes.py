@@ -1,0 +1,248 @@
+"""Pages for signing in and out, for accounts and keys, and for the trail of what was done."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+from uuid import UUID
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    stream_with_context,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from referral.access.guard import acting, public, requires
+from referral.access.permissions import ROLES, Permission
+from referral.accounts.users import actions
+from referral.accounts.users.forms import (
+    FindForm,
+    PasswordForm,
+    SignInForm,
+    TokenForm,
+    TrailForm,
+    UserForm,
+)
+from referral.accounts.users.models import Stage, User
+from referral.accounts.users.queries import (
+    Deed,
+    Found,
+    deeds,
+    every_deed,
+    token_for,
+    tokens_of,
+    users,
+)
+from referral.accounts.users.refusals import SignInRefused
+from referral.audit.trail import Tag, record, verify
+from referral.clock import now
+from referral.db import db
+from referral.directory.queries import centres, organisations
+from referral.web import submit_keys, way_back
+from referral.web.done import done
+from referral.web.forms import keeping, options
+from referral.web.paging import this_page
+from referral.web.sheets import as_sheet
+
+blueprint = Blueprint("accounts", __name__)
+
+TRAIL_COLUMNS = (
+    "number", "at", "what", "who", "organisation", "subject", "record", "to", "why",
+)  # fmt: skip
+
+NEXT = {
+    Stage.OPEN: "accounts.home",
+    Stage.CODE: "entry.code",
+    Stage.SET_UP: "entry.set_up",
+}
+HOME = (
+    (Permission.SEE_BOOKINGS, "custody.centre_now"),
+    (Permission.SEE_CASES, "cases.case_list"),
+    (Permission.SEE_INBOX, "followup.inbox_page"),
+    (Permission.SEE_REPORTS, "reports.outcomes"),
+    (Permission.EDIT_DIRECTORY, "directory.front"),
+    (Permission.SEARCH_AUDIT, "accounts.trail"),
+    (Permission.SEE_ACCESS, "accounts.access"),
+)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Ask who is there; the answer to a wrong address and to a wrong password is the same."""
+    form, required = SignInForm(), bool(current_app.config["SECOND_FACTOR_REQUIRED"])
+    came = None
+    if form.validate_on_submit():
+        came = actions.sign_in(form.knock(request.remote_addr), required, now())
+        db.session.commit()
+        form.password.errors = [SignInRefused().sentence]
+    if came is None:
+        return render_template(
+            "accounts/users/sign_in.html", form=form
+        ), 422 if form.errors else 200
+    token, stage = came
+    way_back.begin(token)
+    return redirect(url_for(NEXT[stage]), 303)
+
+
+@blueprint.post("/sign-out")
+@requires(Permission.SEE_ACCESS)
+def sign_out() -> ResponseReturnValue:
+    """End this sign-in on the server and empty the browser."""
+    actions.sign_out(current_user._get_current_object(), now())
+    db.session.commit()
+    session.clear()
+    answer = redirect(url_for("accounts.sign_in"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_ACCESS)
+def home() -> ResponseReturnValue:
+    """Back to where they were when a sign-in ended; else each role begins at its own work."""
+    if page := way_back.take(acting().user_id):
+        return redirect(page)
+    return redirect(url_for(next(page for may, page in HOME if acting().may(may))))
+
+
+@blueprint.get("/access")
+@requires(Permission.SEE_ACCESS)
+def access() -> ResponseReturnValue:
+    """The role table, readable by everybody whom it binds."""
+    return render_template("accounts/users/access.html", roles=ROLES, permissions=list(Permission))
+
+
+@blueprint.route("/accounts", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS, keyed=False, reads=True)
+def accounts() -> ResponseReturnValue:
+    """Who may sign in."""
+    form = FindForm()
+    found = users(form.name.data, this_page())
+    return render_template("accounts/users/accounts.html", users=found, form=form)
+
+
+@blueprint.route("/accounts/<uuid:user_id>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def account(user_id: UUID) -> ResponseReturnValue:
+    """Change what somebody is; they are signed out everywhere."""
+    user = db.session.get(User, user_id) or abort(404)
+    said = {"organisation": str(user.organisation_id), "centre": str(user.centre_id or "")}
+    form = with_choices(UserForm(data={"name": user.name, "role": user.role} | said))
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.change_user(user, form.details(), form.seen_version, acting(), now())
+            return done(url_for(".accounts"))
+    form.show(form.seen_version if form.is_submitted() else user.version)
+    page = render_template("accounts/users/edit.html", form=form, title="Account", user=user)
+    return page, form.status
+
+
+@blueprint.post("/accounts/<uuid:user_id>/<any(active,locked,closed):state>")
+@requires(Permission.MANAGE_ACCOUNTS)
+def set_state(user_id: UUID, state: str) -> ResponseReturnValue:
+    """Lock, unlock or close an account."""
+    user = db.session.get(User, user_id) or abort(404)
+    actions.set_state(user, state, acting(), now())
+    return done(url_for(".account", user_id=user.id))
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@requires(Permission.SEE_ACCESS)
+def password() -> ResponseReturnValue:
+    """Change one's own password; every sign-in ends with it."""
+    form = PasswordForm()
+    with keeping(form):
+        if form.validate_on_submit() and form.agrees():
+            user = db.session.get_one(User, acting().user_id)
+            actions.change_password(user, form.old.data or "", form.password.data or "", now())
+            return done(url_for(".sign_in"))
+    page = render_template(
+        "accounts/users/edit.html", form=form, title="Change your password", user=None
+    )
+    return page, form.status
+
+
+@blueprint.route("/tokens", methods=["GET", "POST"])
+@requires(Permission.MAKE_TOKENS)
+def tokens() -> ResponseReturnValue:
+    """The keys with which programs act for this organisation; a new one is shown once."""
+    form, text = TokenForm(), ""
+    with keeping(form):
+        if form.validate_on_submit():
+            _, text = actions.make_token(form.name.data, acting(), now())
+            submit_keys.spend(url_for(".tokens"))
+            db.session.commit()
+    found = tokens_of(acting(), this_page())
+    page = render_template("accounts/users/tokens.html", form=form, tokens=found, made=text)
+    return page, form.status
+
+
+@blueprint.post("/tokens/<uuid:token_id>/revoke")
+@requires(Permission.MAKE_TOKENS)
+def revoke(token_id: UUID) -> ResponseReturnValue:
+    """The key opens nothing from now on."""
+    actions.revoke_token(token_for(acting(), token_id), acting(), now())
+    return done(url_for(".tokens"))
+
+
+@blueprint.route("/trail", methods=["GET", "POST"])
+@requires(Permission.SEARCH_AUDIT, recorded=True, keyed=False, reads=True)
+def trail() -> ResponseReturnValue:
+    """Who did and saw what; to search it is an event too."""
+    form = TrailForm()
+    form.tag.choices = options([("", "Anything"), *((tag.value, tag.value) for tag in Tag)])
+    sought = form.found()
+    if request.form.get("as") == "csv" and not form.errors:
+        return _trail_csv(sought)
+    record(Tag.TRAIL_SEARCHED, acting(), now(), subject_id=sought.record_id)
+    broken = verify() if request.form.get("as") == "verify" else None
+    answer = render_template(
+        "accounts/users/trail.html",
+        form=form,
+        deeds=deeds(sought, this_page()),
+        checked=request.form.get("as") == "verify",
+        broken=broken,
+    )
+    return answer, form.status
+
+
+def _trail_csv(sought: Found) -> ResponseReturnValue:
+    """The whole of it: it is sent while it is read, however long it is."""
+    record(Tag.TRAIL_SEARCHED, acting(), now(), subject_id=sought.record_id)
+    answer = Response(stream_with_context(_sheets(sought)), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="trail.csv"'
+    return answer
+
+
+def _sheets(sought: Found) -> Iterator[bytes]:
+    yield as_sheet([TRAIL_COLUMNS])
+    for part in every_deed(sought):
+        yield as_sheet(_cells(deed) for deed in part)
+
+
+def _cells(deed: Deed) -> list[object]:
+    event = deed.event
+    return [
+        *(event.seq, event.at.isoformat(), event.tag),
+        *(deed.user, deed.organisation),
+        *(event.subject_id or "", event.record_id or ""),
+        *(deed.recipient, event.reason),
+    ]
+
+
+U = TypeVar("U", bound=UserForm)
+
+
+def with_choices(form: U) -> U:
+    """The form, with the organisations and centres that there are."""
+    form.organisation.choices = options((str(o.id), o.name) for o in organisations())
+    form.centre.choices = options([("", "None"), *((str(c.id), c.name) for c in centres())])
+    return form

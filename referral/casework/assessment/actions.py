@@ -1,0 +1,164 @@
+"""Keep a draft, finish an assessment, enable an instrument."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from referral.access.actor import Actor
+from referral.audit.trail import Tag, record
+from referral.casework.assessment.instruments import Instrument, Result, instruments, score
+from referral.casework.cases.models import (
+    AssessedNeed,
+    Assessment,
+    Case,
+    InstrumentSwitch,
+    Screen,
+    SubstanceUse,
+)
+from referral.db import db
+from referral.directory.deadlines import Kind
+from referral.directory.queries import deadlines_at
+from referral.errors import RuleBroken, StaleEdit
+
+
+class NothingAsked(RuleBroken):
+    """Say of at least one need how heavy it weighs. Save a draft if you are not that far."""
+
+
+class NoLicence(RuleBroken):
+    """Write the reference of your licence for this instrument."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """How heavy a need weighs, by code, and whether the person wants help with it."""
+
+    code: str
+    severity: str
+    wants_help: bool
+
+
+@dataclass(frozen=True)
+class Use:
+    """A substance by code, on how many of the last 28 days (None: not known), by which route."""
+
+    substance: str
+    days: int | None = None
+    route: str | None = None
+
+
+@dataclass(frozen=True)
+class AssessmentDetails:
+    """A finished assessment: what was asked and answered, in the order of the form.
+
+    `points` has one entry for each question of an instrument, `totals` the score of a licensed one.
+    """
+
+    seen_version: int
+    place: str = ""
+    needs: Sequence[Need] = ()
+    goals: Sequence[str] = ()
+    strengths: str = ""
+    uses: Sequence[Use] = ()
+    points: Mapping[str, Sequence[int | None]] = field(default_factory=dict)
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+
+def save_draft(
+    case: Case, typed: Mapping[str, list[str]], seen_version: int, by: Actor, at: datetime
+) -> Assessment:
+    """Keep the form just as it was typed. Raises StaleEdit when somebody else saved meanwhile."""
+    draft = _draft_of(case, seen_version, by, at)
+    draft.draft = dict(typed)
+    db.session.flush()  # the page needs the new version
+    record(Tag.DRAFT_SAVED, by, at, subject_id=case.person_id, record_id=draft.id)
+    return draft
+
+
+def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> Assessment:
+    """Finish the draft, or an assessment that needed none. Raises StaleEdit, NothingAsked."""
+    if not details.needs:
+        raise NothingAsked
+    done = _draft_of(case, details.seen_version, by, at)
+    done.place, done.strengths, done.goals = details.place, details.strengths, list(details.goals)
+    done.author_id, done.finished_at, done.draft = by.user_id, at, {}
+    done.booking_id = case.booking_id
+    done.needs = [
+        AssessedNeed(need=n.code, severity=n.severity, wants_help=n.wants_help)
+        for n in details.needs
+    ]
+    done.substances = [
+        SubstanceUse(rank=rank, substance=use.substance, days=use.days, route=use.route)
+        for rank, use in enumerate(details.uses, 1)
+    ]
+    known = instruments()
+    done.screens = [_screen(known[code], points) for code, points in details.points.items()]
+    done.screens += [_total(known[code], total) for code, total in details.totals.items()]
+    if case.see_by:
+        case.see_by = None
+        case.decide_by = None if case.service_by else deadlines_at(at).due(Kind.DECIDE, at)
+        case.promise()
+    db.session.flush()  # the audit names it by its number
+    record(Tag.ASSESSED, by, at, subject_id=case.person_id, record_id=done.id)
+    return done
+
+
+def enable(instrument: Instrument, licence_reference: str, by: Actor, at: datetime) -> None:
+    """Let the totals of a licensed form be entered. Raises NoLicence."""
+    if not licence_reference:
+        raise NoLicence
+    switch = db.session.get(InstrumentSwitch, instrument.id)
+    if switch is None:
+        switch = InstrumentSwitch(instrument=instrument.id)
+        db.session.add(switch)
+    switch.licence_reference, switch.enabled_by_id, switch.enabled_at = (
+        licence_reference,
+        by.user_id,
+        at,
+    )
+    record(Tag.INSTRUMENT_ENABLED, by, at)
+
+
+def _draft_of(case: Case, seen_version: int, by: Actor, at: datetime) -> Assessment:
+    wanted = select(Assessment).filter_by(case_id=case.id, finished_at=None).with_for_update()
+    draft = db.session.scalars(wanted).one_or_none()
+    if (draft.version if draft else 0) != seen_version:
+        raise StaleEdit
+    if draft is None:
+        draft = Assessment(
+            case_id=case.id, booking_id=case.booking_id, author_id=by.user_id, started_at=at
+        )
+        db.session.add(draft)
+    return draft
+
+
+def _screen(instrument: Instrument, points: Sequence[int | None]) -> Screen:
+    result = score(instrument, points)
+    worded = [
+        {
+            "question": q.text,
+            "answer": next((w for w, p in q.answers if p == worth), None),
+            "points": worth,
+        }
+        for q, worth in zip(instrument.questions, points, strict=True)
+    ]
+    return _row(instrument, result, worded)
+
+
+def _total(instrument: Instrument, total: int) -> Screen:
+    reached = None if instrument.threshold is None else total >= instrument.threshold
+    return _row(instrument, Result(total, reached, 0), [])
+
+
+def _row(
+    instrument: Instrument, result: Result, items: list[dict[str, str | int | None]]
+) -> Screen:
+    return Screen(
+        instrument=instrument.id,
+        pack_version=instrument.version,
+        items=items,
+        score=result.score,
+        positive=result.positive,
+    )

@@ -1,0 +1,136 @@
+"""The assessment form, built from the code lists and instruments of today."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Field, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from referral.casework.assessment.actions import AssessmentDetails, Need, Use
+from referral.casework.assessment.instruments import Instrument
+from referral.web.fields import WholeNumberField
+from referral.web.forms import Form, TextField, options, tidy
+
+ROWS = 3
+Pairs = Sequence[tuple[str, str]]
+HIDDEN = {"csrf_token", "submit_key", "version", "save"}
+
+
+class AssessmentForm(Form):
+    """What was found out together. Everything may stay open; what is open was not asked."""
+
+    place = SelectField("Where you met", [Optional()])
+    goal_1 = TextField("A goal in their own words", limit=200)
+    goal_2 = TextField("Another goal", limit=200)
+    goal_3 = TextField("A third goal", limit=200)
+    strengths = TextAreaField(
+        "What is going well. Do not write anything about the alleged offence",
+        [Length(max=1000, message="This can be up to 1,000 characters")],
+        filters=[tidy],
+    )
+    needs: Pairs = ()
+    instruments: Sequence[Instrument] = ()
+    before: Mapping[str, str] = {}
+
+    @property
+    def need_rows(self) -> list[tuple[str, str, Field, Field, Field]]:
+        """Each need: its code and name, and the fields for severity, wish and "still so"."""
+        return [
+            (code, name, self[f"severity_{code}"], self[f"wants_{code}"], self[f"same_{code}"])
+            for code, name in self.needs
+        ]
+
+    @property
+    def grid(self) -> list[tuple[Field, Field, Field]]:
+        """The substance grid: substance, days and route, three times."""
+        rows = range(1, ROWS + 1)
+        return [(self[f"substance_{n}"], self[f"days_{n}"], self[f"route_{n}"]) for n in rows]
+
+    def questions(self, instrument: Instrument) -> list[Field]:
+        """The fields of one instrument."""
+        if instrument.shell:
+            return [self[f"total_{instrument.id}"]]
+        return [self[f"item_{instrument.id}_{n}"] for n in range(len(instrument.questions))]
+
+    def typed(self, sent: MultiDict[str, str]) -> dict[str, list[str]]:
+        """Everything that was typed, valid or not, to be kept as a draft."""
+        known = set(self._fields) - HIDDEN
+        return {name: values for name, values in sent.lists() if name in known and any(values)}
+
+    def details(self) -> AssessmentDetails:
+        """What the action takes."""
+        goals = [g for g in (self.goal_1.data, self.goal_2.data, self.goal_3.data) if g]
+        return AssessmentDetails(
+            self.seen_version,
+            self.place.data or "",
+            list(self._needs()),
+            goals,
+            self.strengths.data or "",
+            [Use(s.data, d.data, r.data or None) for s, d, r in self.grid if s.data],
+            dict(self._points()),
+            {
+                one.id: total
+                for one in self.instruments
+                if one.shell and (total := self[f"total_{one.id}"].data) is not None
+            },
+        )
+
+    def _needs(self) -> Any:
+        for code, _, severity, wants, same in self.need_rows:
+            said = severity.data or (self.before.get(code) if same.data else None)
+            if said:
+                yield Need(code, said, wants.data)
+
+    def _points(self) -> Any:
+        for one in self.instruments:
+            fields = [] if one.shell else self.questions(one)
+            points = [int(field.data) if field.data else None for field in fields]
+            if any(worth is not None for worth in points):
+                yield one.id, points
+
+
+def assessment_form(
+    lists: Mapping[str, Pairs],
+    instruments: Sequence[Instrument],
+    before: Mapping[str, str],
+    typed: Mapping[str, list[str]] | None,
+) -> AssessmentForm:
+    """The form with today's lists; filled from a draft; `before` is what each need weighed last."""
+    kind = type("AssessmentForm", (AssessmentForm,), _fields(lists, instruments))
+    kind.needs, kind.instruments, kind.before = lists["need"], instruments, before  # type: ignore[attr-defined]
+    form: AssessmentForm = kind(MultiDict(typed)) if typed else kind()
+    form.place.choices = options([("", "Choose"), *lists["origin"]])
+    return form
+
+
+def _fields(lists: Mapping[str, Pairs], instruments: Sequence[Instrument]) -> dict[str, Field]:
+    fields: dict[str, Field] = {}
+    for code, name in lists["need"]:
+        weights = options([("", "Not asked"), *lists["severity"]])
+        fields[f"severity_{code}"] = SelectField(name, [Optional()], choices=weights)
+        fields[f"wants_{code}"] = BooleanField("Wants help")
+        fields[f"same_{code}"] = BooleanField("Still so")
+    for row in range(1, ROWS + 1):
+        names = options([("", "Choose"), *lists["substance"]])
+        ways = options([("", "Choose"), *lists["route_of_use"]])
+        fields[f"substance_{row}"] = SelectField("Substance", [Optional()], choices=names)
+        fields[f"days_{row}"] = WholeNumberField("Days of the last 28", least=0, most=28)
+        fields[f"route_{row}"] = SelectField("How", [Optional()], choices=ways)
+    for one in instruments:
+        for number, question in enumerate(one.questions):
+            answers = options((str(points), words) for words, points in question.answers)
+            asked = RadioField(question.text, [Optional()], choices=answers)
+            fields[f"item_{one.id}_{number}"] = asked
+        if one.shell:
+            fields[f"total_{one.id}"] = WholeNumberField(
+                f"{one.title}: total of the form", least=0, most=one.most
+            )
+    return fields
+
+
+class LicenceForm(Form):
+    """Enable an instrument whose words may not be shipped."""
+
+    instrument = RadioField("Instrument", [InputRequired("Choose the instrument")])
+    licence_reference = TextField("Reference of your licence", limit=200)

@@ -1,0 +1,137 @@
+"""Answer an offer with all that follows from it; take, give and see a case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from referral.access.actor import Actor
+from referral.access.permissions import Permission
+from referral.accounts.users.models import User
+from referral.audit.trail import Tag, record
+from referral.casework.cases.models import WINDOW, Case
+from referral.casework.cases.queries import open_case_of
+from referral.consent.actions import Agreement, Circumstances, record_agreements
+from referral.consent.models import Answer, Purpose
+from referral.consent.queries import stands
+from referral.custody.actions import OfferDetails, record_offer
+from referral.custody.models import Booking, OfferAnswer
+from referral.db import db
+from referral.directory.deadlines import Kind
+from referral.directory.queries import deadlines_at, team_for
+from referral.errors import RuleBroken, StaleEdit
+
+SPOKEN = {OfferAnswer.ACCEPTED: Answer.GRANTED, OfferAnswer.DECLINED: Answer.REFUSED}
+
+
+class NoTeam(RuleBroken):
+    """No arrest referral team covers this custody centre. Tell your administrator."""
+
+
+class NotYours(RuleBroken):
+    """You can give away only your own cases. Ask your team lead to give this one."""
+
+
+class NotInTeam(RuleBroken):
+    """Choose somebody of your own team who works cases."""
+
+
+def answer_offer(
+    booking: Booking,
+    details: OfferDetails,
+    agreements: Sequence[Agreement],
+    how: Circumstances,
+    by: Actor,
+    at: datetime,
+) -> Case | None:
+    """Record the answer; an accepted offer opens a case or continues the person's open one.
+
+    To accept is to agree to talk to a worker, to decline is to refuse that. What else the person
+    said counts whatever their answer. Raises StaleEdit, SayWhy, SayWhen, NoTeam.
+    """
+    record_offer(booking, details, by, at)
+    talk = SPOKEN.get(details.answer)
+    said = [*([Agreement(Purpose.TALK, talk)] if talk else []), *agreements]
+    if said:
+        record_agreements(booking.person, said, how, by, at)
+    if details.answer is OfferAnswer.DECLINED:
+        _leave_alone(booking, at)
+    if details.answer is not OfferAnswer.ACCEPTED:
+        return None
+    return open_or_continue(booking, by, at)
+
+
+def continue_case(booking: Booking, by: Actor, at: datetime) -> Case | None:
+    """A new stay joins the person's open case, while their yes to talk to a worker stands."""
+    case = open_case_of(booking.person_id, to_change=True)
+    if case is None or not stands(booking.person_id, Purpose.TALK, at):
+        return None
+    _attach(case, booking, at)
+    record(Tag.CASE_CONTINUED, by, at, subject_id=case.person_id, record_id=case.id)
+    return case
+
+
+def take(case: Case, seen_version: int, by: Actor, at: datetime) -> None:
+    """The worker makes the case their own. Raises StaleEdit when somebody else was first."""
+    if case.version != seen_version:
+        raise StaleEdit
+    case.worker_id = by.user_id
+    record(Tag.CASE_TAKEN, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def give(case: Case, worker: User | None, seen_version: int, by: Actor, at: datetime) -> None:
+    """Hand the case to somebody of the team, or back to the team.
+
+    A worker gives their own cases, whoever allocates gives any. Raises StaleEdit, NotYours,
+    NotInTeam.
+    """
+    if case.version != seen_version:
+        raise StaleEdit
+    if case.worker_id != by.user_id and not by.may(Permission.ALLOCATE_CASES):
+        raise NotYours
+    if worker and not _works_there(worker, case):
+        raise NotInTeam
+    case.worker_id = worker.id if worker else None
+    record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def _works_there(worker: User, case: Case) -> bool:
+    here = worker.organisation_id == case.team_id and worker.state == "active"
+    return here and worker.actor.may(Permission.WORK_CASES)
+
+
+def settle(case: Case, at: datetime) -> None:
+    """Say what comes next. Where nothing is promised the team decides: hand on, or close."""
+    promised = (case.outreach_due, case.see_by, case.service_by, case.review_by)
+    if not any(promised):
+        case.decide_by = case.decide_by or deadlines_at(at).due(Kind.DECIDE, at)
+    case.promise()
+
+
+def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
+    """The case of somebody who accepted: their open one, or a new one. Raises NoTeam."""
+    team = team_for(booking.centre)
+    if team is None:
+        raise NoTeam
+    case = open_case_of(booking.person_id, to_change=True)
+    if case is None:
+        case = Case(person_id=booking.person_id, team_id=team.id, opened_at=at)
+        db.session.add(case)
+    _attach(case, booking, at)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.CASE_OPENED, by, at, subject_id=case.person_id, record_id=case.id)
+    return case
+
+
+def _attach(case: Case, booking: Booking, at: datetime) -> None:
+    case.booking_id, case.booking = booking.id, booking
+    case.see_by, case.decide_by = max(booking.authorised_at + WINDOW, at), None
+    if booking.recent_overdose:
+        case.outreach_by = case.see_by
+    case.promise()
+
+
+def _leave_alone(booking: Booking, at: datetime) -> None:
+    """Who says no in this stay is not to be seen in the cells; what else is open goes on."""
+    case = open_case_of(booking.person_id, to_change=True)
+    if case and case.booking_id == booking.id and case.see_by:
+        case.see_by = None
+        settle(case, at)

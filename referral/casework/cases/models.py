@@ -1,0 +1,196 @@
+"""A case: one person's way through arrest referral, owned by one team at every moment."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validates
+
+from referral.accounts.users.models import User
+from referral.casework.cases.acts import ACTS, next_of
+from referral.custody.models import Booking
+from referral.db import Model, Numbered
+from referral.people.models import Person
+
+WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotland) Act 2016
+OPEN = text("closed_at IS NULL")
+
+
+class Watched:
+    """Something with a due time: how far it has been escalated since, and when it goes further.
+
+    A new due time is a new promise: whoever was told of the old one need not look any more.
+    """
+
+    due_at: Mapped[datetime]
+    late_step: Mapped[int] = mapped_column(default=0)
+    escalates_at: Mapped[datetime | None]
+
+    @validates("due_at")
+    def _promise_anew(self, key: str, due_at: datetime) -> datetime:
+        del key
+        if due_at != self.due_at:
+            self.late_step, self.escalates_at = 0, due_at
+        return due_at
+
+
+class Case(Watched, Numbered, Model):
+    """Open from the accepted offer until closed; a returning person continues the open one.
+
+    Its one owner is the worker, who belongs to the team, or else the team as a whole.
+    """
+
+    __tablename__ = "referral_case"
+    __table_args__ = (
+        Index(
+            "uq_case_one_open",
+            "person_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        ForeignKeyConstraint(
+            ["worker_id", "team_id"],
+            ["user_account.id", "user_account.organisation_id"],
+            name="fk_referral_case_owner",
+        ),
+        Index("ix_case_escalates", "closed_at", "escalates_at"),
+        CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),
+        Index("ix_case_person", "person_id", "team_id"),
+        Index("ix_case_team", "team_id", "closed_at", "due_at"),
+        CheckConstraint(f"next_act IN {tuple(ACTS)}", name="next_act"),
+        CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closes_after_opening"),
+        CheckConstraint("(closed_at IS NULL) = (close_reason IS NULL)", name="closed_says_why"),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    team_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    worker_id: Mapped[uuid.UUID | None]
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    close_reason: Mapped[str | None]
+    next_act: Mapped[str] = mapped_column(default="see")  # what was promised, by its code
+    outreach_by: Mapped[datetime | None]  # after an overdose, until somebody has reached them
+    see_by: Mapped[datetime | None]  # with it, the promises of which the first is the next
+    service_by: Mapped[datetime | None]
+    service_act: Mapped[str | None]
+    review_by: Mapped[datetime | None]
+    decide_by: Mapped[datetime | None]  # where nothing is under way: hand on, or close
+    version: Mapped[int] = mapped_column()
+    person: Mapped[Person] = relationship()
+    worker: Mapped[User | None] = relationship(
+        primaryjoin=lambda: User.id == foreign(Case.worker_id)
+    )
+    booking: Mapped[Booking] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def promise(self) -> None:
+        """Say what comes next and by when, from what each part of the work has promised."""
+        found = next_of(
+            [
+                (self.outreach_due, "outreach"),
+                (self.see_by, "see"),
+                (self.service_by, self.service_act),
+                (self.review_by, "review"),
+                (self.decide_by, "hand_off"),
+            ]
+        )
+        self.next_act, self.due_at = found.act, found.due_at
+
+    @property
+    def outreach_due(self) -> datetime | None:
+        """By when somebody must find the person after an overdose; None while they are here."""
+        return self.outreach_by if self.booking.released_at else None
+
+    @property
+    def window_ends(self) -> datetime:
+        """When a person in the cells may be gone: twelve hours from the authorisation."""
+        return self.booking.authorised_at + WINDOW
+
+
+class Assessment(Numbered, Model):
+    """What a worker and the person found out together. A draft keeps the form just as typed."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        Index("ix_assessment_case", "case_id", "finished_at"),
+        Index(
+            "uq_assessment_one_draft",
+            "case_id",
+            unique=True,
+            sqlite_where=text("finished_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL"),
+        ),
+    )
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"))
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    place: Mapped[str] = mapped_column(default="")  # in the cells, at court, by phone, elsewhere
+    strengths: Mapped[str] = mapped_column(default="")
+    goals: Mapped[list[str]] = mapped_column(JSON, default=list)
+    draft: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+    case: Mapped[Case] = relationship()
+    author: Mapped[User] = relationship()
+    needs: Mapped[list["AssessedNeed"]] = relationship(order_by="AssessedNeed.need")
+    substances: Mapped[list["SubstanceUse"]] = relationship(order_by="SubstanceUse.rank")
+    screens: Mapped[list["Screen"]] = relationship(order_by="Screen.instrument")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class AssessedNeed(Model):
+    """A need in one assessment: how heavy it weighs, and whether the person wants help with it."""
+
+    __tablename__ = "assessed_need"
+
+    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    need: Mapped[str] = mapped_column(primary_key=True)
+    severity: Mapped[str]
+    wants_help: Mapped[bool | None]
+
+
+class SubstanceUse(Model):
+    """A substance in the 28 days before custody; days from 0 to 28, None for not known."""
+
+    __tablename__ = "substance_use"
+    __table_args__ = (CheckConstraint("days BETWEEN 0 AND 28", name="days"),)
+
+    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    rank: Mapped[int] = mapped_column(primary_key=True)
+    substance: Mapped[str]
+    days: Mapped[int | None]
+    route: Mapped[str | None]
+
+
+class Screen(Model):
+    """An instrument as it was answered: its version, the questions as they were worded, the score.
+
+    `items` holds one object for each question: its words, the answer's words and points; points
+    are null for what was not answered. `score` is null where too much is missing to score.
+    """
+
+    __tablename__ = "screen"
+
+    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    instrument: Mapped[str] = mapped_column(primary_key=True)
+    pack_version: Mapped[str]
+    items: Mapped[list[dict[str, str | int | None]]] = mapped_column(JSON)
+    score: Mapped[int | None]
+    positive: Mapped[bool | None]
+
+
+class InstrumentSwitch(Model):
+    """That an administrator has enabled an instrument, with the reference of the licence for it."""
+
+    __tablename__ = "instrument_switch"
+
+    instrument: Mapped[str] = mapped_column(primary_key=True)
+    licence_reference: Mapped[str]
+    enabled_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    enabled_at: Mapped[datetime]

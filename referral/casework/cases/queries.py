@@ -1,0 +1,166 @@
+"""Cases within a team's reach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from referral.access.actor import Actor
+from referral.casework.cases.models import Case
+from referral.custody.models import Booking, Offer, OfferAnswer
+from referral.db import db
+from referral.people.models import Person, key_of
+from referral.web.paging import Page, page_of
+
+OVERDOSE_FIRST = (Case.outreach_by.is_(None), Case.outreach_by)
+TOLD = {
+    "DRUG": Booking.drugs,
+    "ALC": Booking.alcohol,
+    "MH": Booking.mental_health,
+    "HOUS": Booking.housing,
+    "DEBT": Booking.money,
+}
+
+
+class Tab(StrEnum):
+    """One view of the case list."""
+
+    CELLS = "In the cells now"
+    WAITING = "Waiting"
+    MINE = "Mine"
+    OVERDUE = "Overdue"
+    TEAM = "Team"
+    CLOSED = "Closed"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What the list is narrowed to; empty means everything."""
+
+    name: str = ""
+    centre: UUID | None = None
+    need: str = ""
+    council: str = ""
+
+
+def case_for(actor: Actor, case_id: UUID, *, to_change: bool = False) -> Case:
+    """A case of the actor's own team; 404 for any other, as if it did not exist."""
+    wanted = select(Case).where(Case.id == case_id, Case.team_id == actor.organisation_id)
+    if to_change:
+        wanted = wanted.with_for_update()
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def case_at_desk(actor: Actor, booking_id: UUID) -> Case:
+    """The open case of somebody who is at the actor's own centre now, to change; else 404."""
+    wanted = (
+        select(Case)
+        .join(Case.booking)
+        .where(
+            Booking.id == booking_id,
+            Booking.centre_id == actor.centre_id,
+            Booking.released_at.is_(None),
+            Case.closed_at.is_(None),
+            _last_answer() == OfferAnswer.ACCEPTED.value,
+        )
+        .with_for_update(of=Case)
+    )
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def _last_answer() -> ScalarSelect[str]:
+    """How the latest offer of a stay was answered."""
+    latest = select(Offer.answer).where(Offer.booking_id == Booking.id).correlate(Booking)
+    return latest.order_by(Offer.number.desc()).limit(1).scalar_subquery()
+
+
+def open_case_of(person_id: UUID, *, to_change: bool = False) -> Case | None:
+    """The one open case of a person, if there is one."""
+    wanted = select(Case).filter_by(person_id=person_id, closed_at=None)
+    return db.session.scalars(wanted.with_for_update() if to_change else wanted).one_or_none()
+
+
+def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> Page[Case]:
+    """One page of a tab: what can still be saved first; in one statement."""
+    wanted = (
+        _sought(select(Case), actor, sought)
+        .where(_in_tab(actor, tab, at))
+        .options(
+            joinedload(Case.person),
+            joinedload(Case.worker),
+            joinedload(Case.booking).joinedload(Booking.centre),
+        )
+    )
+    if tab is Tab.CLOSED:
+        wanted = wanted.order_by(Case.closed_at.desc(), Case.id)
+    elif tab is Tab.CELLS:
+        wanted = wanted.order_by(*OVERDOSE_FIRST, Booking.authorised_at, Case.id)
+    else:
+        here_first = Booking.released_at.is_not(None)
+        wanted = wanted.order_by(*OVERDOSE_FIRST, here_first, Case.due_at, Case.id)
+    return page_of(wanted, page)
+
+
+def counts(actor: Actor, sought: Sought, at: datetime) -> Mapping[Tab, int]:
+    """How many cases each tab holds; in one statement. The closed ones, all of all time, apart."""
+    tabs = [tab for tab in Tab if tab is not Tab.CLOSED]
+    sums: list[Any] = [func.sum(case((_in_tab(actor, tab, at), 1), else_=0)) for tab in tabs]
+    closed = _narrowed(select(func.count()).select_from(Case), actor, sought)
+    closed = closed.where(_in_tab(actor, Tab.CLOSED, at)).correlate(None)
+    still_open = _sought(select(*sums, closed.scalar_subquery()), actor, sought)
+    found = db.session.execute(still_open.where(Case.closed_at.is_(None))).one()
+    return {tab: number or 0 for tab, number in zip([*tabs, Tab.CLOSED], found, strict=True)}
+
+
+def _sought(wanted: Select[Any], actor: Actor, sought: Sought) -> Select[Any]:
+    return _narrowed(wanted.select_from(Case).join(Case.booking), actor, sought, booked=True)
+
+
+def _narrowed(
+    wanted: Select[Any], actor: Actor, sought: Sought, *, booked: bool = False
+) -> Select[Any]:
+    """What is sought within the team; stays and people are joined only where they are asked for."""
+    wanted = wanted.where(Case.team_id == actor.organisation_id)
+    if sought.name or sought.council:
+        wanted = wanted.join(Case.person)
+    if (sought.centre or sought.need) and not booked:
+        wanted = wanted.join(Case.booking)
+    for word in (key_of(word) for word in sought.name.split()):
+        wanted = wanted.where(or_(_starts(Person, word), _once_called(word)))
+    if sought.centre:
+        wanted = wanted.where(Booking.centre_id == sought.centre)
+    if sought.need in TOLD:
+        wanted = wanted.where(TOLD[sought.need].is_(True))
+    return wanted.where(Person.council_code == sought.council) if sought.council else wanted
+
+
+def _once_called(word: str) -> ColumnElement[bool]:
+    """Whether a record of that name was joined into a person's."""
+    joined = aliased(Person)
+    return (
+        select(joined.id).where(joined.merged_into_id == Person.id, _starts(joined, word)).exists()
+    )
+
+
+def _starts(person: type[Person], word: str) -> ColumnElement[bool]:
+    surname = person.surname_key.startswith(word, autoescape=True)
+    return or_(surname, person.forename_key.startswith(word, autoescape=True))
+
+
+def _in_tab(actor: Actor, tab: Tab, at: datetime) -> ColumnElement[bool]:
+    still_open = Case.closed_at.is_(None)
+    narrowed: dict[Tab, ColumnElement[bool]] = {
+        Tab.CELLS: Booking.released_at.is_(None),
+        Tab.WAITING: Case.worker_id.is_(None),
+        Tab.MINE: Case.worker_id == actor.user_id,
+        Tab.OVERDUE: Case.due_at < at,
+    }
+    if tab is Tab.CLOSED:
+        return ~still_open
+    return and_(still_open, narrowed[tab]) if tab in narrowed else still_open

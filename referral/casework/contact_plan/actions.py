@@ -1,0 +1,289 @@
+"""Plan how to stay in touch, and say how each try went."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from referral.access.actor import Actor
+from referral.audit.trail import Tag, record
+from referral.casework.cases.actions import settle
+from referral.casework.cases.models import Case
+from referral.casework.contact_plan.models import ContactPlan, ReviewAttempt, ReviewPoint
+from referral.casework.contact_plan.points import (
+    ALWAYS,
+    ASKS_WORTH,
+    HELD,
+    TRIES,
+    Effect,
+    Point,
+    PointState,
+    due_of,
+    effect_of,
+)
+from referral.casework.contact_plan.queries import plan_of
+from referral.consent import actions as consents
+from referral.consent.models import Purpose
+from referral.consent.queries import may
+from referral.db import db
+from referral.directory.deadlines import Kind
+from referral.directory.queries import deadlines_at
+from referral.errors import RuleBroken, StaleEdit
+from referral.people.actions import reindex
+
+NOT_CONFIRMED, TYPED = "no", "own"
+
+
+class NotToBeContacted(RuleBroken):
+    """The person has not agreed to be contacted, so do not try to reach them."""
+
+
+class PointOver(RuleBroken):
+    """That follow-up is over. Look at the case to see what is next."""
+
+    status = 409
+
+
+class WorthNeeded(RuleBroken):
+    """Ask whether it was worth it. “Did not say” is an answer."""
+
+
+class InTheFuture(RuleBroken):
+    """That time is still to come."""
+
+
+@dataclass(frozen=True)
+class PlanDetails:
+    """How to reach the person: best way and how the number was confirmed by code, rest in words."""
+
+    best_way: str
+    number_confirmed: str
+    phone: str = ""
+    second_contact: str = ""
+    usual_places: str = ""
+    year_long: bool = False
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class OwnReach:
+    """How the person themselves wants to be reached: by which channels, where."""
+
+    channels: tuple[str, ...]
+    phone: str
+    email: str
+    address: str
+
+
+@dataclass(frozen=True)
+class TryDetails:
+    """One try: channel and result by code, when; and whether the person says it was worth it."""
+
+    channel: str
+    result: str
+    happened_at: datetime
+    worth_it: str | None = None
+
+
+def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -> ContactPlan:
+    """Make the plan for the present stay, or change it. Raises NotToBeContacted, StaleEdit."""
+    if not may(by, Purpose.CONTACT, case.person_id, None, at):
+        raise NotToBeContacted
+    plan = plan_of(case)
+    if plan is None or plan.booking_id != case.booking_id:
+        if plan:
+            _drop(plan, "NEW", at)
+        plan = _new_plan(case, by, at)
+    elif plan.version != seen:
+        raise StaleEdit
+    plan.best_way, plan.number_confirmed = details.best_way, details.number_confirmed
+    plan.second_contact, plan.usual_places = details.second_contact, details.usual_places
+    plan.email, plan.address = details.email, details.address
+    if details.phone and details.phone != case.person.phone:
+        case.person.phone = details.phone
+        reindex(case.person)
+    confirmed = details.number_confirmed != NOT_CONFIRMED
+    plan.confirmed_number = case.person.phone if confirmed else ""
+    plan.year_long = details.year_long
+    _put_points(plan, at)
+    db.session.flush()  # the audit names it by its number
+    _note(plan, at)
+    record(Tag.PLAN_MADE, by, at, subject_id=case.person_id, record_id=plan.id)
+    return plan
+
+
+def _new_plan(case: Case, by: Actor, at: datetime) -> ContactPlan:
+    expected = max(case.window_ends, at)
+    plan = ContactPlan(
+        case=case,
+        case_id=case.id,
+        booking_id=case.booking_id,
+        counts_from=case.booking.released_at or expected,
+        made_at=at,
+        by_id=by.user_id,
+        points=[],
+    )
+    db.session.add(plan)
+    return plan
+
+
+def _put_points(plan: ContactPlan, at: datetime) -> None:
+    wanted = tuple(Point) if plan.year_long else ALWAYS
+    known = {point.point: point for point in plan.points}
+    overdose, deadlines = plan.case.booking.recent_overdose, deadlines_at(at)
+    first = due_of(Point.H72, plan.counts_from, overdose, deadlines, at)
+    for name in wanted:
+        due_at = due_of(name, plan.counts_from, overdose, deadlines, at)
+        if name.value not in known and due_at >= first:  # a late plan begins with its first contact
+            planned = PointState.PLANNED.value
+            plan.points.append(ReviewPoint(point=name.value, due_at=due_at, state=planned))
+    for point in plan.planned:
+        if point.point not in wanted:
+            point.close(PointState.DROPPED, at)
+
+
+def follow(plan: ContactPlan, reach: OwnReach, at: datetime) -> None:
+    """The person says themselves how to be reached: the plan does as they say.
+
+    A number that they typed is confirmed. The best way is the one that was, or their first.
+    """
+    plan.email, plan.address = reach.email, reach.address
+    if reach.phone != plan.confirmed_number:
+        plan.confirmed_number = reach.phone
+        plan.number_confirmed = TYPED if reach.phone else NOT_CONFIRMED
+    if reach.channels and plan.best_way not in reach.channels:
+        plan.best_way = reach.channels[0]
+    _note(plan, at)
+
+
+def recount(case: Case, left_at: datetime, route: str, by: Actor, at: datetime) -> None:
+    """The person has left custody: the points count from then, or wait for who is held."""
+    plan = plan_of(case)
+    if plan is None or plan.ended_why or plan.booking_id != case.booking_id:
+        return
+    if route in HELD:
+        hold(case, route, by, at)
+    else:
+        _count_from(plan, left_at, at)
+        _note(plan, at)
+
+
+def _count_from(plan: ContactPlan, moment: datetime, at: datetime) -> None:
+    plan.counts_from = moment
+    overdose, deadlines = plan.case.booking.recent_overdose, deadlines_at(at)
+    for point in plan.planned:
+        point.due_at = due_of(Point(point.point), moment, overdose, deadlines, at)
+
+
+def hold(case: Case, why: str, by: Actor, at: datetime) -> None:
+    """They are in prison or in hospital: every point waits, and somebody looks again in time."""
+    plan = plan_of(case)
+    if plan is None or plan.ended_why:
+        return
+    plan.held_why, plan.look_at = why, deadlines_at(at).due(Kind.PAUSED, at)
+    _note(plan, at)
+    record(Tag.PLAN_CHANGED, by, at, subject_id=case.person_id, record_id=plan.id)
+
+
+def resume(case: Case, back_at: datetime, by: Actor, at: datetime) -> None:
+    """They are back: the points that are still to come count from then. Raises InTheFuture."""
+    if back_at > at:
+        raise InTheFuture
+    plan = plan_of(case)
+    if plan is None or plan.ended_why or not plan.held_why:
+        return
+    plan.held_why = plan.look_at = None
+    _count_from(plan, back_at, at)
+    _note(plan, at)
+    record(Tag.PLAN_CHANGED, by, at, subject_id=case.person_id, record_id=plan.id)
+
+
+def end(plan: ContactPlan, why: str, by: Actor, at: datetime) -> None:
+    """Nobody is to be asked any more: the points that were to come are dropped."""
+    _drop(plan, why, at)
+    _note(plan, at)
+    record(Tag.PLAN_CHANGED, by, at, subject_id=plan.case.person_id, record_id=plan.id)
+
+
+def withdraw(case: Case, purpose: Purpose, by: Actor, at: datetime) -> None:
+    """The person takes back one yes; without one to be contacted nobody plans to reach them."""
+    consents.withdraw(case.person, purpose, by, at)
+    plan = plan_of(case)
+    if purpose is Purpose.CONTACT and plan and not plan.ended_why:
+        end(plan, "CHOICE", by, at)
+
+
+def _drop(plan: ContactPlan, why: str, at: datetime) -> None:
+    for point in plan.planned:
+        point.close(PointState.DROPPED, at)
+    plan.ended_why = plan.ended_why or why
+    plan.held_why = plan.look_at = None
+
+
+def try_to_reach(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> ReviewAttempt:
+    """Log a try. Reached closes the point, three others do too; the rest follows from the result.
+
+    Raises PointOver, InTheFuture, NotToBeContacted, WorthNeeded.
+    """
+    _check(point, details, by, at)
+    tried = ReviewAttempt(point_id=point.id, channel=details.channel, result=details.result)
+    tried.happened_at, tried.recorded_at = details.happened_at, at
+    tried.by_id, tried.by_name = by.user_id, by.name
+    point.attempts.append(tried)
+    _follow(point, details, by, at)
+    db.session.flush()  # the audit names it by its number
+    subject = point.plan.case.person_id
+    record(Tag.ATTEMPT_MADE, by, at, subject_id=subject, record_id=tried.id)
+    return tried
+
+
+def _check(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> None:
+    if point.state != PointState.PLANNED:
+        raise PointOver
+    if details.happened_at > at:
+        raise InTheFuture
+    effect, person_id = effect_of(details.result), point.plan.case.person_id
+    spoke = effect in {Effect.REACHED, Effect.AGAIN}
+    if spoke and not may(by, Purpose.CONTACT, person_id, None, at):
+        raise NotToBeContacted
+    asks = Point(point.point) in ASKS_WORTH and not point.word  # they have answered themselves
+    if effect is Effect.REACHED and asks and not details.worth_it:
+        raise WorthNeeded
+
+
+def _follow(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> None:
+    plan, effect = point.plan, effect_of(details.result)
+    if effect is Effect.HOLD:
+        hold(plan.case, details.result, by, at)
+    elif effect is Effect.END:
+        end(plan, details.result, by, at)
+    elif effect is Effect.REACHED:
+        point.close(PointState.REACHED, at)
+        asked = Point(point.point) in ASKS_WORTH and not point.word
+        point.worth_it = details.worth_it if asked else None
+        _meet(plan.case, at)
+    elif len(point.attempts) >= TRIES:
+        point.close(PointState.NOT_REACHED, at)
+    else:
+        point.due_at = deadlines_at(at).due(Kind.NEXT_TRY, at)
+    _note(plan, at)
+
+
+def reach(case: Case, by: Actor, at: datetime) -> None:
+    """Somebody of the team has met the person after custody."""
+    _meet(case, at)
+    settle(case, at)
+    record(Tag.PERSON_REACHED, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def _meet(case: Case, at: datetime) -> None:
+    """Who was reached has been seen; where no service has them the team decides what is next."""
+    case.outreach_by = None
+    if case.see_by:
+        case.see_by = None
+        case.decide_by = None if case.service_by else deadlines_at(at).due(Kind.DECIDE, at)
+
+
+def _note(plan: ContactPlan, at: datetime) -> None:
+    plan.case.review_by = plan.next_at
+    if plan.case.closed_at is None:
+        settle(plan.case, at)

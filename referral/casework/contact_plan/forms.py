@@ -1,0 +1,76 @@
+"""Forms of the plan to stay in touch."""
+
+from wtforms import BooleanField, EmailField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from referral.casework.contact_plan.actions import PlanDetails, TryDetails
+from referral.web.fields import MomentField, required
+from referral.web.forms import Form, TextField, tidy
+
+
+def email_field(label: str = "E-mail address, if they read it alone") -> EmailField:
+    """An address of the person's own; none is an answer."""
+    shaped = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message="Write it like name@example.org")
+    return EmailField(label, [Optional(), Length(max=120), shaped], filters=[tidy])
+
+
+def address_field(label: str = "Address for letters, line by line") -> TextAreaField:
+    """Where a letter reaches the person: no more lines than an envelope holds."""
+    lines = Regexp(r"^([^\n]*\n?){0,7}$", message="An address has up to seven lines")
+    return TextAreaField(label, [Optional(), Length(max=300), lines], filters=[_tidy_lines])
+
+
+def _tidy_lines(text: str | None) -> str:
+    return "\n".join(filter(None, map(tidy, (text or "").splitlines())))
+
+
+class PlanForm(Form):
+    """How do we reach them? Asked while they are still here."""
+
+    best_way = RadioField("Best way to reach them", [InputRequired("Choose the best way")])
+    phone = TextField("Phone number", limit=30)
+    number_confirmed = RadioField(
+        "Is the number right? Ask now", [InputRequired("Say whether the number was confirmed")]
+    )
+    second_contact = TextField("Somebody else who can reach them, if they want that", limit=120)
+    usual_places = TextField("Where they usually are", limit=200)
+    email = email_field()
+    address = address_field()
+    year_long = BooleanField("Ask again after a year as well, if they choose that")
+
+    def details(self) -> PlanDetails:
+        """What the action takes."""
+        return PlanDetails(
+            self.best_way.data,
+            self.number_confirmed.data,
+            self.phone.data,
+            self.second_contact.data,
+            self.usual_places.data,
+            self.year_long.data,
+            self.email.data or "",
+            self.address.data or "",
+        )
+
+
+class TryForm(Form):
+    """How did you try, and how did it go?"""
+
+    channel = RadioField("How did you try?", [InputRequired("Choose how you tried")])
+    result = RadioField("How did it go?", [InputRequired("Choose how it went")])
+    worth_it = SelectField("Was it worth it? Ask the person", [Optional()])
+    happened_at = MomentField("When", [required("Enter when you tried")], starts_now=True)
+
+    def details(self) -> TryDetails:
+        """What the action takes."""
+        return TryDetails(
+            self.channel.data,
+            self.result.data,
+            self.happened_at.data,
+            self.worth_it.data or None,
+        )
+
+
+class BackForm(Form):
+    """Since when are they back?"""
+
+    back_at = MomentField("Since when are they back?", [required("Enter since when")])

@@ -1,0 +1,135 @@
+"""Plans to stay in touch, their review points and the tries to reach the person."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referral.casework.cases.models import Case
+from referral.casework.contact_plan.points import LABELS, Point, PointState
+from referral.db import Identified, Model, Numbered
+
+STATES = tuple(state.value for state in PointState)
+POINTS = tuple(point.value for point in Point)
+WORTH = ("yes", "partly", "no")
+WAYS = ("link", "own page")
+
+
+class ContactPlan(Numbered, Model):
+    """How to reach a person after one stay: made with them while they are still there.
+
+    It is held while they are in prison or in hospital, and looked at again by `look_at`.
+    """
+
+    __tablename__ = "contact_plan"
+    __table_args__ = (
+        CheckConstraint("(held_why IS NULL) = (look_at IS NULL)", name="held_is_looked_at"),
+        CheckConstraint("held_why IS NULL OR ended_why IS NULL", name="held_or_ended"),
+        Index("ix_contact_plan_case", "case_id", "made_at"),
+    )
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"))
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), unique=True)
+    best_way: Mapped[str]
+    number_confirmed: Mapped[str]  # they read it back, it rang, or it was not confirmed
+    second_contact: Mapped[str] = mapped_column(default="")
+    usual_places: Mapped[str] = mapped_column(default="")
+    confirmed_number: Mapped[str] = mapped_column(default="", server_default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    address: Mapped[str] = mapped_column(default="", server_default="")  # where a letter reaches
+    year_long: Mapped[bool] = mapped_column(default=False)
+    counts_from: Mapped[datetime]  # the release, or when it is expected
+    held_why: Mapped[str | None]
+    look_at: Mapped[datetime | None]
+    ended_why: Mapped[str | None]
+    made_at: Mapped[datetime]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    version: Mapped[int] = mapped_column()
+    case: Mapped[Case] = relationship()
+    points: Mapped[list["ReviewPoint"]] = relationship(
+        order_by="ReviewPoint.due_at", back_populates="plan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def planned(self) -> list["ReviewPoint"]:
+        """The points that are still to come, the earliest first."""
+        coming = [point for point in self.points if point.state == PointState.PLANNED]
+        return sorted(coming, key=lambda point: (point.due_at, point.point))
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When somebody must look: at the next point, or whether a person who is held is back."""
+        if self.ended_why:
+            return None
+        return self.look_at or min((point.due_at for point in self.planned), default=None)
+
+
+class ReviewPoint(Identified, Model):
+    """One time at which the person is asked; was it worth it is their own word, no service's."""
+
+    __tablename__ = "review_point"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "point"),
+        CheckConstraint(f"point IN {POINTS}", name="point"),
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint("(state = 'planned') = (closed_at IS NULL)", name="closed_has_a_time"),
+        CheckConstraint("worth_it IS NULL OR state = 'reached'", name="only_the_reached_answer"),
+    )
+
+    plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contact_plan.id"))
+    point: Mapped[str]
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default=PointState.PLANNED.value)
+    worth_it: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    plan: Mapped[ContactPlan] = relationship(back_populates="points")
+    attempts: Mapped[list["ReviewAttempt"]] = relationship(order_by="ReviewAttempt.happened_at")
+    word: Mapped["WorthWord | None"] = relationship(back_populates="point")
+
+    @property
+    def label(self) -> str:
+        """What the point is called."""
+        return LABELS[Point(self.point)]
+
+    @property
+    def worth(self) -> str | None:
+        """Whether it was worth it: one answer for each time, the person's own before the team's."""
+        return self.word.answer if self.word else self.worth_it
+
+    def close(self, state: PointState, at: datetime) -> None:
+        """The point is over."""
+        self.state, self.closed_at = state.value, at
+
+
+class WorthWord(Identified, Model):
+    """What the person answered themselves, by a link or their own page; once for each time."""
+
+    __tablename__ = "worth_word"
+    __table_args__ = (
+        CheckConstraint(f"answer IN {WORTH}", name="answer"),
+        CheckConstraint(f"by_way IN {WAYS}", name="by_way"),
+    )
+
+    point_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_point.id"), unique=True)
+    answer: Mapped[str]
+    changed: Mapped[str] = mapped_column(default="")
+    by_way: Mapped[str]
+    said_at: Mapped[datetime]
+    point: Mapped[ReviewPoint] = relationship(back_populates="word")
+
+
+class ReviewAttempt(Identified, Model):
+    """One try of the team to reach the person, and how it went, by code."""
+
+    __tablename__ = "review_attempt"
+
+    point_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_point.id"), index=True)
+    channel: Mapped[str]
+    result: Mapped[str]
+    happened_at: Mapped[datetime]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    by_name: Mapped[str]
+    recorded_at: Mapped[datetime]

@@ -1,0 +1,66 @@
+"""The fast lane of a team: recent overdoses, with what each person agreed to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from referral.access.actor import Actor
+from referral.casework.cases.models import Case
+from referral.consent.models import Consent, Purpose
+from referral.consent.queries import standing
+from referral.custody.models import Booking
+from referral.db import db
+from referral.web.paging import Page, page_of
+
+RECENT = timedelta(days=30)
+LONGEST_FIRST = (
+    Case.outreach_by.is_(None), Case.outreach_by, Booking.released_at, Case.id,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody of the fast lane: their yes to the group, and their yes to be contacted, if any."""
+
+    case: Case
+    group: Consent | None
+    contact: Consent | None
+
+
+def fast_lane(actor: Actor, page: int, at: datetime) -> Page[Found]:
+    """One page of the team's open cases after an overdose of the last 30 days.
+
+    Whoever waits longest comes first.
+    """
+    found = page_of(_lane(actor, at).order_by(*LONGEST_FIRST), page)
+    return found.holding(_with_yeses(actor, found.rows, at))
+
+
+def whole_lane(actor: Actor, at: datetime) -> list[Found]:
+    """All of them, in the same order."""
+    found = db.session.scalars(_lane(actor, at).order_by(*LONGEST_FIRST)).all()
+    return _with_yeses(actor, found, at)
+
+
+def _lane(actor: Actor, at: datetime) -> Select[Case]:
+    return (
+        select(Case)
+        .join(Case.booking)
+        .where(Case.team_id == actor.organisation_id, Case.closed_at.is_(None))
+        .where(or_(Booking.overdose.is_(True), Booking.naloxone_given.is_(True)))
+        .where(Booking.authorised_at > at - RECENT)
+        .options(contains_eager(Case.booking), joinedload(Case.person), joinedload(Case.worker))
+    )
+
+
+def _with_yeses(actor: Actor, cases: Sequence[Case], at: datetime) -> list[Found]:
+    people = {case.person_id for case in cases}
+    group = standing(actor, Purpose.GROUP, people, at)
+    contact = standing(actor, Purpose.CONTACT, people, at)
+    return [
+        Found(case, group.get((case.person_id, None)), contact.get((case.person_id, None)))
+        for case in cases
+    ]

@@ -1,0 +1,1 @@
+"""Everything that reaches the person: messages, their own page, whether it was worth it."""

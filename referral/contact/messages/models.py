@@ -1,0 +1,68 @@
+"""Each message that was to reach a person: sent, waiting, or not sent and why."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referral.casework.cases.models import Case
+from referral.contact.messages.ways import WhyNot
+from referral.db import Model, Numbered
+from referral.post.messages.models import CHANNELS, MessageWords
+
+REASONS = tuple(why.value for why in WhyNot)
+
+
+class State(StrEnum):
+    """Whether it went out; stopped is one that was not, for a reason."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    STOPPED = "stopped"
+
+
+STATES = tuple(state.value for state in State)
+
+
+class PersonMessage(Numbered, Model):
+    """One message to the person of a case. Number and address are looked up when it goes out.
+
+    One occasion makes one. The words are those that its author saw, else the newest.
+    """
+
+    __tablename__ = "person_message"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
+        CheckConstraint(f"why_not IN {REASONS}", name="why_not"),
+        CheckConstraint("(state = 'sent') = (channel IS NOT NULL)", name="sent_by_a_channel"),
+        CheckConstraint("(state = 'stopped') = (why_not IS NOT NULL)", name="stopped_says_why"),
+        CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name="ended_has_a_time"),
+    )
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"), index=True)
+    name: Mapped[str]
+    about_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    occasion: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    by_name: Mapped[str] = mapped_column(default="")  # nobody: a reminder, a question
+    words_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("message_words.id"))
+    state: Mapped[str] = mapped_column(default=State.WAITING.value)
+    channel: Mapped[str | None]
+    why_not: Mapped[str | None]
+    ended_at: Mapped[datetime | None]
+    case: Mapped[Case] = relationship()
+    words: Mapped[MessageWords | None] = relationship()
+
+    def sent(self, channel: str, words_id: uuid.UUID, at: datetime) -> None:
+        """It was handed over; of two workers that both did, the first counts."""
+        if self.state == State.WAITING:
+            self.state, self.channel, self.words_id = State.SENT.value, channel, words_id
+            self.ended_at = at
+
+    def stop(self, why: WhyNot, at: datetime) -> None:
+        """It must not go out: nothing leaves. What has left stays sent."""
+        if self.state == State.WAITING:
+            self.state, self.why_not, self.ended_at = State.STOPPED.value, why.value, at

@@ -1,0 +1,52 @@
+"""What stands about messages to the person on the page of their case, and its two buttons."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from referral.access.guard import acting, requires
+from referral.access.permissions import Permission
+from referral.casework.cases.models import Case
+from referral.casework.cases.queries import case_for
+from referral.clock import now
+from referral.contact.messages import actions
+from referral.contact.messages.queries import message_in, messages_of, preview_of
+from referral.web.done import done
+from referral.web.paging import this_page
+
+blueprint = Blueprint("reaching", __name__, url_prefix="/cases/<uuid:case_id>/messages")
+
+
+@blueprint.post("")
+@requires(Permission.WORK_CASES)
+def ask_to_ring(case_id: UUID) -> ResponseReturnValue:
+    """Please ring us, in the words that the page showed."""
+    case = case_for(acting(), case_id, to_change=True)
+    actions.ask_to_ring(case, acting(), now())
+    return _done(case)
+
+
+@blueprint.post("/<uuid:message_id>/stop")
+@requires(Permission.WORK_CASES)
+def stop(case_id: UUID, message_id: UUID) -> ResponseReturnValue:
+    """It is not to go out any more."""
+    case = case_for(acting(), case_id, to_change=True)
+    actions.stop(message_in(case, message_id), acting(), now())
+    return _done(case)
+
+
+def messages_to(case: Case) -> Markup:
+    """The messages of a case and the next one's words, for the case's page."""
+    at = now()
+    lines = messages_of(case.id, this_page("messages"), at)
+    preview = None if case.closed_at else preview_of(case, at)
+    page = render_template(
+        "contact/messages/_card.html", case=case, lines=lines, preview=preview, now=at
+    )
+    return Markup(page)  # noqa: S704 - our own template
+
+
+def _done(case: Case) -> ResponseReturnValue:
+    return done(url_for("handoff.case", case_id=case.id))

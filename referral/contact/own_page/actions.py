@@ -1,0 +1,195 @@
+"""What a person does by their own page; each act is the same one as on the team's pages."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, func, select
+
+from referral.access.actor import Actor
+from referral.accounts.users.models import SignInFailure
+from referral.audit.trail import Tag, record
+from referral.casework.contact_plan.actions import OwnReach, follow, withdraw
+from referral.casework.contact_plan.queries import plan_to_follow
+from referral.consent.actions import Agreement, Circumstances, ContactRules, record_agreements
+from referral.consent.models import Answer, Purpose
+from referral.contact.own_page.codes import code_of
+from referral.contact.own_page.models import OwnVisit, OwnWord, PersonCard
+from referral.contact.own_page.queries import (
+    CARD,
+    card_with,
+    cards_of,
+    case_of,
+    code_on,
+    hash_of,
+    oneself,
+    referrals_to,
+    standing_yes,
+)
+from referral.contact.worth_it.actions import WorthDetails, say_by_page
+from referral.contact.worth_it.queries import open_question, point_to_answer
+from referral.db import db
+from referral.errors import RuleBroken
+from referral.handoff.referrals.actions import withdraw_sharing
+from referral.people.actions import new_phone
+from referral.people.models import Person
+from referral.web.sealing import fingerprint, fingerprint_by, link_keys
+
+LASTS = timedelta(days=365)
+PATIENCE = timedelta(minutes=5)
+TRIES_OF_AN_ADDRESS = 20
+WRITTEN = Circumstances(given_how="signed")
+
+
+class NotTogether(RuleBroken):
+    """This code and date do not open anything. Check both, or try again in an hour."""
+
+
+class NotYours(RuleBroken):
+    """That has changed meanwhile. Look at the page again."""
+
+    status = 409
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The code on a card and a birth date, as typed, from which network address."""
+
+    code: str
+    born: date | None
+    address: str
+
+
+@dataclass(frozen=True)
+class ReachDetails:
+    """Whether and how the person wants to be reached."""
+
+    wanted: bool
+    phone: str
+    rules: ContactRules
+    email: str = ""
+    address: str = ""
+
+
+def code_for(person: Person, team_id: UUID, by: Actor, at: datetime) -> str | None:
+    """The code for a person's card, the same as long as it is good and the key that made it known.
+
+    None without a birth date, for the code opens nothing alone.
+    """
+    if person.date_of_birth is None:
+        return None
+    for card in cards_of(person.id, at):
+        if code := code_on(card):
+            return code
+    return _new_card(person, team_id, by, at)
+
+
+def stop_cards(person: Person, by: Actor, at: datetime) -> None:
+    """The card was lost: it opens nothing from now on, and the next one printed has a new code."""
+    for card in cards_of(person.id, at):
+        card.revoked_at = at
+        record(Tag.OWN_CARD_REVOKED, by, at, subject_id=person.id, record_id=card.id)
+
+
+def _new_card(person: Person, team_id: UUID, by: Actor, at: datetime) -> str:
+    card = PersonCard(person_id=person.id, team_id=team_id, made_at=at, expires_at=at + LASTS)
+    card.id = uuid4()  # here, because the code is made from it
+    key = link_keys()[0]
+    code = code_of(card.id, key)
+    card.fingerprint = fingerprint_by(key, CARD, code)
+    db.session.add(card)
+    record(Tag.OWN_CARD_MADE, by, at, subject_id=person.id, record_id=card.id)
+    return code
+
+
+def enter(entry: Entry, at: datetime) -> str | None:
+    """The token of a new visit, or None: an unknown code and a wrong date are answered alike.
+
+    After five wrong dates a card rests for an hour, after twenty tries from one network address
+    in five minutes that address does. The caller commits either way.
+    """
+    card = card_with(entry.code)
+    good = card is not None and card.lives(at) and not card.rests(at)
+    right = card is not None and entry.born is not None and card.person.date_of_birth == entry.born
+    if card is None or not good or not right or _is_crowded(entry.address, at):
+        if card and good and not right:
+            card.failures, card.last_failure_at = card.failures + 1, at
+        _note_failure(entry.address, at)
+        record(Tag.OWN_PAGE_REFUSED, oneself(card) if card else None, at)
+        return None
+    card.failures, token = 0, secrets.token_urlsafe(32)
+    visit = OwnVisit(card_id=card.id, token_hash=hash_of(token), started_at=at, seen_at=at)
+    db.session.add(visit)
+    record(Tag.OWN_PAGE_OPENED, oneself(card), at, subject_id=card.person_id, record_id=card.id)
+    return token
+
+
+def _note_failure(address: str, at: datetime) -> None:
+    db.session.execute(delete(SignInFailure).where(SignInFailure.at < at - PATIENCE))
+    db.session.add(SignInFailure(address=fingerprint("card address", address), at=at))
+
+
+def _is_crowded(address: str, at: datetime) -> bool:
+    recent = select(func.count()).where(
+        SignInFailure.address == fingerprint("card address", address),
+        SignInFailure.at >= at - PATIENCE,
+    )
+    return (db.session.scalar(recent) or 0) >= TRIES_OF_AN_ADDRESS
+
+
+def leave(visit: OwnVisit, at: datetime) -> None:
+    """The visit is over: its token opens nothing any more."""
+    visit.ended_at = at
+
+
+def change_reach(card: PersonCard, details: ReachDetails, at: datetime) -> None:
+    """Confirm or change how to be reached, or want no contact any more."""
+    me = oneself(card)
+    if not details.wanted:
+        withdraw(case_of(card.person_id), Purpose.CONTACT, me, at)
+        return
+    yes = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=details.rules)
+    record_agreements(card.person, [yes], WRITTEN, me, at)
+    new_phone(card.person, details.phone)
+    if plan := plan_to_follow(card.person_id):
+        channels = tuple(details.rules.channels.split())
+        follow(plan, OwnReach(channels, details.phone, details.email, details.address), at)
+    record(Tag.OWN_REACH_CHANGED, me, at, subject_id=card.person_id)
+
+
+def say_word(card: PersonCard, service_id: UUID, helped: str, at: datetime) -> None:
+    """Say whether it helped. Raises NotYours for a service that never had the person."""
+    mine = [one for one in referrals_to(card.person_id) if one.service_id == service_id]
+    if not mine:
+        raise NotYours
+    word = OwnWord(person_id=card.person_id, referral_id=mine[0].id, helped=helped, said_at=at)
+    db.session.add(word)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.OWN_WORD_SAID, oneself(card), at, subject_id=card.person_id, record_id=word.id)
+
+
+def say_worth(card: PersonCard, details: WorthDetails, at: datetime) -> None:
+    """Say whether it was worth it. Raises NotYours while that is not asked."""
+    asked = open_question(card.person_id, at)
+    if asked is None:
+        raise NotYours
+    say_by_page(point_to_answer(asked.id), details, oneself(card), at)
+
+
+def stop(card: PersonCard, service_id: UUID | None, at: datetime) -> None:
+    """Take back the sharing with one service, or everything that was agreed to.
+
+    It holds from this moment on; each service that was told anything is told to stop. To stop
+    twice is to stop once.
+    """
+    person_id, me = card.person_id, oneself(card)
+    agreed = standing_yes(person_id, at)
+    shared = {yes.service_id for yes in agreed if yes.purpose == Purpose.SHARE.value}
+    for referral in referrals_to(person_id):
+        meant = service_id in {None, referral.service_id}
+        if meant and (referral.service_id in shared or not referral.ended_at):
+            withdraw_sharing(referral, me, at)
+    for yes in agreed if service_id is None else ():
+        if yes.purpose != Purpose.SHARE.value:
+            withdraw(case_of(person_id), Purpose(yes.purpose), me, at)

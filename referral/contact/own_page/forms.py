@@ -1,0 +1,73 @@
+"""Forms of the person's own page, in few and neutral words."""
+
+from uuid import UUID
+
+from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.validators import InputRequired
+
+from referral.accounts.users.addresses import network_of
+from referral.casework.contact_plan.forms import address_field, email_field
+from referral.consent.actions import ContactRules
+from referral.contact.own_page.actions import Entry, ReachDetails
+from referral.contact.own_page.standing import HELPED
+from referral.web.fields import BirthDateField, Ticks
+from referral.web.forms import Form, TextField, options
+
+
+class EnterForm(Form):
+    """The code on the card, and a birth date."""
+
+    code = TextField("Code", [InputRequired("Type the code")], limit=40)
+    born = BirthDateField("Date of birth", [InputRequired("Type the date of birth")])
+
+    def entry(self, address: str | None) -> Entry:
+        """What the action takes."""
+        return Entry(self.code.data, self.born.data, network_of(address or ""))
+
+
+class ReachForm(Form):
+    """How may you be reached?"""
+
+    wanted = RadioField(
+        "May we contact you?",
+        [InputRequired("Choose yes or no")],
+        choices=options([("yes", "Yes"), ("no", "No")]),
+    )
+    phone = TextField("Phone number", limit=30)
+    channels = Ticks("How?")
+    safe_times = TextField("When is it safe?", limit=100)
+    no_message = BooleanField("Leave no message")
+    no_letters = BooleanField("Send no letters")
+    email = email_field("E-mail address")
+    address = address_field()
+
+    def details(self) -> ReachDetails:
+        """What the action takes."""
+        rules = ContactRules(
+            " ".join(self.channels.data or ()),
+            self.safe_times.data,
+            self.no_message.data,
+            self.no_letters.data,
+        )
+        where = self.email.data or "", self.address.data or ""
+        return ReachDetails(self.wanted.data == "yes", self.phone.data, rules, *where)
+
+
+class AboutForm(Form):
+    """A form about one of those who have the details; left empty it is about all of them."""
+
+    about = HiddenField()
+
+    @property
+    def service_id(self) -> UUID | None:
+        """Which; None for all. What is no number at all is nobody's."""
+        try:
+            return UUID(self.about.data) if self.about.data else None
+        except ValueError:
+            return UUID(int=0)
+
+
+class WordForm(AboutForm):
+    """Did it help?"""
+
+    helped = RadioField("Did it help?", [InputRequired("Choose one")], choices=options(HELPED))

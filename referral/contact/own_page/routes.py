@@ -1,0 +1,221 @@
+"""The person's own page, and the card that carries the code to it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+
+from referral.access.guard import acting, public, requires
+from referral.access.permissions import Permission
+from referral.audit.trail import Tag, record
+from referral.casework.cases.models import Case
+from referral.casework.cases.queries import case_for
+from referral.casework.contact_plan.queries import plan_to_follow
+from referral.clock import now, today
+from referral.contact.own_page import actions
+from referral.contact.own_page.codes import in_fours
+from referral.contact.own_page.forms import AboutForm, EnterForm, ReachForm, WordForm
+from referral.contact.own_page.guard import PATH, by_visit, carry, drop
+from referral.contact.own_page.models import OwnVisit
+from referral.contact.own_page.queries import holders, last_card, oneself, own_word, reached_how
+from referral.contact.own_page.standing import HELPED
+from referral.contact.worth_it.forms import WorthForm
+from referral.contact.worth_it.queries import open_question
+from referral.db import db
+from referral.directory.queries import choices
+from referral.errors import RuleBroken
+from referral.handoff.followup.letters import card_of
+from referral.handoff.followup.queries import appointments_of
+from referral.handoff.referrals.queries import own_referral_for
+from referral.locks import writing
+from referral.web.addresses import address_of
+from referral.web.done import done
+from referral.web.forms import Form, keeping, options
+from referral.web.pdf import as_pdf, pdf_answer
+
+blueprint = Blueprint("own", __name__, url_prefix=PATH)
+cards = Blueprint("cards", __name__, url_prefix="/referrals/<uuid:referral_id>")
+of_case = Blueprint("card_of_case", __name__, url_prefix="/cases/<uuid:case_id>/card")
+
+
+@blueprint.errorhandler(HTTPException)
+@blueprint.errorhandler(RuleBroken)
+def over(error: HTTPException | RuleBroken) -> ResponseReturnValue:
+    """Whatever goes wrong here is said without the staff's page around it."""
+    db.session.rollback()
+    code = error.status if isinstance(error, RuleBroken) else error.code or 500
+    return render_template("contact/own_page/over.html"), code
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@public
+def door() -> ResponseReturnValue:
+    """The code and the date of birth; both wrong answers are the same."""
+    form, token = EnterForm(), None
+    if form.validate_on_submit():
+        token = actions.enter(form.entry(request.remote_addr), now())
+        db.session.commit()
+        form.form_errors.append(actions.NotTogether().sentence)
+    if token:
+        return carry(make_response(redirect(url_for(".page"), 303)), token)
+    return render_template("contact/own_page/door.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/page")
+@by_visit()
+def page(visit: OwnVisit) -> ResponseReturnValue:
+    """Who has their details, how to be reached, did it help, stop. No name is on it."""
+    return _page(visit)
+
+
+@blueprint.post("/names")
+@by_visit(keyed=False)
+def names(visit: OwnVisit) -> ResponseReturnValue:
+    """The same with the names, for this once: the person looks round first, then presses."""
+    return _page(visit, names=True)
+
+
+@blueprint.post("/reach")
+@by_visit()
+def reach(visit: OwnVisit) -> ResponseReturnValue:
+    """Confirm or change how to be reached."""
+    form = ReachForm()
+    form.channels.choices = options(choices("contact_channel", today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.change_reach(visit.card, form.details(), now())
+            return _done()
+    return _page(visit, reach=form)
+
+
+@blueprint.post("/word")
+@by_visit()
+def word(visit: OwnVisit) -> ResponseReturnValue:
+    """Did it help?"""
+    form = WordForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            about = form.service_id or UUID(int=0)
+            actions.say_word(visit.card, about, form.helped.data, now())
+            return _done()
+    return _page(visit, word=form)
+
+
+@blueprint.post("/worth")
+@by_visit()
+def worth(visit: OwnVisit) -> ResponseReturnValue:
+    """Was it worth it?"""
+    form = WorthForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.say_worth(visit.card, form.details(), now())
+            return _done()
+    return _page(visit, worth=form)
+
+
+@blueprint.post("/stop")
+@by_visit()
+def stop(visit: OwnVisit) -> ResponseReturnValue:
+    """Stop the sharing with one of them, or everything; it holds from this moment on."""
+    form = AboutForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.stop(visit.card, form.service_id, now())
+            return _done()
+    return _page(visit, stop=form)
+
+
+@blueprint.post("/leave")
+@by_visit(keyed=False)
+def leave(visit: OwnVisit) -> ResponseReturnValue:
+    """The visit is over, on the server too."""
+    actions.leave(visit, now())
+    db.session.commit()
+    return drop(make_response(redirect(url_for(".door"), 303)))
+
+
+def _done() -> ResponseReturnValue:
+    return done(url_for(".page"))
+
+
+def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturnValue:
+    card, at = visit.card, now()
+    record(Tag.OWN_PAGE_SEEN, oneself(card), at, subject_id=card.person_id, record_id=card.id)
+    sent = next(iter(forms.values()), None)
+    kept: dict[str, Any] = {"reach": _reach_form(visit), "word": WordForm(), "stop": AboutForm()}
+    kept["worth"] = WorthForm()
+    found = render_template(
+        "contact/own_page/page.html",
+        names=names,
+        holders=holders(card.person_id, at),
+        forms=kept | forms,
+        sent=sent,
+        helped_words=dict(HELPED),
+        asked=open_question(card.person_id, at),
+        planned=plan_to_follow(card.person_id),
+    )
+    return found, sent.status if sent else 200
+
+
+def _reach_form(visit: OwnVisit) -> ReachForm:
+    """What stands now; the number only where the person may be reached by it."""
+    rules = reached_how(visit.card.person_id, now())
+    said: dict[str, Any] = {"wanted": "no"}
+    if rules:
+        said = {"wanted": "yes", "phone": visit.card.person.phone, "safe_times": rules.safe_times}
+        said |= {"no_message": rules.no_message, "no_letters": rules.no_letters}
+        said |= {"channels": rules.channels.split()}
+        if plan := plan_to_follow(visit.card.person_id):
+            said |= {"email": plan.email, "address": plan.address}
+    form = ReachForm(formdata=None, data=said)
+    form.channels.choices = options(choices("contact_channel", today()))
+    return form
+
+
+def own_word_said(referral_id: UUID) -> str:
+    """Whether it helped, in the person's own word, for the team's page of a referral."""
+    return dict(HELPED).get(own_word(referral_id) or "", "")
+
+
+@cards.get("/card.pdf")
+@requires(Permission.WORK_CASES, recorded=True)
+def card(referral_id: UUID) -> ResponseReturnValue:
+    """The person's card: whom they meet, where and when, how to say no, and the code to do so."""
+    referral, at = own_referral_for(acting(), referral_id), now()
+    service = referral.service
+    who = referral.handler.name if referral.handler else acting().name
+    found = card_of(
+        who.split()[0],
+        (service.name, service.address, service.phone),
+        referral.reference,
+        appointments_of(referral.id),
+        at,
+    )
+    with writing():
+        code = actions.code_for(referral.person, referral.case.team_id, acting(), at)
+    page, own = address_of("own.door"), in_fours(code) if code else ""
+    made = as_pdf(
+        render_template("handoff/followup/card_pdf.html", card=found, code=own, page=page)
+    )
+    record(Tag.LETTER_MADE, acting(), at, subject_id=referral.person_id, record_id=referral.id)
+    return pdf_answer(made, "card.pdf")
+
+
+@of_case.post("/stop")
+@requires(Permission.WORK_CASES)
+def stop_card(case_id: UUID) -> ResponseReturnValue:
+    """They lost their card: its code opens nothing from now on, whether or not one is printed."""
+    case = case_for(acting(), case_id)
+    actions.stop_cards(case.person, acting(), now())
+    return done(url_for("handoff.case", case_id=case.id))
+
+
+def card_in_case(case: Case) -> Markup:
+    """On the page of a case: the card that the person carries, and how to stop it."""
+    shown = render_template(
+        "contact/own_page/_case.html", case=case, card=last_card(case.person_id), now=now()
+    )
+    return Markup(shown)  # noqa: S704 - our own template

@@ -1,0 +1,173 @@
+"""What a link leads to, and which services are to be asked what became of somebody."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from referral.access.actor import Actor
+from referral.access.permissions import Role
+from referral.clock import day_of
+from referral.consent.models import Purpose
+from referral.consent.queries import own_yeses, stands
+from referral.db import chunks, db
+from referral.directory.models import Service
+from referral.handoff.by_link.questions import (
+    ABOUT_OUTCOMES,
+    DAYS,
+    OPEN_IN,
+    TAKEN_ON,
+    TOO_LATE,
+    day_reached,
+    question_now,
+)
+from referral.handoff.followup.models import Appointment
+from referral.handoff.referrals.models import Referral, ReferralEvent
+from referral.handoff.referrals.queries import open_stop
+from referral.handoff.referrals.states import Move, ReferralState
+from referral.handoff.referrals.telling import occasion_of
+from referral.post.links.models import Link
+from referral.post.links.purposes import LinkPurpose
+from referral.post.links.queries import filled_code, link_in, text_to
+from referral.post.messages.actions import Filler
+from referral.web.addresses import address_of
+from referral.web.filters import day as in_words
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a link leads: one referral, as an actor of its service and of nothing else."""
+
+    text: str
+    link: Link
+    referral: Referral
+
+    @property
+    def purpose(self) -> LinkPurpose:
+        """What the link is for."""
+        return LinkPurpose(self.link.purpose)
+
+    @property
+    def actor(self) -> Actor:
+        """Who answers: the link, for the service that it was sent to."""
+        service = self.referral.service
+        name = f"{service.name}, by link"
+        return Actor(self.link.id, name, Role.SERVICE_WORKER, service.organisation_id)
+
+    def stands_open(self, at: datetime) -> bool:
+        """Whether the link is good, its question not answered in another way, and allowed."""
+        state, today = ReferralState(self.referral.state), day_of(at)
+        asked = state in OPEN_IN[self.purpose] and self.referral.service.is_open(today)
+        return asked and self.link.lives(at) and self._may_ask(self.purpose, at)
+
+    def question(self, at: datetime) -> LinkPurpose | None:
+        """What a new link would ask; None when nothing is open, or the person does not want it."""
+        if open_stop(self.referral.id):
+            return LinkPurpose.STOPPED
+        found = question_now(ReferralState(self.referral.state))
+        return found if found and self._may_ask(found, at) else None
+
+    def _may_ask(self, purpose: LinkPurpose, at: datetime) -> bool:
+        person_id = self.referral.person_id
+        return purpose not in ABOUT_OUTCOMES or stands(person_id, Purpose.OUTCOME, at)
+
+
+def door_of(text: str) -> Door | None:
+    """Where the text of a link leads, to change; None for an altered one."""
+    link = link_in(text)
+    if link is None or link.purpose not in OPEN_IN:
+        return None
+    wanted = select(Referral).filter_by(id=link.about_id).with_for_update(of=Referral)
+    referral = db.session.scalars(wanted).one()
+    db.session.refresh(link)  # whoever changes it holds the referral, so now it stands still
+    return Door(text, link, referral)
+
+
+def unsaid_meeting(referral_id: UUID, at: datetime) -> Appointment | None:
+    """The latest appointment that is over and of which nobody has said what happened."""
+    wanted = select(Appointment).where(
+        Appointment.referral_id == referral_id,
+        Appointment.said_at.is_(None),
+        Appointment.starts_at <= at,
+    )
+    latest = wanted.order_by(Appointment.starts_at.desc(), Appointment.order.desc()).limit(1)
+    return db.session.scalars(latest).one_or_none()
+
+
+def to_be_asked(at: datetime, among: Sequence[UUID] | None = None) -> list[tuple[Referral, int]]:
+    """The referrals with a service that can be asked by e-mail, and which day it is for each.
+
+    Only where the person agrees, at this moment, that it may tell how it went, and where that day
+    was not asked about yet. All of them, or those among these numbers.
+    """
+    earliest = at - timedelta(days=DAYS[-1]) - TOO_LATE
+    accepted = (
+        select(func.min(ReferralEvent.happened_at))
+        .where(ReferralEvent.referral_id == Referral.id, ReferralEvent.move == Move.ACCEPT.value)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(Referral, accepted)
+        .join(Referral.service)
+        .where(Referral.ended_at.is_(None), accepted >= earliest, Service.email != "")
+        .where(Referral.state.in_([state.value for state in TAKEN_ON]))
+        .order_by(Referral.sent_at, Referral.order)
+    )
+    if among is not None:
+        wanted = wanted.where(Referral.id.in_(among))
+    found = [(row, day_reached(since, at)) for row, since in db.session.execute(wanted)]
+    reached = [(referral, day) for referral, day in found if day]
+    return [pair for part in chunks(reached) for pair in _to_ask(part, at)]
+
+
+def _to_ask(
+    reached: Sequence[tuple[Referral, int]], at: datetime
+) -> Iterator[tuple[Referral, int]]:
+    """Those whose person agrees, and who were not asked on this day yet; in two statements."""
+    yes = own_yeses({referral.person_id for referral, _ in reached}, Purpose.OUTCOME, at)
+    occasions = [occasion_of(referral, f"day{day}") for referral, day in reached]
+    made = select(Link.occasion).where(Link.occasion.in_(occasions))
+    asked = set(db.session.scalars(made.order_by(Link.occasion)))
+    for (referral, day), occasion in zip(reached, occasions, strict=True):
+        if referral.person_id in yes and occasion not in asked:
+            yield referral, day
+
+
+def linked_referrals(service_id: UUID, at: datetime) -> Sequence[Referral]:
+    """The referrals that a service has open, or has a good link to, oldest first; to change."""
+    good = select(Link.id).where(Link.about_id == Referral.id, Link.alive(at))
+    wanted = (
+        select(Referral)
+        .where(Referral.service_id == service_id, Referral.sent_at.is_not(None))
+        .where(or_(Referral.ended_at.is_(None), good.exists()))
+        .order_by(Referral.sent_at, Referral.order)
+        .with_for_update(of=Referral)
+    )
+    return db.session.scalars(wanted).all()
+
+
+def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
+    """What stands in a message with a link; None when its question is open no more."""
+    link = db.session.get_one(Link, link_id)
+    text = text_to(link)
+    door = Door(text, link, db.session.get_one(Referral, link.about_id))
+    if not door.stands_open(at):
+        return None
+    return {
+        "reference": door.referral.reference,
+        "link": address_of("answers.page", text=text),
+        "until": in_words(day_of(link.expires_at)),
+    }
+
+
+FILLERS: Mapping[str, Filler] = {
+    "answer": filled_link,
+    "reply": filled_link,
+    "see": filled_link,
+    "came": filled_link,
+    "changed": filled_link,
+    "stopped": filled_link,
+    "code": filled_code,
+}

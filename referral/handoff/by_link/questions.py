@@ -1,0 +1,59 @@
+"""Which question a link may still ask, and on which days it is asked what became of somebody."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from referral.handoff.referrals.states import ENDED_STATES, ReferralState
+from referral.post.links.purposes import LinkPurpose
+
+S = ReferralState
+
+
+class Asked(Protocol):
+    """A link, as far as its question matters."""
+
+    purpose: str
+
+
+STARTED = frozenset({S.IN_PROGRESS, S.ON_HOLD})
+TAKEN_ON = STARTED | {S.ACCEPTED}
+
+OPEN_IN: Mapping[LinkPurpose, frozenset[ReferralState]] = {
+    LinkPurpose.ANSWER: frozenset({S.REQUESTED}),
+    LinkPurpose.SEE: TAKEN_ON,
+    LinkPurpose.CAME: frozenset({S.ACCEPTED}),
+    LinkPurpose.CHANGED: STARTED,
+    LinkPurpose.STOPPED: ENDED_STATES,
+}
+ABOUT_OUTCOMES = frozenset({LinkPurpose.CAME, LinkPurpose.CHANGED})
+DAYS = (3, 14, 42, 90)
+TOO_LATE = timedelta(days=7)  # what was missed for so long is not asked after
+
+
+def question_now(state: ReferralState) -> LinkPurpose | None:
+    """What a service would be asked about a referral as it stands; None when nothing is open."""
+    if state in OPEN_IN[LinkPurpose.ANSWER]:
+        return LinkPurpose.ANSWER
+    if state in TAKEN_ON:
+        return LinkPurpose.CHANGED if state in STARTED else LinkPurpose.CAME
+    return None
+
+
+def open_question(state: ReferralState, links: Sequence[Asked]) -> LinkPurpose | None:
+    """What to ask again by a new link: what the last good one asked, or else what is open."""
+    for link in reversed(links):
+        purpose = LinkPurpose(link.purpose)
+        if purpose is not LinkPurpose.STOPPED and state in OPEN_IN[purpose]:
+            return purpose
+    if state in OPEN_IN[LinkPurpose.ANSWER]:
+        return LinkPurpose.ANSWER
+    return LinkPurpose.SEE if state in OPEN_IN[LinkPurpose.SEE] else None
+
+
+def day_reached(accepted_at: datetime, at: datetime) -> int | None:
+    """The latest of the days 3, 14, 42 and 90 after the acceptance, unless it is long gone."""
+    reached = [day for day in DAYS if accepted_at + timedelta(days=day) <= at]
+    if not reached or at - accepted_at - timedelta(days=reached[-1]) > TOO_LATE:
+        return None
+    return reached[-1]

@@ -1,0 +1,167 @@
+"""Appointments, what came of them, and attempts to reach the person."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from referral.access.actor import Actor
+from referral.accounts.users.models import User
+from referral.audit.trail import Tag, record
+from referral.db import db
+from referral.directory.deadlines import Kind
+from referral.directory.queries import deadlines_at
+from referral.errors import RuleBroken, StaleEdit
+from referral.handoff.followup.models import Appointment, ContactAttempt
+from referral.handoff.referrals.actions import MoveDetails, move, note_next
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import Move, ReferralState, Side
+
+TAKEN_ON = {ReferralState.ACCEPTED, ReferralState.IN_PROGRESS, ReferralState.ON_HOLD}
+FARTHEST = timedelta(days=183)
+
+
+class NotTakenOn(RuleBroken):
+    """First say that you have this referral. Then book the appointment."""
+
+    status = 409
+
+
+class TooFar(RuleBroken):
+    """The appointment can be up to six months ahead."""
+
+
+class NotYet(RuleBroken):
+    """That appointment is still to come, so nobody can say yet what happened."""
+
+
+class SaidAlready(RuleBroken):
+    """What happened at this appointment was recorded already."""
+
+    status = 409
+
+
+class WhyNot(RuleBroken):
+    """Choose why it did not take place."""
+
+
+class NotYourColleague(RuleBroken):
+    """Choose somebody of your own organisation."""
+
+
+class InTheFuture(RuleBroken):
+    """That time is still to come."""
+
+
+@dataclass(frozen=True)
+class AppointmentDetails:
+    """When and where the person is expected."""
+
+    starts_at: datetime
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class AttendanceDetails:
+    """Did it take place, did they come (None: not known)? If not: why, who moved it, to when."""
+
+    took_place: bool
+    seen_version: int
+    came: bool | None = None
+    not_held: str | None = None
+    moved_by: str | None = None
+    moved_to: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AttemptDetails:
+    """One try to reach the person: by which channel, how it went, both by code, and when."""
+
+    channel: str
+    result: str
+    happened_at: datetime
+
+
+def assign(referral: Referral, handler: User | None, by: Actor, at: datetime) -> None:
+    """Name who of the service has the referral. Raises NotYourColleague."""
+    if handler and (handler.organisation_id != by.organisation_id or handler.state != "active"):
+        raise NotYourColleague
+    referral.handler_id = handler.id if handler else None
+    record(Tag.REFERRAL_ASSIGNED, by, at, subject_id=referral.person_id, record_id=referral.id)
+
+
+def book(referral: Referral, details: AppointmentDetails, by: Actor, at: datetime) -> Appointment:
+    """Book an appointment; a past one may be added and then said. Raises NotTakenOn, TooFar."""
+    if ReferralState(referral.state) not in TAKEN_ON:
+        raise NotTakenOn
+    if details.starts_at > at + FARTHEST:
+        raise TooFar
+    appointment = Appointment(
+        referral_id=referral.id,
+        starts_at=details.starts_at,
+        place=details.place,
+        by_id=by.user_id,
+        recorded_at=at,
+    )
+    db.session.add(appointment)
+    deadlines = deadlines_at(at)
+    referral.due_at = deadlines.due(Kind.ATTENDANCE, max(details.starts_at, at))
+    db.session.flush()  # the audit names it by its number
+    note_next(referral.case, at)
+    subject, number = referral.person_id, appointment.id
+    record(Tag.APPOINTMENT_BOOKED, by, at, subject_id=subject, record_id=number)
+    return appointment
+
+
+def say(
+    appointment: Appointment, details: AttendanceDetails, by: Actor, at: datetime
+) -> Appointment | None:
+    """Say what happened. Who came for the first time has started; a moved one is booked anew.
+
+    Returns the appointment that it was moved to. Raises StaleEdit, SaidAlready, NotYet, WhyNot.
+    """
+    if appointment.version != details.seen_version:
+        raise StaleEdit
+    if appointment.said_at:
+        raise SaidAlready
+    if details.took_place and appointment.starts_at > at:
+        raise NotYet
+    if not details.took_place and not details.not_held:
+        raise WhyNot
+    appointment.took_place, appointment.came = details.took_place, details.came
+    appointment.not_held, appointment.moved_by = details.not_held, details.moved_by
+    appointment.said_at, appointment.said_by_id = at, by.user_id
+    referral = appointment.referral
+    subject = referral.person_id
+    record(Tag.ATTENDANCE_SAID, by, at, subject_id=subject, record_id=appointment.id)
+    if details.came:
+        referral.case.outreach_by = None
+    if details.came and referral.state == ReferralState.ACCEPTED:
+        began = max(appointment.starts_at, referral.sent_at or at)  # never before it was sent
+        start = MoveDetails(Move.START, referral.version, happened_at=began)
+        move(referral, start, Side.TARGET, by, at)
+    if details.moved_to:
+        return book(referral, AppointmentDetails(details.moved_to, appointment.place), by, at)
+    return None
+
+
+def attempt(referral: Referral, details: AttemptDetails, by: Actor, at: datetime) -> ContactAttempt:
+    """Log a try to reach the person. Raises NotTakenOn, InTheFuture."""
+    if ReferralState(referral.state) not in TAKEN_ON | {ReferralState.REQUESTED}:
+        raise NotTakenOn
+    if details.happened_at > at:
+        raise InTheFuture
+    tried = ContactAttempt(
+        referral_id=referral.id,
+        channel=details.channel,
+        result=details.result,
+        happened_at=details.happened_at,
+        by_id=by.user_id,
+        by_name=by.name,
+        recorded_at=at,
+    )
+    if details.result == "reached":
+        referral.case.outreach_by = None
+        note_next(referral.case, at)
+    db.session.add(tried)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.ATTEMPT_MADE, by, at, subject_id=referral.person_id, record_id=tried.id)
+    return tried

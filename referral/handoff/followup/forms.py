@@ -1,0 +1,147 @@
+"""Forms in which a service says what happened."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from referral.handoff.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
+from referral.handoff.referrals.actions import MoveDetails
+from referral.handoff.referrals.forms import MoveForm, note_field
+from referral.handoff.referrals.states import MOVE_LABELS, Move
+from referral.web.fields import MomentField, required
+from referral.web.forms import Form, TextField, options
+
+
+class AppointmentForm(Form):
+    """When and where?"""
+
+    starts_at = MomentField("Date and time", [required("Enter the date and time")])
+    place = TextField("Where", limit=120)
+
+    def details(self) -> AppointmentDetails:
+        """What the action takes."""
+        return AppointmentDetails(self.starts_at.data, self.place.data)
+
+
+class CameForm(Form):
+    """Did they come? One button each."""
+
+    came = RadioField(
+        "Did they come?",
+        [InputRequired("Say whether they came")],
+        choices=options((("yes", "Came"), ("no", "Did not come"))),
+    )
+
+    def details(self) -> AttendanceDetails:
+        """What the action takes."""
+        return AttendanceDetails(True, self.seen_version, came=self.came.data == "yes")
+
+
+class NotHeldForm(Form):
+    """Why did it not take place, who moved it, and to when?"""
+
+    not_held = RadioField("Why not?", [InputRequired("Choose why it did not take place")])
+    moved_by = SelectField("Who moved it?", [Optional()])
+    moved_to = MomentField("Moved to. Leave it empty when there is no new time")
+
+    def details(self) -> AttendanceDetails:
+        """What the action takes."""
+        return AttendanceDetails(
+            False,
+            self.seen_version,
+            not_held=self.not_held.data,
+            moved_by=self.moved_by.data or None,
+            moved_to=self.moved_to.data,
+        )
+
+
+class AttemptForm(Form):
+    """How did you try to reach them, and how did it go?"""
+
+    channel = RadioField("How did you try?", [InputRequired("Choose how you tried")])
+    result = RadioField("How did it go?", [InputRequired("Choose how it went")])
+    happened_at = MomentField("When", [required("Enter when you tried")], starts_now=True)
+
+    def details(self) -> AttemptDetails:
+        """What the action takes."""
+        return AttemptDetails(self.channel.data, self.result.data, self.happened_at.data)
+
+
+class EndForm(Form):
+    """How did it end, and what changed for each need?"""
+
+    move = RadioField(
+        "How does it end?",
+        [InputRequired("Choose how it ends")],
+        choices=options((m.value, MOVE_LABELS[m]) for m in (Move.COMPLETE, Move.FAIL)),
+    )
+    reason = SelectField("Reason", [InputRequired("Choose a reason")])
+    note = note_field("Note")
+    needs: Sequence[str] = ()
+
+    @property
+    def changes(self) -> list[RadioField]:
+        """The question of what changed, one for each need of the referral."""
+        return [self[f"change_{need}"] for need in self.needs]
+
+    def details(self) -> MoveDetails:
+        """What the action takes; the reason counts only for the ending that it belongs to."""
+        belongs, _, code = (self.reason.data or "").partition(":")
+        said = {need: self[f"change_{need}"].data for need in self.needs}
+        return MoveDetails(
+            Move(self.move.data),
+            self.seen_version,
+            code if belongs == self.move.data else None,
+            self.note.data or "",
+            changes={need: change for need, change in said.items() if change},
+        )
+
+
+SAID_AT = "When did the service say so?"
+
+
+class ReplyForm(MoveForm):
+    """What a service said by letter or phone, typed in by a worker, with the service's time."""
+
+    happened_at = MomentField(SAID_AT, [required("Enter when they said so")], starts_now=True)
+
+    def details(self) -> MoveDetails:
+        """What the action takes."""
+        return replace(super().details(), happened_at=self.happened_at.data)
+
+
+class ReplyEndForm(EndForm):
+    """The same for how it ended."""
+
+    happened_at = MomentField(SAID_AT, [required("Enter when they said so")], starts_now=True)
+
+    def details(self) -> MoveDetails:
+        """What the action takes."""
+        return replace(super().details(), happened_at=self.happened_at.data)
+
+
+F = TypeVar("F", bound=EndForm)
+
+
+def end_form(
+    needs: Sequence[tuple[str, str]],
+    changes: Sequence[tuple[str, str]],
+    reasons: Sequence[tuple[str, str]],
+    *,
+    base: type[F],
+) -> F:
+    """The form with one question a need, by code and label."""
+    asked = {
+        f"change_{code}": RadioField(
+            f"{label}: what changed?",
+            [InputRequired("Say what changed; “Not known” is an answer")],
+            choices=options(changes),
+        )
+        for code, label in needs
+    }
+    form: F = type("EndForm", (base,), {**asked, "needs": [code for code, _ in needs]})()
+    form.reason.choices = options([("", "Choose a reason"), *reasons])
+    return form

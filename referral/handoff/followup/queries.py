@@ -1,0 +1,158 @@
+"""The inbox of a service, and what happened in a referral."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from referral.access.actor import Actor
+from referral.clock import day_of
+from referral.consent.models import Level, Purpose
+from referral.consent.queries import standing
+from referral.db import db
+from referral.directory.models import Service
+from referral.directory.queries import choices, every_service, labels, places_said
+from referral.directory.weeks import week_of
+from referral.handoff.followup.models import Appointment, ContactAttempt
+from referral.handoff.referrals.actions import EVERY
+from referral.handoff.referrals.models import NeedOutcome, Referral
+from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Move, ReferralState
+from referral.web.paging import Page, page_of
+
+ENDS = (Move.COMPLETE, Move.FAIL)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the inbox: the referral, its needs if they may be told, the open appointment."""
+
+    referral: Referral
+    needs: tuple[str, ...]
+    appointment: Appointment | None
+    shares: bool
+
+    @property
+    def state(self) -> ReferralState:
+        """Where the referral stands."""
+        return ReferralState(self.referral.state)
+
+    @property
+    def meets_at(self) -> datetime | None:
+        """When the open appointment is or was; None where there is none."""
+        return self.appointment.starts_at if self.appointment else None
+
+
+def inbox(actor: Actor, page: int, at: datetime) -> Page[Entry]:
+    """One page of the referrals sent to the actor's organisation, the earliest due first.
+
+    In four statements, however many there are.
+    """
+    wanted = (
+        select(Referral)
+        .join(Referral.service)
+        .where(Service.organisation_id == actor.organisation_id, Referral.sent_at.is_not(None))
+        .options(contains_eager(Referral.service), joinedload(Referral.handler))
+        .order_by(
+            Referral.ended_at.is_not(None), Referral.urgent.desc(), Referral.due_at, Referral.order
+        )
+    )
+    found = page_of(wanted, page)
+    unsaid = _unsaid([referral.id for referral in found])
+    yes = standing(actor, Purpose.SHARE, {referral.person_id for referral in found}, at)
+    entries = []
+    for referral in found:
+        granted = yes.get((referral.person_id, referral.service_id))
+        tells = granted is not None and granted.level != Level.CONTACT
+        needs = tuple(referral.needs.split()) if tells else ()
+        entries.append(Entry(referral, needs, unsaid.get(referral.id), granted is not None))
+    return found.holding(entries)
+
+
+def _unsaid(referral_ids: Sequence[UUID]) -> Mapping[UUID, Appointment]:
+    wanted = select(Appointment).where(
+        Appointment.referral_id.in_(referral_ids), Appointment.said_at.is_(None)
+    )
+    latest_first = wanted.order_by(Appointment.starts_at.desc(), Appointment.order.desc())
+    return {row.referral_id: row for row in db.session.scalars(latest_first)}
+
+
+def appointment_for(actor: Actor, appointment_id: UUID) -> Appointment:
+    """An appointment of the actor's own organisation, to change; 404 for any other."""
+    wanted = (
+        select(Appointment)
+        .join(Appointment.referral)
+        .join(Referral.service)
+        .where(Appointment.id == appointment_id, Service.organisation_id == actor.organisation_id)
+        .with_for_update(of=Appointment)
+    )
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def appointments_of(referral_id: UUID) -> Sequence[Appointment]:
+    """All appointments of a referral, the latest first."""
+    wanted = select(Appointment).filter_by(referral_id=referral_id)
+    return db.session.scalars(
+        wanted.order_by(Appointment.starts_at.desc(), Appointment.order.desc())
+    ).all()
+
+
+def attempts_of(referral_id: UUID) -> Sequence[ContactAttempt]:
+    """All attempts to reach the person of a referral, the latest first."""
+    wanted = select(ContactAttempt).filter_by(referral_id=referral_id)
+    ordered = wanted.order_by(ContactAttempt.happened_at.desc(), ContactAttempt.id)
+    return db.session.scalars(ordered).all()
+
+
+def outcomes_of(referral_id: UUID) -> Sequence[NeedOutcome]:
+    """What changed, need by need, the latest word last."""
+    wanted = select(NeedOutcome).filter_by(referral_id=referral_id)
+    ordered = wanted.order_by(NeedOutcome.need, NeedOutcome.recorded_at, NeedOutcome.order)
+    return db.session.scalars(ordered).all()
+
+
+@dataclass(frozen=True)
+class OwnRoom:
+    """A service of one's own: the places that it gave last, when, and whether for this week."""
+
+    service: Service
+    places: int | None
+    said_at: datetime | None
+    fresh: bool
+
+
+def own_rooms(actor: Actor, at: datetime) -> list[OwnRoom]:
+    """What each service of the actor's organisation last said of its places, by name."""
+    today = day_of(at)
+    own = [s for s in every_service(actor.organisation_id) if not s.closed_on]
+    said = places_said([service.id for service in own])
+    return [
+        OwnRoom(
+            service,
+            said[service.id].places if service.id in said else None,
+            said[service.id].said_at if service.id in said else None,
+            service.id in said and said[service.id].week == week_of(today),
+        )
+        for service in own
+    ]
+
+
+Labelled = list[tuple[str, str]]
+
+
+def end_questions(told: Sequence[str] | None, on: date) -> tuple[Labelled, Labelled, Labelled]:
+    """What is asked when a referral ends: its needs, how each may have changed, and the reasons.
+
+    Who is not told the needs is asked once, for all of them, or the questions would give them away.
+    """
+    names = labels("need")
+    needs = [(EVERY, "For the person")] if told is None else [(n, names.get(n, n)) for n in told]
+    reasons = [
+        (f"{m.value}:{code}", f"{MOVE_LABELS[m]}: {label}")
+        for m in ENDS
+        for code, label in choices(MOVES[m].reason_list or "", on)
+    ]
+    return needs, choices("need_change", on), reasons

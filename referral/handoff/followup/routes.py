@@ -1,0 +1,266 @@
+"""The service's inbox: say yes or no, say what happened."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from referral.access.guard import acting, requires
+from referral.access.permissions import Permission
+from referral.accounts.users.models import User
+from referral.accounts.users.queries import colleagues
+from referral.audit.trail import Tag, record
+from referral.clock import now, today
+from referral.db import db
+from referral.directory import actions as directory
+from referral.directory.forms import PlacesForm
+from referral.directory.queries import choices, own_service_for, services
+from referral.handoff.followup import actions
+from referral.handoff.followup.forms import (
+    AppointmentForm,
+    AttemptForm,
+    CameForm,
+    EndForm,
+    NotHeldForm,
+    ReplyEndForm,
+    ReplyForm,
+    end_form,
+)
+from referral.handoff.followup.queries import (
+    ENDS,
+    appointment_for,
+    appointments_of,
+    attempts_of,
+    end_questions,
+    inbox,
+    outcomes_of,
+    own_rooms,
+)
+from referral.handoff.followup.worklist import in_parts
+from referral.handoff.referrals.actions import move
+from referral.handoff.referrals.forms import AssignForm, MoveForm, move_form
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.queries import own_referral_for, referral_for, told_now
+from referral.handoff.referrals.states import (
+    MOVE_LABELS,
+    MOVES,
+    Move,
+    ReferralState,
+    Side,
+    moves_from,
+)
+from referral.web.done import done
+from referral.web.forms import keeping, options
+from referral.web.paging import this_page
+from referral.web.pdf import as_pdf, pdf_answer
+
+blueprint = Blueprint("followup", __name__, url_prefix="/inbox")
+letters = Blueprint("letters", __name__)
+
+
+@blueprint.get("")
+@requires(Permission.SEE_INBOX)
+def inbox_page() -> ResponseReturnValue:
+    """Say yes or no, say what happened: from the list."""
+    at = now()
+    entries = inbox(acting(), this_page(), at)
+    return render_template(
+        "handoff/followup/inbox.html",
+        parts=in_parts(entries, at),
+        entries=entries,
+        now=at,
+        form=CameForm(),
+        rooms=own_rooms(acting(), at),
+    )
+
+
+@blueprint.post("/places/<uuid:service_id>")
+@requires(Permission.ANSWER_REFERRALS)
+def say_places(service_id: UUID) -> ResponseReturnValue:
+    """For how many more people is there room this week? One number, from the inbox."""
+    service, form = own_service_for(acting(), service_id), PlacesForm()
+    if form.validate():
+        directory.say_places(service, form.places.data, acting(), now())
+    return done(url_for(".inbox_page"))
+
+
+@blueprint.route("/<uuid:referral_id>", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS, recorded=True)
+def answer(referral_id: UUID) -> ResponseReturnValue:
+    """One referral as the service sees it, within what the person agrees to at this moment."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    moves = [m for m in moves_from(ReferralState(referral.state), Side.TARGET) if m not in ENDS]
+    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
+    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, chosen=request.args.get("move"))
+    form.suggested.choices = _others(referral)
+    with keeping(form):
+        if form.validate_on_submit():
+            move(referral, form.details(), Side.TARGET, acting(), now())
+            after = {"inbox": url_for(".inbox_page")}.get(request.form.get("from", ""))
+            return done(after or url_for(".answer", referral_id=referral.id))
+    record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
+    form.show(referral.version)
+    page = render_template(
+        "handoff/followup/referral.html",
+        referral=referral,
+        form=form,
+        shown=told_now(acting(), referral, now()),
+        appointments=appointments_of(referral.id),
+        attempts=attempts_of(referral.id),
+        outcomes=outcomes_of(referral.id),
+        ends=ReferralState(referral.state) in MOVES[Move.COMPLETE].sources,
+    )
+    return page, form.status
+
+
+@blueprint.route("/<uuid:referral_id>/handler", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def handler(referral_id: UUID) -> ResponseReturnValue:
+    """Name who of the service has this referral."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    form = AssignForm(handler=str(referral.handler_id or ""))
+    staff = [(str(user.id), user.name) for user in colleagues(acting())]
+    form.handler.choices = options([("", "Nobody yet"), *staff])
+    with keeping(form):
+        if form.validate_on_submit():
+            chosen = db.session.get(User, UUID(form.handler.data)) if form.handler.data else None
+            actions.assign(referral, chosen, acting(), now())
+            return done(url_for(".answer", referral_id=referral.id))
+    return render_template(
+        "handoff/followup/handler.html", referral=referral, form=form
+    ), form.status
+
+
+@blueprint.route("/<uuid:referral_id>/appointments", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def book(referral_id: UUID) -> ResponseReturnValue:
+    """Book an appointment."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    form = AppointmentForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.book(referral, form.details(), acting(), now())
+            return done(url_for(".answer", referral_id=referral.id))
+    return render_template(
+        "handoff/followup/appointment.html", referral=referral, form=form
+    ), form.status
+
+
+@blueprint.post("/appointments/<uuid:appointment_id>/attendance")
+@requires(Permission.ANSWER_REFERRALS)
+def attend(appointment_id: UUID) -> ResponseReturnValue:
+    """Came, or did not come: one click from the list."""
+    appointment = appointment_for(acting(), appointment_id)
+    actions.say(appointment, CameForm().details(), acting(), now())
+    return done(url_for(".inbox_page"))
+
+
+@blueprint.route("/appointments/<uuid:appointment_id>/not-held", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def not_held(appointment_id: UUID) -> ResponseReturnValue:
+    """It did not take place: why, who moved it, and to when?"""
+    appointment = appointment_for(acting(), appointment_id)
+    form = NotHeldForm()
+    form.not_held.choices = options(choices("not_held", today()))
+    form.moved_by.choices = options([("", "Not moved"), *choices("moved_by", today())])
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.say(appointment, form.details(), acting(), now())
+            return done(url_for(".answer", referral_id=appointment.referral_id))
+    form.show(appointment.version)
+    return render_template(
+        "handoff/followup/not_held.html", appointment=appointment, form=form
+    ), form.status
+
+
+@blueprint.route("/<uuid:referral_id>/attempts", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def attempt(referral_id: UUID) -> ResponseReturnValue:
+    """Log a try to reach the person."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    form = AttemptForm()
+    form.channel.choices = options(choices("contact_channel", today()))
+    form.result.choices = options(choices("attempt", today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.attempt(referral, form.details(), acting(), now())
+            return done(url_for(".answer", referral_id=referral.id))
+    return render_template(
+        "handoff/followup/attempt.html", referral=referral, form=form
+    ), form.status
+
+
+@letters.route("/referrals/<uuid:referral_id>/reply", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def reply(referral_id: UUID) -> ResponseReturnValue:
+    """What the service said by letter or phone, with its own time."""
+    referral = own_referral_for(acting(), referral_id)
+    moves = [m for m in moves_from(ReferralState(referral.state), Side.TARGET) if m not in ENDS]
+    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
+    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, form=ReplyForm())
+    form.suggested.choices = _others(referral)
+    return _keyed(form, referral, "handoff/followup/reply.html")
+
+
+@letters.route("/referrals/<uuid:referral_id>/reply/end", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def reply_end(referral_id: UUID) -> ResponseReturnValue:
+    """How it ended, as the service said by letter or phone."""
+    referral = own_referral_for(acting(), referral_id)
+    form = end_form(*end_questions(referral.needs.split(), today()), base=ReplyEndForm)
+    return _keyed(form, referral, "handoff/followup/reply_end.html")
+
+
+def _keyed(form: MoveForm | EndForm, referral: Referral, template: str) -> ResponseReturnValue:
+    with keeping(form):
+        if form.validate_on_submit():
+            move(referral, form.details(), Side.TARGET, acting(), now())
+            return done(url_for("handoff.referral", referral_id=referral.id))
+    form.show(referral.version)
+    ends = ReferralState(referral.state) in MOVES[Move.COMPLETE].sources
+    return render_template(template, referral=referral, form=form, ends=ends), form.status
+
+
+def _others(referral: Referral) -> list[SelectChoice]:
+    names = [(str(s.id), s.name) for s in services(today()) if s.id != referral.service_id]
+    return options([("", "No"), *names])
+
+
+@letters.get("/referrals/<uuid:referral_id>/letter.pdf")
+@requires(Permission.WORK_CASES, recorded=True)
+def letter(referral_id: UUID) -> ResponseReturnValue:
+    """The hand-off letter: what the service's page shows at this moment, and nothing else."""
+    referral = own_referral_for(acting(), referral_id)
+    shown = told_now(acting(), referral, now()) or abort(404)
+    page = render_template(
+        "handoff/followup/letter_pdf.html",
+        referral=referral,
+        shown=shown,
+        by=acting().name,
+        reasons=choices("service_decline", today()),
+        now=now(),
+    )
+    return _pdf(page, referral)
+
+
+def _pdf(page: str, referral: Referral) -> ResponseReturnValue:
+    made, to = as_pdf(page), referral.service.organisation_id
+    tag, person = Tag.LETTER_MADE, referral.person_id
+    record(tag, acting(), now(), subject_id=person, record_id=referral.id, recipient_id=to)
+    return pdf_answer(made, "letter.pdf")
+
+
+@blueprint.route("/<uuid:referral_id>/end", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def end(referral_id: UUID) -> ResponseReturnValue:
+    """How did it end, and what changed? Never without an outcome."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    shown = told_now(acting(), referral, now())
+    form = end_form(*end_questions(shown.needs if shown else None, today()), base=EndForm)
+    with keeping(form):
+        if form.validate_on_submit():
+            move(referral, form.details(), Side.TARGET, acting(), now())
+            return done(url_for(".inbox_page"))
+    form.show(referral.version)
+    return render_template("handoff/followup/end.html", referral=referral, form=form), form.status

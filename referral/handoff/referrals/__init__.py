@@ -1,0 +1,1 @@
+"""Referrals to services: what is sent, what is answered."""

@@ -1,0 +1,299 @@
+"""Hand a person to services, and move a referral on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from referral.access.actor import Actor
+from referral.audit.trail import Tag, record
+from referral.casework.cases.actions import settle
+from referral.casework.cases.models import Case
+from referral.casework.cases.queries import open_case_of
+from referral.casework.contact_plan.actions import end, hold, recount, resume
+from referral.casework.contact_plan.points import HELD
+from referral.casework.contact_plan.queries import plan_of
+from referral.clock import day_of
+from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
+from referral.consent.models import Answer, Level, Purpose
+from referral.consent.queries import may
+from referral.custody.actions import ReleaseDetails, release
+from referral.custody.models import Booking
+from referral.db import db
+from referral.directory.deadlines import Kind
+from referral.directory.queries import choices, deadlines_at
+from referral.errors import StaleEdit
+from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
+from referral.handoff.referrals.promises import NEXT_ACT, due_of
+from referral.handoff.referrals.queries import open_referrals
+from referral.handoff.referrals.refusals import (
+    AlreadyOpen,
+    IllegalMove,
+    NoConsent,
+    NoService,
+    NoteNeeded,
+    OutcomeNeeded,
+    ReasonNeeded,
+    StillOpen,
+    TimeOutside,
+)
+from referral.handoff.referrals.states import ENDED_STATES, MOVES, Move, ReferralState, Rule, Side
+from referral.handoff.referrals.telling import ask_to_stop, lift_stops, tell_by_link
+from referral.handoff.referrals.unmet import count_at_end, take_back, write_down
+
+EVERY = "every"  # one answer for all needs, from a service that is not told which they are
+
+
+@dataclass(frozen=True)
+class HandOffDetails:
+    """To which services, and what the person agrees that each is told; how urgent, and a note."""
+
+    levels: Mapping[UUID, Level]
+    urgent: bool = False
+    note: str = ""
+    previous_id: UUID | None = None
+    how: Circumstances = PLAINLY
+
+
+@dataclass(frozen=True)
+class MoveDetails:
+    """One move, as a page or a program asks for it.
+
+    `changes` says for each need, or for EVERY one, what changed; to end a referral that was started
+    it is needed; `suggested_id` is the service that one which declines would send the person to.
+    """
+
+    move: Move
+    seen_version: int
+    reason: str | None = None
+    note: str = ""
+    changes: Mapping[str, str] = field(default_factory=dict)
+    suggested_id: UUID | None = None
+    happened_at: datetime | None = None
+
+
+def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
+    """Send the case's person to services.
+
+    What the person agreed to with a doubt is kept as a draft, and sent when a worker has confirmed
+    it. Raises NoService, NoConsent, AlreadyOpen.
+    """
+    if not details.levels:
+        raise NoService
+    granted = [
+        Agreement(Purpose.SHARE, Answer.GRANTED, service, level)
+        for service, level in details.levels.items()
+    ]
+    record_agreements(case.person, granted, details.how, by, at)
+    lift_stops(case.person_id, details.levels, by, at)
+    made = [_refer(case, service, details, by, at) for service in details.levels]
+    if not details.how.provisional:
+        for referral in made:
+            move(referral, MoveDetails(Move.SEND, referral.version), Side.REQUESTER, by, at)
+    case.see_by = None  # whoever hands on has seen the person
+    note_next(case, at)
+    return made
+
+
+def _refer(
+    case: Case, service_id: UUID, details: HandOffDetails, by: Actor, at: datetime
+) -> Referral:
+    if any(referral.service_id == service_id for referral in open_referrals(case.person_id)):
+        raise AlreadyOpen
+    referral = Referral(
+        person_id=case.person_id,
+        case_id=case.id,
+        booking_id=case.booking_id,
+        service_id=service_id,
+        previous_id=details.previous_id,
+        state=ReferralState.DRAFT.value,
+        needs=" ".join(case.booking.needs),
+        urgent=details.urgent or case.booking.recent_overdose,
+        note=details.note,
+        case=case,
+        person=case.person,
+        due_at=deadlines_at(at).due(Kind.CONFIRM, at),
+    )
+    db.session.add(referral)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.REFERRAL_MADE, by, at, subject_id=case.person_id, record_id=referral.id)
+    return referral
+
+
+def withdraw_sharing(referral: Referral, by: Actor, at: datetime) -> None:
+    """The person takes back their consent: the service sees nothing from its next request on.
+
+    A referral that is still open ends with it, and a service that was told anything is told to
+    stop. Raises StaleEdit, IllegalMove.
+    """
+    taken_back = Agreement(Purpose.SHARE, Answer.WITHDRAWN, referral.service_id, Level.CONTACT)
+    record_agreements(referral.person, [taken_back], PLAINLY, by, at)
+    same = (r for r in open_referrals(referral.person_id) if r.service_id == referral.service_id)
+    referral = next(same, referral)  # the open one, where they were handed there once more
+    if referral.state == ReferralState.DRAFT:
+        details = MoveDetails(Move.MARK_ERROR, referral.version, note="Taken back before it left")
+        move(referral, details, Side.REQUESTER, by, at)
+    elif not referral.ended_at:
+        details = MoveDetails(Move.CANCEL, referral.version, reason="WITHDREW")
+        move(referral, details, Side.REQUESTER, by, at)
+    ask_to_stop(referral, by, at)
+
+
+def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: datetime) -> Referral:
+    """Carry out a move of one side.
+
+    Raises StaleEdit, IllegalMove, ReasonNeeded, NoteNeeded, OutcomeNeeded, NoConsent.
+    """
+    rule = MOVES[details.move]
+    _check(referral, details, rule, side, at)
+    if details.move is Move.SEND:
+        if not may(by, Purpose.SHARE, referral.person_id, None, at, referral.service_id):
+            raise NoConsent
+        referral.sent_at = at
+    if rule.target:
+        referral.state = rule.target.value
+        referral.ended_at = at if rule.target in ENDED_STATES else None
+        stay, deadlines = referral.case.booking, deadlines_at(at)
+        referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines, at)
+    referral.suggested_id = details.suggested_id or referral.suggested_id
+    _say_changes(referral, _changes(referral, details), by, at)
+    _remember(referral, details, by, at)
+    _wait_or_go_on(referral.case, details, by, at)
+    db.session.flush()  # what comes next is read from the referrals as they stand now
+    if details.move is Move.ACCEPT:
+        take_back(referral, at)
+    note_next(referral.case, at)
+    tell_by_link(referral, details.move, by, at)
+    sent = details.move is Move.SEND
+    to = referral.service.organisation_id if sent else None
+    tag, person = Tag.REFERRAL_SENT if sent else Tag.REFERRAL_MOVED, referral.person_id
+    record(tag, by, at, subject_id=person, record_id=referral.id, recipient_id=to)
+    return referral
+
+
+def _say_changes(referral: Referral, changes: Mapping[str, str], by: Actor, at: datetime) -> None:
+    for need, change in changes.items():
+        outcome = NeedOutcome(referral_id=referral.id, need=need, change=change)
+        outcome.by_id, outcome.recorded_at = by.user_id, at
+        db.session.add(outcome)
+
+
+def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) -> None:
+    """What a service says of the person's whereabouts changes the team's own plan too."""
+    if details.move is Move.HOLD and details.reason in HELD:
+        hold(case, details.reason, by, at)
+    if details.move is Move.RESUME:
+        resume(case, at, by, at)
+    if details.move is Move.REJECT:
+        case.decide_by = deadlines_at(at).due(Kind.DECIDE, at)
+
+
+def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
+    if referral.version != details.seen_version:
+        raise StaleEdit
+    if ReferralState(referral.state) not in rule.sources or side not in rule.sides:
+        raise IllegalMove
+    if rule.reason_list and details.reason not in _codes(rule.reason_list, at):
+        raise ReasonNeeded
+    if rule.note_required and not details.note:
+        raise NoteNeeded
+    since = (referral.sent_at or at).replace(second=0, microsecond=0)
+    if details.happened_at and not since <= details.happened_at <= at:
+        raise TimeOutside
+    if rule.outcome_required and not set(referral.needs.split()) <= set(
+        _changes(referral, details)
+    ):
+        raise OutcomeNeeded
+    if not set(details.changes.values()) <= _codes("need_change", at):
+        raise OutcomeNeeded
+
+
+def _changes(referral: Referral, details: MoveDetails) -> Mapping[str, str]:
+    """What changed, need by need, also where one answer was given for all of them."""
+    said = dict(details.changes)
+    if (change := said.pop(EVERY, None)) is None:
+        return said
+    return dict.fromkeys(referral.needs.split(), change) | said
+
+
+def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: datetime) -> None:
+    """No service fits these needs: keep that, so that it can be counted. Raises ReasonNeeded."""
+    if reason not in _codes("unmet", at) or not needs:
+        raise ReasonNeeded
+    for need in needs:
+        write_down(case, need, reason, by, at)
+    case.decide_by = deadlines_at(at).due(Kind.PAUSED, at)
+    note_next(case, at)
+    record(Tag.UNMET_NOTED, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def leave(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -> Booking:
+    """The person leaves custody: from then on the time until the first contact runs.
+
+    Raises StaleEdit, NotAskedYet, ReleasedWhen.
+    """
+    release(booking, details, by, at)
+    case = open_case_of(booking.person_id)
+    if case is None or case.booking_id != booking.id:
+        return booking
+    reach_by = deadlines_at(at).first_contact(booking.released_at, booking.recent_overdose, at)
+    case.see_by = reach_by if case.see_by else None
+    case.outreach_by = reach_by if case.outreach_by else None
+    recount(case, details.released_at, details.route, by, at)
+    for referral in open_referrals(case.person_id):
+        if referral.state == ReferralState.ACCEPTED:
+            referral.due_at = max(referral.due_at, reach_by)
+    note_next(case, at)
+    return booking
+
+
+def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: datetime) -> None:
+    """End the case. Raises StaleEdit, ReasonNeeded, StillOpen while a service has the person."""
+    if case.version != seen_version:
+        raise StaleEdit
+    if reason not in _codes("case_close", at):
+        raise ReasonNeeded
+    if any(referral.case_id == case.id for referral in open_referrals(case.person_id)):
+        raise StillOpen
+    case.closed_at, case.close_reason = at, reason
+    if (plan := plan_of(case)) and not plan.ended_why:
+        end(plan, reason, by, at)
+    count_at_end(case, at)
+    record(Tag.CASE_CLOSED, by, at, subject_id=case.person_id, record_id=case.id)
+
+
+def note_next(case: Case, at: datetime) -> None:
+    """What is promised next in a case, and by when.
+
+    What nobody has under way is for the team to decide; so is what a service could not take.
+    """
+    waiting = [r for r in open_referrals(case.person_id) if r.case_id == case.id]
+    asked = [r.events[-1] for r in waiting if r.events and r.events[-1].move == Move.ASK]
+    if waiting:
+        first = min(waiting, key=lambda referral: (referral.due_at, referral.order))
+        answers = [deadlines_at(at).due(Kind.ANSWER, event.recorded_at) for event in asked]
+        case.service_by, case.decide_by = min([first.due_at, *answers]), None
+        case.service_act = "answer" if asked else NEXT_ACT[ReferralState(first.state)]
+    else:
+        case.service_by = case.service_act = None
+    settle(case, at)
+
+
+def _codes(list_name: str, at: datetime) -> set[str]:
+    return {code for code, _ in choices(list_name, day_of(at))}
+
+
+def _remember(referral: Referral, details: MoveDetails, by: Actor, at: datetime) -> None:
+    referral.events.append(
+        ReferralEvent(
+            number=len(referral.events) + 1,
+            move=details.move.value,
+            state=referral.state,
+            reason=details.reason,
+            note=details.note,
+            by_id=by.user_id,
+            by_name=by.name,
+            happened_at=details.happened_at or at,
+            recorded_at=at,
+        )
+    )

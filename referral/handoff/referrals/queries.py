@@ -1,0 +1,183 @@
+"""Referrals as each side may see them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from referral.access.actor import Actor
+from referral.casework.assessment.queries import summary_of
+from referral.casework.cases.models import Case
+from referral.casework.contact_plan.queries import contact_rules
+from referral.clock import day_of
+from referral.consent.queries import sharing_level
+from referral.db import db
+from referral.directory.models import Service, ServicePlaces
+from referral.directory.queries import places_said
+from referral.directory.weeks import week_of
+from referral.handoff.referrals.disclosure import Disclosed, disclosed
+from referral.handoff.referrals.matching import FRESH, Room, wait_of
+from referral.handoff.referrals.models import Referral, ReferralEvent, Stop, UnmetNeed
+from referral.handoff.referrals.states import ENDED_STATES, Move, ReferralState
+
+LONG_AGO = timedelta(days=365)
+
+
+def referral_for(actor: Actor, referral_id: UUID, *, to_change: bool = False) -> Referral:
+    """A referral sent to the actor's own organisation; 404 for any other, as if there were none."""
+    wanted = (
+        select(Referral)
+        .join(Referral.service)
+        .where(Referral.id == referral_id, Service.organisation_id == actor.organisation_id)
+        .where(Referral.sent_at.is_not(None))
+    )
+    if to_change:
+        wanted = wanted.with_for_update(of=Referral)
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def own_referral_for(actor: Actor, referral_id: UUID) -> Referral:
+    """A referral that the actor's own team made, to change; 404 for any other."""
+    wanted = (
+        select(Referral)
+        .join(Referral.case)
+        .where(Referral.id == referral_id, Case.team_id == actor.organisation_id)
+        .with_for_update(of=Referral)
+    )
+    return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def open_referrals(person_id: UUID) -> Sequence[Referral]:
+    """The referrals of a person that have not ended, with their events, oldest first."""
+    ended = [state.value for state in ENDED_STATES]
+    wanted = select(Referral).where(Referral.person_id == person_id, Referral.state.not_in(ended))
+    whole = wanted.options(selectinload(Referral.events))
+    return db.session.scalars(whole.order_by(Referral.sent_at, Referral.order)).all()
+
+
+def open_stop(referral_id: UUID) -> Stop | None:
+    """That the service of a referral must still confirm that it has stopped, to change."""
+    wanted = select(Stop).filter_by(referral_id=referral_id, ended_at=None)
+    return db.session.scalars(wanted.with_for_update()).one_or_none()
+
+
+def open_stops(person_id: UUID, service_ids: Collection[UUID]) -> Sequence[Stop]:
+    """What these services must still confirm to have stopped of a person, oldest first."""
+    wanted = (
+        select(Stop)
+        .join(Stop.referral)
+        .where(Referral.person_id == person_id, Referral.service_id.in_(service_ids))
+        .where(Stop.ended_at.is_(None))
+        .with_for_update(of=Stop)
+    )
+    return db.session.scalars(wanted.order_by(Stop.asked_at, Stop.order)).all()
+
+
+def referrals_of_case(case_id: UUID) -> Sequence[Referral]:
+    """All referrals of a case with their services and those suggested, newest first."""
+    named = joinedload(Referral.service), joinedload(Referral.suggested)
+    wanted = select(Referral).filter_by(case_id=case_id).options(*named)
+    return db.session.scalars(wanted.order_by(Referral.sent_at.desc(), Referral.order.desc())).all()
+
+
+def unmet_needs(*case_ids: UUID) -> Sequence[UnmetNeed]:
+    """The needs of a case, or of several, for which no service was found, oldest first."""
+    wanted = select(UnmetNeed).where(UnmetNeed.case_id.in_(case_ids))
+    return db.session.scalars(wanted.order_by(UnmetNeed.recorded_at, UnmetNeed.order)).all()
+
+
+def turned_away(among: Sequence[UUID] | None = None) -> Sequence[Case]:
+    """The open cases of which a service said no, oldest first, to count what nobody took.
+
+    All of them, or those among these numbers.
+    """
+    rejected = select(Referral.id).where(
+        Referral.case_id == Case.id, Referral.state == ReferralState.REJECTED.value
+    )
+    wanted = select(Case).where(Case.closed_at.is_(None), rejected.exists())
+    if among is not None:
+        wanted = wanted.where(Case.id.in_(among))
+    return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()
+
+
+def referrals_with_events(*case_ids: UUID) -> Sequence[Referral]:
+    """The referrals of the present stay of a case, with their events and services, oldest first.
+
+    Or of several cases.
+    """
+    wanted = (
+        select(Referral)
+        .join(Referral.case)
+        .where(Referral.case_id.in_(case_ids), Referral.booking_id == Case.booking_id)
+        .options(selectinload(Referral.events))
+        .options(joinedload(Referral.service).selectinload(Service.needs))
+    )
+    return db.session.scalars(wanted.order_by(Referral.sent_at, Referral.order)).all()
+
+
+def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None:
+    """What the service may see at this moment; None when the person agrees to nothing."""
+    level = sharing_level(actor, referral.person_id, referral.service_id, at)
+    if level is None:
+        return None
+    rules = contact_rules(actor, referral.person_id, at)
+    found = summary_of(referral.case_id)
+    return disclosed(referral.person, referral.needs.split(), level, rules, found)
+
+
+def rooms(services: Sequence[Service], at: datetime) -> dict[UUID, Room]:
+    """What each service has left of its places for this week, and how long people waited there."""
+    ids = [service.id for service in services]
+    week = week_of(day_of(at))
+    said = {key: row for key, row in places_said(ids).items() if row.week == week}
+    taken, waits = _taken_since(said, at), _waits(ids, at)
+    return {
+        number: Room(
+            left=max(0, said[number].places - taken.get(number, 0)) if number in said else None,
+            said_at=said[number].said_at if number in said else None,
+            wait_days=wait_of(waits.get(number, [])),
+        )
+        for number in ids
+    }
+
+
+def _taken_since(said: Mapping[UUID, ServicePlaces], at: datetime) -> dict[UUID, int]:
+    """How many were sent to each service after it gave its places, and not turned away."""
+    if not said:
+        return {}
+    first = min(row.said_at for row in said.values())
+    back = [ReferralState.REJECTED, ReferralState.CANCELLED, ReferralState.ENTERED_IN_ERROR]
+    wanted = (
+        select(Referral.service_id, func.count())
+        .join(
+            ServicePlaces,
+            (ServicePlaces.service_id == Referral.service_id)
+            & (Referral.sent_at > ServicePlaces.said_at),
+        )
+        .where(Referral.service_id.in_(said), Referral.sent_at > first)
+        .where(Referral.sent_at <= at)
+        .where(ServicePlaces.week == week_of(day_of(at)))
+        .where(Referral.state.not_in([state.value for state in back]))
+        .group_by(Referral.service_id)
+        .order_by(Referral.service_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
+
+
+def _waits(service_ids: Sequence[UUID], at: datetime) -> dict[UUID, list[timedelta]]:
+    """How long those waited who started lately; who was sent over a year before says nothing."""
+    started = (
+        select(Referral.service_id, Referral.sent_at, ReferralEvent.happened_at)
+        .join(ReferralEvent, ReferralEvent.referral_id == Referral.id)
+        .where(Referral.service_id.in_(service_ids), ReferralEvent.move == Move.START.value)
+        .where(ReferralEvent.happened_at > at - FRESH, Referral.sent_at > at - FRESH - LONG_AGO)
+        .order_by(Referral.service_id, ReferralEvent.happened_at)
+    )
+    found: dict[UUID, list[timedelta]] = {}
+    for service_id, sent_at, happened_at in db.session.execute(started):
+        if sent_at:
+            found.setdefault(service_id, []).append(happened_at - sent_at)
+    return found

@@ -1,0 +1,22 @@
+"""The form in which a worker records a call to a service."""
+
+from wtforms import BooleanField
+from wtforms.validators import InputRequired
+
+from referral.handoff.withdrawals.actions import CallDetails
+from referral.web.fields import MomentField, required
+from referral.web.forms import Form, TextField
+
+
+class CallForm(Form):
+    """Whom did you tell, and when?"""
+
+    spoken_to = TextField(
+        "Whom of the service did you speak to?", [InputRequired("Enter whom you spoke to")]
+    )
+    happened_at = MomentField("When", [required("Enter when you spoke to them")], starts_now=True)
+    stopped = BooleanField("They say that they have stopped and removed what they need not keep")
+
+    def details(self) -> CallDetails:
+        """What the action takes."""
+        return CallDetails(self.spoken_to.data, self.happened_at.data, bool(self.stopped.data))

@@ -1,0 +1,1 @@
+"""Making one record of two, and two of one again."""

@@ -1,0 +1,193 @@
+"""Join two records of one person: the one that is kept goes on with everything of both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, update
+
+from referral.access.actor import Actor
+from referral.audit.trail import Tag, record
+from referral.casework.cases.models import Assessment, Case
+from referral.casework.cases.queries import open_case_of
+from referral.casework.contact_plan.models import ContactPlan
+from referral.casework.contact_plan.queries import plan_of
+from referral.db import db
+from referral.errors import RuleBroken
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.queries import open_referrals
+from referral.merging.joining.models import JoinedValue, Joining
+from referral.merging.joining.queries import lock_both, places, read_anew
+from referral.merging.joining.sides import filled, written
+from referral.people.actions import reindex
+from referral.people.models import Person
+
+CLOSED_AS = "JOINED"
+PROMISES = ("outreach_by", "see_by", "service_by", "service_act", "review_by", "decide_by")
+NEXT = ("next_act", "due_at", "late_step", "escalates_at")
+PROMISED = (*PROMISES, *NEXT)
+NOT_OF_THE_RECORD = {"id", "merged_into_id"}
+
+
+class AlreadyJoined(RuleBroken):
+    """One of these records was joined with another one meanwhile. Look at the list again."""
+
+    status = 409
+
+
+class OtherTeam(RuleBroken):
+    """Each record has an open case, with different teams. Agree who goes on; the other closes."""
+
+
+class SameService(RuleBroken):
+    """Both are with the same service now. End one of the two referrals first, then join."""
+
+
+@dataclass(frozen=True)
+class JoinDetails:
+    """Which record is kept, and which one goes into it."""
+
+    kept_id: UUID
+    other_id: UUID
+
+
+def join(details: JoinDetails, by: Actor, at: datetime) -> Joining:
+    """Everything of both records is the kept one's from now on; how it stood is written down.
+
+    Two open cases become one: the kept record's goes on, the other is closed for as long as the
+    records are joined. Raises AlreadyJoined, OtherTeam, SameService.
+    """
+    both = lock_both(details.kept_id, details.other_id)
+    kept, other = both[details.kept_id], both[details.other_id]
+    if kept.merged_into_id or other.merged_into_id:
+        raise AlreadyJoined
+    joining = _begin(kept, other, by, at)
+    _refuse_same_service(kept, other)
+    _join_cases(joining, at)
+    _move_everything(joining)
+    other.merged_into_id = kept.id
+    for name, value in filled(fields_of(kept), fields_of(other)).items():
+        setattr(kept, name, value)
+    joining.joined_as = snapshot(kept)
+    for person in (kept, other):
+        reindex(person)
+        record(Tag.PERSON_JOINED, by, at, subject_id=person.id, record_id=joining.id)
+    return joining
+
+
+def fields_of(person: Person) -> dict[str, Any]:
+    """All that a record says of who somebody is."""
+    names = [column.key for column in Person.__table__.columns]
+    return {name: getattr(person, name) for name in names if name not in NOT_OF_THE_RECORD}
+
+
+def snapshot(person: Person) -> dict[str, Any]:
+    """The same, as it is written down."""
+    return {name: written(value) for name, value in fields_of(person).items()}
+
+
+def _begin(kept: Person, other: Person, by: Actor, at: datetime) -> Joining:
+    pair = (kept.id, other.id)
+    touching = or_(Joining.survivor_id.in_(pair), Joining.absorbed_id.in_(pair))
+    last = db.session.scalar(select(func.max(Joining.number)).where(touching)) or 0
+    joining = Joining(number=last + 1, survivor_id=kept.id, absorbed_id=other.id)
+    joining.survivor_before, joining.absorbed_before = snapshot(kept), snapshot(other)
+    joining.joined_as = snapshot(kept)
+    joining.joined_at, joining.joined_by_id = at, by.user_id
+    db.session.add(joining)
+    db.session.flush()  # what is written down names it by its number
+    return joining
+
+
+def _refuse_same_service(kept: Person, other: Person) -> None:
+    with_kept = {referral.service_id for referral in open_referrals(kept.id)}
+    if any(referral.service_id in with_kept for referral in open_referrals(other.id)):
+        raise SameService
+
+
+def _join_cases(joining: Joining, at: datetime) -> None:
+    goes_on, ends = open_case_of(joining.survivor_id), open_case_of(joining.absorbed_id)
+    if goes_on and ends:
+        if goes_on.team_id != ends.team_id:
+            raise OtherTeam
+        _take_over(joining, goes_on, ends)
+        _change(joining, ends, closed_at=max(at, ends.opened_at), close_reason=CLOSED_AS)
+    for case in _cases(joining):
+        if case is not goes_on or not ends:
+            _note(joining, case, "booking_id", *PROMISED)
+    db.session.flush()  # one open case is left before the other person's becomes the kept one's
+
+
+def _take_over(joining: Joining, goes_on: Case, ends: Case) -> None:
+    """What a service still has, a draft, the plan, the worker, the later stay, every promise."""
+    stay = max((goes_on.booking, ends.booking), key=lambda stay: (stay.authorised_at, stay.order))
+    for referral in open_referrals(joining.absorbed_id):
+        if referral.case_id == ends.id:
+            _change(joining, referral, case_id=goes_on.id)
+    drafts = {case.id: _draft(case) for case in (goes_on, ends)}
+    if (draft := drafts[ends.id]) and not drafts[goes_on.id]:
+        _change(joining, draft, case_id=goes_on.id)
+    if (plan := plan_of(ends)) and not plan_of(goes_on):
+        _change(joining, plan, case_id=goes_on.id)
+    worker = goes_on.worker_id or ends.worker_id
+    before = {name: getattr(goes_on, name) for name in NEXT}
+    _change(joining, goes_on, booking_id=stay.id, worker_id=worker, **_nearer(goes_on, ends))
+    goes_on.promise()
+    for name, value in before.items():
+        _write_down(joining, goes_on.__tablename__, goes_on.id, name, value, getattr(goes_on, name))
+
+
+def _nearer(goes_on: Case, ends: Case) -> dict[str, Any]:
+    """Of each promise the one that is due first; none of either case is dropped."""
+    nearer: dict[str, Any] = {}
+    for name in PROMISES:
+        times = [getattr(case, name) for case in (goes_on, ends)]
+        nearer[name] = min(filter(None, times), default=None)
+    first = goes_on if goes_on.service_by == nearer["service_by"] else ends
+    return nearer | {"service_act": first.service_act}
+
+
+def _draft(case: Case) -> Assessment | None:
+    wanted = select(Assessment).filter_by(case_id=case.id, finished_at=None)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def _cases(joining: Joining) -> Sequence[Case]:
+    both = (joining.survivor_id, joining.absorbed_id)
+    wanted = select(Case).where(Case.person_id.in_(both))
+    return db.session.scalars(wanted.order_by(Case.opened_at, Case.id)).all()
+
+
+def _change(
+    joining: Joining, row: Case | Referral | Assessment | ContactPlan, **values: Any
+) -> None:
+    for name, value in values.items():
+        _write_down(joining, row.__tablename__, row.id, name, getattr(row, name), value)
+        setattr(row, name, value)
+
+
+def _note(joining: Joining, row: Case, *names: str) -> None:
+    for name in names:
+        value = getattr(row, name)
+        _write_down(joining, row.__tablename__, row.id, name, value, value)
+
+
+def _write_down(
+    joining: Joining, place: str, row_id: UUID, column: str, before: Any, after: Any
+) -> None:
+    value = JoinedValue(joining_id=joining.id, place=place, row_id=row_id, column=column)
+    value.before, value.after = written(before), written(after)
+    db.session.add(value)
+
+
+def _move_everything(joining: Joining) -> None:
+    """Whose each row was is written down for the rows of both, so that what is new stands out."""
+    kept, other = joining.survivor_id, joining.absorbed_id
+    for table, column in places():
+        mine = select(table.c.id, column).where(column.in_((kept, other)))
+        for row_id, owner in db.session.execute(mine.order_by(table.c.id)).all():
+            _write_down(joining, table.name, row_id, column.key, owner, kept)
+        db.session.execute(update(table).where(column == other).values({column.key: kept}))
+    read_anew()  # rows were moved below the session

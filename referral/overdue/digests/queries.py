@@ -1,0 +1,92 @@
+"""How much is new, and how much waits, for one reader."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from referral.access.permissions import ROLES, Permission
+from referral.accounts.users.models import User
+from referral.casework.cases.models import Case
+from referral.clock import SCOTLAND, day_of
+from referral.db import db
+from referral.directory.models import Service
+from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.states import ENDED_STATES, ReferralState
+from referral.handoff.referrals.stops import StopState
+from referral.post.messages.models import Message
+from referral.web.addresses import address_of
+
+READERS = (Permission.SEE_INBOX, Permission.WORK_CASES)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Referrals nobody has answered, or cases nobody has; and those of the reader that are due.
+
+    What is to be stopped waits for the service, and for whoever must ring it.
+    """
+
+    unread: int
+    waiting: int
+
+
+def readers(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[User]:
+    """Who may sign in, has to answer or to follow up, and got no digest today; by e-mail address.
+
+    All of them, or those among these numbers.
+    """
+    roles = [role.value for role, may in ROLES.items() if may.intersection(READERS)]
+    midnight = datetime.combine(day_of(at), time(), SCOTLAND)
+    written = select(Message.id).where(
+        Message.about_id == User.id, Message.name == "digest", Message.made_at >= midnight
+    )
+    wanted = select(User).where(User.state == "active", User.role.in_(roles), ~exists(written))
+    if among is not None:
+        wanted = wanted.where(User.id.in_(among))
+    return db.session.scalars(wanted.order_by(User.email)).all()
+
+
+def counts_for(user: User, at: datetime) -> Counts:
+    """What a reader would find this morning."""
+    if user.actor.may(Permission.SEE_INBOX):
+        asked_or_ended = ENDED_STATES | {ReferralState.REQUESTED}
+        at_work = [state.value for state in ReferralState if state not in asked_or_ended]
+        own = (Service.organisation_id == user.organisation_id) & Referral.sent_at.is_not(None)
+        asked = Referral.state == ReferralState.REQUESTED.value
+        late = Referral.state.in_(at_work) & (Referral.due_at <= at)
+        return Counts(_referrals(own & asked), _referrals(own & late) + _stops(own))
+    still_open = Case.closed_at.is_(None)
+    free = still_open & (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
+    late = still_open & (Case.worker_id == user.id) & (Case.due_at <= at)
+    of_all = (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
+    to_ring = (Stop.state == StopState.TO_TELL.value) | (Stop.due_at <= at)
+    mine = (Case.worker_id == user.id) | of_all
+    return Counts(_cases(free), _cases(late) + _stops(to_ring & mine))
+
+
+def filled_digest(user_id: UUID, at: datetime) -> Mapping[str, str] | None:
+    """What stands in the message; None when nothing is left to say, or the reader has gone."""
+    user = db.session.get_one(User, user_id)
+    counts = counts_for(user, at)
+    if user.state != "active" or not (counts.unread or counts.waiting):
+        return None
+    link = address_of("accounts.home")
+    return {"unread": str(counts.unread), "waiting": str(counts.waiting), "link": link}
+
+
+def _referrals(which: ColumnElement[bool]) -> int:
+    counted = select(func.count()).select_from(Referral).join(Referral.service).where(which)
+    return db.session.scalar(counted) or 0
+
+
+def _cases(which: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Case).where(which)) or 0
+
+
+def _stops(which: ColumnElement[bool]) -> int:
+    joined = select(func.count()).select_from(Stop).join(Stop.referral).join(Referral.case)
+    counted = joined.join(Referral.service).where(Stop.ended_at.is_(None), which)
+    return db.session.scalar(counted) or 0

@@ -1,0 +1,1 @@
+"""What goes out: messages, and the links in them."""

@@ -1,0 +1,148 @@
+"""Send links, open and use them, and check the codes that go with them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from referral.access.actor import Actor
+from referral.access.permissions import Permission
+from referral.audit.trail import Tag, record
+from referral.db import db
+from referral.errors import RuleBroken
+from referral.jobs.kinds import Owner
+from referral.post.links.models import Link, LinkCode
+from referral.post.links.purposes import CODE_LASTS, LASTS, LinkPurpose
+from referral.post.links.queries import digits_to, live_links
+from referral.post.links.signing import same
+from referral.post.messages.actions import MessageDetails, write
+
+MOST_TRIES = 5
+MOST_CODES = 3  # in the life of one code
+
+
+class LinkOver(RuleBroken):
+    """This link was used or has run out."""
+
+    status = 410
+
+
+class EnoughCodes(RuleBroken):
+    """We have just sent codes to the service's address. Look there, or try again in 15 minutes."""
+
+    status = 429
+
+
+class NoAddress(RuleBroken):
+    """We have no e-mail address of your team any more. Please ring us."""
+
+
+class WrongCode(RuleBroken):
+    """That is not the code, or it has run out. Look at the newest e-mail, or ask for a new code."""
+
+
+@dataclass(frozen=True)
+class LinkDetails:
+    """A link: what for, about what, for which cause; and the message that carries it.
+
+    `team_id` is whose work it is when the message cannot be delivered, `title` what they read.
+    """
+
+    purpose: LinkPurpose
+    about_id: UUID
+    occasion: str
+    message: str
+    to: str
+    team_id: UUID
+    title: str
+
+
+def send_link(details: LinkDetails, at: datetime) -> Link | None:
+    """Promise a message with a link; None when this cause has sent one already."""
+    link = make_link(details.purpose, details.about_id, details.occasion, at)
+    if link is None:
+        return None
+    owner = Owner(details.team_id, Permission.WORK_CASES)
+    write(MessageDetails(details.message, details.to, link.id, details.title, owner), at)
+    record(Tag.LINK_SENT, None, at, record_id=link.id)
+    return link
+
+
+def make_link(purpose: LinkPurpose, about_id: UUID, occasion: str, at: datetime) -> Link | None:
+    """A link that another message will carry; None when this cause has made one already."""
+    if db.session.scalars(select(Link.id).filter_by(occasion=occasion)).first():
+        return None
+    link = Link(purpose=purpose.value, about_id=about_id, occasion=occasion, made_at=at)
+    link.expires_at = at + LASTS[purpose]
+    db.session.add(link)
+    db.session.flush()  # the message names it by its number
+    return link
+
+
+def note_opened(link: Link, by: Actor, at: datetime) -> None:
+    """Somebody looks at it: the first time counts as received."""
+    link.opened_at = link.opened_at or at
+    record(Tag.LINK_OPENED, by, at, record_id=link.id)
+
+
+def use(link: Link, answer: str, by: Actor, at: datetime) -> None:
+    """The answer was given: the link is over. Raises LinkOver."""
+    if not link.lives(at):
+        raise LinkOver
+    link.used_at, link.answer = at, answer
+    record(Tag.LINK_USED, by, at, record_id=link.id)
+
+
+def revoke_links(about_id: UUID, by: Actor | None, at: datetime) -> None:
+    """No link that was sent about this record opens anything from now on."""
+    for link in live_links(about_id, at):
+        link.revoked_at = at
+        record(Tag.LINK_REVOKED, by, at, record_id=link.id)
+
+
+def revoke(link: Link, by: Actor, at: datetime) -> None:
+    """This one link opens nothing from now on."""
+    if link.lives(at):
+        link.revoked_at = at
+        record(Tag.LINK_REVOKED, by, at, record_id=link.id)
+
+
+def send_code(link: Link, to: str, by: Actor, at: datetime) -> None:
+    """Send six digits to the registered address, whoever asked.
+
+    Raises NoAddress, LinkOver, EnoughCodes.
+    """
+    if not to:
+        raise NoAddress
+    if not link.lives(at):
+        raise LinkOver
+    lately = select(func.count()).where(
+        LinkCode.link_id == link.id, LinkCode.made_at > at - CODE_LASTS
+    )
+    if (db.session.scalar(lately) or 0) >= MOST_CODES:
+        raise EnoughCodes
+    code = LinkCode(link_id=link.id, made_at=at)
+    db.session.add(code)
+    db.session.flush()  # the message names it by its number
+    write(MessageDetails("code", to, code.id, "", None), at)
+    record(Tag.LINK_CODE_SENT, by, at, record_id=link.id)
+
+
+def prove(link: Link, typed: str, by: Actor, at: datetime) -> LinkCode | None:
+    """The code, if the digits typed are right; None else. The caller commits either way.
+
+    After five wrong ones the code is worth nothing.
+    """
+    wanted = select(LinkCode).where(LinkCode.link_id == link.id).with_for_update()
+    newest = wanted.order_by(LinkCode.made_at.desc(), LinkCode.order.desc()).limit(1)
+    code = db.session.scalars(newest).one_or_none()
+    if code is None or code.proved_at or at - code.made_at > CODE_LASTS or code.tries >= MOST_TRIES:
+        return None
+    code.tries += 1
+    if not same(typed, digits_to(code)):
+        record(Tag.LINK_CODE_REFUSED, by, at, record_id=link.id)
+        return None
+    code.proved_at = at
+    record(Tag.LINK_CODE_PROVED, by, at, record_id=link.id)
+    return code

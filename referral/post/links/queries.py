@@ -1,0 +1,60 @@
+"""Links as they were sent, by their text or by the record that they are about."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from referral.db import db
+from referral.post.links.models import Link, LinkCode
+from referral.post.links.purposes import CODE_LASTS, PROOF_LASTS
+from referral.post.links.signing import digits_of, number_in, text_of
+from referral.web.sealing import link_keys
+
+
+def link_in(text: str) -> Link | None:
+    """The link of an address; None for one that was altered."""
+    number = number_in(text, link_keys())
+    return db.session.get(Link, number) if number else None
+
+
+def text_to(link: Link) -> str:
+    """The text that stands in the address of a link."""
+    return text_of(link.id, link_keys()[0])
+
+
+def digits_to(code: LinkCode) -> str:
+    """The digits of a code. It lives for minutes: after a change of key one asks for a new code."""
+    return digits_of(code.id, link_keys()[0])
+
+
+def links_about(about_id: UUID) -> Sequence[Link]:
+    """Every link that was sent about a record, oldest first."""
+    wanted = select(Link).filter_by(about_id=about_id)
+    return db.session.scalars(wanted.order_by(Link.made_at, Link.id)).all()
+
+
+def live_links(about_id: UUID, at: datetime) -> list[Link]:
+    """Those that still open something."""
+    return [link for link in links_about(about_id) if link.lives(at)]
+
+
+def proved(link: Link, code_id: str, at: datetime) -> bool:
+    """Whether a browser that shows this number typed the right code to the link a moment ago."""
+    try:
+        number = UUID(code_id)
+    except ValueError:
+        return False
+    code = db.session.get(LinkCode, number)
+    if code is None or code.link_id != link.id or code.proved_at is None:
+        return False
+    return at - code.proved_at < PROOF_LASTS
+
+
+def filled_code(code_id: UUID, at: datetime) -> Mapping[str, str] | None:
+    """What stands in the message with a code; None when it, or its link, is over by then."""
+    code = db.session.get_one(LinkCode, code_id)
+    if not code.link.lives(at) or code.made_at + CODE_LASTS <= at:
+        return None
+    return {"code": digits_to(code), "minutes": str(int(CODE_LASTS.total_seconds() // 60))}

@@ -1,0 +1,67 @@
+"""The words of messages in their versions, and each message that was to go out."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referral.db import Identified, Model
+from referral.post.messages.post import Channel
+
+
+class MessageState(StrEnum):
+    """Whether it went out; dropped is one that was no longer right when its turn came."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+STATES = tuple(state.value for state in MessageState)
+CHANNELS = tuple(channel.value for channel in Channel)
+
+
+class MessageWords(Identified, Model):
+    """The words of one message in one language: a new text is a new version."""
+
+    __tablename__ = "message_words"
+    __table_args__ = (UniqueConstraint("name", "language", "number"),)
+
+    name: Mapped[str]
+    language: Mapped[str]
+    number: Mapped[int]
+    subject: Mapped[str]
+    text: Mapped[str]
+    needs_translator: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date]
+
+
+class Message(Identified, Model):
+    """One message. What it says is put together when it goes out, so that nothing stale leaves."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),
+    )
+
+    name: Mapped[str]
+    channel: Mapped[str]
+    language: Mapped[str]
+    to: Mapped[str]
+    about_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(default=MessageState.WAITING.value)
+    made_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+    def sent(self, at: datetime) -> None:
+        """It was handed over; of two workers that both did, the first counts."""
+        if self.state == MessageState.WAITING:
+            self.state, self.sent_at = MessageState.SENT.value, at
+
+    def drop(self) -> None:
+        """It is not right any more: nothing leaves."""
+        self.state = MessageState.DROPPED.value

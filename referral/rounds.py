@@ -1,0 +1,63 @@
+"""What the workers do, in which rhythm, and who takes the messages."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from referral.accounts.credentials.actions import FORGOTTEN, answer_forgotten
+from referral.accounts.credentials.queries import FILLERS as TO_ACCOUNTS
+from referral.contact.messages.actions import FILLERS as TO_PEOPLE
+from referral.contact.messages.actions import person_kind, remind, reminders_due
+from referral.contact.worth_it.actions import ask_worth, worth_due
+from referral.contact.worth_it.queries import filled_worth
+from referral.handoff.by_link.actions import ask_what_became, asking_due
+from referral.handoff.by_link.queries import FILLERS as TO_SERVICES
+from referral.handoff.referrals.unmet import count_unmet, unmet_due
+from referral.jobs.kinds import Kind, Round, work_of
+from referral.jobs.rhythms import Rhythm, every, weekdays_at
+from referral.overdue.digests.actions import digests_due, write_digests
+from referral.overdue.digests.queries import filled_digest
+from referral.overdue.escalation.actions import escalate, escalation_due
+from referral.post.messages.actions import message_kind
+from referral.post.messages.post import Channel, MailboxFolder
+from referral.post.messages.posts import posts_of
+from referral.settings import Settings
+
+ROUNDS: tuple[tuple[Round, Rhythm], ...] = (
+    (
+        Round("ask", "Asking services what became of somebody", asking_due, ask_what_became),
+        weekdays_at(8),
+    ),
+    (Round("digest", "Morning digests", digests_due, write_digests), weekdays_at(8)),
+    (
+        Round("escalate", "Telling who is next of what is late", escalation_due, escalate),
+        every(timedelta(minutes=1)),
+    ),
+    (
+        Round("remind", "Reminding people of tomorrow", reminders_due, remind),
+        every(timedelta(minutes=15)),
+    ),
+    (
+        Round("worth", "Asking people whether it was worth it", worth_due, ask_worth),
+        every(timedelta(hours=1)),
+    ),
+    (
+        Round("unmet", "Counting the needs that nobody took", unmet_due, count_unmet),
+        every(timedelta(hours=1)),
+    ),
+)
+
+
+def put_to_work(app: Flask, settings: Settings) -> None:
+    """Tell the workers of this application what there is to do, and where messages go."""
+    posts = posts_of(settings)
+    stays = [post for post in posts.values() if isinstance(post, MailboxFolder)]
+    app.extensions["mailbox"] = stays[0] if stays else posts[Channel.EMAIL]
+    app.config["MAIL_STAYS_HERE"] = bool(stays)
+    messages = (
+        message_kind({**TO_SERVICES, **TO_ACCOUNTS, "digest": filled_digest}, posts),
+        person_kind({**TO_PEOPLE, "worth": filled_worth}, posts),
+    )
+    forgotten = Kind(FORGOTTEN, "Answering who forgot a password", answer_forgotten)
+    kinds: list[Kind | Round] = [*messages, forgotten, *(work for work, _ in ROUNDS)]
+    app.extensions["work"] = work_of(kinds, {kind.name: rhythm for kind, rhythm in ROUNDS})

@@ -1,0 +1,118 @@
+"""How a hand-off begins and ends, and what it is refused for."""
+
+import pytest
+from support.stories import Stories, moment
+
+from referral.consent.actions import PLAINLY, Agreement, record_agreements
+from referral.consent.models import Answer, Level, Purpose
+from referral.handoff.referrals.actions import (
+    HandOffDetails,
+    MoveDetails,
+    close_case,
+    hand_off,
+    move,
+)
+from referral.handoff.referrals.refusals import (
+    AlreadyOpen,
+    IllegalMove,
+    NoConsent,
+    NoService,
+    OutcomeNeeded,
+    ReasonNeeded,
+    StillOpen,
+    TimeOutside,
+)
+from referral.handoff.referrals.states import Move, Side
+
+OPENED = """
+2026-08-03 09:00 Ann booked at Govan
+2026-08-03 10:30 Ann agreed telling DRUG MH
+"""
+SENT = OPENED + "2026-08-03 11:00 Ann referred to hub\n"
+AT = moment("2026-08-04 12:00")
+
+
+def go(stories: Stories, step: Move, side: Side = Side.TARGET, **said):
+    referral = stories.referral("Ann", "hub")
+    by = stories.worker if side is Side.REQUESTER else stories.theirs(referral)
+    details = MoveDetails(step, said.pop("seen", referral.version), **said)
+    return move(referral, details, side, by, said.get("at", AT))
+
+
+def test_a_hand_off_names_a_service_that_does_not_have_them_yet(stories):
+    case = stories.play(OPENED).case("Ann")
+    with pytest.raises(NoService):
+        hand_off(case, HandOffDetails({}), stories.worker, AT)
+    stories.play("2026-08-03 11:00 Ann referred to hub")
+    open_one = stories.referral("Ann", "hub").service_id
+    with pytest.raises(AlreadyOpen):
+        hand_off(case, HandOffDetails({open_one: Level.FULL}), stories.worker, AT)
+
+
+@pytest.mark.parametrize("answer", [Answer.REFUSED, Answer.WITHDRAWN])
+def test_what_waited_does_not_leave_once_the_person_says_no(stories, answer):
+    stories.play(OPENED + "2026-08-03 11:00 Ann half-referred to hub")
+    referral = stories.referral("Ann", "hub")
+    no = Agreement(Purpose.SHARE, answer, referral.service_id, Level.CONTACT)
+    record_agreements(referral.person, [no], PLAINLY, stories.worker, AT)
+    with pytest.raises(NoConsent):
+        go(stories, Move.SEND, Side.REQUESTER)
+
+
+def test_a_case_stays_open_while_a_service_has_the_person(stories):
+    case = stories.play(SENT).case("Ann")
+    with pytest.raises(StillOpen):
+        close_case(case, "DONE", case.version, stories.worker, AT)
+    stories.play("2026-08-04 09:00 Ann turned-away by hub because CAP")
+    with pytest.raises(ReasonNeeded):
+        close_case(case, "BORED", case.version, stories.worker, AT)
+    close_case(case, "DONE", case.version, stories.worker, AT)
+    assert (case.closed_at, case.close_reason) == (AT, "DONE")
+
+
+@pytest.mark.parametrize("step", [Move.COMPLETE, Move.FAIL])
+@pytest.mark.parametrize(
+    ("changes", "enough"),
+    [
+        ({}, False),
+        ({"DRUG": "better"}, False),
+        ({"DRUG": "better", "MH": "rosy"}, False),
+        ({"DRUG": "better", "MH": "unknown"}, True),
+        ({"every": "same"}, True),
+    ],
+)
+def test_it_ends_with_a_word_on_each_need(stories, step, changes, enough):
+    stories.play(SENT + "2026-08-04 09:00 Ann accepted by hub")
+    reason = "COMPL" if step is Move.COMPLETE else "REACH"
+    if enough:
+        assert go(stories, step, reason=reason, changes=changes).ended_at == AT
+    else:
+        with pytest.raises(OutcomeNeeded):
+            go(stories, step, reason=reason, changes=changes)
+
+
+@pytest.mark.parametrize(
+    ("happened", "possible"),
+    [
+        ("2026-08-03 10:59:59", False),
+        ("2026-08-03 11:00", True),
+        ("2026-08-04 12:00", True),
+        ("2026-08-04 12:00:01", False),
+    ],
+)
+def test_what_happened_lies_between_the_sending_and_now(stories, happened, possible):
+    stories.play(SENT)
+    if possible:
+        go(stories, Move.ACCEPT, happened_at=moment(happened))
+    else:
+        with pytest.raises(TimeOutside):
+            go(stories, Move.ACCEPT, happened_at=moment(happened))
+
+
+def test_one_side_does_not_do_what_is_the_others(stories):
+    stories.play(SENT)
+    with pytest.raises(IllegalMove):
+        go(stories, Move.ACCEPT, Side.REQUESTER)
+    with pytest.raises(ReasonNeeded):
+        go(stories, Move.REJECT)
+    assert go(stories, Move.CANCEL, Side.REQUESTER, reason="NONEED").ended_at == AT

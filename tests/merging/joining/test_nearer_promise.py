@@ -1,0 +1,56 @@
+"""Two cases that become one keep the nearer of each promise; what was joined last parts first."""
+
+import pytest
+from sqlalchemy import select
+from support.stories import moment
+
+from referral.db import db
+from referral.merging.joining.actions import AlreadyJoined, JoinDetails, join
+from referral.merging.joining.models import Joining
+from referral.merging.parting.actions import PartDetails, PartLaterFirst, part
+
+AT = moment("2026-08-05 12:00")
+
+
+def somebody(name: str, hour: int) -> str:
+    return f"""
+2026-08-05 {hour:02}:00 {name} booked at Govan
+2026-08-05 {hour:02}:30 {name} agreed telling DRUG
+"""
+
+
+@pytest.mark.parametrize(("kept", "other"), [("Ann", "Annie"), ("Annie", "Ann")])
+def test_the_promise_that_is_due_first_is_kept_whoever_made_it(stories, kept, other):
+    stories.play(somebody("Ann", 8) + somebody("Annie", 10))
+    stories.play("2026-08-05 11:00 Annie referred to hub")
+    cases = [stories.case(name) for name in ("Ann", "Annie")]
+    seen, served = cases[0].see_by, cases[1].service_by
+    assert cases[1].see_by is None
+    stories.play(f"2026-08-05 12:00 {kept} same-as {other}")
+    [goes_on] = [case for case in cases if case.closed_at is None]
+    assert goes_on.person_id == stories.came[kept].person_id
+    assert (goes_on.see_by, goes_on.service_by) == (seen, served)
+    assert goes_on.service_act == "chase"
+    assert goes_on.due_at == min(seen, served)
+
+
+def test_the_records_that_were_joined_last_are_parted_first(stories):
+    stories.play(somebody("Ann", 8) + somebody("Annie", 9) + somebody("Nan", 10))
+    stories.play("2026-08-05 12:00 Ann same-as Annie\n2026-08-05 13:00 Ann same-as Nan")
+    first, last = db.session.scalars(select(Joining).order_by(Joining.joined_at)).all()
+    later = moment("2026-08-06 12:00")
+    with pytest.raises(PartLaterFirst):
+        part(first, PartDetails(first.version), stories.lead, later)
+    part(last, PartDetails(last.version), stories.lead, later)
+    db.session.flush()
+    part(first, PartDetails(first.version), stories.lead, later)
+    assert stories.came["Annie"].person.merged_into_id is None
+
+
+def test_who_was_joined_is_joined_to_nobody_else(stories):
+    stories.play(somebody("Ann", 8) + somebody("Annie", 9) + somebody("Nan", 10))
+    annie, nan = (stories.came[name].person_id for name in ("Annie", "Nan"))
+    stories.play("2026-08-05 12:00 Ann same-as Annie")
+    for details in (JoinDetails(annie, nan), JoinDetails(nan, annie)):
+        with pytest.raises(AlreadyJoined):
+            join(details, stories.worker, AT)

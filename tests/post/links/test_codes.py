@@ -1,0 +1,105 @@
+"""Links and the codes that go with them: how long, how often, and each for itself."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from flask import current_app
+from support.stories import moment, staff
+
+from referral.db import db
+from referral.post.links.actions import (
+    MOST_CODES,
+    MOST_TRIES,
+    EnoughCodes,
+    LinkOver,
+    NoAddress,
+    make_link,
+    prove,
+    revoke,
+    revoke_links,
+    send_code,
+    use,
+)
+from referral.post.links.models import Link, LinkCode
+from referral.post.links.purposes import CODE_LASTS, LASTS, PROOF_LASTS, LinkPurpose
+from referral.post.links.queries import live_links, proved
+from referral.post.links.signing import digits_of
+
+AT = moment("2026-08-03 09:00")
+SECOND = timedelta(seconds=1)
+HUB = "hub@example.org"
+
+
+@pytest.fixture
+def link(stories):
+    made = make_link(LinkPurpose.SEE, uuid4(), "one", AT)
+    assert made
+    return made
+
+
+def code_to(link: Link, at=AT) -> str:
+    """The digits of a code that was sent, as the service reads them."""
+    send_code(link, HUB, staff("Ian Low"), at)
+    codes = db.session.query(LinkCode).filter_by(link_id=link.id, made_at=at)
+    return digits_of(codes.one().id, current_app.config["SECRET_KEY"])
+
+
+@pytest.mark.parametrize("purpose", LinkPurpose)
+def test_a_link_lives_for_its_time_until_it_is_used_or_stopped(stories, purpose):
+    about, me = uuid4(), staff("Ian Low")
+    one, two, three = (make_link(purpose, about, f"{number}", AT) for number in range(3))
+    last = AT + LASTS[purpose] - SECOND
+    assert one.lives(last)
+    assert not one.lives(last + SECOND)
+    assert make_link(purpose, about, "0", AT) is None
+    use(one, "yes", me, last)
+    assert not one.lives(last)
+    with pytest.raises(LinkOver):
+        use(one, "no", me, last)
+    revoke(two, me, last)
+    assert live_links(about, last) == [three]
+    alive = db.session.query(Link).filter_by(about_id=about).filter(Link.alive(last))
+    assert alive.all() == [three]
+    revoke_links(about, me, last)
+    assert live_links(about, last) == []
+
+
+def test_a_code_opens_its_own_link_for_half_an_hour(link):
+    me, other = staff("Ian Low"), make_link(LinkPurpose.SEE, uuid4(), "two", AT)
+    digits = code_to(link)
+    assert prove(other, digits, me, AT) is None
+    code = prove(link, digits, me, AT + CODE_LASTS)
+    number, at = str(code.id), AT + CODE_LASTS
+    assert proved(link, number, at + PROOF_LASTS - SECOND)
+    assert not proved(link, number, at + PROOF_LASTS)
+    assert not proved(other, number, at)
+    assert not proved(link, "nonsense", at)
+    assert not proved(link, str(uuid4()), at)
+    assert prove(link, digits, me, at) is None  # once
+
+
+def test_a_code_is_old_after_a_quarter_of_an_hour(link):
+    digits = code_to(link)
+    assert prove(link, digits, staff("Ian Low"), AT + CODE_LASTS + SECOND) is None
+
+
+@pytest.mark.parametrize(("wrong", "opens"), [(MOST_TRIES - 1, True), (MOST_TRIES, False)])
+def test_after_five_wrong_tries_the_right_digits_are_wrong_too(link, wrong, opens):
+    digits, me = code_to(link), staff("Ian Low")
+    for _ in range(wrong):
+        assert prove(link, "12", me, AT) is None
+    assert (prove(link, digits, me, AT) is not None) is opens
+
+
+def test_codes_go_to_an_address_while_the_link_lives_and_not_without_end(link):
+    me = staff("Ian Low")
+    with pytest.raises(NoAddress):
+        send_code(link, "", me, AT)
+    for number in range(MOST_CODES):
+        send_code(link, HUB, me, AT + number * SECOND)
+    with pytest.raises(EnoughCodes):
+        send_code(link, HUB, me, AT + 5 * SECOND)
+    send_code(link, HUB, me, AT + CODE_LASTS)
+    with pytest.raises(LinkOver):
+        send_code(link, HUB, me, AT + LASTS[LinkPurpose.SEE])
