@@ -23,6 +23,7 @@ from referral.alerts import routes as alerts
 from referral.api import routes as api
 from referral.api.documents import publish
 from referral.api.guard import for_programs, problem
+from referral.casefile import routes as casefile
 from referral.casework.assessment import routes as needs
 from referral.casework.cases import routes as cases
 from referral.casework.contact_plan import routes as plans
@@ -32,9 +33,8 @@ from referral.clock import now
 from referral.contact.messages import routes as reaching
 from referral.contact.own_page import routes as own
 from referral.contact.worth_it import routes as worth
-from referral.custody import routes as custody
 from referral.db import db, engine_options
-from referral.desk import routes as returning
+from referral.desk import routes as desk
 from referral.directory import routes as directory
 from referral.errors import RuleBroken
 from referral.handoff.by_link import routes as answers
@@ -50,6 +50,7 @@ from referral.merging.joining import routes as joining
 from referral.merging.parting import routes as parting
 from referral.overdue.escalation import routes as escalation
 from referral.overdue.escalation.actions import take_back
+from referral.oversight import routes as oversight
 from referral.post.messages import routes as messages
 from referral.reports import routes as reports
 from referral.reports.queries import became_lately
@@ -138,7 +139,6 @@ def create_app(settings: Settings) -> Flask:
         entry,
         credentials,
         directory,
-        custody,
         cases,
         needs,
         plans,
@@ -147,7 +147,9 @@ def create_app(settings: Settings) -> Flask:
         escalation,
         outreach,
         alerts,
-        returning,
+        desk,
+        casefile,
+        oversight,
         joining,
         parting,
         history,

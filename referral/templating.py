@@ -14,7 +14,7 @@ from referral.consent.names import LEVELS, PURPOSES
 from referral.contact.messages import routes as reaching
 from referral.contact.own_page import routes as own
 from referral.demo.queries import is_demo
-from referral.desk import routes as returning
+from referral.desk import routes as desk
 from referral.directory.queries import label_of
 from referral.handoff.followup.attendance import words_of
 from referral.handoff.referrals.states import LABELS, MOVE_LABELS, Move, ReferralState
@@ -30,7 +30,7 @@ from referral.web import filters, way_back
 from referral.web.paging import query_with, searched_for
 
 NAVIGATION = (
-    (Permission.SEE_BOOKINGS, "custody.centre_now", "Custody centre now"),
+    (Permission.SEE_BOOKINGS, "desk.centre_now", "Custody centre now"),
     (Permission.SEE_CASES, "cases.case_list", "Cases"),
     (Permission.JOIN_PEOPLE, "joining.queue", "Duplicates"),
     (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
@@ -42,9 +42,9 @@ NAVIGATION = (
     (Permission.MAKE_TOKENS, "accounts.tokens", "API tokens"),
     (Permission.MANAGE_ACCOUNTS, "accounts.accounts", "Accounts"),
     (Permission.SEE_JOBS, "jobs.jobs", "Work in the background"),
-    (Permission.SEARCH_AUDIT, "accounts.trail", "Trail"),
-    (Permission.SEARCH_AUDIT, "parting.joinings", "Joined records"),
-    (Permission.SEE_ACCESS, "accounts.access", "Who may do what"),
+    (Permission.SEARCH_AUDIT, "oversight.trail", "Trail"),
+    (Permission.SEARCH_AUDIT, "oversight.joinings", "Joined records"),
+    (Permission.SEE_ACCESS, "oversight.access", "Who may do what"),
 )
 
 
@@ -75,8 +75,8 @@ def dress(app: Flask) -> None:
         desk_card=history.desk_card,
         navigation=NAVIGATION,
         undelivered_count=undelivered_count,
-        still_true=returning.still_true,
-        unconfirmed=returning.unconfirmed,
+        still_true=desk.still_true,
+        unconfirmed=desk.unconfirmed,
         late_steps=escalation.late_steps,
         harm_alerts=alerts.harm_alerts,
         stops_in_case=stopping.stops_in_case,

@@ -33,7 +33,7 @@ from referral.handoff.referrals.actions import (
 )
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import Move, Side
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 
 DEEP = 12
 GRANTED = (Purpose.CONTACT, Purpose.DESK, Purpose.HISTORY, Purpose.OUTCOME)

@@ -76,4 +76,4 @@ def harm_alerts() -> Markup:
 
 
 def _done() -> ResponseReturnValue:
-    return done(url_for(".posted"))
+    return done(url_for("alerts.posted"))

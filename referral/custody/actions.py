@@ -10,7 +10,8 @@ from referral.custody.models import DANGERS, Booking, Offer, OfferAnswer, Safety
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.errors import RuleBroken, StaleEdit
-from referral.people.actions import Identity, identify
+from referral.people.actions import identify
+from referral.people.identity import Identity
 
 
 class NoCentre(RuleBroken):

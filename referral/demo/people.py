@@ -9,7 +9,7 @@ product in use, far above today's referral rate of about 1 %.
 from datetime import date
 from random import Random
 
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 
 MEN = ("Jim", "Ross", "Craig", "Liam", "Scott", "Ewan", "Kyle", "Paul", "Mark", "Tomasz", "Ryan")
 WOMEN = ("Ann", "Kelly", "Moira", "Shona", "Ewa", "Donna", "Lisa", "Cara", "Elena", "Mhairi")

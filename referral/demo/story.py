@@ -38,7 +38,7 @@ from referral.directory.actions import say_places
 from referral.directory.queries import every_service
 from referral.handoff.referrals.actions import leave
 from referral.overdue.escalation.actions import escalate_due
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 
 SPAN = timedelta(days=182)
 HERE_NOW = timedelta(hours=5)

@@ -19,7 +19,7 @@ from referral.desk.actions import Arrival, arrive
 from referral.handoff.referrals.actions import leave
 from referral.merging.joining.actions import JoinDetails, join
 from referral.merging.parting.actions import PartDetails, part
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 
 WOLSKA = Identity("Magdalena", "Wolska", date(1991, 8, 14), sex="F", phone="07700 900555")
 GILLIES = Identity("Rory", "Gillies", date(1979, 2, 3), sex="M", phone="07700 900556")

@@ -11,11 +11,12 @@ from referral.casework.cases.actions import continue_case
 from referral.custody.actions import BookingDetails, open_booking
 from referral.custody.models import Booking
 from referral.db import db
-from referral.desk.models import CarriedOver, Suggestion, ToldApart
-from referral.desk.queries import identity_of, standing_record, unconfirmed
+from referral.desk.models import CarriedOver, Suggestion
+from referral.desk.queries import unconfirmed
 from referral.desk.still_true import kept
 from referral.desk.suggestions import Suggested
-from referral.people.actions import NoSuchPerson, reindex
+from referral.people.actions import NoSuchPerson, reindex, tell_apart
+from referral.people.queries import identity_of, standing_record
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,6 @@ def arrive(details: Arrival, by: Actor, at: datetime) -> Booking:
     if opened.same_as:
         continue_case(booking, by, at)
     return booking
-
-
-def tell_apart(one: UUID, other: UUID, by: Actor, at: datetime) -> None:
-    """These are two people. To say it again changes nothing."""
-    first, second = sorted((one, other))
-    if first != second and db.session.get(ToldApart, (first, second)) is None:
-        db.session.add(ToldApart(one_id=first, other_id=second, by_id=by.user_id, recorded_at=at))
-        record(Tag.PERSON_TOLD_APART, by, at, subject_id=first, record_id=second)
 
 
 def note_suggestions(offered: Sequence[Suggested], by: Actor, at: datetime) -> None:

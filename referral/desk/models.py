@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.db import Identified, Model
@@ -19,20 +19,6 @@ class Suggestion(Identified, Model):
     confident: Mapped[bool]
     why: Mapped[str]
     chosen: Mapped[bool]
-    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
-    recorded_at: Mapped[datetime]
-
-
-class ToldApart(Model):
-    """Somebody said that two records are two people. It stays as said, whatever is joined later."""
-
-    __tablename__ = "told_apart"
-    __table_args__ = (CheckConstraint("one_id < other_id", name="in_order"),)
-
-    one_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    other_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("person.id"), primary_key=True, index=True
-    )
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
 

@@ -1,31 +1,45 @@
-"""The desk's page that asks who this is, and what of the last time is still true."""
+"""Every page of the custody desk: who is here, who this is, the offer, the release."""
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
-from referral.clock import now, today
-from referral.custody.forms import NEW, BookingForm
+from referral.audit.trail import Tag, record
+from referral.casework.assessment.queries import summary_of
+from referral.casework.cases import actions as cases
+from referral.casework.cases.forms import offer_form
+from referral.casework.cases.queries import (
+    case_at_desk,
+    open_case_of,
+)
+from referral.clock import month_start, now, today
+from referral.consent.queries import words_in
+from referral.custody import actions as custody
+from referral.custody.forms import NEW, BookingForm, ReleaseForm, WarningForm
 from referral.custody.models import Booking
-from referral.custody.queries import booking_for
+from referral.custody.queries import booking_for, live_bookings, reach
+from referral.custody.queue import in_queues
 from referral.desk import actions
 from referral.desk.forms import StillTrueForm
 from referral.desk.queries import last_time, suggested
 from referral.desk.queries import unconfirmed as unconfirmed_fields
 from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested
-from referral.directory.queries import choices, councils
+from referral.directory.queries import choices, choices_in, councils
+from referral.handoff.referrals import actions as handoff
+from referral.handoff.referrals.routes import hand_off_page
 from referral.web.done import done
 from referral.web.forms import keeping, options
+from referral.web.paging import this_page
 
-blueprint = Blueprint("returning", __name__)
+blueprint = Blueprint("desk", __name__, url_prefix="/custody")
 
 
-@blueprint.route("/custody/bookings/new", methods=["GET", "POST"])
+@blueprint.route("/bookings/new", methods=["GET", "POST"])
 @requires(Permission.BOOK)
 def open_booking() -> ResponseReturnValue:
     """Who is this? Likely earlier records are offered, and the officer decides."""
@@ -36,13 +50,13 @@ def open_booking() -> ResponseReturnValue:
     with keeping(form):
         if form.validate() and form.decided([one.number for one in known]):
             booking = actions.arrive(actions.Arrival(form.details(), known), acting(), now())
-            return done(url_for("cases.answer_offer", booking_id=booking.id))
+            return done(url_for("desk.answer_offer", booking_id=booking.id))
     actions.note_suggestions(known, acting(), now())
     page = render_template("desk/new_booking.html", form=form, known=known)
     return page, form.status
 
 
-@blueprint.post("/custody/bookings/likely")
+@blueprint.post("/bookings/likely")
 @requires(Permission.BOOK, recorded=True, keyed=False, reads=True)
 def likely() -> ResponseReturnValue:
     """The earlier records that may be the person whose name is being typed, as choices."""
@@ -52,7 +66,7 @@ def likely() -> ResponseReturnValue:
     return render_template("desk/likely.html", form=form, known=known)
 
 
-@blueprint.route("/custody/bookings/<uuid:booking_id>/still-true", methods=["GET", "POST"])
+@blueprint.route("/bookings/<uuid:booking_id>/still-true", methods=["GET", "POST"])
 @requires(Permission.BOOK)
 def confirm(booking_id: UUID) -> ResponseReturnValue:
     """Is what we know from the last time still right?"""
@@ -61,7 +75,7 @@ def confirm(booking_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.confirm(booking, form.details(), acting(), now())
-            return done(url_for("cases.answer_offer", booking_id=booking.id))
+            return done(url_for("desk.answer_offer", booking_id=booking.id))
     return render_template("desk/confirm.html", form=form, booking=booking), form.status
 
 
@@ -108,3 +122,94 @@ def known_to(form: BookingForm) -> list[Suggested]:
     named = [(str(one.number), one.name) for one in known]
     form.same_as.choices = options([*named, (NEW, "None of these: a new person")] if known else [])
     return known
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_BOOKINGS)
+def centre_now() -> ResponseReturnValue:
+    """Who is here, whom have we not asked yet, and whom do we ask again when?"""
+    bookings = live_bookings(acting(), this_page())
+    return render_template(
+        "desk/centre_now.html",
+        bookings=bookings,
+        queues=in_queues(bookings, now()),
+        reach=reach(acting(), month_start()),
+        became=_became(),
+        shown=request.args.get("names") == "yes",
+        now=now(),
+    )
+
+
+def _became() -> object:
+    """What became of those whom this centre asked last month, which a chapter above knows."""
+    return current_app.extensions["became_of"](acting().centre_id, now())
+
+
+@blueprint.route("/bookings/<uuid:booking_id>/warning", methods=["GET", "POST"])
+@requires(Permission.BOOK)
+def warn(booking_id: UUID) -> ResponseReturnValue:
+    """Tell custody healthcare and the supervisor now, and say who was told."""
+    booking = booking_for(acting(), booking_id, to_change=True)
+    form = WarningForm()
+    form.told.choices = options(choices("told", today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            custody.warn(booking, form.details(), acting(), now())
+            return done(url_for("desk.answer_offer", booking_id=booking.id))
+    return render_template("desk/warning.html", form=form, booking=booking), form.status
+
+
+LISTS = ("declined", "offer_not_made", "asker", "language", "given_how", "contact_channel")
+
+
+@blueprint.route("/bookings/<uuid:booking_id>", methods=["GET", "POST"])
+@requires(Permission.BOOK, recorded=True)
+def answer_offer(booking_id: UUID) -> ResponseReturnValue:
+    """Ask, hear the answer, pass it on."""
+    booking = booking_for(acting(), booking_id, to_change=True)
+    form = offer_form(choices_in(LISTS, today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            said = form.agreements(), form.circumstances()
+            cases.answer_offer(booking, form.details(), *said, acting(), now())
+            warn = url_for("desk.warn", booking_id=booking.id)
+            return done(warn if booking.untold else url_for("desk.centre_now"))
+    record(Tag.BOOKING_SEEN, acting(), now(), subject_id=booking.person_id, record_id=booking.id)
+    form.show(booking.version)
+    page = render_template(
+        "desk/booking.html",
+        form=form,
+        booking=booking,
+        now=now(),
+        words=words_in(form.language.data or booking.person.language, now()),
+        case=open_case_of(booking.person_id),
+    )
+    return page, form.status
+
+
+UNREAD = ("And what the arrest referral worker found in the assessment.",)
+
+
+@blueprint.route("/bookings/<uuid:booking_id>/hand-off", methods=["GET", "POST"])
+@requires(Permission.HAND_OFF_AT_DESK)
+def hand_off_at_desk(booking_id: UUID) -> ResponseReturnValue:
+    """The same from the desk, where no worker is on site; it never reads what was assessed."""
+    case = case_at_desk(acting(), booking_id)
+    found = UNREAD if summary_of(case.id) else ()
+    return hand_off_page(case, url_for("desk.centre_now"), found)
+
+
+@blueprint.route("/bookings/<uuid:booking_id>/release", methods=["GET", "POST"])
+@requires(Permission.BOOK)
+def release(booking_id: UUID) -> ResponseReturnValue:
+    """How did they leave, and do they have naloxone?"""
+    booking = booking_for(acting(), booking_id, to_change=True)
+    form = ReleaseForm(naloxone=None if booking.centre.healthcare_24_7 else "none")
+    form.route.choices = options(choices("release", today()))
+    form.naloxone.choices = options(choices("naloxone", today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            handoff.leave(booking, form.details(), acting(), now())
+            return done(url_for("desk.centre_now"))
+    form.show(booking.version)
+    return render_template("desk/release.html", form=form, booking=booking), form.status

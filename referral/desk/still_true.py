@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 
 FIELDS = {
     "sex": "sex",

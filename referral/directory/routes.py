@@ -133,7 +133,7 @@ def codes(list_name: str) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.add_code(list_name, form.code.data, form.label.data, acting(), now())
-            return done(url_for(".codes", list_name=list_name))
+            return done(url_for("directory.codes", list_name=list_name))
     page = render_template(
         "directory/codes.html", form=form, rows=rows, list_name=list_name, today=today()
     )
@@ -149,7 +149,7 @@ def code(list_name: str, code: str, valid_from: str) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.change_code(row, form.label.data or None, acting(), now())
-            return done(url_for(".codes", list_name=list_name))
+            return done(url_for("directory.codes", list_name=list_name))
     return render_template("directory/edit.html", form=form, title="Code", kept=row), form.status
 
 
@@ -162,7 +162,7 @@ def deadlines() -> ResponseReturnValue:
         if form.validate_on_submit():
             works = {"yes": True, "no": False}.get(form.works.data)
             actions.change_day(form.chosen, works, form.reason.data, acting(), now())
-            return done(url_for(".deadlines"))
+            return done(url_for("directory.deadlines"))
     shown = {
         "amounts": deadlines_at(now()).amounts,
         "words": WORDS,
@@ -183,7 +183,7 @@ def deadline(kind: str) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.set_deadline(known, form.amount(), acting(), now())
-            return done(url_for(".deadlines"))
+            return done(url_for("directory.deadlines"))
     page = render_template("directory/edit.html", form=form, title=WORDS[known], kept=amount)
     return page, form.status
 
@@ -206,7 +206,7 @@ def capacity(number: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.say_capacity(kept, form.says(), form.seen_version, acting(), now())
-            return done(url_for(".own_services"))
+            return done(url_for("directory.own_services"))
     return _page(form, kept, kept.name)
 
 
@@ -215,11 +215,11 @@ def capacity(number: UUID) -> ResponseReturnValue:
 def still_true(number: UUID) -> ResponseReturnValue:
     """Nothing has changed: one click."""
     actions.still_true(own_service_for(acting(), number), acting(), now())
-    return done(url_for(".own_services"))
+    return done(url_for("directory.own_services"))
 
 
 def _done() -> ResponseReturnValue:
-    return done(url_for(".front"))
+    return done(url_for("directory.front"))
 
 
 def _page(

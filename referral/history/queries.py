@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.accounts.users.models import User
-from referral.casework.cases.models import Assessment, Case
+from referral.casework.assessment.models import Assessment
+from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.consent.models import Consent, Purpose

@@ -57,7 +57,7 @@ def settle(job_id: UUID) -> ResponseReturnValue:
 
 
 def _back() -> ResponseReturnValue:
-    return done(url_for(".undelivered_page"))
+    return done(url_for("jobs.undelivered_page"))
 
 
 def _names() -> dict[str, str]:

@@ -1,14 +1,16 @@
 """Say who somebody is: a person already known, or a new one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 
+from referral.access.actor import Actor
+from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.errors import RuleBroken
+from referral.people.identity import Identity
 from referral.people.keys import keys_of
 from referral.people.models import (
     Person,
@@ -17,6 +19,7 @@ from referral.people.models import (
     PersonKey,
     PersonNumber,
     PersonTraits,
+    ToldApart,
     key_of,
 )
 from referral.people.traits import Traits, called, of_line, phone, postcode, s_number, traits
@@ -24,25 +27,6 @@ from referral.people.traits import Traits, called, of_line, phone, postcode, s_n
 
 class NoSuchPerson(RuleBroken):
     """That earlier record is not there any more. Search again, or book a new person."""
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who the person says they are, as typed at the desk."""
-
-    forename: str
-    surname: str
-    date_of_birth: date | None = None
-    born_about: int | None = None
-    sex: str = "U"
-    postcode: str = ""
-    no_fixed_abode: bool = False
-    council_code: str | None = None
-    phone: str = ""
-    s_number: str = ""
-    language: str = "en"
-    interpreter: bool = False
-    middle: str = ""
 
 
 def identify(identity: Identity, same_as: UUID | None) -> Person:
@@ -213,3 +197,11 @@ def _change_keys(number: int, before: frozenset[int], after: frozenset[int]) -> 
     if new := after - before:
         rows = [{"key": key, "number": number} for key in sorted(new)]
         db.session.execute(insert(PersonKey), rows)
+
+
+def tell_apart(one: UUID, other: UUID, by: Actor, at: datetime) -> None:
+    """These are two people. To say it again changes nothing."""
+    first, second = sorted((one, other))
+    if first != second and db.session.get(ToldApart, (first, second)) is None:
+        db.session.add(ToldApart(one_id=first, other_id=second, by_id=by.user_id, recorded_at=at))
+        record(Tag.PERSON_TOLD_APART, by, at, subject_id=first, record_id=second)

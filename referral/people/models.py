@@ -1,7 +1,8 @@
 """The person as last known."""
 
 import unicodedata
-from datetime import date
+import uuid
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -123,3 +124,17 @@ def key_of(name: str) -> str:
     """A name folded for comparison: no case, accents, spaces or marks."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
+
+
+class ToldApart(Model):
+    """Somebody said that two records are two people. It stays as said, whatever is joined later."""
+
+    __tablename__ = "told_apart"
+    __table_args__ = (CheckConstraint("one_id < other_id", name="in_order"),)
+
+    one_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    other_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, index=True
+    )
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]

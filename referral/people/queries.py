@@ -1,18 +1,19 @@
 """Look for earlier records of a person."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from uuid import UUID
 
-from sqlalchemy import Integer, String, TextualSelect, column, select, text
+from sqlalchemy import Integer, String, TextualSelect, column, func, or_, select, text
 
 from referral.db import db
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 from referral.people.keys import keys_to_ask
 from referral.people.matching import Kept, judge
-from referral.people.models import Person, PersonTraits
+from referral.people.models import Person, PersonTraits, ToldApart
 from referral.people.traits import Traits, traits
 
 # The limits stand in the text: an engine that knows them plans the same way every time.
@@ -132,3 +133,61 @@ def _people(numbers: Sequence[int]) -> dict[int, Person]:
         .order_by(PersonTraits.number)
     )
     return {row.number: row.Person for row in db.session.execute(of_numbers)}
+
+
+WORTH_A_LOOK = 8  # bits of evidence; below, hardly anybody is who was meant
+
+
+def recognised(identity: Identity) -> list[Candidate]:
+    """Who may be meant, best first: a record that was joined stands for whom it was joined into."""
+    found: dict[UUID, Candidate] = {}
+    for candidate in candidates(identity):
+        if candidate.score < WORTH_A_LOOK:
+            break  # best first: the rest share less still
+        survivor = candidate.person.merged_into_id
+        if survivor:
+            candidate = replace(candidate, person=db.session.get_one(Person, survivor))
+        found.setdefault(candidate.person.id, candidate)
+    return list(found.values())
+
+
+def apart(person_ids: Collection[UUID]) -> set[frozenset[UUID]]:
+    """The pairs among these whom somebody has said to be two people.
+
+    What was said of a record that was joined since holds for the one that it was joined into.
+    """
+    stands = select(Person.id, func.coalesce(Person.merged_into_id, Person.id)).where(
+        or_(Person.id.in_(person_ids), Person.merged_into_id.in_(person_ids))
+    )
+    now = {row[0]: row[1] for row in db.session.execute(stands.order_by(Person.id))}
+    said = select(ToldApart.one_id, ToldApart.other_id).where(
+        ToldApart.one_id.in_(now), ToldApart.other_id.in_(now)
+    )
+    return {frozenset((now[one], now[other])) for one, other in db.session.execute(said)}
+
+
+def standing_record(person_id: UUID) -> Person | None:
+    """The record that a number stands for now, locked, so that nobody joins it meanwhile."""
+    person = db.session.get(Person, person_id, with_for_update=True)
+    if person is None or person.merged_into_id is None:
+        return person
+    return standing_record(person.merged_into_id)
+
+
+def identity_of(person: Person) -> Identity:
+    """What is recorded of who somebody is, as if it had been typed now."""
+    return Identity(
+        forename=person.forename,
+        middle=person.middle,
+        surname=person.surname,
+        date_of_birth=person.date_of_birth,
+        born_about=person.born_about,
+        sex=person.sex,
+        postcode=person.postcode,
+        no_fixed_abode=person.no_fixed_abode,
+        council_code=person.council_code,
+        phone=person.phone,
+        s_number=person.s_number,
+        language=person.language,
+        interpreter=person.interpreter,
+    )

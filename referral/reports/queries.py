@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
-from referral.casework.cases.models import Assessment
+from referral.casework.assessment.models import Assessment
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
 from referral.clock import SCOTLAND, day_of, month_start
 from referral.custody.models import Booking, Offer, OfferAnswer

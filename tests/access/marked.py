@@ -48,7 +48,7 @@ from referral.handoff.referrals.actions import (
 )
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import Move, Side
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 
 WHO = Identity(
     "Zebedee", "Quillfeather", date(1971, 2, 3), None, "M", "G12 8QQ", False, "S12000049",

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from referral.casework.cases.models import Assessment, Case
+from referral.casework.assessment.models import Assessment
+from referral.casework.cases.models import Case
 from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.models import Service

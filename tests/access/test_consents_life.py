@@ -24,7 +24,7 @@ from referral.consent.queries import may, own_yes, sharing_level, stands
 from referral.custody.actions import BookingDetails, open_booking
 from referral.db import db
 from referral.directory.models import Service
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 from referral.people.models import Person
 
 HUB, ELSEWHERE = "Recovery hub", "Housing first"

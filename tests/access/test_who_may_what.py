@@ -45,7 +45,7 @@ def test_every_route_and_method_stands_in_the_table_once(app):
 @sqlite_alone
 def test_the_walk_tells_the_four_answers_apart(app, site):
     """Else the table would agree with anything."""
-    rule = next(rule for _, rule, _ in lines(app) if rule.endpoint == "handoff.case")
+    rule = next(rule for _, rule, _ in lines(app) if rule.endpoint == "casefile.case")
     worker = "arrest referral worker"
     assert cell(site.ask(worker, "GET", rule, "own")) == "in"
     assert cell(site.ask(worker, "GET", rule, "foreign")) == "404"

@@ -31,7 +31,7 @@ from referral.consent.models import Consent, Purpose
 from referral.custody.actions import BookingDetails, open_booking
 from referral.db import db
 from referral.handoff.referrals.models import Referral
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 from referral.post.links.models import LinkCode
 from referral.post.links.signing import digits_of
 

@@ -38,11 +38,11 @@ FIXED = {
 # name, the name in the address, the record of the place
 SPECIAL = (
     ("accounts.join", "text", "text-join"),
-    ("answers.appointment", "text", "text-see"),
-    ("answers.came", "text", "text-came"),
-    ("answers.end", "text", "text-changed"),
-    ("answers.still", "text", "text-changed"),
-    ("answers.stopped", "text", "text-stopped"),
+    ("by_link.appointment", "text", "text-see"),
+    ("by_link.came", "text", "text-came"),
+    ("by_link.end", "text", "text-changed"),
+    ("by_link.still", "text", "text-changed"),
+    ("by_link.stopped", "text", "text-stopped"),
     ("answers.", "text", "text-answer"),
     ("worth.", "text", "text-worth"),
     ("directory.centre", "number", "number-centre"),

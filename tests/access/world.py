@@ -53,7 +53,7 @@ from referral.jobs.kinds import Owner
 from referral.jobs.models import Job
 from referral.jobs.states import JobState
 from referral.merging.joining.actions import JoinDetails, join
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 from referral.post.links.actions import make_link
 from referral.post.links.models import Link
 from referral.post.links.purposes import LinkPurpose

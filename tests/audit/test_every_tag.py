@@ -30,7 +30,7 @@ from referral.directory.actions import CapacityDetails, say_capacity
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.states import Move, Side
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 from referral.post.links import actions as links
 
 

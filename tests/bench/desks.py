@@ -36,7 +36,7 @@ from referral.custody.actions import BookingDetails, open_booking
 from referral.db import db
 from referral.demo import organisations as demo
 from referral.locks import reading
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 from referral.people.queries import candidates, identity_asked
 from referral.settings import Settings
 

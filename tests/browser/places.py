@@ -11,7 +11,8 @@ from referral.access.permissions import ROLES, Role
 from referral.alerts.models import HarmAlert
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
 from referral.casework.assessment.instruments import instruments
-from referral.casework.cases.models import Assessment, Case
+from referral.casework.assessment.models import Assessment
+from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.clock import now
 from referral.custody.models import Booking
@@ -24,22 +25,22 @@ from referral.handoff.referrals.models import Referral, Stop
 
 # a page that is not here fails the test: place it, with the name of what fills its address
 PAGES: Mapping[str, Mapping[str, str]] = {
-    "accounts.access": {},
+    "oversight.access": {},
     "accounts.account": {"user_id": "user"},
     "accounts.accounts": {},
     "accounts.home": {},
     "accounts.password": {},
     "accounts.tokens": {},
-    "accounts.trail": {},
+    "oversight.trail": {},
     "alerts.alert": {"alert_id": "alert"},
     "alerts.posted": {},
-    "cases.answer_offer": {"booking_id": "booking"},
+    "desk.answer_offer": {"booking_id": "booking"},
     "cases.case_list": {},
     "cases.give": {"case_id": "case"},
     "credentials.invite": {},
     "credentials.lost_app": {"user_id": "user"},
-    "custody.centre_now": {},
-    "custody.warn": {"booking_id": "booking"},
+    "desk.centre_now": {},
+    "desk.warn": {"booking_id": "booking"},
     "directory.capacity": {"number": "own_service"},
     "directory.centre": {"number": "centre"},
     "directory.code": {"list_name": "list_name", "code": "code", "valid_from": "valid_from"},
@@ -50,8 +51,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "directory.organisation": {"number": "organisation"},
     "directory.own_services": {},
     "directory.service": {"number": "service"},
-    "entry.second_factor": {},
-    "entry.set_up_own": {},
+    "second_factor.second_factor": {},
+    "second_factor.set_up_own": {},
     "escalation.late": {},
     "followup.answer": {"referral_id": "sent"},
     "followup.attempt": {"referral_id": "sent"},
@@ -60,14 +61,14 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "followup.handler": {"referral_id": "sent"},
     "followup.inbox_page": {},
     "followup.not_held": {"appointment_id": "appointment"},
-    "handoff.agree": {"case_id": "case"},
-    "handoff.case": {"case_id": "case"},
-    "handoff.close": {"case_id": "case"},
+    "casefile.agree": {"case_id": "case"},
+    "casefile.case": {"case_id": "case"},
+    "casefile.close": {"case_id": "case"},
     "handoff.hand_off": {"case_id": "case"},
-    "handoff.hand_off_at_desk": {"booking_id": "agreed"},
+    "desk.hand_off_at_desk": {"booking_id": "agreed"},
     "handoff.referral": {"referral_id": "referral"},
-    "handoff.release": {"booking_id": "booking"},
-    "handoff.unmet": {"case_id": "case"},
+    "desk.release": {"booking_id": "booking"},
+    "casefile.unmet": {"case_id": "case"},
     "history.timeline": {"case_id": "case"},
     "jobs.jobs": {},
     "jobs.undelivered_page": {},
@@ -75,18 +76,18 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "letters.reply": {"referral_id": "referral"},
     "letters.reply_end": {"referral_id": "referral"},
     "messages.mailbox": {},
-    "needs.assess": {"case_id": "case"},
-    "needs.assessment": {"assessment_id": "assessment"},
-    "needs.packs": {},
+    "assessment.assess": {"case_id": "case"},
+    "assessment.assessment": {"assessment_id": "assessment"},
+    "assessment.packs": {},
     "outreach.people": {},
-    "parting.joinings": {},
-    "plans.plan": {"case_id": "case"},
-    "plans.review": {"case_id": "planned", "point_id": "point"},
+    "oversight.joinings": {},
+    "contact_plan.plan": {"case_id": "case"},
+    "contact_plan.review": {"case_id": "planned", "point_id": "point"},
     "reports.outcomes": {},
     "reports.unmet": {},
-    "returning.open_booking": {},
-    "stopping.call": {"stop_id": "stop"},
-    "stopping.stops": {},
+    "desk.open_booking": {},
+    "withdrawals.call": {"stop_id": "stop"},
+    "withdrawals.stops": {},
 }
 PUBLIC_PAGES = (
     *("/sign-in", "/sign-in/forgotten", "/join/no-such-invitation", "/password/new/no-such-link"),
@@ -98,12 +99,13 @@ PUBLIC_PAGES = (
 # pages that are there only for a moment of a story, which a browser test of that story looks at
 NO_PAGES = {
     "credentials.join", "credentials.forgotten", "credentials.new_password",
-    "accounts.sign_in", "alerts.hand_out", "answers.page", "api-docs.openapi_json",
-    "api.listed", "api.read", "api.reference", "entry.code", "entry.set_up", "healthz",
-    "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own.door",
-    "own.page", "parting.part",
-    "parting.seen", "plans.back", "readyz", "reports.outcomes_csv", "reports.outcomes_pdf",
-    "returning.confirm", "static", "worth.page",
+    "accounts.sign_in", "alerts.hand_out", "by_link.page", "api-docs.openapi_json",
+    "api.listed", "api.read", "api.reference", "second_factor.code", "second_factor.set_up",
+    "healthz",
+    "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
+    "own_page.page", "parting.part",
+    "oversight.seen", "contact_plan.back", "readyz", "reports.outcomes_csv", "reports.outcomes_pdf",
+    "desk.confirm", "static", "worth_it.page",
 }  # fmt: skip
 
 

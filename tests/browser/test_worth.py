@@ -27,7 +27,7 @@ def link(tmp_path, site) -> str:
         agree(case, BY_TEXT, now())
         made = make_link(LinkPurpose.WORTH, plan_of(case).points[2].id, "asked", now())
         db.session.commit()
-        found = url_for("worth.page", text=text_to(made))
+        found = url_for("worth_it.page", text=text_to(made))
         db.session.remove()
         db.engine.dispose()
     return site + found

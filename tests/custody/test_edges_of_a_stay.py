@@ -26,7 +26,7 @@ from referral.custody.actions import (
 from referral.custody.models import OfferAnswer
 from referral.custody.queue import Queue, in_queues
 from referral.errors import StaleEdit
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 
 AT = moment("2026-08-03 09:00")
 SECOND = timedelta(seconds=1)

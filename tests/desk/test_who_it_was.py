@@ -6,9 +6,10 @@ from support.stories import moment
 from referral.custody.actions import BookingDetails
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
-from referral.desk.models import Suggestion, ToldApart
+from referral.desk.models import Suggestion
 from referral.desk.suggestions import Suggested
-from referral.people.actions import Identity
+from referral.people.identity import Identity
+from referral.people.models import ToldApart
 
 AT = moment("2026-08-10 09:00")
 TWO = """

@@ -9,31 +9,31 @@ from flask import Flask
 ROOT = Path(__file__).parents[2]
 MAY_COMMIT = {"routes.py", "runner.py", "locks.py", "serving.py"}
 PUBLIC = {
-    "answers.again",
-    "answers.answer",
-    "answers.appointment",
-    "answers.came",
-    "answers.code",
-    "answers.end",
-    "answers.open_by_code",
-    "answers.page",
-    "answers.still",
-    "answers.stopped",
-    "own.door",
-    "own.leave",  # these lead back to the door without the code and the birth date
-    "own.names",
-    "own.page",
-    "own.reach",
-    "own.stop",
-    "own.word",
-    "own.worth",
-    "worth.page",  # one question and nothing of anybody; the link is the key
-    "worth.say",
+    "by_link.again",
+    "by_link.answer",
+    "by_link.appointment",
+    "by_link.came",
+    "by_link.code",
+    "by_link.end",
+    "by_link.open_by_code",
+    "by_link.page",
+    "by_link.still",
+    "by_link.stopped",
+    "own_page.door",
+    "own_page.leave",  # these lead back to the door without the code and the birth date
+    "own_page.names",
+    "own_page.page",
+    "own_page.reach",
+    "own_page.stop",
+    "own_page.word",
+    "own_page.worth",
+    "worth_it.page",  # one question and nothing of anybody; the link is the key
+    "worth_it.say",
     "credentials.forgotten",  # says nothing of who exists
     "credentials.join",  # the link is the key, here and in the next
     "credentials.new_password",
-    "entry.code",  # after the right password only: else they lead back to the sign-in
-    "entry.set_up",
+    "second_factor.code",  # after the right password only: else they lead back to the sign-in
+    "second_factor.set_up",
     "api.reference",
     "api-docs.openapi_json",
     "accounts.sign_in",
@@ -44,10 +44,10 @@ PUBLIC = {
 # forms by which something is only looked up: what is asked stands in no address
 ASKED_BY_POST = {
     "accounts.accounts",
-    "accounts.trail",
+    "oversight.trail",
     "cases.case_list",
     "history.timeline",
-    "returning.likely",
+    "desk.likely",
 }
 # a list of columns, settings or invented rows is read more easily in one piece
 IN_ONE_PIECE = {

@@ -51,7 +51,7 @@ KEPT = {
     ("job", "owner_id state", ""): "what failed, until its owner has seen to it",
     ("job", "state", "jobs.undelivered_page"): "what failed, until its owner has seen to it",
     ("joining", "", "joining.queue"): "joined records, some hundreds a year",
-    ("joining", "", "parting.joinings"): "joined records, some hundreds a year",
+    ("joining", "", "oversight.joinings"): "joined records, some hundreds a year",
     ("referral", "service_id", "api.listed"): OWN_HISTORY,
     ("referral", "service_id", "followup.inbox_page"): OWN_HISTORY,
     ("referral_case", "team_id", "joining.queue"): OWN_HISTORY,

@@ -38,4 +38,4 @@ def test_no_statement_of_any_page_reads_a_table_that_grows_whole(app, visits):
         with db.engine.begin() as connection:
             for index in Booking.__table__.indexes:
                 connection.execute(text(f"DROP INDEX {index.name}"))
-        assert ("booking", "", "custody.centre_now") in read_whole(visits)
+        assert ("booking", "", "desk.centre_now") in read_whole(visits)

@@ -15,7 +15,7 @@ from sqlalchemy import event, select
 from referral.access.permissions import Role
 from referral.accounts.users.actions import make_token
 from referral.accounts.users.models import User
-from referral.casework.cases.models import Assessment
+from referral.casework.assessment.models import Assessment
 from referral.clock import now
 from referral.db import db
 from referral.handoff.followup.models import Appointment

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from referral.access.permissions import Role
 from referral.db import db
-from referral.desk.models import Suggestion, ToldApart
-from referral.people.models import Person
+from referral.desk.models import Suggestion
+from referral.people.models import Person, ToldApart
 
 NEW = "/custody/bookings/new"
 ANN = {

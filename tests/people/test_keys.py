@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from referral.db import db
-from referral.people.actions import Identity, identify, reindex, traits_of, unindex
+from referral.people.actions import identify, reindex, traits_of, unindex
+from referral.people.identity import Identity
 from referral.people.keys import keys_of
 from referral.people.models import (
     Person,

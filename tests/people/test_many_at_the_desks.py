@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from referral.db import db
 from referral.locks import reading
-from referral.people.actions import Identity, identify
+from referral.people.actions import identify
+from referral.people.identity import Identity
 from referral.people.models import Person
 from referral.people.queries import candidates
 

@@ -33,7 +33,7 @@ from referral.desk.actions import Arrival, StillTrue, arrive, confirm
 from referral.handoff.referrals.models import Referral
 from referral.merging.joining.actions import JoinDetails, join
 from referral.merging.parting.actions import PartDetails, part
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 from referral.settings import Settings
 
 BOOKINGS = 120

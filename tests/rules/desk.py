@@ -25,7 +25,8 @@ from referral.handoff.referrals import actions as handoff
 from referral.merging.joining import actions as joining
 from referral.merging.joining.models import Joining
 from referral.merging.parting import actions as parting
-from referral.people.actions import Identity, NoSuchPerson
+from referral.people.actions import NoSuchPerson
+from referral.people.identity import Identity
 from referral.people.models import Person
 
 SECOND = timedelta(seconds=1)

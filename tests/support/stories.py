@@ -53,7 +53,7 @@ from referral.handoff.referrals.actions import (
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import Move, Side
 from referral.merging.joining.actions import JoinDetails, join
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 
 FILLERS = {"at", "by", "to", "from", "with", "for", "after", "because", "of", "a", "the", "was"}
 SERVICES = {

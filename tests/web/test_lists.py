@@ -16,7 +16,6 @@ from referral import clock
 from referral.access.permissions import Role
 from referral.accounts.users.actions import make_token
 from referral.accounts.users.models import User
-from referral.accounts.users.queries import Found, every_deed
 from referral.audit.models import AuditEvent
 from referral.audit.trail import Tag
 from referral.clock import now
@@ -24,6 +23,7 @@ from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.jobs.models import Job
+from referral.oversight.queries import Found, every_deed
 
 SIZE = 50
 HERE = MANY + 1  # the one that was copied is in the cells too

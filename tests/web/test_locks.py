@@ -92,7 +92,7 @@ def test_others_write_while_a_recorded_page_is_drawn(app, as_role, booking, data
 
     with before_render_template.connected_to(interfere, app):
         assert desk.get(booking).status_code == 200
-    assert "custody/booking.html" in seen
+    assert "desk/booking.html" in seen
     assert set(wrote) == {1}
 
 

@@ -123,12 +123,12 @@ def test_what_is_answered_names_no_cause(app, log):
 
 def test_an_exception_behind_a_link_does_not_write_the_link_into_the_log(app, log):
     app.testing = False
-    app.view_functions["answers.page"] = lambda text: 1 / 0
+    app.view_functions["by_link.page"] = lambda text: 1 / 0
     answer = app.test_client().get(f"/a/{LINK}")
     assert answer.status_code == 500
     failed, answered = log.lines[-2:]
     assert failed["exception"] == "ZeroDivisionError"
-    assert failed["endpoint"] == answered["endpoint"] == "answers.page"
+    assert failed["endpoint"] == answered["endpoint"] == "by_link.page"
     assert failed["request"] == answered["request"]
     assert f"Number: {failed['request']}" in answer.text
     assert LINK not in json.dumps(log.lines)

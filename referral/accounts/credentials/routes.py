@@ -137,9 +137,8 @@ def ways_back(user: User) -> Markup:
     """On the page of an account: what opens it, and how that is given anew."""
     shown = {"user": user, "factor": factor_of(user), "asked": open_reset(user, now())}
     invitation = invitation_of(user, now())
-    return Markup(
-        render_template("accounts/credentials/_account.html", invitation=invitation, **shown)
-    )  # noqa: S704 - our own template
+    page = render_template("accounts/credentials/_account.html", invitation=invitation, **shown)
+    return Markup(page)  # noqa: S704 - our own template
 
 
 def waiting_resets() -> Markup:

@@ -21,7 +21,7 @@ from referral.web.done import done
 from referral.web.forms import keeping
 from referral.web.sealing import seal, unseal
 
-blueprint = Blueprint("entry", __name__)
+blueprint = Blueprint("second_factor", __name__)
 
 IN_PAGE = "second factor offered"
 
@@ -62,14 +62,14 @@ def second_factor() -> ResponseReturnValue:
     """One's own second factor: since when, how many recovery codes are left, and renewing it."""
     user, form, codes = _own_sign_in().user, KeepForm(), list[str]()
     if (factor := factor_of(user)) is None:
-        return redirect(url_for(".set_up_own"))
+        return redirect(url_for("second_factor.set_up_own"))
     with keeping(form):
         if form.validate_on_submit() and form.act.data == "remove":
             actions.remove(user, form.password.data or "", now())
             return done(url_for("accounts.sign_in"))
         if form.validate_on_submit():
             codes = actions.renew_codes(user, form.password.data or "", now())
-            done(url_for(".second_factor"))
+            done(url_for("second_factor.second_factor"))
     if codes:
         return render_template("accounts/second_factor/codes.html", codes=codes)
     shown = {"form": form, "factor": factor, "left": codes_left(user)}

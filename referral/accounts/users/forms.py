@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from wtforms import DateField, EmailField, PasswordField, SelectField
+from wtforms import EmailField, PasswordField, SelectField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from referral.access.permissions import Role
 from referral.accounts.users.actions import Knock, UserDetails
 from referral.accounts.users.addresses import network_of
 from referral.accounts.users.passwords import LONGEST
-from referral.accounts.users.queries import Found
 from referral.web.forms import Form, TextField, options, tidy
 
 
@@ -93,24 +92,3 @@ class FindForm(Form):
     """Narrow the list of accounts; sent hidden, never in an address."""
 
     name = TextField("Name or email address", limit=200)
-
-
-class TrailForm(Form):
-    """What is looked for in the trail; sent hidden, never in an address."""
-
-    record_id = TextField(
-        "Number of a person or record",
-        [Optional(), Regexp(r"^[0-9a-fA-F-]{36}$", message="Type the whole number of the record")],
-    )
-    email = TextField("Email address of who did it", limit=200)
-    tag = SelectField("What was done", [Optional()])
-    first = DateField("From", [Optional()])
-    last = DateField("To", [Optional()])
-
-    def found(self) -> Found:
-        """What the query takes; nothing that was typed wrong."""
-        good = self.validate() if self.is_submitted() else True
-        number = UUID(self.record_id.data) if good and self.record_id.data else None
-        return Found(
-            number, self.email.data or "", self.tag.data or "", self.first.data, self.last.data
-        )

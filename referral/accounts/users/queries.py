@@ -1,26 +1,24 @@
 """Sign-ins, accounts, keys, and the trail of what was done and seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import CompoundSelect, Select, or_, select, union
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from referral.access.actor import Actor
 from referral.accounts.users.models import ApiToken, SecondFactor, SignIn, Stage, User
 from referral.accounts.users.passwords import hash_of
 from referral.audit.models import AuditEvent
-from referral.clock import SCOTLAND
 from referral.db import db
 from referral.directory.models import Organisation
-from referral.web.paging import Page, page_of, page_of_rows
+from referral.web.paging import Page, page_of
 
 Recipient = aliased(Organisation)
 AT_THE_DOOR = timedelta(minutes=10)
-PART = 2_000  # rows of an export that are read at once
 
 
 @dataclass(frozen=True)
@@ -82,17 +80,6 @@ def colleagues(actor: Actor) -> Sequence[User]:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What is looked for in the trail of what was done and seen; empty means everything."""
-
-    record_id: UUID | None = None
-    email: str = ""
-    tag: str = ""
-    first: date | None = None
-    last: date | None = None
-
-
-@dataclass(frozen=True)
 class Deed:
     """One event of the trail with the names of who did it; no person in custody is named."""
 
@@ -110,52 +97,6 @@ def users(name: str, page: int) -> Page[User]:
         wanted = wanted.where(or_(like, User.email.icontains(name, autoescape=True)))
     ordered = wanted.order_by(User.name, User.id)
     return page_of(ordered, page)
-
-
-def deeds(found: Found, page: int) -> Page[Deed]:
-    """One page of the trail, newest first; in one statement."""
-    newest_first = _deeds(found).order_by(AuditEvent.seq.desc())
-    some = page_of_rows(newest_first, page)
-    return some.holding([deed_of(*row) for row in some])
-
-
-def every_deed(found: Found, most: int = PART) -> Iterator[list[Deed]]:
-    """All of the trail, newest first, in parts; what is recorded meanwhile is not in it.
-
-    Each part is read by itself, so that a slow receiver holds no transaction open.
-    """
-    before, newest_first = None, _deeds(found).order_by(AuditEvent.seq.desc())
-    while True:
-        rest = newest_first.where(AuditEvent.seq < before) if before else newest_first
-        part = [deed_of(*row) for row in db.session.execute(rest.limit(most))]
-        db.session.rollback()
-        if not part:
-            return
-        yield part
-        before = part[-1].event.seq
-
-
-def _deeds(found: Found) -> Select[AuditEvent, str, str, str]:
-    wanted = deeds_with_names()
-    if found.record_id:
-        wanted = wanted.where(AuditEvent.seq.in_(_about(found.record_id)))
-    if found.email:
-        who = select(User.id).filter_by(email=found.email.lower()).correlate(None)
-        wanted = wanted.where(AuditEvent.actor_id == who.scalar_subquery())
-    if found.tag:
-        wanted = wanted.where(AuditEvent.tag == found.tag)
-    if found.first:
-        wanted = wanted.where(AuditEvent.at >= _midnight(found.first))
-    if found.last:
-        wanted = wanted.where(AuditEvent.at < _midnight(found.last + timedelta(days=1)))
-    return wanted
-
-
-def _about(record_id: UUID) -> CompoundSelect[int]:
-    """The numbers of the events of a person or record: two reads of an index, not one of all."""
-    events = select(AuditEvent.seq)
-    of_person, of_record = AuditEvent.subject_id == record_id, AuditEvent.record_id == record_id
-    return union(events.where(of_person), events.where(of_record))
 
 
 def deeds_with_names() -> Select[AuditEvent, str, str, str]:
@@ -178,7 +119,3 @@ def token_for(actor: Actor, token_id: UUID) -> ApiToken:
     mine = select(ApiToken).join(ApiToken.user).where(ApiToken.id == token_id)
     wanted = mine.where(User.organisation_id == actor.organisation_id)
     return db.session.scalars(wanted).one_or_none() or abort(404)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SCOTLAND).astimezone(UTC)

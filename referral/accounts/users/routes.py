@@ -1,47 +1,28 @@
 """Pages for signing in and out, for accounts and keys, and for the trail of what was done."""
 
-from collections.abc import Iterator
 from typing import TypeVar
 from uuid import UUID
 
 from flask import (
     Blueprint,
-    Response,
     abort,
     current_app,
     redirect,
     render_template,
     request,
     session,
-    stream_with_context,
     url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from referral.access.guard import acting, public, requires
-from referral.access.permissions import ROLES, Permission
+from referral.access.permissions import Permission
 from referral.accounts.users import actions
-from referral.accounts.users.forms import (
-    FindForm,
-    PasswordForm,
-    SignInForm,
-    TokenForm,
-    TrailForm,
-    UserForm,
-)
+from referral.accounts.users.forms import FindForm, PasswordForm, SignInForm, TokenForm, UserForm
 from referral.accounts.users.models import Stage, User
-from referral.accounts.users.queries import (
-    Deed,
-    Found,
-    deeds,
-    every_deed,
-    token_for,
-    tokens_of,
-    users,
-)
+from referral.accounts.users.queries import token_for, tokens_of, users
 from referral.accounts.users.refusals import SignInRefused
-from referral.audit.trail import Tag, record, verify
 from referral.clock import now
 from referral.db import db
 from referral.directory.queries import centres, organisations
@@ -49,27 +30,22 @@ from referral.web import submit_keys, way_back
 from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
-from referral.web.sheets import as_sheet
 
 blueprint = Blueprint("accounts", __name__)
 
-TRAIL_COLUMNS = (
-    "number", "at", "what", "who", "organisation", "subject", "record", "to", "why",
-)  # fmt: skip
-
 NEXT = {
     Stage.OPEN: "accounts.home",
-    Stage.CODE: "entry.code",
-    Stage.SET_UP: "entry.set_up",
+    Stage.CODE: "second_factor.code",
+    Stage.SET_UP: "second_factor.set_up",
 }
 HOME = (
-    (Permission.SEE_BOOKINGS, "custody.centre_now"),
+    (Permission.SEE_BOOKINGS, "desk.centre_now"),
     (Permission.SEE_CASES, "cases.case_list"),
     (Permission.SEE_INBOX, "followup.inbox_page"),
     (Permission.SEE_REPORTS, "reports.outcomes"),
     (Permission.EDIT_DIRECTORY, "directory.front"),
-    (Permission.SEARCH_AUDIT, "accounts.trail"),
-    (Permission.SEE_ACCESS, "accounts.access"),
+    (Permission.SEARCH_AUDIT, "oversight.trail"),
+    (Permission.SEE_ACCESS, "oversight.access"),
 )
 
 
@@ -113,13 +89,6 @@ def home() -> ResponseReturnValue:
     return redirect(url_for(next(page for may, page in HOME if acting().may(may))))
 
 
-@blueprint.get("/access")
-@requires(Permission.SEE_ACCESS)
-def access() -> ResponseReturnValue:
-    """The role table, readable by everybody whom it binds."""
-    return render_template("accounts/users/access.html", roles=ROLES, permissions=list(Permission))
-
-
 @blueprint.route("/accounts", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ACCOUNTS, keyed=False, reads=True)
 def accounts() -> ResponseReturnValue:
@@ -139,7 +108,7 @@ def account(user_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.change_user(user, form.details(), form.seen_version, acting(), now())
-            return done(url_for(".accounts"))
+            return done(url_for("accounts.accounts"))
     form.show(form.seen_version if form.is_submitted() else user.version)
     page = render_template("accounts/users/edit.html", form=form, title="Account", user=user)
     return page, form.status
@@ -151,7 +120,7 @@ def set_state(user_id: UUID, state: str) -> ResponseReturnValue:
     """Lock, unlock or close an account."""
     user = db.session.get(User, user_id) or abort(404)
     actions.set_state(user, state, acting(), now())
-    return done(url_for(".account", user_id=user.id))
+    return done(url_for("accounts.account", user_id=user.id))
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
@@ -163,7 +132,7 @@ def password() -> ResponseReturnValue:
         if form.validate_on_submit() and form.agrees():
             user = db.session.get_one(User, acting().user_id)
             actions.change_password(user, form.old.data or "", form.password.data or "", now())
-            return done(url_for(".sign_in"))
+            return done(url_for("accounts.sign_in"))
     page = render_template(
         "accounts/users/edit.html", form=form, title="Change your password", user=None
     )
@@ -178,7 +147,7 @@ def tokens() -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             _, text = actions.make_token(form.name.data, acting(), now())
-            submit_keys.spend(url_for(".tokens"))
+            submit_keys.spend(url_for("accounts.tokens"))
             db.session.commit()
     found = tokens_of(acting(), this_page())
     page = render_template("accounts/users/tokens.html", form=form, tokens=found, made=text)
@@ -190,52 +159,7 @@ def tokens() -> ResponseReturnValue:
 def revoke(token_id: UUID) -> ResponseReturnValue:
     """The key opens nothing from now on."""
     actions.revoke_token(token_for(acting(), token_id), acting(), now())
-    return done(url_for(".tokens"))
-
-
-@blueprint.route("/trail", methods=["GET", "POST"])
-@requires(Permission.SEARCH_AUDIT, recorded=True, keyed=False, reads=True)
-def trail() -> ResponseReturnValue:
-    """Who did and saw what; to search it is an event too."""
-    form = TrailForm()
-    form.tag.choices = options([("", "Anything"), *((tag.value, tag.value) for tag in Tag)])
-    sought = form.found()
-    if request.form.get("as") == "csv" and not form.errors:
-        return _trail_csv(sought)
-    record(Tag.TRAIL_SEARCHED, acting(), now(), subject_id=sought.record_id)
-    broken = verify() if request.form.get("as") == "verify" else None
-    answer = render_template(
-        "accounts/users/trail.html",
-        form=form,
-        deeds=deeds(sought, this_page()),
-        checked=request.form.get("as") == "verify",
-        broken=broken,
-    )
-    return answer, form.status
-
-
-def _trail_csv(sought: Found) -> ResponseReturnValue:
-    """The whole of it: it is sent while it is read, however long it is."""
-    record(Tag.TRAIL_SEARCHED, acting(), now(), subject_id=sought.record_id)
-    answer = Response(stream_with_context(_sheets(sought)), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="trail.csv"'
-    return answer
-
-
-def _sheets(sought: Found) -> Iterator[bytes]:
-    yield as_sheet([TRAIL_COLUMNS])
-    for part in every_deed(sought):
-        yield as_sheet(_cells(deed) for deed in part)
-
-
-def _cells(deed: Deed) -> list[object]:
-    event = deed.event
-    return [
-        *(event.seq, event.at.isoformat(), event.tag),
-        *(deed.user, deed.organisation),
-        *(event.subject_id or "", event.record_id or ""),
-        *(deed.recipient, event.reason),
-    ]
+    return done(url_for("accounts.tokens"))
 
 
 U = TypeVar("U", bound=UserForm)

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.instruments import Instrument, Result, instruments, score
-from referral.casework.cases.models import (
+from referral.casework.assessment.models import (
     AssessedNeed,
     Assessment,
-    Case,
     InstrumentSwitch,
     Screen,
     SubstanceUse,
 )
+from referral.casework.cases.models import Case
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at

@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.casework.assessment.instruments import Instrument, instruments
-from referral.casework.cases.models import Assessment, Case, InstrumentSwitch
+from referral.casework.assessment.models import Assessment, InstrumentSwitch
+from referral.casework.cases.models import Case
 from referral.db import db
 from referral.directory.queries import labels
 

@@ -30,7 +30,7 @@ from referral.directory.queries import choices_in
 from referral.web.done import done
 from referral.web.forms import keeping, options
 
-blueprint = Blueprint("needs", __name__)
+blueprint = Blueprint("assessment", __name__)
 
 LISTS = ("need", "severity", "substance", "route_of_use", "origin")
 
@@ -93,7 +93,7 @@ def packs() -> ResponseReturnValue:
         if form.validate_on_submit():
             chosen = instruments()[form.instrument.data]
             actions.enable(chosen, form.licence_reference.data, acting(), now())
-            return done(url_for(".packs"))
+            return done(url_for("assessment.packs"))
     known = instruments().values()
     page = render_template(
         "casework/assessment/packs.html", form=form, instruments=known, on=switches()
@@ -105,9 +105,9 @@ def _saved(case: Case, form: AssessmentForm) -> str:
     if request.form.get("save") == "draft":
         typed = form.typed(request.form)
         actions.save_draft(case, typed, form.seen_version, acting(), now())
-        return url_for(".assess", case_id=case.id)
+        return url_for("assessment.assess", case_id=case.id)
     done = actions.finish(case, form.details(), acting(), now())
-    return url_for(".assessment", assessment_id=done.id)
+    return url_for("assessment.assessment", assessment_id=done.id)
 
 
 def _form(case: Case, typed: Mapping[str, list[str]] | None) -> AssessmentForm:

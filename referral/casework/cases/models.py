@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validates
 
 from referral.accounts.users.models import User
@@ -108,89 +108,3 @@ class Case(Watched, Numbered, Model):
     def window_ends(self) -> datetime:
         """When a person in the cells may be gone: twelve hours from the authorisation."""
         return self.booking.authorised_at + WINDOW
-
-
-class Assessment(Numbered, Model):
-    """What a worker and the person found out together. A draft keeps the form just as typed."""
-
-    __tablename__ = "assessment"
-    __table_args__ = (
-        Index("ix_assessment_case", "case_id", "finished_at"),
-        Index(
-            "uq_assessment_one_draft",
-            "case_id",
-            unique=True,
-            sqlite_where=text("finished_at IS NULL"),
-            postgresql_where=text("finished_at IS NULL"),
-        ),
-    )
-
-    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"))
-    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
-    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
-    place: Mapped[str] = mapped_column(default="")  # in the cells, at court, by phone, elsewhere
-    strengths: Mapped[str] = mapped_column(default="")
-    goals: Mapped[list[str]] = mapped_column(JSON, default=list)
-    draft: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
-    started_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column()
-    case: Mapped[Case] = relationship()
-    author: Mapped[User] = relationship()
-    needs: Mapped[list["AssessedNeed"]] = relationship(order_by="AssessedNeed.need")
-    substances: Mapped[list["SubstanceUse"]] = relationship(order_by="SubstanceUse.rank")
-    screens: Mapped[list["Screen"]] = relationship(order_by="Screen.instrument")
-
-    __mapper_args__ = {"version_id_col": version}
-
-
-class AssessedNeed(Model):
-    """A need in one assessment: how heavy it weighs, and whether the person wants help with it."""
-
-    __tablename__ = "assessed_need"
-
-    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
-    need: Mapped[str] = mapped_column(primary_key=True)
-    severity: Mapped[str]
-    wants_help: Mapped[bool | None]
-
-
-class SubstanceUse(Model):
-    """A substance in the 28 days before custody; days from 0 to 28, None for not known."""
-
-    __tablename__ = "substance_use"
-    __table_args__ = (CheckConstraint("days BETWEEN 0 AND 28", name="days"),)
-
-    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
-    rank: Mapped[int] = mapped_column(primary_key=True)
-    substance: Mapped[str]
-    days: Mapped[int | None]
-    route: Mapped[str | None]
-
-
-class Screen(Model):
-    """An instrument as it was answered: its version, the questions as they were worded, the score.
-
-    `items` holds one object for each question: its words, the answer's words and points; points
-    are null for what was not answered. `score` is null where too much is missing to score.
-    """
-
-    __tablename__ = "screen"
-
-    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
-    instrument: Mapped[str] = mapped_column(primary_key=True)
-    pack_version: Mapped[str]
-    items: Mapped[list[dict[str, str | int | None]]] = mapped_column(JSON)
-    score: Mapped[int | None]
-    positive: Mapped[bool | None]
-
-
-class InstrumentSwitch(Model):
-    """That an administrator has enabled an instrument, with the reference of the licence for it."""
-
-    __tablename__ = "instrument_switch"
-
-    instrument: Mapped[str] = mapped_column(primary_key=True)
-    licence_reference: Mapped[str]
-    enabled_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
-    enabled_at: Mapped[datetime]

@@ -9,54 +9,23 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.accounts.users.models import User
 from referral.accounts.users.queries import colleagues
-from referral.audit.trail import Tag, record
-from referral.casework.cases import actions
-from referral.casework.cases.forms import FindForm, GiveForm, TakeForm, offer_form
+from referral.casework.cases import actions as cases
+from referral.casework.cases.forms import FindForm, GiveForm, TakeForm
 from referral.casework.cases.queries import (
     Sought,
     Tab,
     case_for,
     cases_in,
     counts,
-    open_case_of,
 )
-from referral.clock import now, today
-from referral.consent.queries import words_in
-from referral.custody.queries import booking_for
+from referral.clock import now
 from referral.db import db
-from referral.directory.queries import choices_in, councils, team_centres
+from referral.directory.queries import councils, team_centres
 from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 
 blueprint = Blueprint("cases", __name__)
-
-LISTS = ("declined", "offer_not_made", "asker", "language", "given_how", "contact_channel")
-
-
-@blueprint.route("/custody/bookings/<uuid:booking_id>", methods=["GET", "POST"])
-@requires(Permission.BOOK, recorded=True)
-def answer_offer(booking_id: UUID) -> ResponseReturnValue:
-    """Ask, hear the answer, pass it on."""
-    booking = booking_for(acting(), booking_id, to_change=True)
-    form = offer_form(choices_in(LISTS, today()))
-    with keeping(form):
-        if form.validate_on_submit():
-            said = form.agreements(), form.circumstances()
-            actions.answer_offer(booking, form.details(), *said, acting(), now())
-            warn = url_for("custody.warn", booking_id=booking.id)
-            return done(warn if booking.untold else url_for("custody.centre_now"))
-    record(Tag.BOOKING_SEEN, acting(), now(), subject_id=booking.person_id, record_id=booking.id)
-    form.show(booking.version)
-    page = render_template(
-        "custody/booking.html",
-        form=form,
-        booking=booking,
-        now=now(),
-        words=words_in(form.language.data or booking.person.language, now()),
-        case=open_case_of(booking.person_id),
-    )
-    return page, form.status
 
 
 @blueprint.route("/cases", methods=["GET", "POST"])
@@ -87,8 +56,8 @@ def case_list() -> ResponseReturnValue:
 def take(case_id: UUID) -> ResponseReturnValue:
     """Make a case one's own."""
     case = case_for(acting(), case_id, to_change=True)
-    actions.take(case, TakeForm().seen_version, acting(), now())
-    return done(url_for("handoff.case", case_id=case.id))
+    cases.take(case, TakeForm().seen_version, acting(), now())
+    return done(url_for("casefile.case", case_id=case.id))
 
 
 @blueprint.route("/cases/<uuid:case_id>/give", methods=["GET", "POST"])
@@ -103,8 +72,8 @@ def give(case_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             worker = db.session.get(User, UUID(form.worker.data)) if form.worker.data else None
-            actions.give(case, worker, form.seen_version, acting(), now())
-            return done(url_for("handoff.case", case_id=case.id))
+            cases.give(case, worker, form.seen_version, acting(), now())
+            return done(url_for("casefile.case", case_id=case.id))
     form.show(case.version)
     return render_template("casework/cases/give.html", form=form, case=case), form.status
 

@@ -18,7 +18,7 @@ from referral.directory.queries import choices_in
 from referral.web.done import done
 from referral.web.forms import keeping, options
 
-blueprint = Blueprint("plans", __name__, url_prefix="/cases/<uuid:case_id>")
+blueprint = Blueprint("contact_plan", __name__, url_prefix="/cases/<uuid:case_id>")
 
 
 @blueprint.route("/plan", methods=["GET", "POST"])
@@ -119,4 +119,4 @@ def _plan_form(case: Case) -> tuple[PlanForm, int]:
 
 
 def _done(case: Case) -> ResponseReturnValue:
-    return done(url_for("handoff.case", case_id=case.id))
+    return done(url_for("casefile.case", case_id=case.id))

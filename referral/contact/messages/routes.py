@@ -16,7 +16,7 @@ from referral.contact.messages.queries import message_in, messages_of, preview_o
 from referral.web.done import done
 from referral.web.paging import this_page
 
-blueprint = Blueprint("reaching", __name__, url_prefix="/cases/<uuid:case_id>/messages")
+blueprint = Blueprint("person_messages", __name__, url_prefix="/cases/<uuid:case_id>/messages")
 
 
 @blueprint.post("")
@@ -49,4 +49,4 @@ def messages_to(case: Case) -> Markup:
 
 
 def _done(case: Case) -> ResponseReturnValue:
-    return done(url_for("handoff.case", case_id=case.id))
+    return done(url_for("casefile.case", case_id=case.id))

@@ -30,7 +30,7 @@ def by_visit(*, keyed: bool = True) -> Callable[[View], View]:
         def guarded(**arguments: Any) -> ResponseReturnValue:
             visit = live_visit(request.cookies.get(cookie_name(), ""), now())
             if visit is None:
-                return redirect(url_for("own.door"), 303)
+                return redirect(url_for("own_page.door"), 303)
             if now() - visit.seen_at > TOUCH_EVERY:
                 with writing():
                     visit.seen_at = now()

@@ -36,7 +36,7 @@ from referral.web.done import done
 from referral.web.forms import Form, keeping, options
 from referral.web.pdf import as_pdf, pdf_answer
 
-blueprint = Blueprint("own", __name__, url_prefix=PATH)
+blueprint = Blueprint("own_page", __name__, url_prefix=PATH)
 cards = Blueprint("cards", __name__, url_prefix="/referrals/<uuid:referral_id>")
 of_case = Blueprint("card_of_case", __name__, url_prefix="/cases/<uuid:case_id>/card")
 
@@ -196,7 +196,7 @@ def card(referral_id: UUID) -> ResponseReturnValue:
     )
     with writing():
         code = actions.code_for(referral.person, referral.case.team_id, acting(), at)
-    page, own = address_of("own.door"), in_fours(code) if code else ""
+    page, own = address_of("own_page.door"), in_fours(code) if code else ""
     made = as_pdf(
         render_template("handoff/followup/card_pdf.html", card=found, code=own, page=page)
     )
@@ -210,7 +210,7 @@ def stop_card(case_id: UUID) -> ResponseReturnValue:
     """They lost their card: its code opens nothing from now on, whether or not one is printed."""
     case = case_for(acting(), case_id)
     actions.stop_cards(case.person, acting(), now())
-    return done(url_for("handoff.case", case_id=case.id))
+    return done(url_for("casefile.case", case_id=case.id))
 
 
 def card_in_case(case: Case) -> Markup:

@@ -141,4 +141,4 @@ def filled_worth(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     if not Door(text, link, db.session.get_one(ReviewPoint, link.about_id)).stands_open(at):
         return WhyNot.OVER
     until = day(day_of(link.expires_at))
-    return Filled({"link": address_of("worth.page", text=text), "until": until}, link.expires_at)
+    return Filled({"link": address_of("worth_it.page", text=text), "until": until}, link.expires_at)

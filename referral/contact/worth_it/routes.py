@@ -13,7 +13,7 @@ from referral.post.links.actions import note_opened
 from referral.web.done import done
 from referral.web.forms import keeping
 
-blueprint = Blueprint("worth", __name__, url_prefix="/w/<text>")
+blueprint = Blueprint("worth_it", __name__, url_prefix="/w/<text>")
 
 
 @blueprint.get("")
@@ -33,5 +33,5 @@ def say(door: Door) -> ResponseReturnValue:
     with keeping(form):
         if form.validate():
             actions.say_by_link(door, form.details(), now())
-            return done(url_for(".page", text=door.text))
+            return done(url_for("worth_it.page", text=door.text))
     return render_template("contact/worth_it/ask.html", door=door, form=form), form.status

@@ -157,7 +157,7 @@ def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
         return None
     return {
         "reference": door.referral.reference,
-        "link": address_of("answers.page", text=text),
+        "link": address_of("by_link.page", text=text),
         "until": in_words(day_of(link.expires_at)),
     }
 

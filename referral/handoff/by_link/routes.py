@@ -31,7 +31,7 @@ from referral.web import submit_keys
 from referral.web.done import done
 from referral.web.forms import Form, keeping, options
 
-blueprint = Blueprint("answers", __name__, url_prefix="/a/<text>")
+blueprint = Blueprint("by_link", __name__, url_prefix="/a/<text>")
 
 
 @blueprint.get("")
@@ -143,13 +143,13 @@ def open_by_code(door: Door) -> ResponseReturnValue:
 def again(door: Door) -> ResponseReturnValue:
     """Another link in place of an old one, to the registered address and nowhere else."""
     actions.send_anew(door, now())
-    submit_keys.spend(url_for(".page", text=door.text))
+    submit_keys.spend(url_for("by_link.page", text=door.text))
     db.session.commit()
     return render_template("handoff/by_link/sent.html", door=door)
 
 
 def _done(door: Door) -> ResponseReturnValue:
-    return done(url_for(".page", text=door.text))
+    return done(url_for("by_link.page", text=door.text))
 
 
 def _page(door: Door, **forms: Form) -> ResponseReturnValue:

@@ -24,7 +24,7 @@ from referral.web.done import done
 from referral.web.forms import keeping
 from referral.web.paging import this_page
 
-blueprint = Blueprint("stopping", __name__, url_prefix="/stops")
+blueprint = Blueprint("withdrawals", __name__, url_prefix="/stops")
 
 
 @blueprint.get("")
@@ -44,7 +44,7 @@ def call(stop_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.note_call(stop, form.details(), acting(), now())
-            return done(url_for(".stops"))
+            return done(url_for("withdrawals.stops"))
     return render_template(
         "handoff/withdrawals/call.html", stop=stop, form=form, now=now()
     ), form.status

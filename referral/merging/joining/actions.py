@@ -10,7 +10,8 @@ from sqlalchemy import func, or_, select, update
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.casework.cases.models import Assessment, Case
+from referral.casework.assessment.models import Assessment
+from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import plan_of

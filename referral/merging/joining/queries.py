@@ -17,10 +17,9 @@ from referral.casework.cases.models import Case
 from referral.consent.models import Consent
 from referral.custody.models import Booking
 from referral.db import Model, db
-from referral.desk.queries import apart, identity_of, recognised
 from referral.merging.joining.models import JoinedValue, Joining
 from referral.people.models import Person
-from referral.people.queries import Candidate
+from referral.people.queries import Candidate, apart, identity_of, recognised
 from referral.web.paging import Page, page_of, page_of_rows
 from referral.web.submit_keys import SubmitKey
 

@@ -12,12 +12,12 @@ from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
 from referral.clock import now
 from referral.custody.forms import SEXES
-from referral.desk.actions import tell_apart
 from referral.directory.queries import councils, labels
 from referral.merging.joining.actions import JoinDetails, fields_of, join
 from referral.merging.joining.forms import JoinForm
 from referral.merging.joining.queries import duplicates, joinings_of, people_of, side_of
 from referral.merging.joining.sides import FIELDS, in_words
+from referral.people.actions import tell_apart
 from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
@@ -58,7 +58,7 @@ def compare(case_id: UUID, other_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             kept, other = cases if form.kept.data == str(case_id) else cases[::-1]
             join(JoinDetails(kept.person_id, other.person_id), acting(), now())
-            return done(url_for(".queue"))
+            return done(url_for("joining.queue"))
     for case in cases:
         record(Tag.PERSON_COMPARED, acting(), now(), subject_id=case.person_id)
     page = _preview(form, cases)
@@ -71,7 +71,7 @@ def apart(case_id: UUID, other_id: UUID) -> ResponseReturnValue:
     """These are two people; the queue leaves them out from now on."""
     one, other = _two_people(case_id, other_id)
     tell_apart(one.person_id, other.person_id, acting(), now())
-    return done(url_for(".queue"))
+    return done(url_for("joining.queue"))
 
 
 def _preview(form: JoinForm, cases: tuple[Case, Case]) -> str:

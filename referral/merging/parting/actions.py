@@ -12,12 +12,12 @@ from sqlalchemy import Table, select, update
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
+from referral.casework.assessment.models import Assessment
 from referral.casework.cases.actions import open_or_continue
-from referral.casework.cases.models import Assessment, Case
+from referral.casework.cases.models import Case
 from referral.consent.models import Consent
 from referral.custody.models import Booking, Offer, OfferAnswer
 from referral.db import Model, db
-from referral.desk.actions import tell_apart
 from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.referrals.actions import note_next
 from referral.handoff.referrals.models import Referral, UnmetNeed
@@ -33,7 +33,7 @@ from referral.merging.joining.queries import (
     values_of,
 )
 from referral.merging.joining.sides import read, written
-from referral.people.actions import reindex
+from referral.people.actions import reindex, tell_apart
 from referral.people.models import Person
 
 

@@ -12,24 +12,18 @@ from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.consent.models import Purpose
 from referral.consent.names import PURPOSES
-from referral.locks import writing
 from referral.merging.joining.actions import snapshot
 from referral.merging.joining.models import Joining
 from referral.merging.joining.queries import (
-    any_joining,
-    every_joining,
     joining_for,
     later,
-    seen_meanwhile,
 )
 from referral.merging.joining.sides import FIELDS, differences
 from referral.merging.parting.actions import part as part_records
-from referral.merging.parting.actions import read_by_guardian
 from referral.merging.parting.forms import PartForm
 from referral.web.done import done
 from referral.web.filters import when
 from referral.web.forms import keeping, options
-from referral.web.paging import this_page
 
 blueprint = Blueprint("parting", __name__)
 
@@ -51,24 +45,6 @@ def part(joining_id: UUID) -> ResponseReturnValue:
     names = [FIELDS[name].lower() for name in changed]
     page = render_template("merging/parting/part.html", form=form, joining=joining, changed=names)
     return page, form.status
-
-
-@blueprint.get("/joinings")
-@requires(Permission.SEARCH_AUDIT)
-def joinings() -> ResponseReturnValue:
-    """Which records were joined and parted, by whom; people are not named."""
-    return render_template("merging/parting/joinings.html", joinings=every_joining(this_page()))
-
-
-@blueprint.get("/joinings/<uuid:joining_id>/seen")
-@requires(Permission.SEARCH_AUDIT, recorded=True)
-def seen(joining_id: UUID) -> ResponseReturnValue:
-    """Who saw the joined record while it was one: who, when, and which kind of look."""
-    joining = any_joining(joining_id)
-    with writing():
-        read_by_guardian(joining, acting(), now())
-    found = seen_meanwhile(joining, this_page())
-    return render_template("merging/parting/seen.html", joining=joining, deeds=found)
 
 
 def _came_since(joining: Joining) -> Iterator[tuple[str, str]]:

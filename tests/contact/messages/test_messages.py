@@ -40,7 +40,8 @@ from referral.directory.models import Organisation
 from referral.jobs.kinds import work_of
 from referral.jobs.models import Job
 from referral.jobs.runner import Stop, Worker
-from referral.people.actions import Identity, new_phone
+from referral.people.actions import new_phone
+from referral.people.identity import Identity
 from referral.post.messages.post import Channel, NoPost
 
 EVENING = OUT.replace(hour=20)  # nine in Scotland

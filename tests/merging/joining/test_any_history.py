@@ -14,8 +14,9 @@ from sqlalchemy import select
 from referral.access.permissions import Role
 from referral.accounts.users.models import User
 from referral.casework.assessment.actions import save_draft
+from referral.casework.assessment.models import Assessment
 from referral.casework.cases.actions import answer_offer
-from referral.casework.cases.models import Assessment, Case
+from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
 from referral.consent.actions import PLAINLY, Agreement
 from referral.consent.models import Answer, Consent, Level, Purpose
@@ -31,7 +32,7 @@ from referral.handoff.referrals.models import Referral, UnmetNeed
 from referral.merging.joining.actions import JoinDetails, join
 from referral.merging.joining.models import Joining
 from referral.merging.parting.actions import PartDetails, part
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 from referral.people.models import Person
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -15,7 +15,7 @@ from referral.db import db
 from referral.directory.models import Service
 from referral.handoff.referrals.actions import HandOffDetails, hand_off, leave
 from referral.handoff.referrals.models import Referral
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 
 
 def named(name: str) -> User:

@@ -55,7 +55,7 @@ from referral.handoff.withdrawals.actions import CallDetails, confirm, note_call
 from referral.jobs.runner import Stop as Halt
 from referral.jobs.runner import Worker
 from referral.overdue.escalation.queries import check
-from referral.people.actions import Identity
+from referral.people.identity import Identity
 
 START = datetime(2026, 3, 24, 12, tzinfo=UTC)  # the clocks change, Easter comes
 REASONS = {Move.REJECT: "CAP", Move.CANCEL: "WITHDREW", Move.COMPLETE: "COMPL", Move.FAIL: "REACH"}

@@ -1,0 +1,1 @@
+"""One case as its worker sees it, and what is decided on it: agree, withdraw, unmet, close."""

@@ -1,0 +1,30 @@
+"""What is looked for in the trail."""
+
+from uuid import UUID
+
+from wtforms import DateField, SelectField
+from wtforms.validators import Optional, Regexp
+
+from referral.oversight.queries import Found
+from referral.web.forms import Form, TextField
+
+
+class TrailForm(Form):
+    """What is looked for in the trail; sent hidden, never in an address."""
+
+    record_id = TextField(
+        "Number of a person or record",
+        [Optional(), Regexp(r"^[0-9a-fA-F-]{36}$", message="Type the whole number of the record")],
+    )
+    email = TextField("Email address of who did it", limit=200)
+    tag = SelectField("What was done", [Optional()])
+    first = DateField("From", [Optional()])
+    last = DateField("To", [Optional()])
+
+    def found(self) -> Found:
+        """What the query takes; nothing that was typed wrong."""
+        good = self.validate() if self.is_submitted() else True
+        number = UUID(self.record_id.data) if good and self.record_id.data else None
+        return Found(
+            number, self.email.data or "", self.tag.data or "", self.first.data, self.last.data
+        )

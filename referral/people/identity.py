@@ -1,0 +1,23 @@
+"""Who somebody says they are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the person says they are, as typed at the desk."""
+
+    forename: str
+    surname: str
+    date_of_birth: date | None = None
+    born_about: int | None = None
+    sex: str = "U"
+    postcode: str = ""
+    no_fixed_abode: bool = False
+    council_code: str | None = None
+    phone: str = ""
+    s_number: str = ""
+    language: str = "en"
+    interpreter: bool = False
+    middle: str = ""
