@@ -12,7 +12,7 @@ from referral.contact.worth_it.actions import ask_worth, worth_due
 from referral.contact.worth_it.queries import filled_worth
 from referral.handoff.by_link.actions import ask_what_became, asking_due
 from referral.handoff.by_link.queries import FILLERS as TO_SERVICES
-from referral.handoff.referrals.unmet import count_unmet, unmet_due
+from referral.handoff.referrals.unmet_actions import count_unmet, unmet_due
 from referral.jobs.kinds import Kind, Round, work_of
 from referral.jobs.rhythms import Rhythm, every, weekdays_at
 from referral.overdue.digests.actions import digests_due, write_digests

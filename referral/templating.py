@@ -9,8 +9,8 @@ from referral.access.permissions import Permission
 from referral.accounts.credentials import routes as credentials
 from referral.alerts import routes as alerts
 from referral.casework.cases.acts import ACTS
-from referral.consent.models import Level, Purpose
 from referral.consent.names import LEVELS, PURPOSES
+from referral.consent.purposes import Level, Purpose
 from referral.contact.messages import routes as reaching
 from referral.contact.own_page import routes as own
 from referral.demo.queries import is_demo

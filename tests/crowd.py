@@ -15,11 +15,12 @@ from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.models import Case
 from referral.clock import now
 from referral.consent.actions import PLAINLY, Agreement
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.contact.own_page.actions import code_for
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
 from referral.custody.actions import release as let_go
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.db import Model, db
 from referral.directory.actions import CapacityDetails, ServiceDetails, add_code, save_service
 from referral.directory.models import Service

@@ -14,7 +14,7 @@ from referral.casework.contact_plan.queries import contact_rules, plan_of
 from referral.clock import now, today
 from referral.consent import actions as consents
 from referral.consent.forms import AgreementForm
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.consent.queries import latest_answers, words_in
 from referral.directory.queries import choices, choices_in
 from referral.handoff.referrals import actions as handoff

@@ -26,7 +26,7 @@ from referral.directory.models import (
     Council,
     CustodyCentre,
 )
-from referral.directory.reference import SHIPPED, load_reference
+from referral.directory.reference_actions import SHIPPED, load_reference
 from referral.errors import RuleBroken
 from referral.locks import reading
 from referral.post.links.models import Link

@@ -16,8 +16,8 @@ from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
 from referral.locks import reading
-from referral.people.loading import known_references
-from referral.people.loading import load as load_register
+from referral.people.loading_actions import known_references
+from referral.people.loading_actions import load as load_register
 from referral.people.queries import candidates, identity_asked
 from referral.people.register import COLUMNS, NotTheRegister, Unreadable, entries, only_people
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.clock import day_of
-from referral.consent.models import Answer, Consent, ConsentWords, Level, Purpose
+from referral.consent.models import Consent, ConsentWords
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.consent.queries import latest_answers, words_in
 from referral.consent.words import shipped_words
 from referral.db import db

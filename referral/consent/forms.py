@@ -4,7 +4,7 @@ from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from referral.consent.actions import Agreement, Circumstances, ContactRules
-from referral.consent.models import Answer, Purpose
+from referral.consent.purposes import Answer, Purpose
 from referral.web.fields import Ticks
 from referral.web.forms import Form, TextField, options
 

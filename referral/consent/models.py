@@ -2,40 +2,11 @@
 
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.db import Identified, Model, Numbered
-
-
-class Purpose(StrEnum):
-    """One thing that the person can agree to, apart from all others."""
-
-    TALK = "talk"
-    SHARE = "share"
-    CONTACT = "contact"
-    DESK = "desk"
-    HISTORY = "history"
-    OUTCOME = "outcome"
-    GROUP = "group"
-
-
-class Level(StrEnum):
-    """How much a service is told."""
-
-    CONTACT = "contact"
-    SUMMARY = "summary"
-    FULL = "full"
-
-
-class Answer(StrEnum):
-    """What the person said."""
-
-    GRANTED = "granted"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
 
 
 class ConsentWords(Identified, Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from referral.consent.models import Level, Purpose
+from referral.consent.purposes import Level, Purpose
 
 PURPOSES: Mapping[Purpose, str] = {
     Purpose.TALK: "Talk to a worker",

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.clock import day_of
-from referral.consent.models import Answer, Consent, ConsentWords, Level, Purpose
+from referral.consent.models import Consent, ConsentWords
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.db import db
 
 MEANT_FOR: Mapping[Purpose, frozenset[Permission]] = {

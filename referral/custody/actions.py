@@ -6,7 +6,8 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.custody.models import DANGERS, Booking, Offer, OfferAnswer, SafetyWarning
+from referral.custody.models import DANGERS, Booking, Offer, SafetyWarning
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.errors import RuleBroken, StaleEdit

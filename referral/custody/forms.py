@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from referral.clock import today
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, WarningDetails
-from referral.custody.models import OfferAnswer
+from referral.custody.offers import OfferAnswer
 from referral.people.identity import Identity
 from referral.web.fields import BirthDateField, MomentField, Ticks, WholeNumberField, required
 from referral.web.forms import Form, TextField, options

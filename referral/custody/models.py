@@ -2,25 +2,14 @@
 
 import uuid
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from referral.custody.offers import OfferAnswer
 from referral.db import Identified, Model, Numbered
 from referral.directory.models import CustodyCentre
 from referral.people.models import Person
-
-
-class OfferAnswer(StrEnum):
-    """How an offer of arrest referral ended, or why there was none."""
-
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    NOT_NOW = "not now"
-    NOT_FIT = "not fit yet"
-    NOT_ASKED = "not asked"
-
 
 DANGERS = ("overdose", "naloxone_given", "injecting", "withdrawal", "self_harm", "pregnant")
 LIVE = text("released_at IS NULL")

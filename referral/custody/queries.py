@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
-from referral.custody.models import Booking, Offer, OfferAnswer
+from referral.custody.models import Booking, Offer
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.web.paging import Page, page_of
 

@@ -1,10 +1,16 @@
 """Who is to be asked, whom to ask again, and who has answered."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.offers import OfferAnswer
+
+if TYPE_CHECKING:
+    from referral.custody.models import Booking
 
 PUT_OFF = {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}
 

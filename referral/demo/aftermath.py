@@ -12,7 +12,7 @@ from referral.access.actor import Actor
 from referral.casework.cases.models import Case
 from referral.clock import day_of
 from referral.consent.actions import Circumstances
-from referral.consent.models import Level
+from referral.consent.purposes import Level
 from referral.db import db
 from referral.directory.queries import services
 from referral.handoff.followup.actions import (

@@ -7,7 +7,7 @@ from referral.access.actor import Actor
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.actions import PlanDetails, TryDetails, make, try_to_reach
 from referral.casework.contact_plan.models import ContactPlan
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.consent.queries import may
 
 RESULTS = {"reached": 9, "NOANS": 5, "message": 2, "WRONG": 1, "NFA": 1, "REMAND": 1, "HOSP": 1}

@@ -17,7 +17,7 @@ from referral.directory.models import (
     Service,
     ServiceNeed,
 )
-from referral.directory.reference import SHIPPED, load_reference
+from referral.directory.reference_actions import SHIPPED, load_reference
 from referral.post.messages.actions import load_words as load_message_words
 
 PASSWORD = "demo-only-not-a-secret"  # noqa: S105 - it is printed at each start

@@ -21,7 +21,7 @@ from referral.demo.aftermath import Staff
 from referral.handoff.followup.actions import AppointmentDetails, book
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import ReferralState
-from referral.handoff.referrals.unmet import count_unmet, unmet_due
+from referral.handoff.referrals.unmet_actions import count_unmet, unmet_due
 from referral.web.filters import day
 
 DAY = timedelta(days=1)

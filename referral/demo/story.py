@@ -16,7 +16,7 @@ from referral.casework.cases.actions import answer_offer, take
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import Agreement, Circumstances, ContactRules
-from referral.consent.models import Answer, Purpose
+from referral.consent.purposes import Answer, Purpose
 from referral.custody.actions import (
     BookingDetails,
     OfferDetails,
@@ -24,7 +24,8 @@ from referral.custody.actions import (
     WarningDetails,
     warn,
 )
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.demo.aftermath import Staff, close_what_is_over, hand_over
 from referral.demo.assessing import assess

@@ -13,7 +13,7 @@ from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.models import Case
 from referral.consent.actions import PLAINLY
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails
-from referral.custody.models import OfferAnswer
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
 from referral.handoff.referrals.actions import leave

@@ -13,12 +13,14 @@ from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
-from referral.consent.models import Consent, Purpose
+from referral.consent.models import Consent
 from referral.consent.names import PURPOSES
+from referral.consent.purposes import Purpose
 from referral.consent.queries import may
 from referral.contact.messages.models import PersonMessage
 from referral.contact.messages.queries import CALLED, became
-from referral.custody.models import Booking, Offer, OfferAnswer
+from referral.custody.models import Booking, Offer
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import labels

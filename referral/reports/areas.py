@@ -1,10 +1,15 @@
 """The areas of a report: Scotland, a council, an ADP, a health board, a police division."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from referral.directory.models import Council
 from referral.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from referral.directory.models import Council
 
 SCOTLAND = ("S92000003", "Scotland")
 

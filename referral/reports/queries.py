@@ -25,7 +25,8 @@ from referral.access.permissions import Permission
 from referral.casework.assessment.models import Assessment
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
 from referral.clock import SCOTLAND, day_of, month_start
-from referral.custody.models import Booking, Offer, OfferAnswer
+from referral.custody.models import Booking, Offer
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import councils, labels, team_centres

@@ -17,7 +17,7 @@ from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.models import Case
 from referral.clock import now
 from referral.consent.actions import Agreement, Circumstances, ContactRules, record_agreements
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.custody.actions import (
     BookingDetails,
     OfferDetails,
@@ -27,7 +27,8 @@ from referral.custody.actions import (
     release,
     warn,
 )
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.models import Code, Organisation, OrganisationKind, Service
 from referral.handoff.followup.actions import (

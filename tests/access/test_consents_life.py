@@ -19,7 +19,7 @@ from referral.consent.actions import (
     ContactRules,
     record_agreements,
 )
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.consent.queries import may, own_yes, sharing_level, stands
 from referral.custody.actions import BookingDetails, open_booking
 from referral.db import db

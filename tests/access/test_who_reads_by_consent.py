@@ -27,7 +27,8 @@ from sqlalchemy import select, update
 
 from referral.access.permissions import Role
 from referral.clock import now, today
-from referral.consent.models import Consent, Purpose
+from referral.consent.models import Consent
+from referral.consent.purposes import Purpose
 from referral.custody.actions import BookingDetails, open_booking
 from referral.db import db
 from referral.handoff.referrals.models import Referral

@@ -27,11 +27,12 @@ from referral.casework.contact_plan.actions import PlanDetails, hold, make
 from referral.casework.contact_plan.queries import plan_of
 from referral.clock import now, today
 from referral.consent.actions import PLAINLY, Agreement, ContactRules, record_agreements
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.contact.messages.actions import ask_to_ring
 from referral.contact.own_page.actions import code_for
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
 from referral.directory.models import (

@@ -20,7 +20,7 @@ from referral.accounts.users import actions as accounts
 from referral.accounts.users.models import SecondFactor
 from referral.audit.trail import PENDING, Tag
 from referral.casework.cases.models import Case
-from referral.consent.models import Level
+from referral.consent.purposes import Level
 from referral.contact.own_page.actions import code_for
 from referral.custody.actions import BookingDetails
 from referral.db import db

@@ -4,7 +4,7 @@ import pytest
 from support.stories import moment, staff
 
 from referral.consent.actions import PLAINLY, Agreement, Circumstances, confirm, record_agreements
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.consent.queries import may, own_yes, sharing_level, stands
 from referral.directory.queries import every_service
 

@@ -23,7 +23,7 @@ from referral.custody.actions import (
     release,
     warn,
 )
-from referral.custody.models import OfferAnswer
+from referral.custody.offers import OfferAnswer
 from referral.custody.queue import Queue, in_queues
 from referral.errors import StaleEdit
 from referral.people.identity import Identity

@@ -15,7 +15,7 @@ from referral.app import create_app
 from referral.contact.own_page.models import PersonCard
 from referral.db import db
 from referral.demo.models import DemoMark
-from referral.directory.reference import load_reference
+from referral.directory.reference_actions import load_reference
 from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.states import Move, Side
 from referral.settings import Settings

@@ -21,11 +21,12 @@ from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.models import Case
 from referral.clock import now
 from referral.consent.actions import PLAINLY, Agreement
-from referral.consent.models import Answer, Purpose
+from referral.consent.purposes import Answer, Purpose
 from referral.contact.own_page.actions import code_for, say_word, stop
 from referral.contact.own_page.queries import cards_of
 from referral.custody.actions import BookingDetails, OfferDetails
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.demo import organisations as demo
 from referral.demo.story import play

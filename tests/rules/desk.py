@@ -14,9 +14,10 @@ from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
-from referral.consent.models import Answer, Purpose
+from referral.consent.purposes import Answer, Purpose
 from referral.custody import actions as custody
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
 from referral.directory.models import Organisation

@@ -10,7 +10,7 @@ from rules.scene import Breaks, Scene
 from referral.access.permissions import Role
 from referral.casework.cases.models import Case
 from referral.consent.actions import PLAINLY
-from referral.consent.models import Level
+from referral.consent.purposes import Level
 from referral.contact.messages import actions as reaching
 from referral.contact.own_page import actions as own
 from referral.contact.own_page.queries import card_with

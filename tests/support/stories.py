@@ -24,10 +24,11 @@ from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.contact_plan.queries import plan_of
 from referral.clock import SCOTLAND
 from referral.consent.actions import PLAINLY, Agreement, Circumstances
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.contact.worth_it.actions import WorthDetails, say_by_page
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
 from referral.directory.models import CustodyCentre, Service

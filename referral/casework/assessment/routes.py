@@ -23,7 +23,7 @@ from referral.casework.assessment.queries import (
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
 from referral.clock import now, today
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.consent.queries import may
 from referral.db import db
 from referral.directory.queries import choices_in

@@ -10,10 +10,11 @@ from referral.audit.trail import Tag, record
 from referral.casework.cases.models import WINDOW, Case
 from referral.casework.cases.queries import open_case_of
 from referral.consent.actions import Agreement, Circumstances, record_agreements
-from referral.consent.models import Answer, Purpose
+from referral.consent.purposes import Answer, Purpose
 from referral.consent.queries import stands
 from referral.custody.actions import OfferDetails, record_offer
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, team_for

@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
-from referral.custody.models import Booking, Offer, OfferAnswer
+from referral.custody.models import Booking, Offer
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.people.models import Person, key_of
 from referral.web.paging import Page, page_of

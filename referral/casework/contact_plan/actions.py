@@ -21,7 +21,7 @@ from referral.casework.contact_plan.points import (
 )
 from referral.casework.contact_plan.queries import plan_of
 from referral.consent import actions as consents
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.consent.queries import may
 from referral.db import db
 from referral.directory.deadlines import Kind

@@ -12,7 +12,7 @@ from referral.access.actor import Actor
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.consent.actions import ContactRules
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.consent.queries import standing
 from referral.db import db
 

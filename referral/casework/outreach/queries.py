@@ -9,7 +9,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
-from referral.consent.models import Consent, Purpose
+from referral.consent.models import Consent
+from referral.consent.purposes import Purpose
 from referral.consent.queries import standing
 from referral.custody.models import Booking
 from referral.db import db

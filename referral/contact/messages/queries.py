@@ -13,7 +13,8 @@ from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import latest_plans
 from referral.clock import SCOTLAND, day_of
-from referral.consent.models import Consent, Purpose
+from referral.consent.models import Consent
+from referral.consent.purposes import Purpose
 from referral.consent.queries import own_yeses
 from referral.contact.messages.models import PersonMessage, State
 from referral.contact.messages.ways import BECAUSE, Reach, Way, WhyNot, way_of

@@ -13,7 +13,7 @@ from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.actions import OwnReach, follow, withdraw
 from referral.casework.contact_plan.queries import plan_to_follow
 from referral.consent.actions import Agreement, Circumstances, ContactRules, record_agreements
-from referral.consent.models import Answer, Purpose
+from referral.consent.purposes import Answer, Purpose
 from referral.contact.own_page.codes import code_of
 from referral.contact.own_page.models import OwnVisit, OwnWord, PersonCard
 from referral.contact.own_page.queries import (

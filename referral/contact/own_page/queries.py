@@ -14,7 +14,8 @@ from referral.access.permissions import Role
 from referral.casework.cases.models import Case
 from referral.clock import day_of
 from referral.consent.actions import ContactRules
-from referral.consent.models import Consent, Purpose
+from referral.consent.models import Consent
+from referral.consent.purposes import Purpose
 from referral.consent.queries import holds, latest_answers
 from referral.contact.own_page.codes import code_of, typed_code
 from referral.contact.own_page.models import OwnVisit, OwnWord, PersonCard

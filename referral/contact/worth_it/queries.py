@@ -14,7 +14,7 @@ from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
 from referral.casework.contact_plan.points import AFTER, ASKS_WORTH, Point
 from referral.clock import day_of
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.consent.queries import stands
 from referral.contact.messages.models import PersonMessage
 from referral.contact.messages.queries import Filled

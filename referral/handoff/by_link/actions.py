@@ -19,7 +19,7 @@ from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.queries import open_stop
 from referral.handoff.referrals.states import Move, ReferralState, Side
 from referral.handoff.referrals.stops import StopState
-from referral.handoff.referrals.telling import ask_by_link, tell_to_stop
+from referral.handoff.referrals.telling_actions import ask_by_link, tell_to_stop
 from referral.handoff.withdrawals.actions import confirm
 from referral.handoff.withdrawals.queries import stops_of_one
 from referral.post.links.actions import LinkOver, revoke_links, use

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.clock import day_of
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.consent.queries import own_yeses, stands
 from referral.db import chunks, db
 from referral.directory.models import Service
@@ -27,7 +27,7 @@ from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral, ReferralEvent
 from referral.handoff.referrals.queries import open_stop
 from referral.handoff.referrals.states import Move, ReferralState
-from referral.handoff.referrals.telling import occasion_of
+from referral.handoff.referrals.telling_actions import occasion_of
 from referral.post.links.models import Link
 from referral.post.links.purposes import LinkPurpose
 from referral.post.links.queries import filled_code, link_in, text_to

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from referral.access.actor import Actor
 from referral.clock import day_of
-from referral.consent.models import Level, Purpose
+from referral.consent.purposes import Level, Purpose
 from referral.consent.queries import standing
 from referral.db import db
 from referral.directory.models import Service

@@ -15,7 +15,7 @@ from referral.casework.contact_plan.points import HELD
 from referral.casework.contact_plan.queries import plan_of
 from referral.clock import day_of
 from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.consent.queries import may
 from referral.custody.actions import ReleaseDetails, release
 from referral.custody.models import Booking
@@ -38,8 +38,8 @@ from referral.handoff.referrals.refusals import (
     TimeOutside,
 )
 from referral.handoff.referrals.states import ENDED_STATES, MOVES, Move, ReferralState, Rule, Side
-from referral.handoff.referrals.telling import ask_to_stop, lift_stops, tell_by_link
-from referral.handoff.referrals.unmet import count_at_end, take_back, write_down
+from referral.handoff.referrals.telling_actions import ask_to_stop, lift_stops, tell_by_link
+from referral.handoff.referrals.unmet_actions import count_at_end, take_back, write_down
 
 EVERY = "every"  # one answer for all needs, from a service that is not told which they are
 

@@ -1,12 +1,17 @@
 """What a service is told of a person at each level of their consent, and nothing beyond it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from referral.consent.actions import ContactRules
-from referral.consent.models import Level
-from referral.people.models import Person
+from referral.consent.purposes import Level
+
+if TYPE_CHECKING:
+    from referral.consent.actions import ContactRules
+    from referral.people.models import Person
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from referral.consent.forms import CircumstancesForm
-from referral.consent.models import Level
+from referral.consent.purposes import Level
 from referral.handoff.referrals.actions import HandOffDetails, MoveDetails
 from referral.handoff.referrals.matching import Fit
 from referral.handoff.referrals.states import Move

@@ -1,12 +1,17 @@
 """Which services fit a person, those with room first, and how long one really waits."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from referral.directory.models import Service
+if TYPE_CHECKING:
+    from referral.directory.models import Service
+
 
 ORDER = ("capacity", "waitlist", "additional-assessment-required", "no-capacity")
 FRESH = timedelta(days=90)

@@ -13,7 +13,7 @@ from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
 from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import now, today
-from referral.consent.models import Level
+from referral.consent.purposes import Level
 from referral.consent.queries import words_in
 from referral.directory.queries import choices, choices_in, services
 from referral.handoff.referrals import actions as handoff

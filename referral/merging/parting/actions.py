@@ -16,7 +16,8 @@ from referral.casework.assessment.models import Assessment
 from referral.casework.cases.actions import open_or_continue
 from referral.casework.cases.models import Case
 from referral.consent.models import Consent
-from referral.custody.models import Booking, Offer, OfferAnswer
+from referral.custody.models import Booking, Offer
+from referral.custody.offers import OfferAnswer
 from referral.db import Model, db
 from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.referrals.actions import note_next

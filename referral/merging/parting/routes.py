@@ -10,8 +10,8 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.clock import now
-from referral.consent.models import Purpose
 from referral.consent.names import PURPOSES
+from referral.consent.purposes import Purpose
 from referral.merging.joining.actions import snapshot
 from referral.merging.joining.models import Joining
 from referral.merging.joining.queries import (

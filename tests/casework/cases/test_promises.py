@@ -10,7 +10,7 @@ from referral.casework.cases.actions import NotInTeam, NotYours, give, take
 from referral.casework.cases.acts import Promise, next_of
 from referral.casework.cases.queries import open_case_of
 from referral.consent.actions import withdraw
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.db import db
 from referral.errors import StaleEdit
 

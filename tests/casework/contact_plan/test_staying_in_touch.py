@@ -23,7 +23,7 @@ from referral.casework.contact_plan.actions import (
 from referral.casework.contact_plan.points import PointState
 from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import withdraw
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.custody.actions import ReleaseDetails
 from referral.db import db
 from referral.handoff.referrals.actions import MoveDetails, close_case, leave, move

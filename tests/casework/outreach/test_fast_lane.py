@@ -15,7 +15,7 @@ from referral.casework.cases.actions import settle
 from referral.casework.cases.queries import Sought, Tab, cases_in
 from referral.casework.contact_plan.actions import reach
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
-from referral.consent.models import Answer, Purpose
+from referral.consent.purposes import Answer, Purpose
 from referral.consent.queries import words_in
 from referral.custody.models import Booking
 from referral.db import db

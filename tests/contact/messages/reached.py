@@ -7,7 +7,7 @@ from overdue.escalation.seeded import named, open_case, refer
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.actions import PlanDetails, make
 from referral.consent.actions import PLAINLY, Agreement, ContactRules, record_agreements
-from referral.consent.models import Answer, Purpose
+from referral.consent.purposes import Answer, Purpose
 from referral.db import db
 from referral.handoff.followup.actions import AppointmentDetails, book
 from referral.handoff.followup.models import Appointment

@@ -24,7 +24,7 @@ from referral.audit.models import AuditEvent
 from referral.casework.contact_plan.actions import end, hold, withdraw
 from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import ContactRules
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.contact.messages.actions import (
     FILLERS,
     CannotReach,

@@ -15,7 +15,7 @@ from referral.accounts.users.actions import make_token
 from referral.casework.cases.models import Case
 from referral.clock import now
 from referral.consent.actions import Agreement, Circumstances, record_agreements
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.consent.queries import latest_answers
 from referral.contact.own_page.actions import code_for
 from referral.db import db

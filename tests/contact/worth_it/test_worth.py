@@ -15,7 +15,7 @@ from referral.casework.contact_plan.actions import TryDetails, WorthNeeded, try_
 from referral.casework.contact_plan.models import WorthWord
 from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import ContactRules
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.contact.messages.actions import stop
 from referral.contact.messages.queries import messages_of
 from referral.contact.own_page.actions import code_for

@@ -12,7 +12,7 @@ from referral import clock
 from referral.access.permissions import Role
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.actions import withdraw
-from referral.consent.models import Purpose
+from referral.consent.purposes import Purpose
 from referral.db import db
 
 

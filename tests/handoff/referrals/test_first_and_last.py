@@ -4,7 +4,7 @@ import pytest
 from support.stories import Stories, moment
 
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.handoff.referrals.actions import (
     HandOffDetails,
     MoveDetails,

@@ -10,7 +10,7 @@ from referral.db import db
 from referral.handoff.referrals.actions import MoveDetails, close_case, move
 from referral.handoff.referrals.models import UnmetNeed
 from referral.handoff.referrals.states import Move, Side
-from referral.handoff.referrals.unmet import count_unmet, unmet_due
+from referral.handoff.referrals.unmet_actions import count_unmet, unmet_due
 from referral.reports.queries import unmet_in
 
 START = datetime(2026, 10, 5, 8, tzinfo=UTC)  # a Monday

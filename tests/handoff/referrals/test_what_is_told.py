@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from referral.consent.actions import ContactRules
-from referral.consent.models import Level
+from referral.consent.purposes import Level
 from referral.handoff.referrals.disclosure import Disclosed, disclosed
 from referral.people.models import Person
 

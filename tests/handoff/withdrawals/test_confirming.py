@@ -15,7 +15,7 @@ from referral.access.permissions import Role
 from referral.accounts.users.actions import set_state
 from referral.audit.models import AuditEvent
 from referral.casework.cases.models import Case
-from referral.consent.models import Level
+from referral.consent.purposes import Level
 from referral.contact.own_page.queries import holders
 from referral.db import db
 from referral.directory.actions import set_deadline

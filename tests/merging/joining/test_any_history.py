@@ -19,9 +19,11 @@ from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
 from referral.consent.actions import PLAINLY, Agreement
-from referral.consent.models import Answer, Consent, Level, Purpose
+from referral.consent.models import Consent
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, release
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk.actions import Arrival, StillTrue, arrive, confirm
 from referral.directory.models import Service

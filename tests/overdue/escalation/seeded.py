@@ -8,9 +8,9 @@ from referral.accounts.users.models import User
 from referral.casework.cases.actions import answer_offer, take
 from referral.casework.cases.models import Case
 from referral.consent.actions import Agreement, Circumstances
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
-from referral.custody.models import OfferAnswer
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.models import Service
 from referral.handoff.referrals.actions import HandOffDetails, hand_off, leave

@@ -14,7 +14,7 @@ from referral.accounts.users.actions import set_state
 from referral.accounts.users.models import User
 from referral.casework.cases.actions import take
 from referral.casework.cases.models import Case
-from referral.consent.models import Level
+from referral.consent.purposes import Level
 from referral.db import db
 from referral.directory.models import Service
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails, book, say

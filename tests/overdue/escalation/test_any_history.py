@@ -30,9 +30,10 @@ from referral.casework.contact_plan.actions import (
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.consent.actions import Agreement, Circumstances
 from referral.consent.actions import confirm as says_the_same
-from referral.consent.models import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking
-from referral.custody.models import Booking, OfferAnswer
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.actions import CapacityDetails, say_capacity
 from referral.directory.models import Service
