@@ -69,6 +69,7 @@ def dress(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         acting=acting,
+        Permission=Permission,
         signed_in=signed_in,
         new_key=uuid.uuid4,
         acts=ACTS,

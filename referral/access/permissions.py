@@ -4,31 +4,58 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """One thing that a page or a call of the API does."""
+    """One thing that a page or a call of the API does; what it is called stands in `LABELS`."""
 
-    SEE_BOOKINGS = "see bookings of the own custody centre"
-    BOOK = "book a person, ask, and record what they agree to"
-    SEE_CASES = "see the cases of the own team"
-    WORK_CASES = "take a case and hand it to services"
-    SEE_INBOX = "see the referrals sent to the own organisation"
-    ANSWER_REFERRALS = "answer a referral sent to the own organisation"
-    HAND_OFF_AT_DESK = "assess and hand off from the desk where no worker is on site"
-    SEE_CARD = "see with which service a returning person is, as far as they agreed"
-    SEE_TIMELINE = "see what happened to a person before, as far as they agreed"
-    ALLOCATE_CASES = "give cases of the own team to its workers"
-    KEEP_SERVICES = "say what the own services offer and have room for"
-    MAKE_TOKENS = "let a program act for the own organisation"
-    POST_ALERTS = "warn the desks and workers of the own area"
-    SEE_ALERTS = "read the warnings of the own area"
-    SEE_LATE = "see what of the own organisation is long overdue"
-    SEE_REPORTS = "see counts, without people"
-    SEE_TEAM_COUNTS = "see the counts of the own team, also small ones"
-    EDIT_DIRECTORY = "edit centres, organisations, services and code lists"
-    MANAGE_ACCOUNTS = "invite, lock and change the role of users"
-    JOIN_PEOPLE = "join two records of one person, and part them again"
-    SEARCH_AUDIT = "search what was done and seen"
-    SEE_JOBS = "see what the workers have to do, and send again what failed"
-    SEE_ACCESS = "see who may do what"
+    SEE_BOOKINGS = "booking:see"
+    BOOK = "booking:work"
+    SEE_CASES = "case:see"
+    WORK_CASES = "case:work"
+    SEE_INBOX = "inbox:see"
+    ANSWER_REFERRALS = "referral:answer"
+    HAND_OFF_AT_DESK = "desk:hand-off"
+    SEE_CARD = "card:see"
+    SEE_TIMELINE = "timeline:see"
+    ALLOCATE_CASES = "case:allocate"
+    KEEP_SERVICES = "service:keep"
+    MAKE_TOKENS = "token:make"
+    POST_ALERTS = "alert:post"
+    SEE_ALERTS = "alert:see"
+    SEE_LATE = "late:see"
+    SEE_REPORTS = "report:see"
+    SEE_TEAM_COUNTS = "report:team"
+    EDIT_DIRECTORY = "directory:edit"
+    MANAGE_ACCOUNTS = "account:manage"
+    JOIN_PEOPLE = "person:join"
+    SEARCH_AUDIT = "trail:search"
+    SEE_JOBS = "job:see"
+    SEE_ACCESS = "access:see"
+
+
+LABELS: dict[Permission, str] = {
+    Permission.SEE_BOOKINGS: "see the bookings of their own custody centre",
+    Permission.BOOK: "book a person, ask them, and record what they agree to",
+    Permission.SEE_CASES: "see their own team's cases",
+    Permission.WORK_CASES: "take a case and hand it to services",
+    Permission.SEE_INBOX: "see the referrals sent to their own organisation",
+    Permission.ANSWER_REFERRALS: "answer a referral sent to their own organisation",
+    Permission.HAND_OFF_AT_DESK: "hand off from the desk where no worker is on site",
+    Permission.SEE_CARD: "see which service a returning person is with, as far as they agreed",
+    Permission.SEE_TIMELINE: "see what happened to a person before, as far as they agreed",
+    Permission.ALLOCATE_CASES: "give their team's cases to its workers",
+    Permission.KEEP_SERVICES: "say what their own services offer and have room for",
+    Permission.MAKE_TOKENS: "let a program act for their own organisation",
+    Permission.POST_ALERTS: "warn the desks and workers of their own area",
+    Permission.SEE_ALERTS: "read the warnings for their own area",
+    Permission.SEE_LATE: "see what is long overdue in their own organisation",
+    Permission.SEE_REPORTS: "see counts, without people",
+    Permission.SEE_TEAM_COUNTS: "see their own team's counts, including small ones",
+    Permission.EDIT_DIRECTORY: "edit custody centres, organisations, services and code lists",
+    Permission.MANAGE_ACCOUNTS: "invite and lock users, and change their roles",
+    Permission.JOIN_PEOPLE: "join two records of one person, and part them again",
+    Permission.SEARCH_AUDIT: "search what was done and seen",
+    Permission.SEE_JOBS: "see the work in the background, and send again what failed",
+    Permission.SEE_ACCESS: "see who may do what",
+}
 
 
 class Role(StrEnum):

@@ -13,7 +13,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
-from referral.access.permissions import ROLES, Permission
+from referral.access.permissions import LABELS, ROLES, Permission
 from referral.accounts.users.queries import Deed
 from referral.audit.trail import Tag, record, verify
 from referral.clock import now
@@ -42,7 +42,9 @@ TRAIL_COLUMNS = (
 @requires(Permission.SEE_ACCESS)
 def access() -> ResponseReturnValue:
     """The role table, readable by everybody whom it binds."""
-    return render_template("oversight/access.html", roles=ROLES, permissions=list(Permission))
+    return render_template(
+        "oversight/access.html", roles=ROLES, permissions=list(Permission), labels=LABELS
+    )
 
 
 @blueprint.route("/trail", methods=["GET", "POST"])
