@@ -99,6 +99,44 @@ class Case(Watched, Numbered, Model):
         )
         self.next_act, self.due_at = found.act, found.due_at
 
+    def seen(self) -> None:
+        """A worker has seen the person: that promise is kept."""
+        self.see_by = None
+
+    def reached(self) -> None:
+        """Somebody has found the person after an overdose: nobody need look for them any more."""
+        self.outreach_by = None
+
+    def decide(self, by: datetime) -> None:
+        """The team has to decide by then: hand on, or close."""
+        self.decide_by = by
+
+    def waits_for_service(self, until: datetime, act: str) -> None:
+        """A service has the next step: what it is, and by when; the team need not decide now."""
+        self.service_by = until
+        self.service_act = act
+        self.decide_by = None
+
+    def waits_for_no_service(self) -> None:
+        """No service has anything to do."""
+        self.service_by = None
+        self.service_act = None
+
+    def left_custody(self, reach_by: datetime) -> None:
+        """Whoever was still to be seen in the cells is to be reached outside by then."""
+        self.see_by = reach_by if self.see_by else None
+        self.outreach_by = reach_by if self.outreach_by else None
+
+    def close(self, reason: str, at: datetime) -> None:
+        """The case ends, for a reason by its code."""
+        self.closed_at = at
+        self.close_reason = reason
+
+    def give_to_team(self) -> None:
+        """Nobody alone has it any more: it is the whole team's."""
+        self.worker = None
+        self.worker_id = None
+
     @property
     def outreach_due(self) -> datetime | None:
         """By when somebody must find the person after an overdose; None while they are here."""

@@ -99,7 +99,7 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
     plan.second_contact, plan.usual_places = details.second_contact, details.usual_places
     plan.email, plan.address = details.email, details.address
     if details.phone and details.phone != case.person.phone:
-        case.person.phone = details.phone
+        case.person.call_on(details.phone)
         reindex(case.person)
     confirmed = details.number_confirmed != NOT_CONFIRMED
     plan.confirmed_number = case.person.phone if confirmed else ""

@@ -133,7 +133,7 @@ def say(
     subject = referral.person_id
     record(Tag.ATTENDANCE_SAID, by, at, subject_id=subject, record_id=appointment.id)
     if details.came:
-        referral.case.outreach_by = None
+        referral.case.reached()
     if details.came and referral.state == ReferralState.ACCEPTED:
         began = max(appointment.starts_at, referral.sent_at or at)  # never before it was sent
         start = MoveDetails(Move.START, referral.version, happened_at=began)
@@ -159,7 +159,7 @@ def attempt(referral: Referral, details: AttemptDetails, by: Actor, at: datetime
         recorded_at=at,
     )
     if details.result == "reached":
-        referral.case.outreach_by = None
+        referral.case.reached()
         note_next(referral.case, at)
     db.session.add(tried)
     db.session.flush()  # the audit names it by its number

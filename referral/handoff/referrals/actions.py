@@ -90,7 +90,7 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
     if not details.how.provisional:
         for referral in made:
             move(referral, MoveDetails(Move.SEND, referral.version), Side.REQUESTER, by, at)
-    case.see_by = None  # whoever hands on has seen the person
+    case.seen()  # whoever hands on has seen the person
     note_next(case, at)
     return made
 
@@ -185,7 +185,7 @@ def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) ->
     if details.move is Move.RESUME:
         resume(case, at, by, at)
     if details.move is Move.REJECT:
-        case.decide_by = deadlines_at(at).due(Kind.DECIDE, at)
+        case.decide(deadlines_at(at).due(Kind.DECIDE, at))
 
 
 def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
@@ -222,7 +222,7 @@ def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: dat
         raise ReasonNeeded
     for need in needs:
         write_down(case, need, reason, by, at)
-    case.decide_by = deadlines_at(at).due(Kind.PAUSED, at)
+    case.decide(deadlines_at(at).due(Kind.PAUSED, at))
     note_next(case, at)
     record(Tag.UNMET_NOTED, by, at, subject_id=case.person_id, record_id=case.id)
 
@@ -237,8 +237,7 @@ def leave(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) ->
     if case is None or case.booking_id != booking.id:
         return booking
     reach_by = deadlines_at(at).first_contact(booking.released_at, booking.recent_overdose, at)
-    case.see_by = reach_by if case.see_by else None
-    case.outreach_by = reach_by if case.outreach_by else None
+    case.left_custody(reach_by)
     recount(case, details.released_at, details.route, by, at)
     for referral in open_referrals(case.person_id):
         if referral.state == ReferralState.ACCEPTED:
@@ -255,7 +254,7 @@ def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: dateti
         raise ReasonNeeded
     if any(referral.case_id == case.id for referral in open_referrals(case.person_id)):
         raise StillOpen
-    case.closed_at, case.close_reason = at, reason
+    case.close(reason, at)
     if (plan := plan_of(case)) and not plan.ended_why:
         end(plan, reason, by, at)
     count_at_end(case, at)
@@ -272,10 +271,10 @@ def note_next(case: Case, at: datetime) -> None:
     if waiting:
         first = min(waiting, key=lambda referral: (referral.due_at, referral.order))
         answers = [deadlines_at(at).due(Kind.ANSWER, event.recorded_at) for event in asked]
-        case.service_by, case.decide_by = min([first.due_at, *answers]), None
-        case.service_act = "answer" if asked else NEXT_ACT[ReferralState(first.state)]
+        act = "answer" if asked else NEXT_ACT[ReferralState(first.state)]
+        case.waits_for_service(min([first.due_at, *answers]), act)
     else:
-        case.service_by = case.service_act = None
+        case.waits_for_no_service()
     settle(case, at)
 
 

@@ -83,6 +83,11 @@ class Referral(Watched, Numbered, Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    def give_to_service(self) -> None:
+        """Nobody of the service alone has it any more: it is all its staff's."""
+        self.handler = None
+        self.handler_id = None
+
 
 class ReferralEvent(Identified, Model):
     """One move of a referral: when it happened, and when it was recorded."""

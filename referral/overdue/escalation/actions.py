@@ -128,14 +128,14 @@ def take_back(user: User, by: Actor, at: datetime, *, moves: bool) -> None:
     unfinished = or_(Case.closed_at.is_(None), Case.id.in_(to_stop))
     cases = select(Case).where(Case.worker_id == user.id, unfinished).with_for_update()
     for case in db.session.scalars(cases.order_by(Case.id)):
-        case.worker_id = None
+        case.give_to_team()
         record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
     if moves:
         closed = update(Case).where(Case.worker_id == user.id, Case.closed_at.is_not(None))
         db.session.execute(closed.values(worker_id=None))  # the trail names them all the same
     handled = select(Referral).filter_by(handler_id=user.id, ended_at=None).with_for_update()
     for referral in db.session.scalars(handled.order_by(Referral.id)):
-        referral.handler_id = None
-        person, number = referral.person_id, referral.id
-        record(Tag.REFERRAL_ASSIGNED, by, at, subject_id=person, record_id=number)
+        referral.give_to_service()
+        person_id = referral.person_id
+        record(Tag.REFERRAL_ASSIGNED, by, at, subject_id=person_id, record_id=referral.id)
     db.session.flush()  # before the account moves: no case may point at somebody of another team
