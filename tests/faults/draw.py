@@ -117,13 +117,14 @@ def spoilt(site: Site, text: str, others: str, dice: Random) -> tuple[str, str, 
 
 
 def covering(path: Path) -> tuple[str, ...]:
-    """The tests that name a module; for want of any, those of its package and a whole loop."""
+    """The tests that name a module, of its package and of those that use it, and a whole loop."""
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     tests = [p for p in sorted((ROOT / "tests").rglob("test_*.py")) if not SLOW.search(str(p))]
     naming = [p for p in tests if module in p.read_text(encoding="utf-8")]
-    beside = [p for p in tests if p.parent.name == path.parent.name]
+    using = {p.parent.name for p, text in texts().items() if f"from {module} import" in text}
+    beside = [p for p in tests if p.parent.name in using | {path.parent.name}]
     loop = [p for p in tests if p.name in {"test_there_and_back.py", "test_measures.py"}]
-    found = naming or [*beside, *loop]
+    found = dict.fromkeys([*naming, *beside, *loop])
     return tuple(f"{p.parent.name}/{p.name}" for p in found)
 
 

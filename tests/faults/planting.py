@@ -95,10 +95,12 @@ def noticed_by(fault: Fault, root: Path = ROOT) -> list[str]:
     named = []
     for test in fault.tests:
         end, _, function = test.partition("::")
-        same = [path for path in known if path.endswith(f"/{end}")]
+        same = [path for path in known if f"/{path}".endswith(f"/{end}")]
         if len(same) != 1:
             raise NotFound(f"{fault.id}: {len(same)} test files end with {end}")
-        if function and f"def {function.partition('[')[0]}(" not in (root / same[0]).read_text(encoding="utf-8"):
+        if function and f"def {function.partition('[')[0]}(" not in (root / same[0]).read_text(
+            encoding="utf-8"
+        ):
             raise NotFound(f"{fault.id}: {same[0]} has no {function}")
         named.append(f"{same[0]}::{function}" if function else same[0])
     return named
