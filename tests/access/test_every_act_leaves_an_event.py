@@ -103,7 +103,7 @@ def do(site: Site, rule: Rule, act: Act) -> TestResponse:
     sent: dict[str, object] = {"csrf_token": site.tokens[act.who], "submit_key": str(uuid4())}
     if act.page != "":
         page = address if act.page is None else act.page.format_map(own)
-        if rule.endpoint.startswith("answers."):
+        if rule.endpoint.startswith("by_link."):
             page = "/".join(address.split("/")[:3])
         sent = fields(browser.get(page).text, address, page)
     return FlaskClient.open(browser, address, method="POST", data=sent | typed)

@@ -37,14 +37,15 @@ FIXED = {
 # which record fills an address where its name alone does not say it: the start of an endpoint's
 # name, the name in the address, the record of the place
 SPECIAL = (
-    ("accounts.join", "text", "text-join"),
     ("by_link.appointment", "text", "text-see"),
     ("by_link.came", "text", "text-came"),
     ("by_link.end", "text", "text-changed"),
     ("by_link.still", "text", "text-changed"),
     ("by_link.stopped", "text", "text-stopped"),
-    ("answers.", "text", "text-answer"),
-    ("worth.", "text", "text-worth"),
+    ("by_link.", "text", "text-answer"),
+    ("credentials.join", "text", "text-join"),
+    ("credentials.new_password", "text", "text-password"),
+    ("worth_it.", "text", "text-worth"),
     ("directory.centre", "number", "number-centre"),
     ("directory.organisation", "number", "number-organisation"),
     ("directory.", "number", "number-service"),

@@ -15,9 +15,9 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission, Role
-from referral.accounts.credentials.actions import invite
+from referral.accounts.credentials.actions import invite, vouch
 from referral.accounts.users.actions import UserDetails, make_token
-from referral.accounts.users.models import User
+from referral.accounts.users.models import SecondFactor, User
 from referral.alerts.actions import AlertDetails
 from referral.alerts.actions import post as post_alert
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish
@@ -281,6 +281,18 @@ def _two_people(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, ob
     yield "joining_id", join(JoinDetails(*numbers), staff.lead, at).id
 
 
+def _with_an_app(email: str, staff: Staff, at: datetime) -> User:
+    """Of the team, and asked for the code of an app at each sign-in."""
+    known = db.session.get_one(User, staff.worker.user_id)
+    user = User(name=email, email=email, role=known.role, organisation=known.organisation)
+    user.organisation_id, user.password_hash = known.organisation_id, known.password_hash
+    db.session.add(user)
+    db.session.flush()
+    db.session.add(SecondFactor(user_id=user.id, secret="x", last_step=0, set_up_at=at))
+    db.session.flush()
+    return user
+
+
 def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:
     """What is no person's: accounts, keys, warnings, work that failed, lists."""
     admin = actor(Role.ADMINISTRATOR)
@@ -288,6 +300,11 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     user, link = invite(f"{name.lower()}@example.org", details, admin, now())
     yield "user_id", user.id
     yield "text-join", text_to(link)
+    yield "text-password", _link(staff.worker.user_id, "forgotten", LinkPurpose.PASSWORD)
+    for state in ("lost", "vouched"):
+        user = _with_an_app(f"{name.lower()}.{state}@example.org", staff, at)
+        yield f"user_id-{state}", user.id
+    vouch(user, "met", staff.lead, now())
     token, key = make_token(f"{name} program", staff.manager, at)
     yield "token_id", token.id
     yield "bearer", key
