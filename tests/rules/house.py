@@ -1,20 +1,30 @@
 """What is refused about accounts, the directory, warnings and reports."""
 
+import sqlite3
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from importlib.abc import MetaPathFinder
 
 import pytest
 from conftest import EMAILS
 from rules.scene import Breaks, Scene
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
 
+from referral.access.actor import Actor
 from referral.access.permissions import Role
+from referral.accounts.credentials import actions as credentials
+from referral.accounts.credentials import refusals as ways
+from referral.accounts.credentials import routes as pages
 from referral.accounts.second_factor import actions as entry
 from referral.accounts.second_factor.totp import new_secret
 from referral.accounts.users import actions as accounts
 from referral.accounts.users import refusals
 from referral.accounts.users.models import SignIn, User
 from referral.alerts import actions as alerts
+from referral.audit import trail
 from referral.clock import today
 from referral.contact.own_page import actions as own
 from referral.db import db
@@ -22,6 +32,7 @@ from referral.demo.organisations import PASSWORD
 from referral.directory import actions as directory
 from referral.directory.models import Code, CustodyCentre, Organisation, OrganisationKind, Service
 from referral.errors import StaleEdit
+from referral.locks import Busy
 from referral.reports.areas import NoSuchArea, area_of
 from referral.reports.periods import NoSuchPeriod, period_of
 from referral.web.pdf import NoPdf, as_pdf
@@ -37,7 +48,50 @@ def details(s: Scene, role: Role, of: Role | None = None, centre=None) -> accoun
 
 def invite(s: Scene, role: Role, email: str = "ann@example.org", of: Role | None = None):
     """A new account."""
-    return accounts.invite(email, details(s, role, of), s.admin, s.at)
+    return credentials.invite(email, details(s, role, of), s.admin, s.at)
+
+
+def invite_who_was_closed(s: Scene):
+    """Their account is closed for good."""
+    s.user(Role.WORKER).state = "closed"
+    return invite(s, Role.WORKER, EMAILS[Role.WORKER])
+
+
+def unlock_who_was_closed(s: Scene):
+    """The hidden form of an account that was closed a moment ago."""
+    user = s.user(Role.WORKER)
+    user.state = "closed"
+    return accounts.set_state(user, "active", s.admin, s.at)
+
+
+def open_page(s: Scene, path: str, view: Callable[[str], object]):
+    """A page behind a link, by a text that was never sent."""
+    with s.app.test_request_context(path):
+        return view("none")
+
+
+def forget_many_passwords(s: Scene):
+    """One network address asks for one account after another."""
+    for number in range(credentials.MOST_OF_A_SOURCE + 1):
+        credentials.ask_for_password(f"{number}@example.org", "192.0.2.0", s.at)
+
+
+def recover_who_is_locked(s: Scene):
+    """By the command on the machine."""
+    s.user(Role.WORKER).state = "locked"
+    return credentials.recover(EMAILS[Role.WORKER], s.at, app_too=True)
+
+
+def vouch(s: Scene, user: User, by: Actor):
+    """That it is this user who lost their app."""
+    return credentials.vouch(user, "met", by, s.at)
+
+
+def change_a_key_that_is_gone(s: Scene):
+    """The trail bears a key that no setting names."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(s.app.config, "AUDIT_KEY", "another" * 6)
+        return trail.change_key(None, s.at)
 
 
 def change(s: Scene, seen: int):
@@ -132,6 +186,23 @@ def warn(s: Scene, ends_on: date, councils=("S12000049",)):
     return alerts.post(said, s.analyst, s.at)
 
 
+def while_another_writes(s: Scene) -> str:
+    """Another program holds the one lock for longer than anybody waits."""
+
+    def hurry(connection, record, proxy):
+        connection.execute("PRAGMA busy_timeout=50")
+
+    event.listen(db.engine, "checkout", hurry)
+    path = make_url(s.app.config["SQLALCHEMY_DATABASE_URI"]).database
+    with closing(sqlite3.connect(str(path), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        said = {"email": EMAILS[Role.PEER], "password": PASSWORD}
+        told = s.browser.submit("/sign-in", said).text
+    event.remove(db.engine, "checkout", hurry)
+    db.engine.dispose()  # whoever comes next waits as long as ever
+    return told
+
+
 class NoPango(MetaPathFinder):
     """As on a machine without the system's libraries."""
 
@@ -154,7 +225,25 @@ BREAKS: Breaks = [
     (refusals.EmailTaken, lambda s: invite(s, Role.WORKER, EMAILS[Role.WORKER].upper())),
     (refusals.RoleDoesNotFit, lambda s: invite(s, Role.WORKER, of=Role.SERVICE_WORKER)),
     (refusals.CentreNeeded, lambda s: invite(s, Role.CUSTODY_OFFICER)),
-    (refusals.InviteOver, lambda s: accounts.join("no such invitation", "x" * 12, s.at)),
+    (refusals.EmailInvited, lambda s: invite(s, Role.WORKER, "own@example.org")),
+    (refusals.EmailClosed, invite_who_was_closed),
+    (refusals.ClosedForGood, unlock_who_was_closed),
+    (ways.InvitationOver, lambda s: credentials.join("no such link", "x" * 12, s.at)),
+    (ways.InvitationOver, lambda s: open_page(s, "/join/none", pages.join)),
+    (ways.PasswordLinkOver, lambda s: credentials.renew_password("no such link", "x", s.at)),
+    (ways.PasswordLinkOver, lambda s: open_page(s, "/password/new/none", pages.new_password)),
+    (ways.NothingToInviteTo, lambda s: credentials.invite_again(
+        s.user(Role.WORKER), s.admin, s.at)),
+    (ways.AskedTooOften, forget_many_passwords),
+    (ways.NobodyThere, lambda s: credentials.recover("x@example.org", s.at, app_too=False)),
+    (ways.LockedOut, recover_who_is_locked),
+    (ways.AccountsInUse, lambda s: credentials.first_administrator(
+        credentials.Founder("x@example.org", "Ann Ray", "The office"), s.at)),
+    (ways.NotForYourself, lambda s: vouch(s, s.user(Role.ADMINISTRATOR), s.admin)),
+    (ways.AnotherMustConfirm, lambda s: vouch(s, s.own(User, "user_id-vouched"), s.lead)),
+    (ways.NoAppToReset, lambda s: vouch(s, s.user(Role.WORKER), s.admin)),
+    (trail.KeyInUse, lambda s: trail.change_key(None, s.at)),
+    (trail.KeyBeforeMissing, change_a_key_that_is_gone),
     (refusals.WeakPassword, lambda s: password(s, PASSWORD, "password1234")),
     (refusals.WrongPassword, lambda s: password(s, "not mine", "correct horse battery")),
     (refusals.WrongPassword, lambda s: entry.remove(s.user(Role.WORKER), "not mine", s.at)),
@@ -179,9 +268,10 @@ BREAKS: Breaks = [
 ]  # fmt: skip
 # what is said of a refusal that is kept, so that it is counted
 SHOWN = [
-    (accounts.SignInRefused, lambda s: s.browser.submit(
+    (refusals.SignInRefused, lambda s: s.browser.submit(
         "/sign-in", {"email": EMAILS[Role.WORKER], "password": "not mine"}).text),
     (entry.CodeRefused, refused_code),
+    (Busy, while_another_writes),
     (own.NotTogether, lambda s: s.browser.submit(
         "/me", {"code": "0" * 12, "born": "3 5 1985"}).text),
 ]  # fmt: skip
