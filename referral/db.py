@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -10,7 +11,9 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Enum,
     MetaData,
+    String,
     Uuid,
     event,
     func,
@@ -57,6 +60,32 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """Some codes of a list, in their order; kept as one text with a space between them."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        """One text on the way in. Raises ValueError for what would not come back as it is."""
+        del dialect
+        if value is None:
+            return None
+        if isinstance(value, str) or any(code.split() != [code] for code in value):
+            raise ValueError("a list of codes, none of which is empty or has a space, is stored")
+        return " ".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """The codes on the way out."""
+        del dialect
+        return None if value is None else tuple(value.split())
+
+
+# Texts to the database, whose CHECKs hold them; rows carry the member. A word that is none of the
+# members is a LookupError, on the way in and on the way out.
+WORDS = Enum(StrEnum, native_enum=False, length=None, values_callable=list, validate_strings=True)
+
+
 class Model(DeclarativeBase):
     """The base of every table."""
 
@@ -70,7 +99,12 @@ class Model(DeclarativeBase):
                 "pk": "pk_%(table_name)s",
             }
         ),
-        type_annotation_map={datetime: UtcDateTime, uuid.UUID: Uuid},
+        type_annotation_map={
+            datetime: UtcDateTime,
+            uuid.UUID: Uuid,
+            StrEnum: WORDS,
+            tuple[str, ...]: Codes(),
+        },
     )
 
 
