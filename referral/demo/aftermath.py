@@ -148,7 +148,7 @@ def _end(dice: Random, referral: Referral, by: Actor, at: datetime, now: datetim
         return
     met = started and dice.random() < 0.75
     ending, reason = (Move.COMPLETE, "COMPL") if met else (Move.FAIL, "REACH")
-    changes = {need: dice.choice(CHANGES) if met else "unknown" for need in referral.needs.split()}
+    changes = {need: dice.choice(CHANGES) if met else "unknown" for need in referral.needs}
     details = MoveDetails(ending, referral.version, reason, changes=changes)
     move(referral, details, Side.TARGET, by, at)
 

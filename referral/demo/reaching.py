@@ -50,7 +50,7 @@ def _expect_tomorrow(staff: Staff, now: datetime) -> None:
     """Three people are expected tomorrow at ten and get a reminder; two more are asked to ring."""
     ten = datetime.combine(day_of(now) + DAY, time(10), SCOTLAND)
     here = select(Referral).join(Referral.case).where(Case.closed_at.is_(None))
-    started = here.where(Referral.state == ReferralState.IN_PROGRESS.value)
+    started = here.where(Referral.state == ReferralState.IN_PROGRESS)
     found = db.session.scalars(
         started.order_by(Referral.sent_at.desc(), Referral.order.desc())
     ).all()
@@ -84,6 +84,6 @@ def _seen() -> Sequence[Case]:
     wanted = (
         select(Case)
         .join(Referral, Referral.case_id == Case.id)
-        .where(Case.closed_at.is_(None), Referral.state == ReferralState.IN_PROGRESS.value)
+        .where(Case.closed_at.is_(None), Referral.state == ReferralState.IN_PROGRESS)
     )
     return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()

@@ -27,7 +27,7 @@ from referral.directory.queries import labels
 from referral.handoff.followup.attendance import words_of
 from referral.handoff.followup.models import Appointment, ContactAttempt
 from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
-from referral.handoff.referrals.states import ENDED_STATES, MOVE_LABELS, Move, ReferralState
+from referral.handoff.referrals.states import ENDED_STATES, MOVE_LABELS, ReferralState
 from referral.history.timeline import Asked, Known, Line, in_order, known_services
 
 
@@ -46,7 +46,7 @@ def card_for(actor: Actor, booking: Booking, at: datetime) -> list[Known]:
     return known_services(
         (
             referral.service.name,
-            ReferralState(referral.state) not in ENDED_STATES,
+            referral.state not in ENDED_STATES,
             referral.sent_at,
             last.get(referral.id),
         )
@@ -164,7 +164,7 @@ def _moves(referrals: Sequence[Referral]) -> Iterator[Line]:
 
 
 def _said(event: ReferralEvent) -> str:
-    move = MOVE_LABELS[Move(event.move)]
+    move = MOVE_LABELS[event.move]
     return f"{move}. “{event.note}”" if event.note else move
 
 

@@ -125,7 +125,7 @@ def _plus(moment: Any) -> Any:
 
 def _referrals(booked: Select[UUID], at: datetime) -> CTE:
     events = select(ReferralEvent.id).where(ReferralEvent.referral_id == Referral.id)
-    accepted = exists(events.where(ReferralEvent.state == ReferralState.ACCEPTED.value))
+    accepted = exists(events.where(ReferralEvent.state == ReferralState.ACCEPTED))
     meetings = select(Appointment.id).where(Appointment.referral_id == Referral.id)
     came = exists(meetings.where(Appointment.came.is_(True)))
     over = meetings.where(Appointment.starts_at < at, Appointment.came.is_(None))
@@ -137,13 +137,13 @@ def _referrals(booked: Select[UUID], at: datetime) -> CTE:
     )
     changes = select(NeedOutcome.id).where(NeedOutcome.referral_id == Referral.id)
     known = exists(changes.where(NeedOutcome.change != "unknown"))
-    ended = Referral.state.in_([ReferralState.COMPLETED.value, ReferralState.FAILED.value])
+    ended = Referral.state.in_([ReferralState.COMPLETED, ReferralState.FAILED])
     wanted = select(
         Referral.id,
         Referral.person_id,
         Referral.booking_id,
         accepted.label("accepted"),
-        (Referral.state == ReferralState.REQUESTED.value).label("accepted_unknown"),
+        (Referral.state == ReferralState.REQUESTED).label("accepted_unknown"),
         and_(accepted, or_(came, reached)).label("contact"),
         and_(accepted, ~came, ~reached, unsaid).label("contact_unknown"),
         and_(accepted, came).label("engaged"),
@@ -153,7 +153,7 @@ def _referrals(booked: Select[UUID], at: datetime) -> CTE:
     ).where(
         Referral.booking_id.in_(booked),
         Referral.sent_at.is_not(None),
-        Referral.state != ReferralState.ENTERED_IN_ERROR.value,
+        Referral.state != ReferralState.ENTERED_IN_ERROR,
     )
     return _once(wanted, "sent")
 

@@ -24,7 +24,6 @@ from referral.directory.models import Organisation
 from referral.handoff.followup.actions import TAKEN_ON
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral
-from referral.handoff.referrals.states import ReferralState
 from referral.jobs.models import Job
 from referral.jobs.states import JobState
 from referral.post.links.models import Link
@@ -142,7 +141,7 @@ def filled_reminder(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     One that was held, moved or withdrawn is over.
     """
     meeting = db.session.get_one(Appointment, message.about_id)
-    if meeting.said_at or ReferralState(meeting.referral.state) not in TAKEN_ON:
+    if meeting.said_at or meeting.referral.state not in TAKEN_ON:
         return WhyNot.OVER
     number, starts = number_to_ring(message.case), meeting.starts_at.astimezone(SCOTLAND)
     midnight = datetime.combine(starts.date(), time(), SCOTLAND)
@@ -182,7 +181,7 @@ def to_be_reminded(at: datetime, among: Sequence[UUID] | None = None) -> Sequenc
         .join(Appointment.referral)
         .where(Appointment.starts_at >= first, Appointment.starts_at < last)
         .where(Appointment.said_at.is_(None), ~exists(written))
-        .where(Referral.state.in_([state.value for state in TAKEN_ON]))
+        .where(Referral.state.in_(TAKEN_ON))
         .options(joinedload(Appointment.referral).joinedload(Referral.case).joinedload(Case.person))
     )
     if among is not None:

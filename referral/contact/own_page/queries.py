@@ -102,7 +102,7 @@ def case_of(person_id: UUID) -> Case:
 def referrals_to(person_id: UUID) -> list[Referral]:
     """To each service the one referral that counts: the open one, or else the last; to change."""
     wanted = select(Referral).where(
-        Referral.person_id == person_id, Referral.state != ReferralState.ENTERED_IN_ERROR.value
+        Referral.person_id == person_id, Referral.state != ReferralState.ENTERED_IN_ERROR
     )
     locked = wanted.options(joinedload(Referral.service, innerjoin=True)).with_for_update(
         of=Referral
@@ -140,7 +140,7 @@ def _holder(referral: Referral, shares: bool, helped: str | None, stop: Stop | N
     stop = stop if not shares else None
     told = stop.told_at if stop and stop.state != StopState.TO_TELL else None
     confirmed = stop.ended_at if stop and stop.state == StopState.CONFIRMED else None
-    words = IN_WORDS[ReferralState(referral.state)]
+    words = IN_WORDS[referral.state]
     return Holder(referral, words, shares, helped, told, confirmed)
 
 

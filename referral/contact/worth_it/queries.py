@@ -104,7 +104,7 @@ def _points(at: datetime) -> Select[ReviewPoint, datetime]:
         select(func.min(ReferralEvent.happened_at))
         .join(Referral, Referral.id == ReferralEvent.referral_id)
         .where(Referral.case_id == Case.id, Referral.booking_id == ContactPlan.booking_id)
-        .where(ReferralEvent.move == Move.ACCEPT.value)
+        .where(ReferralEvent.move == Move.ACCEPT)
         .correlate(Case, ContactPlan)
         .scalar_subquery()
     )

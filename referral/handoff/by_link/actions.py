@@ -17,7 +17,7 @@ from referral.handoff.by_link.questions import open_question, question_now
 from referral.handoff.followup.actions import AttendanceDetails, say
 from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.queries import open_stop
-from referral.handoff.referrals.states import Move, ReferralState, Side
+from referral.handoff.referrals.states import Move, Side
 from referral.handoff.referrals.stops import StopState
 from referral.handoff.referrals.telling_actions import ask_by_link, tell_to_stop
 from referral.handoff.withdrawals.actions import confirm
@@ -82,7 +82,7 @@ def write_anew(service: Service, by: Actor, at: datetime) -> None:
     for referral in linked_referrals(service.id, at):
         links = live_links(referral.id, at)
         revoke_links(referral.id, by, at)
-        if purpose := open_question(ReferralState(referral.state), links):
+        if purpose := open_question(referral.state, links):
             ask_by_link(referral, purpose, occasion, at)
     for stop in stops_of_one(service.id):
         if stop.state == StopState.TOLD:
@@ -99,6 +99,6 @@ def asking_due(at: datetime) -> list[UUID]:
 def ask_what_became(referral_ids: Sequence[UUID], at: datetime) -> None:
     """On day 3, 14, 42 and 90: one question, unless that day has been asked about already."""
     for referral, day in to_be_asked(at, referral_ids):
-        question = question_now(ReferralState(referral.state))
+        question = question_now(referral.state)
         if question:
             ask_by_link(referral, question, f"day{day}", at)

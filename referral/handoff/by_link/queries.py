@@ -26,7 +26,7 @@ from referral.handoff.by_link.questions import (
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral, ReferralEvent
 from referral.handoff.referrals.queries import open_stop
-from referral.handoff.referrals.states import Move, ReferralState
+from referral.handoff.referrals.states import Move
 from referral.handoff.referrals.telling_actions import occasion_of
 from referral.post.links.models import Link
 from referral.post.links.purposes import LinkPurpose
@@ -58,7 +58,7 @@ class Door:
 
     def stands_open(self, at: datetime) -> bool:
         """Whether the link is good, its question not answered in another way, and allowed."""
-        state, today = ReferralState(self.referral.state), day_of(at)
+        state, today = self.referral.state, day_of(at)
         asked = state in OPEN_IN[self.purpose] and self.referral.service.is_open(today)
         return asked and self.link.lives(at) and self._may_ask(self.purpose, at)
 
@@ -66,7 +66,7 @@ class Door:
         """What a new link would ask; None when nothing is open, or the person does not want it."""
         if open_stop(self.referral.id):
             return LinkPurpose.STOPPED
-        found = question_now(ReferralState(self.referral.state))
+        found = question_now(self.referral.state)
         return found if found and self._may_ask(found, at) else None
 
     def _may_ask(self, purpose: LinkPurpose, at: datetime) -> bool:
@@ -105,14 +105,14 @@ def to_be_asked(at: datetime, among: Sequence[UUID] | None = None) -> list[tuple
     earliest = at - timedelta(days=DAYS[-1]) - TOO_LATE
     accepted = (
         select(func.min(ReferralEvent.happened_at))
-        .where(ReferralEvent.referral_id == Referral.id, ReferralEvent.move == Move.ACCEPT.value)
+        .where(ReferralEvent.referral_id == Referral.id, ReferralEvent.move == Move.ACCEPT)
         .scalar_subquery()
     )
     wanted = (
         select(Referral, accepted)
         .join(Referral.service)
         .where(Referral.ended_at.is_(None), accepted >= earliest, Service.email != "")
-        .where(Referral.state.in_([state.value for state in TAKEN_ON]))
+        .where(Referral.state.in_(TAKEN_ON))
         .order_by(Referral.sent_at, Referral.order)
     )
     if among is not None:

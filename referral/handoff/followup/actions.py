@@ -90,7 +90,7 @@ def assign(referral: Referral, handler: User | None, by: Actor, at: datetime) ->
 
 def book(referral: Referral, details: AppointmentDetails, by: Actor, at: datetime) -> Appointment:
     """Book an appointment; a past one may be added and then said. Raises NotTakenOn, TooFar."""
-    if ReferralState(referral.state) not in TAKEN_ON:
+    if referral.state not in TAKEN_ON:
         raise NotTakenOn
     if details.starts_at > at + FARTHEST:
         raise TooFar
@@ -145,7 +145,7 @@ def say(
 
 def attempt(referral: Referral, details: AttemptDetails, by: Actor, at: datetime) -> ContactAttempt:
     """Log a try to reach the person. Raises NotTakenOn, InTheFuture."""
-    if ReferralState(referral.state) not in TAKEN_ON | {ReferralState.REQUESTED}:
+    if referral.state not in TAKEN_ON | {ReferralState.REQUESTED}:
         raise NotTakenOn
     if details.happened_at > at:
         raise InTheFuture

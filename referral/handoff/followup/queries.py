@@ -38,7 +38,7 @@ class Entry:
     @property
     def state(self) -> ReferralState:
         """Where the referral stands."""
-        return ReferralState(self.referral.state)
+        return self.referral.state
 
     @property
     def meets_at(self) -> datetime | None:
@@ -67,7 +67,7 @@ def inbox(actor: Actor, page: int, at: datetime) -> Page[Entry]:
     for referral in found:
         granted = yes.get((referral.person_id, referral.service_id))
         tells = granted is not None and granted.level != Level.CONTACT
-        needs = tuple(referral.needs.split()) if tells else ()
+        needs = referral.needs if tells else ()
         entries.append(Entry(referral, needs, unsaid.get(referral.id), granted is not None))
     return found.holding(entries)
 

@@ -46,7 +46,6 @@ from referral.handoff.referrals.states import (
     MOVE_LABELS,
     MOVES,
     Move,
-    ReferralState,
     Side,
     moves_from,
 )
@@ -90,7 +89,7 @@ def say_places(service_id: UUID) -> ResponseReturnValue:
 def answer(referral_id: UUID) -> ResponseReturnValue:
     """One referral as the service sees it, within what the person agrees to at this moment."""
     referral = referral_for(acting(), referral_id, to_change=True)
-    moves = [m for m in moves_from(ReferralState(referral.state), Side.TARGET) if m not in ENDS]
+    moves = [m for m in moves_from(referral.state, Side.TARGET) if m not in ENDS]
     reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
     form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, chosen=request.args.get("move"))
     form.suggested.choices = _others(referral)
@@ -109,7 +108,7 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
         appointments=appointments_of(referral.id),
         attempts=attempts_of(referral.id),
         outcomes=outcomes_of(referral.id),
-        ends=ReferralState(referral.state) in MOVES[Move.COMPLETE].sources,
+        ends=referral.state in MOVES[Move.COMPLETE].sources,
     )
     return page, form.status
 
@@ -196,7 +195,7 @@ def attempt(referral_id: UUID) -> ResponseReturnValue:
 def reply(referral_id: UUID) -> ResponseReturnValue:
     """What the service said by letter or phone, with its own time."""
     referral = own_referral_for(acting(), referral_id)
-    moves = [m for m in moves_from(ReferralState(referral.state), Side.TARGET) if m not in ENDS]
+    moves = [m for m in moves_from(referral.state, Side.TARGET) if m not in ENDS]
     reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
     form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, form=ReplyForm())
     form.suggested.choices = _others(referral)
@@ -208,7 +207,7 @@ def reply(referral_id: UUID) -> ResponseReturnValue:
 def reply_end(referral_id: UUID) -> ResponseReturnValue:
     """How it ended, as the service said by letter or phone."""
     referral = own_referral_for(acting(), referral_id)
-    form = end_form(*end_questions(referral.needs.split(), today()), base=ReplyEndForm)
+    form = end_form(*end_questions(referral.needs, today()), base=ReplyEndForm)
     return _keyed(form, referral, "handoff/followup/reply_end.html")
 
 
@@ -218,7 +217,7 @@ def _keyed(form: MoveForm | EndForm, referral: Referral, template: str) -> Respo
             move(referral, form.details(), Side.TARGET, acting(), now())
             return done(url_for("handoff.referral", referral_id=referral.id))
     form.show(referral.version)
-    ends = ReferralState(referral.state) in MOVES[Move.COMPLETE].sources
+    ends = referral.state in MOVES[Move.COMPLETE].sources
     return render_template(template, referral=referral, form=form, ends=ends), form.status
 
 

@@ -106,8 +106,8 @@ def _refer(
         booking_id=case.booking_id,
         service_id=service_id,
         previous_id=details.previous_id,
-        state=ReferralState.DRAFT.value,
-        needs=" ".join(case.booking.needs),
+        state=ReferralState.DRAFT,
+        needs=tuple(case.booking.needs),
         urgent=details.urgent or case.booking.recent_overdose,
         note=details.note,
         case=case,
@@ -151,7 +151,7 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
             raise NoConsent
         referral.sent_at = at
     if rule.target:
-        referral.state = rule.target.value
+        referral.state = rule.target
         referral.ended_at = at if rule.target in ENDED_STATES else None
         stay, deadlines = referral.case.booking, deadlines_at(at)
         referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines, at)
@@ -191,7 +191,7 @@ def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) ->
 def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
     if referral.version != details.seen_version:
         raise StaleEdit
-    if ReferralState(referral.state) not in rule.sources or side not in rule.sides:
+    if referral.state not in rule.sources or side not in rule.sides:
         raise IllegalMove
     if rule.reason_list and details.reason not in _codes(rule.reason_list, at):
         raise ReasonNeeded
@@ -200,9 +200,7 @@ def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at:
     since = (referral.sent_at or at).replace(second=0, microsecond=0)
     if details.happened_at and not since <= details.happened_at <= at:
         raise TimeOutside
-    if rule.outcome_required and not set(referral.needs.split()) <= set(
-        _changes(referral, details)
-    ):
+    if rule.outcome_required and not set(referral.needs) <= set(_changes(referral, details)):
         raise OutcomeNeeded
     if not set(details.changes.values()) <= _codes("need_change", at):
         raise OutcomeNeeded
@@ -213,7 +211,7 @@ def _changes(referral: Referral, details: MoveDetails) -> Mapping[str, str]:
     said = dict(details.changes)
     if (change := said.pop(EVERY, None)) is None:
         return said
-    return dict.fromkeys(referral.needs.split(), change) | said
+    return dict.fromkeys(referral.needs, change) | said
 
 
 def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: datetime) -> None:
@@ -271,7 +269,7 @@ def note_next(case: Case, at: datetime) -> None:
     if waiting:
         first = min(waiting, key=lambda referral: (referral.due_at, referral.order))
         answers = [deadlines_at(at).due(Kind.ANSWER, event.recorded_at) for event in asked]
-        act = "answer" if asked else NEXT_ACT[ReferralState(first.state)]
+        act = "answer" if asked else NEXT_ACT[first.state]
         case.waits_for_service(min([first.due_at, *answers]), act)
     else:
         case.waits_for_no_service()
@@ -286,7 +284,7 @@ def _remember(referral: Referral, details: MoveDetails, by: Actor, at: datetime)
     referral.events.append(
         ReferralEvent(
             number=len(referral.events) + 1,
-            move=details.move.value,
+            move=details.move,
             state=referral.state,
             reason=details.reason,
             note=details.note,

@@ -12,7 +12,7 @@ from referral.casework.cases.models import Case, Watched
 from referral.db import Identified, Model, Numbered
 from referral.directory.models import Service
 from referral.handoff.referrals.refusals import StopOver
-from referral.handoff.referrals.states import ENDED_STATES, ReferralState
+from referral.handoff.referrals.states import ENDED_STATES, Move, ReferralState
 from referral.handoff.referrals.stops import MOVES, OPEN, StopMove, StopState
 from referral.people.models import Person
 
@@ -69,8 +69,8 @@ class Referral(Watched, Numbered, Model):
     handler_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     urgent: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(default="")
-    state: Mapped[str]
-    needs: Mapped[str]
+    state: Mapped[ReferralState]
+    needs: Mapped[tuple[str, ...]]
     sent_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
@@ -97,8 +97,8 @@ class ReferralEvent(Identified, Model):
 
     referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"))
     number: Mapped[int]
-    move: Mapped[str]
-    state: Mapped[str]
+    move: Mapped[Move]
+    state: Mapped[ReferralState]
     reason: Mapped[str | None]
     note: Mapped[str] = mapped_column(default="")
     by_id: Mapped[uuid.UUID]  # of an account, or of the link by which a service answered
@@ -171,7 +171,7 @@ class Stop(Watched, Numbered, Model):
     )
 
     referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"), index=True)
-    state: Mapped[str] = mapped_column(default=StopState.TO_TELL.value)
+    state: Mapped[StopState] = mapped_column(default=StopState.TO_TELL)
     asked_at: Mapped[datetime]  # when the person took it back
     told_at: Mapped[datetime | None]
     told_by: Mapped[str] = mapped_column(default="")  # empty: by the link in an e-mail
@@ -204,6 +204,6 @@ class Stop(Watched, Numbered, Model):
 
     def _go(self, move: StopMove) -> None:
         sources, target = MOVES[move]
-        if StopState(self.state) not in sources:
+        if self.state not in sources:
             raise StopOver
-        self.state = target.value
+        self.state = target

@@ -52,8 +52,9 @@ def own_referral_for(actor: Actor, referral_id: UUID) -> Referral:
 
 def open_referrals(person_id: UUID) -> Sequence[Referral]:
     """The referrals of a person that have not ended, with their events, oldest first."""
-    ended = [state.value for state in ENDED_STATES]
-    wanted = select(Referral).where(Referral.person_id == person_id, Referral.state.not_in(ended))
+    wanted = select(Referral).where(
+        Referral.person_id == person_id, Referral.state.not_in(ENDED_STATES)
+    )
     whole = wanted.options(selectinload(Referral.events))
     return db.session.scalars(whole.order_by(Referral.sent_at, Referral.order)).all()
 
@@ -95,7 +96,7 @@ def turned_away(among: Sequence[UUID] | None = None) -> Sequence[Case]:
     All of them, or those among these numbers.
     """
     rejected = select(Referral.id).where(
-        Referral.case_id == Case.id, Referral.state == ReferralState.REJECTED.value
+        Referral.case_id == Case.id, Referral.state == ReferralState.REJECTED
     )
     wanted = select(Case).where(Case.closed_at.is_(None), rejected.exists())
     if among is not None:
@@ -125,7 +126,7 @@ def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None
         return None
     rules = contact_rules(actor, referral.person_id, at)
     found = summary_of(referral.case_id)
-    return disclosed(referral.person, referral.needs.split(), level, rules, found)
+    return disclosed(referral.person, referral.needs, level, rules, found)
 
 
 def rooms(services: Sequence[Service], at: datetime) -> dict[UUID, Room]:
@@ -160,7 +161,7 @@ def _taken_since(said: Mapping[UUID, ServicePlaces], at: datetime) -> dict[UUID,
         .where(Referral.service_id.in_(said), Referral.sent_at > first)
         .where(Referral.sent_at <= at)
         .where(ServicePlaces.week == week_of(day_of(at)))
-        .where(Referral.state.not_in([state.value for state in back]))
+        .where(Referral.state.not_in(back))
         .group_by(Referral.service_id)
         .order_by(Referral.service_id)
     )
@@ -172,7 +173,7 @@ def _waits(service_ids: Sequence[UUID], at: datetime) -> dict[UUID, list[timedel
     started = (
         select(Referral.service_id, Referral.sent_at, ReferralEvent.happened_at)
         .join(ReferralEvent, ReferralEvent.referral_id == Referral.id)
-        .where(Referral.service_id.in_(service_ids), ReferralEvent.move == Move.START.value)
+        .where(Referral.service_id.in_(service_ids), ReferralEvent.move == Move.START)
         .where(ReferralEvent.happened_at > at - FRESH, Referral.sent_at > at - FRESH - LONG_AGO)
         .order_by(Referral.service_id, ReferralEvent.happened_at)
     )

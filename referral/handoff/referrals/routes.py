@@ -24,7 +24,7 @@ from referral.handoff.referrals.queries import (
     own_referral_for,
     rooms,
 )
-from referral.handoff.referrals.states import MOVE_LABELS, MOVES, ReferralState, Side, moves_from
+from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_from
 from referral.post.links.actions import revoke_links
 from referral.post.links.queries import links_about
 from referral.web.done import done
@@ -76,7 +76,7 @@ def hand_off_page(case: Case, after: str, found: Sequence[str]) -> ResponseRetur
 def referral(referral_id: UUID) -> ResponseReturnValue:
     """One referral as the team sees it: reply to a question, take it back, mark a mistake."""
     referral = own_referral_for(acting(), referral_id)
-    moves = moves_from(ReferralState(referral.state), Side.REQUESTER)
+    moves = moves_from(referral.state, Side.REQUESTER)
     reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
     form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons)
     with keeping(form):

@@ -13,7 +13,7 @@ from referral.directory.deadlines import Deadlines, Kind
 from referral.directory.queries import deadlines_at
 from referral.handoff.referrals.models import Referral, ReferralEvent, UnmetNeed
 from referral.handoff.referrals.queries import referrals_with_events, turned_away, unmet_needs
-from referral.handoff.referrals.states import ENDED_STATES, Move, ReferralState
+from referral.handoff.referrals.states import ENDED_STATES, Move
 
 NOT_A_GAP = "DUP"  # somebody has them already
 BECAUSE: Mapping[str, str] = {
@@ -37,7 +37,7 @@ class Gap:
 
 def asked_for(referral: Referral) -> set[str]:
     """The needs for which a service was asked: of those told, the ones that it is there for."""
-    needs, theirs = set(referral.needs.split()), {row.need for row in referral.service.needs}
+    needs, theirs = set(referral.needs), {row.need for row in referral.service.needs}
     return needs & theirs or needs
 
 
@@ -55,7 +55,7 @@ def gaps_in(referrals: Sequence[Referral]) -> list[Gap]:
 
 def _has_or_had(referral: Referral) -> bool:
     accepted = any(event.move == Move.ACCEPT for event in referral.events)
-    return accepted or ReferralState(referral.state) not in ENDED_STATES
+    return accepted or referral.state not in ENDED_STATES
 
 
 def _turned_away(referral: Referral) -> ReferralEvent | None:

@@ -14,7 +14,7 @@ from referral.clock import SCOTLAND, day_of
 from referral.db import db
 from referral.directory.models import Service
 from referral.handoff.referrals.models import Referral, Stop
-from referral.handoff.referrals.states import ENDED_STATES, ReferralState
+from referral.handoff.referrals.states import OPEN_STATES, ReferralState
 from referral.handoff.referrals.stops import StopState
 from referral.post.messages.models import Message
 from referral.web.addresses import address_of
@@ -52,17 +52,16 @@ def readers(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[User]
 def counts_for(user: User, at: datetime) -> Counts:
     """What a reader would find this morning."""
     if user.actor.may(Permission.SEE_INBOX):
-        asked_or_ended = ENDED_STATES | {ReferralState.REQUESTED}
-        at_work = [state.value for state in ReferralState if state not in asked_or_ended]
+        at_work = OPEN_STATES - {ReferralState.REQUESTED}
         own = (Service.organisation_id == user.organisation_id) & Referral.sent_at.is_not(None)
-        asked = Referral.state == ReferralState.REQUESTED.value
+        asked = Referral.state == ReferralState.REQUESTED
         late = Referral.state.in_(at_work) & (Referral.due_at <= at)
         return Counts(_referrals(own & asked), _referrals(own & late) + _stops(own))
     still_open = Case.closed_at.is_(None)
     free = still_open & (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
     late = still_open & (Case.worker_id == user.id) & (Case.due_at <= at)
     of_all = (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
-    to_ring = (Stop.state == StopState.TO_TELL.value) | (Stop.due_at <= at)
+    to_ring = (Stop.state == StopState.TO_TELL) | (Stop.due_at <= at)
     mine = (Case.worker_id == user.id) | of_all
     return Counts(_cases(free), _cases(late) + _stops(to_ring & mine))
 

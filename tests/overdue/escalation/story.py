@@ -165,7 +165,7 @@ class Story:
             self.step(referral, Move.HOLD, at, reason=self.dice.choice(("AWAY", "REMAND")))
             self.later(at, self.they_go_on, referral_id, hours=(5 * 24, 20 * 24))
             return None
-        changes = dict.fromkeys(referral.needs.split(), "better")
+        changes = dict.fromkeys(referral.needs, "better")
         self.step(referral, Move.COMPLETE, at, reason="COMPL", changes=changes)
         if self.chance(0.8):
             self.later(at, self.the_case_is_closed, referral.case_id, hours=(1, 120))
