@@ -84,7 +84,7 @@ def wake(rhythms: Mapping[str, Rhythm], at: datetime) -> None:
 
 def forget_done(kind: str, before: datetime) -> None:
     """What comes each minute, or from strangers, would fill the table; it guards no effect."""
-    done = Job.kind == kind, Job.state == JobState.DONE.value, Job.ended_at < before
+    done = Job.kind == kind, Job.state == JobState.DONE, Job.ended_at < before
     db.session.execute(delete(Job).where(*done))
 
 
@@ -103,11 +103,11 @@ def claim(worker: str, at: datetime) -> Job | None:
 
 
 def _lost(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    return Job.state == JobState.RUNNING.value, Job.leased_until < at
+    return Job.state == JobState.RUNNING, Job.leased_until < at
 
 
 def _waiting(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    return Job.state == JobState.WAITING.value, Job.due_at <= at
+    return Job.state == JobState.WAITING, Job.due_at <= at
 
 
 def _first_due(*which: ColumnElement[bool]) -> Job | None:
@@ -117,7 +117,7 @@ def _first_due(*which: ColumnElement[bool]) -> Job | None:
 
 def held(job_id: UUID, worker: str) -> Job | None:
     """The work, locked, if this worker still holds its lease; a late worker gets nothing."""
-    wanted = select(Job).filter_by(id=job_id, leased_by=worker, state=JobState.RUNNING.value)
+    wanted = select(Job).filter_by(id=job_id, leased_by=worker, state=JobState.RUNNING)
     fresh = wanted.with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(fresh).one_or_none()
 

@@ -45,8 +45,8 @@ class Job(Identified, Model):
     about_id: Mapped[uuid.UUID | None]
     title: Mapped[str] = mapped_column(default="")  # for its owner: a reference, never a name
     owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
-    permission: Mapped[str]
-    state: Mapped[str] = mapped_column(default=JobState.WAITING.value)
+    permission: Mapped[str]  # by its key, also one that only another release knows
+    state: Mapped[JobState] = mapped_column(default=JobState.WAITING)
     made_at: Mapped[datetime]
     wanted_at: Mapped[datetime]
     due_at: Mapped[datetime]
@@ -90,9 +90,9 @@ class Job(Identified, Model):
 
     def _go(self, move: JobMove) -> None:
         sources, target = MOVES[move]
-        if JobState(self.state) not in sources:
+        if self.state not in sources:
             raise NotNow
-        self.state = target.value
+        self.state = target
         self.leased_by = self.leased_until = None
 
 

@@ -69,7 +69,7 @@ def failed_for(actor: Actor, job_id: UUID) -> Job:
 
 
 def _failed(actor: Actor) -> Select[Job]:
-    return select(Job).where(Job.state == JobState.FAILED.value, _owned(actor))
+    return select(Job).where(Job.state == JobState.FAILED, _owned(actor))
 
 
 def _owned(actor: Actor) -> ColumnElement[bool]:

@@ -314,7 +314,7 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     owner = Owner(staff.worker.organisation_id, Permission.WORK_CASES)
     enqueue("message", f"failed:{name}", at, owner=owner, title="R-LOST")
     job = db.session.scalars(select(Job).filter_by(key=f"failed:{name}")).one()
-    job.state, job.ended_at = JobState.FAILED.value, at
+    job.state, job.ended_at = JobState.FAILED, at
     yield "job_id", job.id
     yield "service_id", staff.target.id
     yield "number-service", staff.target.id
