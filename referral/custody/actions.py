@@ -128,7 +128,7 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
     offer = Offer(
         booking_id=booking.id,
         number=len(booking.offers) + 1,
-        answer=details.answer.value,
+        answer=details.answer,
         reason=details.reason or None,
         ask_again_at=details.ask_again_at,
         asker=details.asker,
@@ -157,7 +157,7 @@ def warn(booking: Booking, details: WarningDetails, by: Actor, at: datetime) -> 
         raise NobodyToTell
     warning = SafetyWarning(
         booking_id=booking.id,
-        dangers=" ".join(booking.untold),
+        dangers=tuple(booking.untold),
         told=details.told,
         told_name=details.name,
         told_at=at,

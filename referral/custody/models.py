@@ -88,7 +88,7 @@ class Booking(Numbered, Model):
     @property
     def untold(self) -> list[str]:
         """The dangers that nobody has been told of yet, as far as is recorded."""
-        told = {danger for warning in self.warnings for danger in warning.dangers.split()}
+        told = {danger for warning in self.warnings for danger in warning.dangers}
         return [danger for danger in self.dangers if danger not in told]
 
     @property
@@ -109,7 +109,7 @@ class Offer(Identified, Model):
 
     booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"))
     number: Mapped[int]
-    answer: Mapped[str]
+    answer: Mapped[OfferAnswer]
     reason: Mapped[str | None]
     ask_again_at: Mapped[datetime | None]
     asker: Mapped[str] = mapped_column(default="custody")
@@ -124,7 +124,7 @@ class SafetyWarning(Identified, Model):
     __tablename__ = "safety_warning"
 
     booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
-    dangers: Mapped[str]
+    dangers: Mapped[tuple[str, ...]]
     told: Mapped[str]
     told_name: Mapped[str] = mapped_column(default="")
     told_at: Mapped[datetime]

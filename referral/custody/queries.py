@@ -47,9 +47,9 @@ def reach(actor: Actor, since: datetime) -> tuple[int, int, int]:
         Booking.centre_id == actor.centre_id, Booking.authorised_at >= since
     )
     asked = select(Offer.booking_id).where(
-        Offer.booking_id.in_(mine), Offer.answer != OfferAnswer.NOT_ASKED.value
+        Offer.booking_id.in_(mine), Offer.answer != OfferAnswer.NOT_ASKED
     )
-    agreed = asked.where(Offer.answer == OfferAnswer.ACCEPTED.value)
+    agreed = asked.where(Offer.answer == OfferAnswer.ACCEPTED)
     counts = [
         select(func.count()).select_from(q.distinct().subquery()) for q in (mine, asked, agreed)
     ]

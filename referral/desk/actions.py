@@ -54,7 +54,7 @@ def arrive(details: Arrival, by: Actor, at: datetime) -> Booking:
         opened = replace(opened, identity=identity, same_as=known.id)
     booking = open_booking(opened, by, at)
     if fields:
-        db.session.add(CarriedOver(booking_id=booking.id, fields=" ".join(fields)))
+        db.session.add(CarriedOver(booking_id=booking.id, fields=tuple(fields)))
     _remember(details, opened.same_as, booking, by, at)
     if opened.same_as:
         continue_case(booking, by, at)

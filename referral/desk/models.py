@@ -29,6 +29,6 @@ class CarriedOver(Model):
     __tablename__ = "carried_over"
 
     booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), primary_key=True)
-    fields: Mapped[str]
+    fields: Mapped[tuple[str, ...]]
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))

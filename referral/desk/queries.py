@@ -28,7 +28,7 @@ def suggested(identity: Identity) -> list[Suggested]:
 def unconfirmed(booking_id: UUID) -> Sequence[str]:
     """The names of the fields that were kept from the last time and nobody has confirmed yet."""
     carried = db.session.get(CarriedOver, booking_id)
-    return carried.fields.split() if carried and carried.confirmed_at is None else []
+    return carried.fields if carried and carried.confirmed_at is None else ()
 
 
 def last_time(booking: Booking) -> datetime | None:

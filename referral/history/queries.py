@@ -74,7 +74,7 @@ def asked_before(actor: Actor, booking: Booking, at: datetime) -> list[Asked]:
         .join(Booking, Booking.id == Offer.booking_id)
         .join(CustodyCentre, CustodyCentre.id == Booking.centre_id)
         .where(Booking.person_id == booking.person_id, Booking.id != booking.id)
-        .where(Offer.answer.in_([answer.value for answer in told]))
+        .where(Offer.answer.in_(told))
         .order_by(Offer.asked_at, Offer.id)
     )
     rows = db.session.execute(wanted)

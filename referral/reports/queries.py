@@ -89,7 +89,7 @@ def _once(wanted: Any, name: str) -> CTE:
 
 
 def _stays(period: Period, scope: ColumnElement[bool], at: datetime) -> CTE:
-    asked = Offer.answer != OfferAnswer.NOT_ASKED.value
+    asked = Offer.answer != OfferAnswer.NOT_ASKED
     offers = select(Offer.id).where(Offer.booking_id == Booking.id)
     later = aliased(Booking)
     again = select(later.id).where(
@@ -101,7 +101,7 @@ def _stays(period: Period, scope: ColumnElement[bool], at: datetime) -> CTE:
         Assessment.booking_id == Booking.id, Assessment.finished_at.is_not(None)
     )
     needs = [column.is_(True) for column in TOLD.values()]
-    agreed = offers.where(Offer.answer == OfferAnswer.ACCEPTED.value)
+    agreed = offers.where(Offer.answer == OfferAnswer.ACCEPTED)
     columns: list[Any] = [Booking.id, Booking.person_id, *TOLD.values()]
     columns += [
         or_(*needs).label("need"),
@@ -214,7 +214,7 @@ def _reasons(booked: Select[UUID], answer: OfferAnswer, list_name: str) -> dict[
     names = labels(list_name)
     wanted = (
         select(Offer.reason, func.count())
-        .where(Offer.booking_id.in_(booked), Offer.answer == answer.value)
+        .where(Offer.booking_id.in_(booked), Offer.answer == answer)
         .group_by(Offer.reason)
         .order_by(Offer.reason)
     )

@@ -98,7 +98,10 @@ def test_a_danger_is_to_be_told_until_it_was_told(stories, stay):
     with pytest.raises(NobodyToTell):
         warn(stay, WarningDetails("both"), stories.officer, AT)
     offer(stories, stay, OfferAnswer.DECLINED, dangers=frozenset({"withdrawal", "self_harm"}))
-    assert warn(stay, WarningDetails("both"), stories.officer, AT).dangers == "withdrawal self_harm"
+    assert warn(stay, WarningDetails("both"), stories.officer, AT).dangers == (
+        "withdrawal",
+        "self_harm",
+    )
     assert stay.untold == []
     with pytest.raises(NobodyToTell):
         warn(stay, WarningDetails("both"), stories.officer, AT)

@@ -68,14 +68,14 @@ def case_at_desk(actor: Actor, booking_id: UUID) -> Case:
             Booking.centre_id == actor.centre_id,
             Booking.released_at.is_(None),
             Case.closed_at.is_(None),
-            _last_answer() == OfferAnswer.ACCEPTED.value,
+            _last_answer() == OfferAnswer.ACCEPTED,
         )
         .with_for_update(of=Case)
     )
     return db.session.scalars(wanted).one_or_none() or abort(404)
 
 
-def _last_answer() -> ScalarSelect[str]:
+def _last_answer() -> ScalarSelect[OfferAnswer]:
     """How the latest offer of a stay was answered."""
     latest = select(Offer.answer).where(Offer.booking_id == Booking.id).correlate(Booking)
     return latest.order_by(Offer.number.desc()).limit(1).scalar_subquery()

@@ -171,7 +171,7 @@ def _settle(joining: Joining, by: Actor, at: datetime) -> None:
 def _accepted_since(joining: Joining) -> Sequence[Booking]:
     """The stays in which an offer was accepted while the records were one, the earliest first."""
     accepted = select(Offer.booking_id).where(
-        Offer.answer == OfferAnswer.ACCEPTED.value, Offer.recorded_at >= joining.joined_at
+        Offer.answer == OfferAnswer.ACCEPTED, Offer.recorded_at >= joining.joined_at
     )
     both = (joining.survivor_id, joining.absorbed_id)
     wanted = select(Booking).where(Booking.person_id.in_(both), Booking.id.in_(accepted))
