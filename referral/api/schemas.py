@@ -105,7 +105,7 @@ class PageQuery(Incoming):
 class RulesOut(Schema):
     """How the person may be reached."""
 
-    channels = fields.Function(lambda rules: rules.channels.split())
+    channels = fields.List(fields.String())
     safe_times = fields.String()
     no_message = fields.Boolean()
     no_letters = fields.Boolean()

@@ -23,7 +23,7 @@ LASTS = timedelta(days=365)
 class ContactRules:
     """How the person may be reached safely: channels by code, times in words, what never to do."""
 
-    channels: str = ""
+    channels: tuple[str, ...] = ()
     safe_times: str = ""
     no_message: bool = False
     no_letters: bool = False
@@ -69,7 +69,7 @@ def record_agreements(
     words = words_in(how.language, at)
     added = []
     for agreement in answers:
-        consent = _consent(person, agreement, how, words.get(agreement.purpose.value), at)
+        consent = _consent(person, agreement, how, words.get(agreement.purpose), at)
         consent.explained_by_id = by.user_id
         db.session.add(consent)
         added.append(consent)
@@ -88,10 +88,10 @@ def _consent(
 ) -> Consent:
     return Consent(
         person_id=person.id,
-        purpose=agreement.purpose.value,
+        purpose=agreement.purpose,
         service_id=agreement.service_id,
-        level=agreement.level.value if agreement.level else None,
-        answer=agreement.answer.value,
+        level=agreement.level,
+        answer=agreement.answer,
         provisional=how.provisional and agreement.answer is Answer.GRANTED,
         given_how=how.given_how,
         interpreter=how.interpreter,
@@ -110,10 +110,10 @@ def confirm(person: Person, by: Actor, at: datetime) -> None:
     doubted = [c for c in latest_answers(person.id) if c.provisional]
     answers = [
         Agreement(
-            Purpose(c.purpose),
-            Answer(c.answer),
+            c.purpose,
+            c.answer,
             c.service_id,
-            Level(c.level) if c.level else None,
+            c.level,
             ContactRules(c.channels, c.safe_times, c.no_message, c.no_letters),
         )
         for c in doubted

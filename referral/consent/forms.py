@@ -62,7 +62,7 @@ class AgreementForm(CircumstancesForm):
             Purpose.GROUP: self.group.data,
         }
         rules = ContactRules(
-            " ".join(self.channels.data or ()),
+            tuple(self.channels.data or ()),
             self.safe_times.data,
             self.no_message.data,
             self.no_letters.data,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.db import Identified, Model, Numbered
 
 
@@ -35,17 +36,17 @@ class Consent(Numbered, Model):
     )
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    purpose: Mapped[str]
+    purpose: Mapped[Purpose]
     service_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
-    level: Mapped[str | None]
-    answer: Mapped[str]
+    level: Mapped[Level | None]
+    answer: Mapped[Answer]
     provisional: Mapped[bool] = mapped_column(default=False)
     given_how: Mapped[str] = mapped_column(default="spoken")
     words_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("consent_words.id"))
     interpreter: Mapped[bool] = mapped_column(default=False)
     appropriate_adult: Mapped[bool] = mapped_column(default=False)
     capacity_note: Mapped[str] = mapped_column(default="")
-    channels: Mapped[str] = mapped_column(default="")  # of contact: how the person may be reached
+    channels: Mapped[tuple[str, ...]] = mapped_column(default=())  # by which to be contacted
     safe_times: Mapped[str] = mapped_column(default="")
     no_message: Mapped[bool] = mapped_column(default=False)
     no_letters: Mapped[bool] = mapped_column(default=False)

@@ -44,7 +44,7 @@ def may(
     granted = standing(actor, purpose, [person_id], at).get((person_id, service_id))
     if granted is None:
         return False
-    wanted, most = _rank(level), _rank(Level(granted.level) if granted.level else None)
+    wanted, most = _rank(level), _rank(granted.level)
     return wanted <= most
 
 
@@ -54,9 +54,7 @@ def standing(
     """The yeses that hold for one purpose, by person and service; in one statement."""
     if not any(actor.may(permission) for permission in MEANT_FOR[purpose]):
         return {}
-    wanted = select(Consent).where(
-        Consent.purpose == purpose.value, Consent.person_id.in_(person_ids)
-    )
+    wanted = select(Consent).where(Consent.purpose == purpose, Consent.person_id.in_(person_ids))
     latest = {}
     for row in db.session.scalars(wanted.order_by(Consent.order)):
         latest[row.person_id, row.service_id] = row
@@ -81,9 +79,7 @@ def own_yes(person_id: UUID, purpose: Purpose, at: datetime) -> Consent | None:
 
 def own_yeses(person_ids: Collection[UUID], purpose: Purpose, at: datetime) -> dict[UUID, Consent]:
     """The same for many people, in one statement; not for sharing, which names a service."""
-    wanted = select(Consent).where(
-        Consent.purpose == purpose.value, Consent.person_id.in_(person_ids)
-    )
+    wanted = select(Consent).where(Consent.purpose == purpose, Consent.person_id.in_(person_ids))
     rows = db.session.scalars(wanted.order_by(Consent.order))
     latest = {row.person_id: row for row in rows}
     today = day_of(at)
@@ -93,7 +89,7 @@ def own_yeses(person_ids: Collection[UUID], purpose: Purpose, at: datetime) -> d
 def sharing_level(actor: Actor, person_id: UUID, service_id: UUID, at: datetime) -> Level | None:
     """How much this service may be told at a moment; None for nothing at all."""
     granted = standing(actor, Purpose.SHARE, [person_id], at).get((person_id, service_id))
-    return Level(granted.level) if granted and granted.level else None
+    return granted.level if granted else None
 
 
 def latest_answers(person_id: UUID) -> Sequence[Consent]:

@@ -222,7 +222,7 @@ def _dangers(dice: Random, needs: frozenset[str]) -> frozenset[str]:
 
 
 def _agreements(dice: Random) -> Sequence[Agreement]:
-    rules = ContactRules("call text", "after 12", no_message=dice.random() < 0.3)
+    rules = ContactRules(("call", "text"), "after 12", no_message=dice.random() < 0.3)
     said = [
         Agreement(
             purpose,

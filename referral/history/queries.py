@@ -200,7 +200,7 @@ def _answers(person_id: UUID) -> Iterator[Line]:
     wanted = select(Consent, User.name).outerjoin(User, User.id == Consent.explained_by_id)
     ordered = wanted.where(Consent.person_id == person_id).order_by(Consent.order)
     for row, name in db.session.execute(ordered):
-        words = f"{PURPOSES[Purpose(row.purpose)]}: {row.answer}"
+        words = f"{PURPOSES[row.purpose]}: {row.answer}"
         yield Line(row.given_at, "Agreed", words, name or "Themselves", row.recorded_at)
 
 

@@ -112,7 +112,7 @@ def first_stay(at) -> Case:
     booking = open_booking(BookingDetails(WHO, at, None, "CUST-77Q"), officer, at)
     later = OfferDetails(OfferAnswer.NOT_FIT, booking.version, ask_again_at=at, asker="nurse")
     answer_offer(booking, later, [], Circumstances(), officer, at)
-    rules = ContactRules("text", "after the heron sings", True, True)
+    rules = ContactRules(("text",), "after the heron sings", True, True)
     yes = [
         Agreement(purpose, Answer.GRANTED, rules=rules if purpose is Purpose.CONTACT else NO_RULES)
         for purpose in AGREED

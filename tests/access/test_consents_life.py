@@ -28,7 +28,7 @@ from referral.people.identity import Identity
 from referral.people.models import Person
 
 HUB, ELSEWHERE = "Recovery hub", "Housing first"
-RULES = ContactRules("text call", "after the heron sings", False, False)
+RULES = ContactRules(("text", "call"), "after the heron sings", False, False)
 DOUBT = Circumstances(provisional=True)
 Life = Callable[["Told"], None]
 

@@ -62,7 +62,7 @@ from referral.post.links.queries import text_to
 from referral.post.links.signing import text_of
 
 BORN = date(1985, 5, 3)
-REACHED_BY = ContactRules("text call email", "", False, False)
+REACHED_BY = ContactRules(("text", "call", "email"), "", False, False)
 Place = Mapping[str, str]
 
 

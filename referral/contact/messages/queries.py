@@ -102,7 +102,7 @@ def _reach(phone: str, yes: Consent | None, plan: ContactPlan | None, inside: bo
         return Reach(agreed=yes is not None, planned=plan is not None)
     return Reach(
         agreed=True,
-        channels=yes.channels.split(),
+        channels=yes.channels,
         no_letters=yes.no_letters,
         safe_times=yes.safe_times,
         planned=True,

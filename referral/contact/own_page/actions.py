@@ -153,8 +153,8 @@ def change_reach(card: PersonCard, details: ReachDetails, at: datetime) -> None:
     record_agreements(card.person, [yes], WRITTEN, me, at)
     new_phone(card.person, details.phone)
     if plan := plan_to_follow(card.person_id):
-        channels = tuple(details.rules.channels.split())
-        follow(plan, OwnReach(channels, details.phone, details.email, details.address), at)
+        where = details.phone, details.email, details.address
+        follow(plan, OwnReach(details.rules.channels, *where), at)
     record(Tag.OWN_REACH_CHANGED, me, at, subject_id=card.person_id)
 
 
@@ -185,11 +185,11 @@ def stop(card: PersonCard, service_id: UUID | None, at: datetime) -> None:
     """
     person_id, me = card.person_id, oneself(card)
     agreed = standing_yes(person_id, at)
-    shared = {yes.service_id for yes in agreed if yes.purpose == Purpose.SHARE.value}
+    shared = {yes.service_id for yes in agreed if yes.purpose == Purpose.SHARE}
     for referral in referrals_to(person_id):
         meant = service_id in {None, referral.service_id}
         if meant and (referral.service_id in shared or not referral.ended_at):
             withdraw_sharing(referral, me, at)
     for yes in agreed if service_id is None else ():
-        if yes.purpose != Purpose.SHARE.value:
-            withdraw(case_of(person_id), Purpose(yes.purpose), me, at)
+        if yes.purpose != Purpose.SHARE:
+            withdraw(case_of(person_id), yes.purpose, me, at)

@@ -44,7 +44,7 @@ class ReachForm(Form):
     def details(self) -> ReachDetails:
         """What the action takes."""
         rules = ContactRules(
-            " ".join(self.channels.data or ()),
+            tuple(self.channels.data or ()),
             self.safe_times.data,
             self.no_message.data,
             self.no_letters.data,

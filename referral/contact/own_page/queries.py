@@ -15,7 +15,7 @@ from referral.casework.cases.models import Case
 from referral.clock import day_of
 from referral.consent.actions import ContactRules
 from referral.consent.models import Consent
-from referral.consent.purposes import Purpose
+from referral.consent.purposes import Answer, Purpose
 from referral.consent.queries import holds, latest_answers
 from referral.contact.own_page.codes import code_of, typed_code
 from referral.contact.own_page.models import OwnVisit, OwnWord, PersonCard
@@ -121,7 +121,7 @@ def standing_yes(person_id: UUID, at: datetime) -> list[Consent]:
 
 
 def _is_yes(row: Consent) -> bool:
-    return holds(row) or (row.provisional and row.answer == "granted")
+    return holds(row) or (row.provisional and row.answer == Answer.GRANTED)
 
 
 def holders(person_id: UUID, at: datetime) -> list[Holder]:
@@ -158,6 +158,6 @@ def own_word(referral_id: UUID) -> str | None:
 def reached_how(person_id: UUID, at: datetime) -> ContactRules | None:
     """How the person agrees to be reached; None when they do not want to be."""
     for yes in standing_yes(person_id, at):
-        if yes.purpose == Purpose.CONTACT.value:
+        if yes.purpose == Purpose.CONTACT:
             return ContactRules(yes.channels, yes.safe_times, yes.no_message, yes.no_letters)
     return None

@@ -167,7 +167,7 @@ def _reach_form(visit: OwnVisit) -> ReachForm:
     if rules:
         said = {"wanted": "yes", "phone": visit.card.person.phone, "safe_times": rules.safe_times}
         said |= {"no_message": rules.no_message, "no_letters": rules.no_letters}
-        said |= {"channels": rules.channels.split()}
+        said |= {"channels": rules.channels}
         if plan := plan_to_follow(visit.card.person_id):
             said |= {"email": plan.email, "address": plan.address}
     form = ReachForm(formdata=None, data=said)

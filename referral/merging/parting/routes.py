@@ -11,7 +11,6 @@ from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.consent.names import PURPOSES
-from referral.consent.purposes import Purpose
 from referral.merging.joining.actions import snapshot
 from referral.merging.joining.models import Joining
 from referral.merging.joining.queries import (
@@ -52,7 +51,7 @@ def _came_since(joining: Joining) -> Iterator[tuple[str, str]]:
     came = later(joining)
     lines = [(b.authorised_at, b.id, f"Booked at {b.centre.name}") for b in came.bookings]
     for answer in came.consents:
-        words = f"{PURPOSES[Purpose(answer.purpose)]}: {answer.answer}"
+        words = f"{PURPOSES[answer.purpose]}: {answer.answer}"
         lines.append((answer.given_at, answer.id, words))
     for moment, number, words in sorted(lines):
         yield str(number), f"{words}, {when(moment)}"

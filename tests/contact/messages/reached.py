@@ -18,7 +18,7 @@ from referral.jobs.runner import Stop, Worker
 
 START = datetime(2026, 10, 5, 8, tzinfo=UTC)  # a Monday in summer time
 OUT = START + timedelta(hours=8)
-BY_TEXT = ContactRules("call text", "")
+BY_TEXT = ContactRules(("call", "text"), "")
 DETAILS = PlanDetails("text", "readback", email="own@example.org", address="1 Some Street\nG1 1AA")
 
 

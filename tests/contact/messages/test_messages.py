@@ -59,7 +59,7 @@ def became(case) -> str:
 
 
 def test_a_reminder_goes_out_once_on_the_day_before_when_it_is_safe(inside):
-    case = reachable(rules=ContactRules("text", "after 12"))
+    case = reachable(rules=ContactRules(("text",), "after 12"))
     referral = taken_on(case, OUT)
     expected(referral, OUT + timedelta(days=2, hours=-2), OUT)  # Wednesday at three
     assert work(inside, MORNING - timedelta(hours=9)) == []  # it is Tuesday, and night
@@ -79,7 +79,7 @@ def test_a_reminder_goes_out_once_on_the_day_before_when_it_is_safe(inside):
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_a_reminder_that_cannot_come_in_time_is_not_sent(inside):
-    case = reachable(rules=ContactRules("text", "before 12"))
+    case = reachable(rules=ContactRules(("text",), "before 12"))
     referral = taken_on(case, OUT)
     noon = MORNING.replace(hour=12)
     expected(referral, noon + timedelta(days=1), noon)
@@ -94,12 +94,12 @@ def _back_inside(case, at):
 
 CHANGES = {
     "do not agree to be contacted": lambda c, by, at: withdraw(c, Purpose.CONTACT, by, at),
-    "have not agreed to a text": lambda c, by, at: agree(c, ContactRules("call", ""), at),
+    "have not agreed to a text": lambda c, by, at: agree(c, ContactRules(("call",), ""), at),
     "no confirmed number": lambda c, by, at: new_phone(c.person, "07700 900999"),
     "in prison or in hospital": lambda c, by, at: hold(c, "REMAND", by, at),
     "no release is recorded": lambda c, by, at: _back_inside(c, at),
     "the plan to stay in touch has ended": lambda c, by, at: end(plan_of(c), "CHOICE", by, at),
-    "when it is safe": lambda c, by, at: agree(c, ContactRules("text", "not on Tuesdays"), at),
+    "when it is safe": lambda c, by, at: agree(c, ContactRules(("text",), "not on Tuesdays"), at),
 }
 
 
@@ -137,9 +137,9 @@ def test_who_may_not_be_reached_is_not_written_to_and_nobody_is_asked_twice(insi
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_in_the_words_and_language_that_were_shown_and_by_letter_or_email_too(inside):
     worker = named("Morag Sim").actor
-    by_letter = reachable(1, ContactRules("letter", ""))
+    by_letter = reachable(1, ContactRules(("letter",), ""))
     by_letter.person.language = "pl"
-    by_email = reachable(2, ContactRules("email", ""))
+    by_email = reachable(2, ContactRules(("email",), ""))
     for case in (by_letter, by_email):
         ask_to_ring(case, worker, MORNING)
     sent = {one.channel: one for one in work(inside, MORNING)}

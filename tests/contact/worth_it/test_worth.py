@@ -154,7 +154,7 @@ def test_a_changed_way_on_the_own_page_is_followed_by_what_waits(app, case, monk
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
 def test_who_agreed_to_calls_or_letters_is_asked_by_the_team_as_before(app):
     with app.app_context():
-        case = reachable(1, ContactRules("call letter", ""))
+        case = reachable(1, ContactRules(("call", "letter"), ""))
         taken_on(case, TAKEN)
         assert work(app, DAY28 - timedelta(hours=4)) == work(app, DAY28) == []
         assert messages_of(case.id, 1, DAY28).rows == []

@@ -9,7 +9,7 @@ from referral.consent.purposes import Level
 from referral.handoff.referrals.disclosure import Disclosed, disclosed
 from referral.people.models import Person
 
-BORN, RULES = date(1990, 5, 17), ContactRules("call", "after 12")
+BORN, RULES = date(1990, 5, 17), ContactRules(("call",), "after 12")
 ANN = Person(
     forename="Ann",
     surname="Example",
