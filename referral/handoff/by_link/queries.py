@@ -47,7 +47,7 @@ class Door:
     @property
     def purpose(self) -> LinkPurpose:
         """What the link is for."""
-        return LinkPurpose(self.link.purpose)
+        return self.link.purpose
 
     @property
     def actor(self) -> Actor:

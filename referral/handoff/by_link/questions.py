@@ -13,7 +13,7 @@ S = ReferralState
 class Asked(Protocol):
     """A link, as far as its question matters."""
 
-    purpose: str
+    purpose: LinkPurpose
 
 
 STARTED = frozenset({S.IN_PROGRESS, S.ON_HOLD})
@@ -43,9 +43,8 @@ def question_now(state: ReferralState) -> LinkPurpose | None:
 def open_question(state: ReferralState, links: Sequence[Asked]) -> LinkPurpose | None:
     """What to ask again by a new link: what the last good one asked, or else what is open."""
     for link in reversed(links):
-        purpose = LinkPurpose(link.purpose)
-        if purpose is not LinkPurpose.STOPPED and state in OPEN_IN[purpose]:
-            return purpose
+        if link.purpose is not LinkPurpose.STOPPED and state in OPEN_IN[link.purpose]:
+            return link.purpose
     if state in OPEN_IN[LinkPurpose.ANSWER]:
         return LinkPurpose.ANSWER
     return LinkPurpose.SEE if state in OPEN_IN[LinkPurpose.SEE] else None

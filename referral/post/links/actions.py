@@ -73,7 +73,7 @@ def make_link(purpose: LinkPurpose, about_id: UUID, occasion: str, at: datetime)
     """A link that another message will carry; None when this cause has made one already."""
     if db.session.scalars(select(Link.id).filter_by(occasion=occasion)).first():
         return None
-    link = Link(purpose=purpose.value, about_id=about_id, occasion=occasion, made_at=at)
+    link = Link(purpose=purpose, about_id=about_id, occasion=occasion, made_at=at)
     link.expires_at = at + LASTS[purpose]
     db.session.add(link)
     db.session.flush()  # the message names it by its number

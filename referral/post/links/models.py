@@ -21,7 +21,7 @@ class Link(Identified, Model):
         CheckConstraint("(answer IS NULL) = (used_at IS NULL)", name="used_with_an_answer"),
     )
 
-    purpose: Mapped[str]
+    purpose: Mapped[LinkPurpose]
     about_id: Mapped[uuid.UUID] = mapped_column(index=True)
     occasion: Mapped[str] = mapped_column(unique=True)  # one cause sends one link
     made_at: Mapped[datetime]
