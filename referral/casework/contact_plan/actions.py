@@ -133,9 +133,9 @@ def _put_points(plan: ContactPlan, at: datetime) -> None:
     first = due_of(Point.H72, plan.counts_from, overdose, deadlines, at)
     for name in wanted:
         due_at = due_of(name, plan.counts_from, overdose, deadlines, at)
-        if name.value not in known and due_at >= first:  # a late plan begins with its first contact
-            planned = PointState.PLANNED.value
-            plan.points.append(ReviewPoint(point=name.value, due_at=due_at, state=planned))
+        if name not in known and due_at >= first:  # a late plan begins with its first contact
+            point = ReviewPoint(point=name, due_at=due_at, state=PointState.PLANNED)
+            plan.points.append(point)
     for point in plan.planned:
         if point.point not in wanted:
             point.close(PointState.DROPPED, at)
@@ -171,7 +171,7 @@ def _count_from(plan: ContactPlan, moment: datetime, at: datetime) -> None:
     plan.counts_from = moment
     overdose, deadlines = plan.case.booking.recent_overdose, deadlines_at(at)
     for point in plan.planned:
-        point.due_at = due_of(Point(point.point), moment, overdose, deadlines, at)
+        point.due_at = due_of(point.point, moment, overdose, deadlines, at)
 
 
 def hold(case: Case, why: str, by: Actor, at: datetime) -> None:
@@ -245,7 +245,7 @@ def _check(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> 
     spoke = effect in {Effect.REACHED, Effect.AGAIN}
     if spoke and not may(by, Purpose.CONTACT, person_id, None, at):
         raise NotToBeContacted
-    asks = Point(point.point) in ASKS_WORTH and not point.word  # they have answered themselves
+    asks = point.point in ASKS_WORTH and not point.word  # they have answered themselves
     if effect is Effect.REACHED and asks and not details.worth_it:
         raise WorthNeeded
 
@@ -258,7 +258,7 @@ def _follow(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) ->
         end(plan, details.result, by, at)
     elif effect is Effect.REACHED:
         point.close(PointState.REACHED, at)
-        asked = Point(point.point) in ASKS_WORTH and not point.word
+        asked = point.point in ASKS_WORTH and not point.word
         point.worth_it = details.worth_it if asked else None
         _meet(plan.case, at)
     elif len(point.attempts) >= TRIES:

@@ -80,9 +80,9 @@ class ReviewPoint(Identified, Model):
     )
 
     plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contact_plan.id"))
-    point: Mapped[str]
+    point: Mapped[Point]
     due_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(default=PointState.PLANNED.value)
+    state: Mapped[PointState] = mapped_column(default=PointState.PLANNED)
     worth_it: Mapped[str | None]
     closed_at: Mapped[datetime | None]
     plan: Mapped[ContactPlan] = relationship(back_populates="points")
@@ -92,7 +92,7 @@ class ReviewPoint(Identified, Model):
     @property
     def label(self) -> str:
         """What the point is called."""
-        return LABELS[Point(self.point)]
+        return LABELS[self.point]
 
     @property
     def worth(self) -> str | None:
@@ -101,7 +101,7 @@ class ReviewPoint(Identified, Model):
 
     def close(self, state: PointState, at: datetime) -> None:
         """The point is over."""
-        self.state, self.closed_at = state.value, at
+        self.state, self.closed_at = state, at
 
 
 class WorthWord(Identified, Model):

@@ -12,7 +12,7 @@ from referral.access.actor import Oneself
 from referral.access.permissions import Role
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
-from referral.casework.contact_plan.points import AFTER, ASKS_WORTH, Point
+from referral.casework.contact_plan.points import AFTER, ASKS_WORTH
 from referral.clock import day_of
 from referral.consent.purposes import Purpose
 from referral.consent.queries import stands
@@ -115,7 +115,7 @@ def _points(at: datetime) -> Select[ReviewPoint, datetime]:
         .outerjoin(ReviewPoint.word)
         .where(ContactPlan.ended_why.is_(None), Case.closed_at.is_(None), WorthWord.id.is_(None))
         .where(taken > earliest, taken < latest)
-        .where(ReviewPoint.point.in_([point.value for point in ASKS_WORTH]))
+        .where(ReviewPoint.point.in_(ASKS_WORTH))
         .options(contains_eager(ReviewPoint.plan).contains_eager(ContactPlan.case))
         .options(contains_eager(ReviewPoint.word))
     )
@@ -124,7 +124,7 @@ def _points(at: datetime) -> Select[ReviewPoint, datetime]:
 def _open(wanted: Select[ReviewPoint, datetime], at: datetime) -> Iterator[ReviewPoint]:
     in_turn = wanted.order_by(ReviewPoint.due_at, ReviewPoint.id)
     for point, since in db.session.execute(in_turn):
-        asked_at = due(AFTER[Point(point.point)], since, Calendar())
+        asked_at = due(AFTER[point.point], since, Calendar())
         if point.worth is None and asked_at <= at < asked_at + LASTS[LinkPurpose.WORTH]:
             yield point
 
