@@ -76,7 +76,7 @@ def write(
     message: PersonMessage, by: Actor | None, at: datetime, leaves_at: datetime
 ) -> PersonMessage:
     """Promise a message to a person, in the transaction of its cause."""
-    message.made_at, message.state = at, State.WAITING.value
+    message.made_at, message.state = at, State.WAITING
     db.session.add(message)
     db.session.flush()  # the work and the audit name it by its number
     _queue(message, leaves_at, at)
@@ -184,6 +184,6 @@ def _envelope(
 
 def _note(message_id: UUID, channel: Channel, words_id: UUID, at: datetime) -> None:
     message = db.session.get_one(PersonMessage, message_id)
-    message.sent(channel.value, words_id, at)
+    message.sent(channel, words_id, at)
     subject = message.case.person_id
     record(Tag.PERSON_MESSAGE_SENT, None, at, subject_id=subject, record_id=message_id)

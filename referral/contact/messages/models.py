@@ -11,6 +11,7 @@ from referral.casework.cases.models import Case
 from referral.contact.messages.ways import WhyNot
 from referral.db import Model, Numbered
 from referral.post.messages.models import CHANNELS, MessageWords
+from referral.post.messages.post import Channel
 
 REASONS = tuple(why.value for why in WhyNot)
 
@@ -49,20 +50,20 @@ class PersonMessage(Numbered, Model):
     made_at: Mapped[datetime]
     by_name: Mapped[str] = mapped_column(default="")  # nobody: a reminder, a question
     words_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("message_words.id"))
-    state: Mapped[str] = mapped_column(default=State.WAITING.value)
-    channel: Mapped[str | None]
-    why_not: Mapped[str | None]
+    state: Mapped[State] = mapped_column(default=State.WAITING)
+    channel: Mapped[Channel | None]
+    why_not: Mapped[WhyNot | None]
     ended_at: Mapped[datetime | None]
     case: Mapped[Case] = relationship()
     words: Mapped[MessageWords | None] = relationship()
 
-    def sent(self, channel: str, words_id: uuid.UUID, at: datetime) -> None:
+    def sent(self, channel: Channel, words_id: uuid.UUID, at: datetime) -> None:
         """It was handed over; of two workers that both did, the first counts."""
         if self.state == State.WAITING:
-            self.state, self.channel, self.words_id = State.SENT.value, channel, words_id
+            self.state, self.channel, self.words_id = State.SENT, channel, words_id
             self.ended_at = at
 
     def stop(self, why: WhyNot, at: datetime) -> None:
         """It must not go out: nothing leaves. What has left stays sent."""
         if self.state == State.WAITING:
-            self.state, self.why_not, self.ended_at = State.STOPPED.value, why.value, at
+            self.state, self.why_not, self.ended_at = State.STOPPED, why, at

@@ -216,7 +216,7 @@ def _stoppable(message: PersonMessage, live: Collection[UUID]) -> str:
 def became(message: PersonMessage, job: str | None = None) -> str:
     """What became of a message, in words; `job` is where the work of sending it stands."""
     if message.state == State.STOPPED:
-        return f"not sent, because {BECAUSE[WhyNot(message.why_not or WhyNot.OVER)]}"
+        return f"not sent, because {BECAUSE[message.why_not or WhyNot.OVER]}"
     if message.state == State.SENT:
         return {"text": "sent as a text", "letter": "sent as a letter"}.get(
             message.channel or "", "sent as an e-mail"

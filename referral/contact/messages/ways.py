@@ -88,11 +88,11 @@ def way_of(reach: Reach, fit: Collection[Channel] = FIRST_TO_LAST) -> Way | WhyN
     """
     if found := _shut(reach):
         return found
-    agreed = [c for c in FIRST_TO_LAST if c in fit and c.value in reach.channels]
+    agreed = [c for c in FIRST_TO_LAST if c in fit and c in reach.channels]
     agreed = [c for c in agreed if c is not Channel.LETTER or not reach.no_letters]
     if not agreed:
         return WhyNot.WAY
-    best_first = sorted(agreed, key=lambda channel: channel.value != reach.best_way)
+    best_first = sorted(agreed, key=lambda channel: channel != reach.best_way)
     reached = [channel for channel in best_first if reach.place_of(channel)]
     if not reached:
         return WhyNot.WHERE

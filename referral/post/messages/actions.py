@@ -42,7 +42,7 @@ def write(details: MessageDetails, at: datetime) -> Message:
     """Promise a message, in the transaction of its cause."""
     message = Message(
         name=details.name,
-        channel=details.channel.value,
+        channel=details.channel,
         language=details.language,
         to=details.to,
         about_id=details.about_id,
@@ -73,7 +73,7 @@ def message_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) -
         words = words_of(message.name, message.language, task.at)
         subject, body = words.subject.format_map(filled), words.text.format_map(filled)
         envelope = Envelope(str(message.id), message.to, subject, body, task.at)
-        send = partial(posts[Channel(message.channel)].send, envelope)
+        send = partial(posts[message.channel].send, envelope)
         return Effect(send, partial(_note, message.id))
 
     return Kind(KIND, "Message", act)

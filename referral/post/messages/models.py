@@ -49,19 +49,19 @@ class Message(Identified, Model):
     )
 
     name: Mapped[str]
-    channel: Mapped[str]
+    channel: Mapped[Channel]
     language: Mapped[str]
     to: Mapped[str]
     about_id: Mapped[uuid.UUID] = mapped_column(index=True)
-    state: Mapped[str] = mapped_column(default=MessageState.WAITING.value)
+    state: Mapped[MessageState] = mapped_column(default=MessageState.WAITING)
     made_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
 
     def sent(self, at: datetime) -> None:
         """It was handed over; of two workers that both did, the first counts."""
         if self.state == MessageState.WAITING:
-            self.state, self.sent_at = MessageState.SENT.value, at
+            self.state, self.sent_at = MessageState.SENT, at
 
     def drop(self) -> None:
         """It is not right any more: nothing leaves."""
-        self.state = MessageState.DROPPED.value
+        self.state = MessageState.DROPPED
