@@ -9,7 +9,7 @@ from sqlalchemy import select
 from referral.access.permissions import Role
 from referral.clock import now
 from referral.db import Model, Numbered, db
-from referral.directory.models import Organisation
+from referral.directory.models import Organisation, OrganisationKind
 from referral.handoff.by_link.queries import unsaid_meeting
 from referral.handoff.followup.actions import AppointmentDetails, book
 
@@ -28,7 +28,9 @@ def test_of_two_appointments_at_one_minute_the_one_that_was_written_last_counts(
 def test_rows_of_one_act_are_numbered_in_the_order_in_which_they_were_added(app):
     with app.app_context():
         names = [f"Organisation {letter}" for letter in "QCXAB"]
-        db.session.add_all(Organisation(name=name, kind="service") for name in names)
+        db.session.add_all(
+            Organisation(name=name, kind=OrganisationKind.PROVIDER) for name in names
+        )
         db.session.commit()
         kept = select(Organisation.name).where(Organisation.name.in_(names))
         assert db.session.scalars(kept.order_by(Organisation.order)).all() == names
@@ -38,7 +40,9 @@ def test_who_writes_at_the_same_time_gets_other_numbers(app):
     def write(number):
         with app.app_context():
             for letter in "ABC":
-                db.session.add(Organisation(name=f"At once {number} {letter}", kind="service"))
+                db.session.add(
+                    Organisation(name=f"At once {number} {letter}", kind=OrganisationKind.PROVIDER)
+                )
                 db.session.flush()
             db.session.commit()
             db.session.remove()

@@ -89,7 +89,7 @@ def load(password: str) -> None:
     db.session.flush()  # the teams cover what was just loaded
     centres = [_centre(*row) for row in CENTRES]
     names = dict.fromkeys([row[2] for row in (*STAFF, *MORE_STAFF)])
-    organisations = {name: Organisation(name=name, kind=_kind(name).value) for name in names}
+    organisations = {name: Organisation(name=name, kind=_kind(name)) for name in names}
     for organisation in organisations.values():
         if organisation.kind == OrganisationKind.TEAM:
             organisation.centres = centres
@@ -135,7 +135,7 @@ def _add_user(
     employer: Organisation,
     centre: CustodyCentre | None,
 ) -> None:
-    user = User(name=name, email=email, role=role.value, password_hash=password_hash)
+    user = User(name=name, email=email, role=role, password_hash=password_hash)
     user.organisation_id = employer.id
     user.centre_id = centre.id if centre else None
     db.session.add(user)

@@ -118,7 +118,7 @@ def _just_out(cast: Cast, dice: Random, now: datetime) -> None:
 
 
 def _warn(now: datetime) -> None:
-    analyst = db.session.scalars(select(User).filter_by(role=Role.ADP_ANALYST.value)).first()
+    analyst = db.session.scalars(select(User).filter_by(role=Role.ADP_ANALYST)).first()
     if analyst:
         until = (now + timedelta(days=14)).date()
         words = "White, marked with a square, much stronger than they look. Do not use alone."

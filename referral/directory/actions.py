@@ -21,6 +21,7 @@ from referral.directory.models import (
     CustodyCentre,
     DeadlineAmount,
     Organisation,
+    OrganisationKind,
     Service,
     ServiceNeed,
     ServicePlaces,
@@ -69,7 +70,7 @@ class OrganisationDetails:
     """An organisation, the centres that a team covers and the councils of a team or ADP."""
 
     name: str
-    kind: str
+    kind: OrganisationKind
     centres: Sequence[UUID] = ()
     councils: Sequence[str] = ()
     closed_on: date | None = None
@@ -211,11 +212,11 @@ def add_code(list_name: str, code: str, label: str, by: Actor, at: datetime) -> 
 def set_deadline(kind: Kind, amount: Amount, by: Actor, at: datetime) -> None:
     """From today on a kind of thing may take so long. What was promised before stays promised."""
     today = day_of(at)
-    row = db.session.get(DeadlineAmount, (kind.value, today))
+    row = db.session.get(DeadlineAmount, (kind, today))
     if row is None:
-        row = DeadlineAmount(kind=kind.value, valid_from=today)
+        row = DeadlineAmount(kind=kind, valid_from=today)
         db.session.add(row)
-    row.number, row.unit = amount.number, amount.unit.value
+    row.number, row.unit = amount.number, amount.unit
     record(Tag.DEADLINE_CHANGED, by, at)
 
 

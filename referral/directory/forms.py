@@ -73,7 +73,7 @@ class OrganisationForm(Form):
         """What the action takes."""
         return OrganisationDetails(
             self.name.data,
-            self.kind.data,
+            OrganisationKind(self.kind.data),
             [UUID(number) for number in self.centres.data or ()],
             self.councils.data or (),
             self.closed_on.data,

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.db import Identified, Model, Numbered
+from referral.directory.deadlines import Kind, Unit
 
 
 class OrganisationKind(StrEnum):
@@ -54,10 +55,10 @@ class DeadlineAmount(Model):
     __tablename__ = "deadline_amount"
     __table_args__ = (CheckConstraint("number BETWEEN 0 AND 1000", name="number"),)
 
-    kind: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[Kind] = mapped_column(primary_key=True)
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     number: Mapped[int]
-    unit: Mapped[str]
+    unit: Mapped[Unit]
 
 
 class ChangedDay(Model):
@@ -119,7 +120,7 @@ class Organisation(Numbered, Model):
     __tablename__ = "organisation"
 
     name: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str]
+    kind: Mapped[OrganisationKind]
     phone: Mapped[str] = mapped_column(default="", server_default="")  # for messages to people
     closed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)

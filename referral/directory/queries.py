@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from referral.access.actor import Actor
 from referral.clock import day_of
 from referral.db import db
-from referral.directory.deadlines import SHIPPED, Amount, Calendar, Deadlines, Kind, Unit
+from referral.directory.deadlines import SHIPPED, Amount, Calendar, Deadlines
 from referral.directory.models import (
     ChangedDay,
     Code,
@@ -196,7 +196,7 @@ def deadlines_at(at: datetime) -> Deadlines:
     amounts = dict(SHIPPED)
     for row in deadline_rows():
         if row.valid_from <= today:
-            amounts[Kind(row.kind)] = Amount(row.number, Unit(row.unit))
+            amounts[row.kind] = Amount(row.number, row.unit)
     return Deadlines(amounts, Calendar({row.day: row.works for row in changed_days()}))
 
 

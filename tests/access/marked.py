@@ -77,7 +77,7 @@ def strangers() -> None:
         ("Far team", OrganisationKind.TEAM, Role.WORKER),
         ("Far provider", OrganisationKind.PROVIDER, Role.SERVICE_MANAGER),
     ):
-        organisation = Organisation(name=name, kind=kind.value)
+        organisation = Organisation(name=name, kind=kind)
         db.session.add(organisation)
         db.session.flush()
         user = User(

@@ -132,7 +132,7 @@ def _far() -> Staff:
 
 
 def _organisation(name: str, kind: OrganisationKind) -> Organisation:
-    made = Organisation(name=name, kind=kind.value, phone="0141 496 0124")
+    made = Organisation(name=name, kind=kind, phone="0141 496 0124")
     db.session.add(made)
     db.session.flush()
     return made

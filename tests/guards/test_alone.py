@@ -13,13 +13,13 @@ from referral.accounts.users.models import User
 from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
-from referral.directory.models import Organisation
+from referral.directory.models import Organisation, OrganisationKind
 
 sqlite_alone = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 def add() -> None:
-    db.session.add(Organisation(name=str(uuid4()), kind="team"))
+    db.session.add(Organisation(name=str(uuid4()), kind=OrganisationKind.TEAM))
 
 
 def add_and_flush() -> None:
@@ -36,7 +36,7 @@ def change_in_one_statement() -> None:
 
 
 def delete() -> None:
-    db.session.add(made := Organisation(name=str(uuid4()), kind="team"))
+    db.session.add(made := Organisation(name=str(uuid4()), kind=OrganisationKind.TEAM))
     db.session.commit()
     db.session.delete(made)
 

@@ -155,7 +155,7 @@ def centre(
 def organisation(s: Scene):
     """A second one by a name that there is."""
     name = s.own(Organisation, "number-organisation").name
-    made = directory.OrganisationDetails(name, OrganisationKind.PROVIDER.value)
+    made = directory.OrganisationDetails(name, OrganisationKind.PROVIDER)
     return directory.save_organisation(None, made, 0, s.admin, s.at)
 
 

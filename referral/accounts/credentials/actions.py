@@ -121,7 +121,7 @@ def first_administrator(founder: Founder, at: datetime) -> tuple[User, Link]:
 
 
 def _national_body(name: str) -> Organisation:
-    body = Organisation(name=name, kind=OrganisationKind.NATIONAL.value)
+    body = Organisation(name=name, kind=OrganisationKind.NATIONAL)
     db.session.add(body)
     db.session.flush()  # the account points at it
     return body

@@ -45,7 +45,7 @@ TRIES = 10
 TRIES_OF_AN_ADDRESS = 100  # looser: a whole custody suite may come from one address
 
 TAKEN: Mapping[str, type[EmailTaken]] = {"invited": EmailInvited, "closed": EmailClosed}
-FITS: Mapping[str, frozenset[Role]] = {
+FITS: Mapping[OrganisationKind, frozenset[Role]] = {
     OrganisationKind.CUSTODY: frozenset({Role.CUSTODY_OFFICER, Role.CUSTODY_SUPERVISOR}),
     OrganisationKind.TEAM: frozenset({Role.WORKER, Role.PEER, Role.TEAM_LEAD}),
     OrganisationKind.PROVIDER: frozenset({Role.SERVICE_WORKER, Role.SERVICE_MANAGER}),
@@ -112,7 +112,7 @@ def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: date
         raise StaleEdit
     if details.role is not Role.ADMINISTRATOR:
         _leave_an_administrator(user)
-    if (details.role.value, details.organisation_id) != (user.role, user.organisation_id):
+    if (details.role, details.organisation_id) != (user.role, user.organisation_id):
         moves = details.organisation_id != user.organisation_id
         _leave_work(user, by, at, moves=moves)
         _revoke_tokens(user, by, at)
@@ -174,7 +174,7 @@ def _become(user: User, details: UserDetails) -> None:
     at_desk = organisation.kind == OrganisationKind.CUSTODY
     if at_desk and details.centre_id is None:
         raise CentreNeeded
-    user.name, user.role = details.name, details.role.value
+    user.name, user.role = details.name, details.role
     user.organisation_id = organisation.id
     user.organisation = organisation
     user.centre_id = details.centre_id if at_desk else None
@@ -190,7 +190,7 @@ def _leave_an_administrator(user: User) -> None:
     if user.role != Role.ADMINISTRATOR or user.state != "active":
         return
     others = select(User.id).where(
-        User.role == Role.ADMINISTRATOR.value, User.state == "active", User.id != user.id
+        User.role == Role.ADMINISTRATOR, User.state == "active", User.id != user.id
     )
     if db.session.scalars(others.limit(1)).first() is None:
         raise LastAdministrator
@@ -240,7 +240,7 @@ def let_on(row: SignIn, stage: Stage, at: datetime) -> str:
     many guesses at the second factor as one likes.
     """
     token = secrets.token_urlsafe(32)
-    row.token_hash, row.stage, row.started_at, row.seen_at = hash_of(token), stage.value, at, at
+    row.token_hash, row.stage, row.started_at, row.seen_at = hash_of(token), stage, at, at
     if stage is Stage.OPEN:
         row.user.failures = 0
     record(Tag.SIGNED_IN if stage is Stage.OPEN else Tag.PASSWORD_RIGHT, row.user.actor, at)

@@ -37,7 +37,7 @@ class User(Identified, Model):
 
     name: Mapped[str]
     email: Mapped[str] = mapped_column(unique=True)
-    role: Mapped[str]
+    role: Mapped[Role]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     centre_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("custody_centre.id"))
     password_hash: Mapped[str]
@@ -52,7 +52,7 @@ class User(Identified, Model):
     @property
     def actor(self) -> Actor:
         """This user as the rest of the code sees them."""
-        return Actor(self.id, self.name, Role(self.role), self.organisation_id, self.centre_id)
+        return Actor(self.id, self.name, self.role, self.organisation_id, self.centre_id)
 
 
 class SignIn(UserMixin, Identified, Model):
@@ -66,7 +66,7 @@ class SignIn(UserMixin, Identified, Model):
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    stage: Mapped[str] = mapped_column(default=Stage.OPEN.value)
+    stage: Mapped[Stage] = mapped_column(default=Stage.OPEN)
     user: Mapped[User] = relationship(lazy="joined")
 
     @property

@@ -38,7 +38,7 @@ def readers(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[User]
 
     All of them, or those among these numbers.
     """
-    roles = [role.value for role, may in ROLES.items() if may.intersection(READERS)]
+    roles = [role for role, may in ROLES.items() if may.intersection(READERS)]
     midnight = datetime.combine(day_of(at), time(), SCOTLAND)
     written = select(Message.id).where(
         Message.about_id == User.id, Message.name == "digest", Message.made_at >= midnight

@@ -82,9 +82,7 @@ def late_stops(at: datetime, most: int) -> Sequence[Stop]:
 
 def names_of(organisation_id: UUID, role: Role) -> Sequence[str]:
     """The names of who holds a role in an organisation and may sign in."""
-    wanted = select(User.name).filter_by(
-        organisation_id=organisation_id, role=role.value, state="active"
-    )
+    wanted = select(User.name).filter_by(organisation_id=organisation_id, role=role, state="active")
     return db.session.scalars(wanted.order_by(User.name, User.id)).all()
 
 
@@ -181,7 +179,7 @@ def check(at: datetime) -> Check:
     of which nobody can, a referral whose case is closed, and a late one whose case does not count
     as late. What is to be stopped has a list of its own, also when the case is closed.
     """
-    workers = [role.value for role, may in ROLES.items() if Permission.WORK_CASES in may]
+    workers = [role for role, may in ROLES.items() if Permission.WORK_CASES in may]
     able = aliased(User)
     can = and_(able.state == "active", able.role.in_(workers))
     owned = select(able.id).where(can, able.id == Case.worker_id)
