@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from referral.access.permissions import Role
 from referral.accounts.users.models import User
+from referral.accounts.users.states import UserState
 from referral.clock import now
 from referral.db import db
 from referral.demo.queries import is_demo
@@ -110,7 +111,9 @@ def _demo() -> str:
 
 
 def _administrators() -> str:
-    mine = select(func.count()).where(User.role == Role.ADMINISTRATOR, User.state == "active")
+    mine = select(func.count()).where(
+        User.role == Role.ADMINISTRATOR, User.state == UserState.ACTIVE
+    )
     return "" if db.session.scalar(mine) else "There is none: invite one and let them join."
 
 

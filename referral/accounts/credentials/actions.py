@@ -27,6 +27,7 @@ from referral.accounts.users import actions as accounts
 from referral.accounts.users.actions import UserDetails
 from referral.accounts.users.models import User
 from referral.accounts.users.queries import factor_of
+from referral.accounts.users.states import UserState
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.directory.models import Organisation, OrganisationKind
@@ -68,9 +69,9 @@ def invite_again(user: User, by: Actor | None, at: datetime) -> Link:
 
     Raises NothingToInviteTo.
     """
-    if user.state not in {"invited", "closed"}:
+    if user.state not in {UserState.INVITED, UserState.CLOSED}:
         raise NothingToInviteTo
-    if user.state == "closed":
+    if user.state == UserState.CLOSED:
         accounts.reopen(user, by, at)
         forget(user, at)
     revoke_links(user.id, by, at)
@@ -114,7 +115,7 @@ def first_administrator(founder: Founder, at: datetime) -> tuple[User, Link]:
             return user, invite_again(user, None, at)
     body = everybody[0].organisation if everybody else _national_body(founder.organisation)
     for user in everybody:
-        user.state = "closed"
+        user.state = UserState.CLOSED
         revoke_links(user.id, None, at)
     details = UserDetails(founder.name, Role.ADMINISTRATOR, body.id)
     return invite(founder.email, details, None, at)
@@ -136,9 +137,9 @@ def recover(email: str, at: datetime, *, app_too: bool) -> Link:
     if user is None:
         raise NobodyThere
     record(Tag.RECOVERY_MADE, None, at, record_id=user.id, reason="app" if app_too else "password")
-    if user.state == "invited":
+    if user.state == UserState.INVITED:
         return invite_again(user, None, at)
-    if user.state != "active":
+    if user.state != UserState.ACTIVE:
         raise LockedOut
     return _link(user, LinkPurpose.RECOVER if app_too else LinkPurpose.PASSWORD, None, at)
 
@@ -171,7 +172,7 @@ def answer_forgotten(task: Task) -> Effect | None:
     """Send the link to the address of the account, if there is one that is in use."""
     asked = db.session.get(PasswordAsked, task.about_id)
     user = account_with(unseal(ASKED, asked.email) or "") if asked else None
-    if user is None or user.state != "active":
+    if user is None or user.state != UserState.ACTIVE:
         return None
     link = _link(user, LinkPurpose.PASSWORD, None, task.at)
     accounts.tell(user, "new-password", task.at, about_id=link.id)
@@ -202,7 +203,7 @@ def vouch(user: User, how: str, by: Actor, at: datetime) -> None:
     db.session.refresh(user, with_for_update={"of": User})  # one at a time
     if by.user_id == user.id:
         raise NotForYourself
-    if user.state != "active" or factor_of(user) is None:
+    if user.state != UserState.ACTIVE or factor_of(user) is None:
         raise NoAppToReset
     asked = open_reset(user, at)
     if asked is None:

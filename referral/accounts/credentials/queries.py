@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from referral.accounts.credentials.models import FactorReset
 from referral.accounts.users.models import User
+from referral.accounts.users.states import UserState
 from referral.db import db
 from referral.post.links.models import Link
 from referral.post.links.purposes import LinkPurpose
@@ -19,15 +20,16 @@ from referral.post.messages.models import Message
 from referral.web.addresses import address_of
 from referral.web.filters import when
 
-PAGE_OF: Mapping[str, str] = {
+PAGE_OF: Mapping[LinkPurpose, str] = {
     LinkPurpose.JOIN: "credentials.join",
     LinkPurpose.PASSWORD: "credentials.new_password",
     LinkPurpose.RECOVER: "credentials.new_password",
 }
-OPENS_FOR: Mapping[str, str] = {  # of which state an account must be for the link to open anything
-    LinkPurpose.JOIN: "invited",
-    LinkPurpose.PASSWORD: "active",
-    LinkPurpose.RECOVER: "active",
+# Of which state an account must be for the link to open anything.
+OPENS_FOR: Mapping[LinkPurpose, UserState] = {
+    LinkPurpose.JOIN: UserState.INVITED,
+    LinkPurpose.PASSWORD: UserState.ACTIVE,
+    LinkPurpose.RECOVER: UserState.ACTIVE,
 }
 
 
@@ -89,7 +91,7 @@ def open_resets(at: datetime) -> Sequence[FactorReset]:
             FactorReset.confirmed_at.is_(None),
             FactorReset.withdrawn_at.is_(None),
             FactorReset.expires_at > at,
-            User.state == "active",
+            User.state == UserState.ACTIVE,
         )
     )
     both = joinedload(FactorReset.user), joinedload(FactorReset.asked_by)

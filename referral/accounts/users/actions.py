@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,18 +19,19 @@ from referral.accounts.users.models import (
     Stage,
     User,
 )
+from referral.accounts.users.offices import FITS
 from referral.accounts.users.passwords import HASHER, NOBODY, hash_of, is_weak, matches
 from referral.accounts.users.refusals import (
+    TAKEN,
     CentreNeeded,
     ClosedForGood,
-    EmailClosed,
-    EmailInvited,
     EmailTaken,
     LastAdministrator,
     RoleDoesNotFit,
     WeakPassword,
     WrongPassword,
 )
+from referral.accounts.users.states import UserState
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.directory.models import Organisation, OrganisationKind
@@ -43,15 +43,6 @@ from referral.web.sealing import fingerprint
 PATIENCE = timedelta(minutes=5)
 TRIES = 10
 TRIES_OF_AN_ADDRESS = 100  # looser: a whole custody suite may come from one address
-
-TAKEN: Mapping[str, type[EmailTaken]] = {"invited": EmailInvited, "closed": EmailClosed}
-FITS: Mapping[OrganisationKind, frozenset[Role]] = {
-    OrganisationKind.CUSTODY: frozenset({Role.CUSTODY_OFFICER, Role.CUSTODY_SUPERVISOR}),
-    OrganisationKind.TEAM: frozenset({Role.WORKER, Role.PEER, Role.TEAM_LEAD}),
-    OrganisationKind.PROVIDER: frozenset({Role.SERVICE_WORKER, Role.SERVICE_MANAGER}),
-    OrganisationKind.ADP: frozenset({Role.ADP_ANALYST}),
-    OrganisationKind.NATIONAL: frozenset({Role.CJS_ANALYST, Role.GUARDIAN, Role.ADMINISTRATOR}),
-}
 
 
 @dataclass(frozen=True)
@@ -80,7 +71,7 @@ def add_user(email: str, details: UserDetails, by: Actor | None, at: datetime) -
     """
     if taken := db.session.scalars(select(User).filter_by(email=email.lower())).one_or_none():
         raise TAKEN.get(taken.state, EmailTaken)
-    user = User(email=email.lower(), state="invited", password_hash="")
+    user = User(email=email.lower(), state=UserState.INVITED, password_hash="")
     _become(user, details)
     db.session.add(user)
     db.session.flush()  # the audit names it by its number
@@ -91,13 +82,13 @@ def add_user(email: str, details: UserDetails, by: Actor | None, at: datetime) -
 def join(user: User, password: str, at: datetime) -> None:
     """Who was invited has a password of their own from now on. Raises WeakPassword."""
     _set_password(user, password)
-    user.state = "active"
+    user.state = UserState.ACTIVE
     record(Tag.USER_CHANGED, user.actor, at, record_id=user.id)
 
 
 def reopen(user: User, by: Actor | None, at: datetime) -> None:
     """An account that was closed is as if it had just been invited: what opened it is gone."""
-    user.state = "invited"
+    user.state = UserState.INVITED
     user.password_hash = ""
     user.failures = 0
     record(Tag.USER_INVITED, by, at, record_id=user.id)
@@ -121,23 +112,23 @@ def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: date
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
 
 
-def set_state(user: User, state: str, by: Actor, at: datetime) -> None:
+def set_state(user: User, state: UserState, by: Actor, at: datetime) -> None:
     """Lock, unlock or close an account; all sign-ins end and all its links die at once.
 
     Closed is closed: keys for programs die too, and it is not unlocked.
     Raises LastAdministrator, ClosedForGood.
     """
-    if user.state == "closed":
+    if user.state == UserState.CLOSED:
         raise ClosedForGood
-    if state != "active":
+    if state != UserState.ACTIVE:
         _leave_an_administrator(user)
         _leave_work(user, by, at, moves=False)
     elif not user.password_hash:
-        state = "invited"  # who never joined is still only invited
+        state = UserState.INVITED  # who never joined is still only invited
     user.state, user.failures = state, 0
     end_sign_ins(user, at)
     revoke_links(user.id, by, at)
-    if state == "closed":
+    if state == UserState.CLOSED:
         _revoke_tokens(user, by, at)
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
 
@@ -187,10 +178,10 @@ def _leave_work(user: User, by: Actor, at: datetime, *, moves: bool) -> None:
 
 
 def _leave_an_administrator(user: User) -> None:
-    if user.role != Role.ADMINISTRATOR or user.state != "active":
+    if user.role != Role.ADMINISTRATOR or user.state != UserState.ACTIVE:
         return
     others = select(User.id).where(
-        User.role == Role.ADMINISTRATOR, User.state == "active", User.id != user.id
+        User.role == Role.ADMINISTRATOR, User.state == UserState.ACTIVE, User.id != user.id
     )
     if db.session.scalars(others.limit(1)).first() is None:
         raise LastAdministrator
@@ -221,7 +212,7 @@ def sign_in(knock: Knock, required: bool, at: datetime) -> tuple[str, Stage] | N
         return None
     wanted = select(User).where(User.email == knock.email.lower()).with_for_update(of=User)
     user = db.session.scalars(wanted).one_or_none()
-    may = user is not None and user.state == "active" and not rests(user, at)
+    may = user is not None and user.state == UserState.ACTIVE and not rests(user, at)
     right = matches((user and user.password_hash) or NOBODY, knock.password)
     if user is None or not may or not right:
         note_failure(user, knock.address, at)

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
+from referral.accounts.users.states import UserState
 from referral.db import Identified, Model
 from referral.directory.models import Organisation
 
-STATES = ("invited", "active", "locked", "closed")
+STATES = tuple(state.value for state in UserState)
 
 
 class Stage(StrEnum):
@@ -41,7 +42,7 @@ class User(Identified, Model):
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     centre_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("custody_centre.id"))
     password_hash: Mapped[str]
-    state: Mapped[str] = mapped_column(default="active")
+    state: Mapped[UserState] = mapped_column(default=UserState.ACTIVE)
     version: Mapped[int] = mapped_column(default=1)
     failures: Mapped[int] = mapped_column(default=0)
     last_failure_at: Mapped[datetime | None]

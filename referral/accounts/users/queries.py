@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from referral.access.actor import Actor
 from referral.accounts.users.models import ApiToken, SecondFactor, SignIn, Stage, User
 from referral.accounts.users.passwords import hash_of
+from referral.accounts.users.states import UserState
 from referral.audit.models import AuditEvent
 from referral.db import db
 from referral.directory.models import Organisation
@@ -44,7 +45,7 @@ def live_sign_in(token: str, at: datetime, patience: Patience) -> SignIn | None:
 def last_sign_in(token: str) -> SignIn | None:
     """The same, even when it ran out: who was here last in this browser."""
     found = db.session.scalars(select(SignIn).filter_by(token_hash=hash_of(token))).one_or_none()
-    return found if found and not found.ended_at and found.user.state == "active" else None
+    return found if found and not found.ended_at and found.user.state == UserState.ACTIVE else None
 
 
 def at_the_door(token: str, stage: Stage, at: datetime) -> SignIn | None:
@@ -63,7 +64,9 @@ def factor_of(user: User) -> SecondFactor | None:
 def live_token(text: str) -> ApiToken | None:
     """The key behind a program's text, unless it was revoked or its maker may not enter."""
     found = db.session.scalars(select(ApiToken).filter_by(token_hash=hash_of(text))).one_or_none()
-    return found if found and not found.revoked_at and found.user.state == "active" else None
+    return (
+        found if found and not found.revoked_at and found.user.state == UserState.ACTIVE else None
+    )
 
 
 def tokens_of(actor: Actor, page: int) -> Page[ApiToken]:
@@ -75,7 +78,7 @@ def tokens_of(actor: Actor, page: int) -> Page[ApiToken]:
 
 def colleagues(actor: Actor) -> Sequence[User]:
     """Who of the actor's organisation may sign in, by name."""
-    wanted = select(User).filter_by(organisation_id=actor.organisation_id, state="active")
+    wanted = select(User).filter_by(organisation_id=actor.organisation_id, state=UserState.ACTIVE)
     return db.session.scalars(wanted.order_by(User.name, User.id)).all()
 
 

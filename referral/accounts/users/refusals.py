@@ -1,5 +1,8 @@
 """What is refused about an account, in the words that the user reads."""
 
+from collections.abc import Mapping
+
+from referral.accounts.users.states import UserState
 from referral.errors import RuleBroken
 
 
@@ -17,6 +20,12 @@ class EmailInvited(EmailTaken):
 
 class EmailClosed(EmailTaken):
     """The account with this email address was closed for good. You can invite them again."""
+
+
+TAKEN: Mapping[UserState, type[EmailTaken]] = {
+    UserState.INVITED: EmailInvited,
+    UserState.CLOSED: EmailClosed,
+}
 
 
 class ClosedForGood(RuleBroken):

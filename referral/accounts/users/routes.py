@@ -23,6 +23,7 @@ from referral.accounts.users.forms import FindForm, PasswordForm, SignInForm, To
 from referral.accounts.users.models import Stage, User
 from referral.accounts.users.queries import token_for, tokens_of, users
 from referral.accounts.users.refusals import SignInRefused
+from referral.accounts.users.states import UserState
 from referral.clock import now
 from referral.db import db
 from referral.directory.queries import centres, organisations
@@ -119,7 +120,7 @@ def account(user_id: UUID) -> ResponseReturnValue:
 def set_state(user_id: UUID, state: str) -> ResponseReturnValue:
     """Lock, unlock or close an account."""
     user = db.session.get(User, user_id) or abort(404)
-    actions.set_state(user, state, acting(), now())
+    actions.set_state(user, UserState(state), acting(), now())
     return done(url_for("accounts.account", user_id=user.id))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.accounts.users.models import User
+from referral.accounts.users.states import UserState
 from referral.audit.trail import Tag, record
 from referral.casework.cases.models import WINDOW, Case
 from referral.casework.cases.queries import open_case_of
@@ -95,7 +96,7 @@ def give(case: Case, worker: User | None, seen_version: int, by: Actor, at: date
 
 
 def _works_there(worker: User, case: Case) -> bool:
-    here = worker.organisation_id == case.team_id and worker.state == "active"
+    here = worker.organisation_id == case.team_id and worker.state == UserState.ACTIVE
     return here and worker.actor.may(Permission.WORK_CASES)
 
 

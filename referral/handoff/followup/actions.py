@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from referral.access.actor import Actor
 from referral.accounts.users.models import User
+from referral.accounts.users.states import UserState
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.directory.deadlines import Kind
@@ -82,7 +83,9 @@ class AttemptDetails:
 
 def assign(referral: Referral, handler: User | None, by: Actor, at: datetime) -> None:
     """Name who of the service has the referral. Raises NotYourColleague."""
-    if handler and (handler.organisation_id != by.organisation_id or handler.state != "active"):
+    if handler and (
+        handler.organisation_id != by.organisation_id or handler.state != UserState.ACTIVE
+    ):
         raise NotYourColleague
     referral.handler_id = handler.id if handler else None
     record(Tag.REFERRAL_ASSIGNED, by, at, subject_id=referral.person_id, record_id=referral.id)

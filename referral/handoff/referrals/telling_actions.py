@@ -6,6 +6,7 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
+from referral.accounts.users.states import UserState
 from referral.audit.trail import Tag, record
 from referral.casework.cases.models import Case
 from referral.clock import day_of
@@ -61,7 +62,7 @@ def ask_to_stop(referral: Referral, by: Actor, at: datetime) -> None:
 
 def _own_anew(case: Case, by: Actor, at: datetime) -> None:
     """A closed case may be in the name of somebody who has left since: it is the team's again."""
-    if case.worker and not (case.worker.state == "active" and case.worker.actor.may(WORKS)):
+    if case.worker and not (case.worker.state == UserState.ACTIVE and case.worker.actor.may(WORKS)):
         case.give_to_team()
         record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from referral.access.permissions import ROLES, Permission
 from referral.accounts.users.models import User
+from referral.accounts.users.states import UserState
 from referral.casework.cases.models import Case
 from referral.clock import SCOTLAND, day_of
 from referral.db import db
@@ -43,7 +44,9 @@ def readers(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[User]
     written = select(Message.id).where(
         Message.about_id == User.id, Message.name == "digest", Message.made_at >= midnight
     )
-    wanted = select(User).where(User.state == "active", User.role.in_(roles), ~exists(written))
+    wanted = select(User).where(
+        User.state == UserState.ACTIVE, User.role.in_(roles), ~exists(written)
+    )
     if among is not None:
         wanted = wanted.where(User.id.in_(among))
     return db.session.scalars(wanted.order_by(User.email)).all()
@@ -70,7 +73,7 @@ def filled_digest(user_id: UUID, at: datetime) -> Mapping[str, str] | None:
     """What stands in the message; None when nothing is left to say, or the reader has gone."""
     user = db.session.get_one(User, user_id)
     counts = counts_for(user, at)
-    if user.state != "active" or not (counts.unread or counts.waiting):
+    if user.state != UserState.ACTIVE or not (counts.unread or counts.waiting):
         return None
     link = address_of("accounts.home")
     return {"unread": str(counts.unread), "waiting": str(counts.waiting), "link": link}

@@ -20,6 +20,7 @@ from sqlalchemy.orm import aliased, contains_eager, join, joinedload
 from referral.access.actor import Actor
 from referral.access.permissions import ROLES, Permission, Role
 from referral.accounts.users.models import User
+from referral.accounts.users.states import UserState
 from referral.casework.cases.models import Case
 from referral.db import db
 from referral.directory.models import Service
@@ -82,7 +83,9 @@ def late_stops(at: datetime, most: int) -> Sequence[Stop]:
 
 def names_of(organisation_id: UUID, role: Role) -> Sequence[str]:
     """The names of who holds a role in an organisation and may sign in."""
-    wanted = select(User.name).filter_by(organisation_id=organisation_id, role=role, state="active")
+    wanted = select(User.name).filter_by(
+        organisation_id=organisation_id, role=role, state=UserState.ACTIVE
+    )
     return db.session.scalars(wanted.order_by(User.name, User.id)).all()
 
 
@@ -181,7 +184,7 @@ def check(at: datetime) -> Check:
     """
     workers = [role for role, may in ROLES.items() if Permission.WORK_CASES in may]
     able = aliased(User)
-    can = and_(able.state == "active", able.role.in_(workers))
+    can = and_(able.state == UserState.ACTIVE, able.role.in_(workers))
     owned = select(able.id).where(can, able.id == Case.worker_id)
     staffed = select(able.id).where(can, able.organisation_id == Case.team_id)
     unowned = or_(Case.team_id.is_(None), and_(Case.worker_id.is_not(None), ~owned.exists()))
