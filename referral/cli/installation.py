@@ -31,6 +31,7 @@ from referral.errors import RuleBroken
 from referral.locks import reading
 from referral.post.links.models import Link
 from referral.post.messages.actions import load_words as load_message_words
+from referral.web.fields import as_sent
 from referral.web.filters import when
 
 demo = AppGroup("demo", help="Invented people to play with.")
@@ -102,8 +103,16 @@ def load_reference_data() -> None:
     click.echo("The custody centres are samples: look at each in the directory.")
 
 
+def _address(context: click.Context, option: click.Parameter, typed: str) -> str:
+    del context, option
+    try:
+        return as_sent(typed)
+    except ValueError as wrong:
+        raise click.BadParameter(str(wrong)) from None
+
+
 @accounts.command("first-administrator")
-@click.argument("email")
+@click.argument("email", callback=_address)
 @click.option("--name", required=True)
 @click.option("--organisation", required=True, help="The national body that runs this.")
 def first_administrator(email: str, name: str, organisation: str) -> None:

@@ -10,7 +10,15 @@ from referral.clock import today
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, WarningDetails
 from referral.custody.offers import OfferAnswer
 from referral.people.identity import Identity
-from referral.web.fields import BirthDateField, MomentField, Ticks, WholeNumberField, required
+from referral.web.fields import (
+    BirthDateField,
+    MomentField,
+    PhoneField,
+    PostcodeField,
+    Ticks,
+    WholeNumberField,
+    required,
+)
 from referral.web.forms import Form, TextField, options
 
 NEEDS = (
@@ -44,10 +52,10 @@ class BookingForm(Form):
     )
     middle = TextField("Middle names", limit=80)
     about_age = WholeNumberField("Or about how old?", least=10, most=110)
-    postcode = TextField("Postcode", limit=10)
+    postcode = PostcodeField()
     no_fixed_abode = BooleanField("No fixed abode")
     council = SelectField("Home area", [Optional()])
-    phone = TextField("Phone number", limit=30)
+    phone = PhoneField()
     custody_reference = TextField("Custody reference", limit=30)
     s_number = TextField("S-number, if known", limit=20)
     language = SelectField("Language", default="en")
@@ -66,7 +74,7 @@ class BookingForm(Form):
             date_of_birth=self.date_of_birth.data,
             born_about=today().year - age if age else None,
             sex=self.sex.data,
-            postcode=self.postcode.data.upper(),
+            postcode=self.postcode.data,
             no_fixed_abode=self.no_fixed_abode.data,
             council_code=self.council.data or None,
             phone=self.phone.data,

@@ -6,16 +6,17 @@ from wtforms import BooleanField, RadioField, SelectField
 
 from referral.custody.forms import SEXES
 from referral.desk.actions import StillTrue
-from referral.web.forms import Form, TextField, options
+from referral.web.fields import PhoneField, PostcodeField
+from referral.web.forms import Form, options
 
 
 class StillTrueForm(Form):
     """Only the fields that nobody typed this time; their names differ from those of the offer."""
 
     kept_sex = RadioField("Sex", choices=options(SEXES))
-    kept_postcode = TextField("Postcode", limit=10)
+    kept_postcode = PostcodeField()
     kept_no_fixed_abode = BooleanField("No fixed abode")
-    kept_phone = TextField("Phone number", limit=30)
+    kept_phone = PhoneField()
     kept_language = SelectField("Language")
     kept_interpreter = BooleanField("Needs an interpreter")
 
@@ -35,6 +36,4 @@ class StillTrueForm(Form):
             for name, field in self._fields.items()
             if name.startswith("kept_")
         }
-        if "postcode" in said:
-            said["postcode"] = said["postcode"].upper()
         return StillTrue(**said)

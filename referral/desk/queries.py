@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from referral.custody.models import Booking
 from referral.db import db
 from referral.desk.models import CarriedOver
-from referral.desk.suggestions import Suggested, outward, told_apart
+from referral.desk.suggestions import Suggested, told_apart
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import councils
 from referral.people.identity import Identity
 from referral.people.queries import Candidate, apart, recognised
+from referral.people.traits import outward, postcode
 
 
 def suggested(identity: Identity) -> list[Suggested]:
@@ -61,7 +62,7 @@ def _shown(
         number=person.id,
         name=person.name,
         born=person.date_of_birth.year if person.date_of_birth else person.born_about,
-        area=outward(person.postcode) or areas.get(person.council_code or "", ""),
+        area=outward(postcode(person.postcode)) or areas.get(person.council_code or "", ""),
         seen_at=centre,
         seen=moment,
         confident=candidate.confident,

@@ -31,9 +31,3 @@ def told_apart(offered: Iterable[Suggested], pairs: Collection[frozenset[UUID]])
         else:
             kept.append(one)
     return sorted(kept, key=lambda one: not one.confident)
-
-
-def outward(postcode: str) -> str:
-    """The first half of a postcode, which names an area and no street: G51 of G51 2AB."""
-    first, _, second = postcode.strip().upper().partition(" ")
-    return first[:-3] if not second and len(first) > 4 else first

@@ -6,7 +6,6 @@ from uuid import UUID
 from wtforms import (
     BooleanField,
     DateField,
-    EmailField,
     RadioField,
     SelectField,
     TextAreaField,
@@ -21,7 +20,7 @@ from referral.directory.actions import (
 )
 from referral.directory.deadlines import Amount, Unit
 from referral.directory.models import OrganisationKind
-from referral.web.fields import Ticks, WholeNumberField
+from referral.web.fields import EmailAddressField, PhoneField, Ticks, WholeNumberField
 from referral.web.forms import Form, TextField, options, tidy
 
 
@@ -67,7 +66,7 @@ class OrganisationForm(Form):
     centres = Ticks("Custody centres that a team covers")
     councils = Ticks("Councils that a team or an ADP covers")
     closed_on = _day("Closed on")
-    phone = TextField("Phone number of a team that stands in messages to people", limit=30)
+    phone = PhoneField("Phone number of a team that stands in messages to people")
 
     def details(self) -> OrganisationDetails:
         """What the action takes."""
@@ -88,14 +87,9 @@ class CapacityForm(Form):
     alert = TextField("An alert for those who refer, if there is one", limit=200)
     eligibility = _words("Whom it takes, in words")
     how_to_refer = _words("How to refer, in words")
-    email = EmailField(
+    email = EmailAddressField(
         "E-mail address of the team that answers referrals; each gets a link to answer by",
-        [
-            Optional(),
-            Length(max=200),
-            Regexp(r"^[^@\s]+@[^@\s]+\Z", message="Type an email address, like name@example.org"),
-        ],
-        [tidy],
+        [Optional()],
     )
 
     def says(self) -> CapacityDetails:
@@ -121,7 +115,7 @@ class ServiceForm(CapacityForm):
     )
     minimum_age = WholeNumberField("Lowest age", least=0, most=110)
     maximum_age = WholeNumberField("Highest age", least=0, most=110)
-    phone = TextField("Phone", limit=30)
+    phone = PhoneField("Phone")
     address = TextField("Address", limit=200)
     closed_on = _day("Closed on")
 

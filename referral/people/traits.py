@@ -110,6 +110,11 @@ def phone(text: str) -> str:
     return ABROAD.sub("0", digits) if digits.startswith(("0044", "44")) else digits
 
 
+def same_number(one: str, other: str) -> bool:
+    """Whether two phone numbers are one, however they are written; no number is like no other."""
+    return bool(phone(one)) and phone(one) == phone(other)
+
+
 def s_number(text: str) -> str:
     """An S-number (S123456/12A) without stroke and spaces."""
     return _plain(text)

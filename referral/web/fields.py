@@ -1,14 +1,29 @@
-"""Fields for days and moments, read as people write them in Scotland."""
+"""Fields for days, moments, numbers and addresses, read as people write them in Scotland."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
 
-from wtforms import SelectMultipleField, StringField
-from wtforms.validators import StopValidation
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    ValidationResult,
+    shortnumberinfo,
+)
+from wtforms import EmailField, SelectMultipleField, StringField
+from wtforms.validators import Email, Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from referral.clock import SCOTLAND, now, today
+from referral.web.forms import TextField, tidy
+
+HOME = "GB"
+ONLY_A_NUMBER = re.compile(r"[0+][0-9 ()./-]+")  # from its very first digit
+POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)(?: ?([0-9][A-Z]{2}))?")
 
 
 class BirthDateField(StringField):
@@ -93,6 +108,97 @@ class WholeNumberField(StringField):
 
     def _value(self) -> str:
         return self.raw_data[0] if self.raw_data else "" if self.data is None else str(self.data)
+
+
+def as_sent(address: str) -> str:
+    """An e-mail address as every mail server takes it: an international domain in ASCII.
+
+    Nobody is asked whether it exists. Raises ValueError for what is no address.
+    """
+    checked = validate_email(address, check_deliverability=False, allow_smtputf8=False)
+    return checked.ascii_email or checked.normalized
+
+
+def as_sent_if_right(typed: str) -> str:
+    """The same, and what is no address as it was typed: for who only names an address."""
+    with suppress(EmailNotValidError):
+        return as_sent(typed)
+    return typed
+
+
+class EmailAddressField(EmailField):
+    """An e-mail address to which something will be sent; how it is written is checked, no more."""
+
+    def __init__(self, label: str, validators: Any = (), limit: int = 200, **more: Any) -> None:
+        longest = Length(max=limit, message=f"An email address can be up to {limit} characters")
+        written = Email("Type an email address, like name@example.org", allow_smtputf8=False)
+        filters = [tidy, as_sent_if_right]
+        super().__init__(label, [*validators, longest, written], filters=filters, **more)
+
+
+def as_said(typed: str) -> str:
+    """A phone number with its spaces where people say them; words beside it leave it as typed.
+
+    Raises ValueError for what nobody could dial: too few or too many digits, or none.
+    """
+    try:
+        number = phonenumbers.parse(typed, HOME)
+    except NumberParseException:
+        raise ValueError("no number") from None
+    if shortnumberinfo.is_valid_short_number_for_region(number, HOME):
+        return typed  # 101 and its like
+    home = number.country_code == phonenumbers.country_code_for_region(HOME)
+    mobile = home and str(number.national_number).startswith("7")
+    kind = PhoneNumberType.MOBILE if mobile else PhoneNumberType.UNKNOWN
+    length = phonenumbers.is_possible_number_for_type_with_reason(number, kind)
+    if length != ValidationResult.IS_POSSIBLE:
+        raise ValueError("not as many digits as a number has")
+    if number.extension or not ONLY_A_NUMBER.fullmatch(typed):
+        return typed
+    shape = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, shape)
+
+
+class PhoneField(TextField):
+    """A phone number, or empty: a desk that has no whole number goes on without one.
+
+    That it is anybody's is not asked of it: ranges change, and the rare number may be right.
+    """
+
+    def __init__(self, label: str = "Phone number", **more: Any) -> None:
+        super().__init__(label, limit=30, **more)
+
+    def pre_validate(self, form: object) -> None:
+        """Raises StopValidation, whose sentence stands beside the field; that keeps what it had."""
+        del form
+        if not self.data or self.data == self.object_data:
+            return  # what stood there before is not for this reader to mend
+        try:
+            self.data = as_said(self.data)
+        except ValueError:
+            raise StopValidation(
+                "Type the whole number, like 07700 900123. If you do not have it, leave this empty"
+            ) from None
+
+
+class PostcodeField(TextField):
+    """A postcode, or the half that names its district, in capitals with its space; may be empty."""
+
+    def __init__(self, label: str = "Postcode", **more: Any) -> None:
+        super().__init__(label, limit=10, **more)
+
+    def pre_validate(self, form: object) -> None:
+        """Raises StopValidation, whose sentence stands beside the field; that keeps what it had."""
+        del form
+        if not self.data or self.data == self.object_data:
+            return
+        found = POSTCODE.fullmatch(self.data.upper())
+        if not found:
+            raise StopValidation(
+                "Type a postcode like G51 2AB, or its first half. "
+                "If you do not know it, leave this empty"
+            )
+        self.data = " ".join(filter(None, found.groups()))
 
 
 class Ticks(SelectMultipleField):

@@ -138,7 +138,7 @@ def furnish(page: Page) -> None:
     add(page, "an organisation", name="Recovery", kind="Service provider")
     add(
         page, "a service", organisation_id="Recovery", name="Recovery hub", needs=["Drugs"],
-        email="hub@hub.test", phone="0141 496 0000",
+        email="hub@hub.example", phone="0141 496 0000",
     )  # fmt: skip
 
 
@@ -200,29 +200,29 @@ def test_from_an_empty_database_to_the_persons_own_page_behind_tls(
 ):
     people = People(chromium, installation.address)
     said = installation.flask(
-        *("accounts", "first-administrator", "ada@office.test"),
+        *("accounts", "first-administrator", "ada@office.example"),
         *("--name", "Ada Reid", "--organisation", "National office"),
     )
-    ada = people.join(said.split()[-1], "ada@office.test")
+    ada = people.join(said.split()[-1], "ada@office.example")
     furnish(ada)
     kirsty = invited(
-        ada, name="Kirsty Ross", email="kirsty@police.test", role="Custody officer",
+        ada, name="Kirsty Ross", email="kirsty@police.example", role="Custody officer",
         organisation="Custody division", centre="Govan",
     )  # fmt: skip
     morag = invited(
         ada,
         name="Morag Sim",
-        email="morag@team.test",
+        email="morag@team.example",
         role="Arrest referral worker",
         organisation="West team",
     )
-    desk = people.join(kirsty, "kirsty@police.test")
-    people.come_again(desk, "kirsty@police.test")
+    desk = people.join(kirsty, "kirsty@police.example")
+    people.come_again(desk, "kirsty@police.example")
     book(desk)
-    worker = people.join(morag, "morag@team.test")
+    worker = people.join(morag, "morag@team.example")
     hand_over(worker)
     service, phone = people.somebody().new_page(), people.somebody().new_page()
-    answer_by_link(service, installation.mailed("hub@hub.test", "Please answer"))
+    answer_by_link(service, installation.mailed("hub@hub.example", "Please answer"))
     worker.reload()
     assert "Accepted" in worker.inner_text("main")
     open_own_page(phone, installation.address, code_on_card(worker))

@@ -3,6 +3,7 @@
 from wtforms import EmailField, RadioField
 from wtforms.validators import InputRequired, Length
 
+from referral.web.fields import as_sent_if_right
 from referral.web.forms import Form, options, tidy
 
 MADE_SURE = (
@@ -16,7 +17,9 @@ class ForgottenForm(Form):
     """Whose password was forgotten."""
 
     email = EmailField(
-        "Email address", [InputRequired("Enter your email address"), Length(max=200)], [tidy]
+        "Email address",
+        [InputRequired("Enter your email address"), Length(max=200)],
+        [tidy, as_sent_if_right],
     )
 
 

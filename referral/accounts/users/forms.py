@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from wtforms import EmailField, PasswordField, SelectField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional
 
 from referral.access.permissions import Role
 from referral.accounts.users.actions import Knock, UserDetails
 from referral.accounts.users.addresses import network_of
 from referral.accounts.users.passwords import LONGEST
+from referral.web.fields import EmailAddressField, as_sent_if_right
 from referral.web.forms import Form, TextField, options, tidy
 
 
@@ -16,7 +17,9 @@ class SignInForm(Form):
     """Email address and password."""
 
     email = EmailField(
-        "Email address", [InputRequired("Enter your email address"), Length(max=200)], [tidy]
+        "Email address",
+        [InputRequired("Enter your email address"), Length(max=200)],
+        [tidy, as_sent_if_right],
     )
     password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=200)])
 
@@ -46,15 +49,7 @@ class UserForm(Form):
 class InviteForm(UserForm):
     """Who is invited."""
 
-    email = EmailField(
-        "Email address",
-        [
-            InputRequired("Enter the email address"),
-            Length(max=200),
-            Regexp(r"^[^@\s]+@[^@\s]+$", message="Type an email address, like name@example.org"),
-        ],
-        [tidy],
-    )
+    email = EmailAddressField("Email address", [InputRequired("Enter the email address")])
 
 
 class JoinForm(Form):

@@ -28,6 +28,7 @@ from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken, StaleEdit
 from referral.people.actions import reindex
+from referral.people.traits import same_number
 
 NOT_CONFIRMED, TYPED = "no", "own"
 
@@ -147,7 +148,7 @@ def follow(plan: ContactPlan, reach: OwnReach, at: datetime) -> None:
     A number that they typed is confirmed. The best way is the one that was, or their first.
     """
     plan.email, plan.address = reach.email, reach.address
-    if reach.phone != plan.confirmed_number:
+    if not same_number(reach.phone, plan.confirmed_number):
         plan.confirmed_number = reach.phone
         plan.number_confirmed = TYPED if reach.phone else NOT_CONFIRMED
     if reach.channels and plan.best_way not in reach.channels:

@@ -1,17 +1,11 @@
 """Forms of the plan to stay in touch."""
 
-from wtforms import BooleanField, EmailField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from referral.casework.contact_plan.actions import PlanDetails, TryDetails
-from referral.web.fields import MomentField, required
+from referral.web.fields import EmailAddressField, MomentField, PhoneField, required
 from referral.web.forms import Form, TextField, tidy
-
-
-def email_field(label: str = "E-mail address, if they read it alone") -> EmailField:
-    """An address of the person's own; none is an answer."""
-    shaped = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message="Write it like name@example.org")
-    return EmailField(label, [Optional(), Length(max=120), shaped], filters=[tidy])
 
 
 def address_field(label: str = "Address for letters, line by line") -> TextAreaField:
@@ -28,13 +22,13 @@ class PlanForm(Form):
     """How do we reach them? Asked while they are still here."""
 
     best_way = RadioField("Best way to reach them", [InputRequired("Choose the best way")])
-    phone = TextField("Phone number", limit=30)
+    phone = PhoneField()
     number_confirmed = RadioField(
         "Is the number right? Ask now", [InputRequired("Say whether the number was confirmed")]
     )
     second_contact = TextField("Somebody else who can reach them, if they want that", limit=120)
     usual_places = TextField("Where they usually are", limit=200)
-    email = email_field()
+    email = EmailAddressField("E-mail address, if they read it alone", [Optional()], limit=120)
     address = address_field()
     year_long = BooleanField("Ask again after a year as well, if they choose that")
 

@@ -26,6 +26,7 @@ from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral
 from referral.jobs.models import Job
 from referral.jobs.states import JobState
+from referral.people.traits import same_number
 from referral.post.links.models import Link
 from referral.post.messages.models import MessageWords
 from referral.post.messages.queries import words_if_any
@@ -97,7 +98,7 @@ def _inside(people: Collection[UUID]) -> set[UUID]:
     return set(db.session.scalars(stays.order_by(Booking.person_id)))
 
 
-def _reach(phone: str, yes: Consent | None, plan: ContactPlan | None, inside: bool) -> Reach:
+def _reach(number: str, yes: Consent | None, plan: ContactPlan | None, inside: bool) -> Reach:
     if yes is None or plan is None:
         return Reach(agreed=yes is not None, planned=plan is not None)
     return Reach(
@@ -110,7 +111,7 @@ def _reach(phone: str, yes: Consent | None, plan: ContactPlan | None, inside: bo
         held=plan.held_why is not None,
         inside=inside,
         best_way=plan.best_way,
-        phone=phone if phone == plan.confirmed_number else "",
+        phone=number if same_number(number, plan.confirmed_number) else "",
         email=plan.email,
         address=plan.address,
     )

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from wtforms import BooleanField, HiddenField, RadioField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from referral.accounts.users.addresses import network_of
-from referral.casework.contact_plan.forms import address_field, email_field
+from referral.casework.contact_plan.forms import address_field
 from referral.consent.actions import ContactRules
 from referral.contact.own_page.actions import Entry, ReachDetails
 from referral.contact.own_page.standing import HELPED
-from referral.web.fields import BirthDateField, Ticks
+from referral.web.fields import BirthDateField, EmailAddressField, PhoneField, Ticks
 from referral.web.forms import Form, TextField, options
 
 
@@ -33,12 +33,12 @@ class ReachForm(Form):
         [InputRequired("Choose yes or no")],
         choices=options([("yes", "Yes"), ("no", "No")]),
     )
-    phone = TextField("Phone number", limit=30)
+    phone = PhoneField()
     channels = Ticks("How?")
     safe_times = TextField("When is it safe?", limit=100)
     no_message = BooleanField("Leave no message")
     no_letters = BooleanField("Send no letters")
-    email = email_field("E-mail address")
+    email = EmailAddressField("E-mail address", [Optional()], limit=120)
     address = address_field()
 
     def details(self) -> ReachDetails:

@@ -136,3 +136,9 @@ def test_nobody_is_brought_back_who_is_unknown_locked_or_closed(site, as_role):
         code, told = run(site, "recover", WORKER)
         assert (code, "locked or closed" in told) == (1, True)
     assert "account:recovered-by-command" not in tags(site)
+
+
+def test_an_address_that_is_none_is_not_invited(empty):
+    code, said = run(empty, "first-administrator", "ada at example.org", *FOUND)
+    assert code == 2
+    assert "@-sign" in said
