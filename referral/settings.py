@@ -83,6 +83,13 @@ def _keys(name: str) -> tuple[str, ...]:
     return tuple(key.strip() for key in os.environ.get(name, "").split(",") if key.strip())
 
 
+def _minutes(name: str, default: int) -> int:
+    typed = os.environ.get(name) or str(default)
+    if not (typed.isascii() and typed.isdigit() and int(typed)):
+        raise UnsafeSettings(f"{name} is a number of minutes, such as {default}.")
+    return int(typed)
+
+
 def from_environment() -> Settings:
     """The settings that the environment names, with the embedded defaults for the rest.
 
@@ -111,6 +118,9 @@ def from_environment() -> Settings:
         secret_key_fallbacks=_keys("SECRET_KEY_FALLBACKS"),
         audit_key_fallbacks=_keys("AUDIT_KEY_FALLBACKS"),
         trusted_proxies=_proxies(),
+        idle_minutes=_minutes("IDLE_MINUTES", Settings.idle_minutes),
+        desk_idle_minutes=_minutes("DESK_IDLE_MINUTES", Settings.desk_idle_minutes),
+        session_minutes=_minutes("SESSION_MINUTES", Settings.session_minutes),
         trusted_hosts=tuple(map(str.strip, hosts.split(","))) if hosts else Settings.trusted_hosts,
     )
 

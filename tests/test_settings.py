@@ -87,6 +87,22 @@ def test_all_that_is_wrong_is_said_at_once():
         Settings("sqlite://", production=True)
 
 
+def test_the_environment_says_how_long_a_sign_in_lasts(monkeypatch):
+    assert from_environment().desk_idle_minutes == 10
+    for name, minutes in (("IDLE", "20"), ("DESK_IDLE", "5"), ("SESSION", "480")):
+        monkeypatch.setenv(f"{name}_MINUTES", minutes)
+    settings = from_environment()
+    lasts = (settings.idle_minutes, settings.desk_idle_minutes, settings.session_minutes)
+    assert lasts == (20, 5, 480)
+
+
+@pytest.mark.parametrize("said", ["0", "-5", "ten", "1.5", "٥"])
+def test_what_is_no_number_of_minutes_is_refused(monkeypatch, said):
+    monkeypatch.setenv("DESK_IDLE_MINUTES", said)
+    with pytest.raises(UnsafeSettings, match="DESK_IDLE_MINUTES"):
+        from_environment()
+
+
 @pytest.mark.parametrize("word", ["prod", "Production", "live", "1"])
 def test_a_misspelt_environment_never_means_development(monkeypatch, word):
     monkeypatch.setenv("REFERRAL_ENV", word)

@@ -24,7 +24,7 @@ from postgres import _binaries
 from sqlalchemy.engine import make_url
 
 from referral.cli.selfcheck import of_settings
-from referral.settings import from_environment
+from referral.settings import Settings, from_environment
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -115,7 +115,13 @@ def test_the_command_of_the_installation_takes_its_settings_from_the_file(tmp_pa
 def test_each_setting_stands_in_the_environment_file_and_in_the_readme_and_no_other():
     source = ast.parse((ROOT / "referral" / "settings.py").read_text(encoding="utf-8"))
     calls = [n for n in ast.walk(source) if isinstance(n, ast.Call)]
-    read = {n.args[0].value for n in calls if ast.unparse(n.func) == "os.environ.get"}
+    readers = ("os.environ.get", "_keys", "_minutes")
+    first = [n.args[0] for n in calls if ast.unparse(n.func) in readers]
+    read = {name.value for name in first if isinstance(name, ast.Constant)}
+    fields = {
+        keyword.arg for n in calls if ast.unparse(n.func) == "Settings" for keyword in n.keywords
+    }
+    assert fields == set(Settings.__dataclass_fields__)
     file = (DEPLOY / "referral.env").read_text(encoding="utf-8")
     table = re.search(r"## Settings\n(.*?)\n## ", README, re.S)[1]
     rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
