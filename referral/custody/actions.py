@@ -6,8 +6,9 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.custody.models import DANGERS, Booking, Offer, SafetyWarning
+from referral.custody.models import Booking, Offer, SafetyWarning
 from referral.custody.offers import OfferAnswer
+from referral.custody.questions import COLUMNS, DANGERS
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.errors import RuleBroken, StaleEdit
@@ -143,9 +144,8 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
 
 
 def _hear(booking: Booking, details: OfferDetails) -> None:
-    booking.drugs, booking.alcohol = "DRUG" in details.needs, "ALC" in details.needs
-    booking.mental_health, booking.housing = "MH" in details.needs, "HOUS" in details.needs
-    booking.money = "DEBT" in details.needs
+    for need, column in COLUMNS.items():
+        setattr(booking, column, need in details.needs)
     for danger in DANGERS:
         setattr(booking, danger, danger in details.dangers)
     booking.version += 1

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Optional
 from referral.clock import today
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, WarningDetails
 from referral.custody.offers import OfferAnswer
+from referral.custody.questions import DANGERS, NEEDS
 from referral.people.identity import Identity
 from referral.web.fields import (
     BirthDateField,
@@ -21,21 +22,6 @@ from referral.web.fields import (
 )
 from referral.web.forms import Form, TextField, options
 
-NEEDS = (
-    ("DRUG", "Drugs"),
-    ("ALC", "Alcohol"),
-    ("MH", "Mental health"),
-    ("HOUS", "Housing"),
-    ("DEBT", "Money"),
-)
-DANGERS = (
-    ("overdose", "Overdose in the last 30 days"),
-    ("naloxone_given", "Naloxone given at arrest"),
-    ("injecting", "Injecting"),
-    ("withdrawal", "Withdrawal"),
-    ("self_harm", "Self-harm"),
-    ("pregnant", "Pregnant"),
-)
 SEXES = (("M", "Male"), ("F", "Female"), ("X", "Another way"), ("U", "Not stated"))
 NEW = "new"
 
@@ -110,8 +96,8 @@ class OfferForm(Form):
     declined_reason = SelectField("Why? You can leave this out", [Optional()])
     not_asked_reason = SelectField("Why did you not ask?", [Optional()])
     ask_again_at = MomentField("Ask again at")
-    needs = Ticks("They would like help with", choices=options(NEEDS))
-    dangers = Ticks("Do any of these apply?", choices=options(DANGERS))
+    needs = Ticks("They would like help with", choices=options(NEEDS.items()))
+    dangers = Ticks("Do any of these apply?", choices=options(DANGERS.items()))
 
     def details(self) -> OfferDetails:
         """What the action takes; a reason counts only for the answer that it belongs to."""

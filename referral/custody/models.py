@@ -7,11 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.custody.offers import OfferAnswer
+from referral.custody.questions import COLUMNS, DANGERS
 from referral.db import Identified, Model, Numbered
 from referral.directory.models import CustodyCentre
 from referral.people.models import Person
 
-DANGERS = ("overdose", "naloxone_given", "injecting", "withdrawal", "self_harm", "pregnant")
 LIVE = text("released_at IS NULL")
 ANSWERS = tuple(answer.value for answer in OfferAnswer)
 
@@ -66,14 +66,7 @@ class Booking(Numbered, Model):
     @property
     def needs(self) -> list[str]:
         """The needs that the person spoke of at the desk, by their codes."""
-        told = {
-            "DRUG": self.drugs,
-            "ALC": self.alcohol,
-            "MH": self.mental_health,
-            "HOUS": self.housing,
-            "DEBT": self.money,
-        }
-        return [code for code, spoken in told.items() if spoken]
+        return [code for code, column in COLUMNS.items() if getattr(self, column)]
 
     @property
     def dangers(self) -> list[str]:
@@ -95,6 +88,9 @@ class Booking(Numbered, Model):
     def last_offer(self) -> "Offer | None":
         """The latest offer; None while nobody has asked."""
         return self.offers[-1] if self.offers else None
+
+
+TOLD = {need: getattr(Booking, column) for need, column in COLUMNS.items()}
 
 
 class Offer(Identified, Model):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from referral.custody.questions import NEEDS
 from referral.reports.disclosure import Shown, exact, protect, protect_parts, share
 from referral.reports.periods import Period
 
@@ -26,13 +27,6 @@ LADDER = tuple(
     for row in SHIPPED["measures"]
 )
 WORTH = "Was it worth it? What people say after 28 days and 12 weeks"
-NEEDS = {
-    "DRUG": "Drugs",
-    "ALC": "Alcohol",
-    "MH": "Mental health",
-    "HOUS": "Housing",
-    "DEBT": "Money",
-}
 
 
 @dataclass(frozen=True)

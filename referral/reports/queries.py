@@ -25,8 +25,9 @@ from referral.access.permissions import Permission
 from referral.casework.assessment.models import Assessment
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
 from referral.clock import SCOTLAND, day_of, month_start
-from referral.custody.models import Booking, Offer
+from referral.custody.models import TOLD, Booking, Offer
 from referral.custody.offers import OfferAnswer
+from referral.custody.questions import NEEDS
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import councils, labels, team_centres
@@ -37,20 +38,13 @@ from referral.handoff.referrals.states import ReferralState
 from referral.reports.areas import area_of, areas_of
 from referral.reports.disclosure import LEAST, Shown, protect
 from referral.reports.ledger import Ledger, ledger_of
-from referral.reports.outcomes import NEEDS, Counted, Counts, OutcomeReport, summarise
+from referral.reports.outcomes import Counted, Counts, OutcomeReport, summarise
 from referral.reports.periods import Period, period_of
 from referral.web.kept import kept
 
 AGAIN = timedelta(days=90)
 COUNTED_EVERY = timedelta(minutes=10)
 LEDGER_WEEKS = 12
-TOLD = {
-    "DRUG": Booking.drugs,
-    "ALC": Booking.alcohol,
-    "MH": Booking.mental_health,
-    "HOUS": Booking.housing,
-    "DEBT": Booking.money,
-}
 
 
 def counts(period: Period, scope: ColumnElement[bool], at: datetime) -> Counts:

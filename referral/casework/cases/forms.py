@@ -4,7 +4,8 @@ from wtforms import SelectField
 from wtforms.validators import Optional
 
 from referral.consent.forms import AgreementForm
-from referral.custody.forms import NEEDS, OfferForm
+from referral.custody.forms import OfferForm
+from referral.custody.questions import NEEDS
 from referral.web.forms import Form, TextField, options
 
 NOT_CHOSEN = ("", "Choose")
@@ -29,7 +30,7 @@ class FindForm(Form):
 
     name = TextField("Name", limit=80)
     centre = SelectField("Custody centre", [Optional()])
-    need = SelectField("Need", [Optional()], choices=options([("", "Any"), *NEEDS]))
+    need = SelectField("Need", [Optional()], choices=options([("", "Any"), *NEEDS.items()]))
     council = SelectField("Home area", [Optional()])
 
 

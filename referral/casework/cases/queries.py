@@ -13,20 +13,13 @@ from sqlalchemy.orm import aliased, joinedload
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
-from referral.custody.models import Booking, Offer
+from referral.custody.models import TOLD, Booking, Offer
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.people.models import Person, key_of
 from referral.web.paging import Page, page_of
 
 OVERDOSE_FIRST = (Case.outreach_by.is_(None), Case.outreach_by)
-TOLD = {
-    "DRUG": Booking.drugs,
-    "ALC": Booking.alcohol,
-    "MH": Booking.mental_health,
-    "HOUS": Booking.housing,
-    "DEBT": Booking.money,
-}
 
 
 class Tab(StrEnum):
