@@ -19,9 +19,14 @@ def now() -> datetime:
     return source()
 
 
+def midnight(day: date) -> datetime:
+    """The first moment of a day in Scotland, in UTC."""
+    return datetime.combine(day, time(), SCOTLAND).astimezone(UTC)
+
+
 def month_start() -> datetime:
     """The first moment of this month in Scotland, in UTC."""
-    return datetime.combine(today().replace(day=1), time(), SCOTLAND).astimezone(UTC)
+    return midnight(today().replace(day=1))
 
 
 def day_of(moment: datetime) -> date:

@@ -54,10 +54,15 @@ def standing(
     """The yeses that hold for one purpose, by person and service; in one statement."""
     if not any(actor.may(permission) for permission in MEANT_FOR[purpose]):
         return {}
+    return _yeses(purpose, person_ids, at)
+
+
+def _yeses(
+    purpose: Purpose, person_ids: Collection[UUID], at: datetime
+) -> dict[tuple[UUID, UUID | None], Consent]:
     wanted = select(Consent).where(Consent.purpose == purpose, Consent.person_id.in_(person_ids))
-    latest = {}
-    for row in db.session.scalars(wanted.order_by(Consent.order)):
-        latest[row.person_id, row.service_id] = row
+    rows = db.session.scalars(wanted.order_by(Consent.order))
+    latest = {(row.person_id, row.service_id): row for row in rows}
     today = day_of(at)
     return {key: row for key, row in latest.items() if holds(row) and row.expires_on > today}
 
@@ -79,11 +84,7 @@ def own_yes(person_id: UUID, purpose: Purpose, at: datetime) -> Consent | None:
 
 def own_yeses(person_ids: Collection[UUID], purpose: Purpose, at: datetime) -> dict[UUID, Consent]:
     """The same for many people, in one statement; not for sharing, which names a service."""
-    wanted = select(Consent).where(Consent.purpose == purpose, Consent.person_id.in_(person_ids))
-    rows = db.session.scalars(wanted.order_by(Consent.order))
-    latest = {row.person_id: row for row in rows}
-    today = day_of(at)
-    return {key: row for key, row in latest.items() if holds(row) and row.expires_on > today}
+    return {person: row for (person, _), row in _yeses(purpose, person_ids, at).items()}
 
 
 def sharing_level(actor: Actor, person_id: UUID, service_id: UUID, at: datetime) -> Level | None:

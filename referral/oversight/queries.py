@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import CompoundSelect, Select, select, union
@@ -10,7 +10,7 @@ from sqlalchemy import CompoundSelect, Select, select, union
 from referral.accounts.users.models import User
 from referral.accounts.users.queries import Deed, deed_of, deeds_with_names
 from referral.audit.models import AuditEvent
-from referral.clock import SCOTLAND
+from referral.clock import midnight
 from referral.db import db
 from referral.web.paging import Page, page_of_rows
 
@@ -61,9 +61,9 @@ def _deeds(found: Found) -> Select[AuditEvent, str, str, str]:
     if found.tag:
         wanted = wanted.where(AuditEvent.tag == found.tag)
     if found.first:
-        wanted = wanted.where(AuditEvent.at >= _midnight(found.first))
+        wanted = wanted.where(AuditEvent.at >= midnight(found.first))
     if found.last:
-        wanted = wanted.where(AuditEvent.at < _midnight(found.last + timedelta(days=1)))
+        wanted = wanted.where(AuditEvent.at < midnight(found.last + timedelta(days=1)))
     return wanted
 
 
@@ -72,7 +72,3 @@ def _about(record_id: UUID) -> CompoundSelect[int]:
     events = select(AuditEvent.seq)
     of_person, of_record = AuditEvent.subject_id == record_id, AuditEvent.record_id == record_id
     return union(events.where(of_person), events.where(of_record))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SCOTLAND).astimezone(UTC)

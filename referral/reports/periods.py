@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from referral.clock import SCOTLAND
+from referral.clock import midnight
 from referral.errors import RuleBroken
 
 
@@ -23,12 +23,12 @@ class Period:
     @property
     def starts(self) -> datetime:
         """The first moment that belongs to it."""
-        return _midnight(self.first)
+        return midnight(self.first)
 
     @property
     def ends(self) -> datetime:
         """The first moment that belongs to it no more."""
-        return _midnight(self.last + timedelta(days=1))
+        return midnight(self.last + timedelta(days=1))
 
     @property
     def words(self) -> str:
@@ -69,10 +69,6 @@ def _months(name: str, year: int, month: int, count: int) -> Period:
     after = year * 12 + month - 1 + count
     end = date(after // 12, after % 12 + 1, 1)
     return Period(name, date(year, month, 1), end - timedelta(days=1))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SCOTLAND).astimezone(UTC)
 
 
 def _words(day: date) -> str:

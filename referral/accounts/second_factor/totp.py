@@ -8,9 +8,10 @@ from hmac import compare_digest
 import pyotp
 import segno
 
+from referral.web.letters import LETTERS
+
 ISSUER = "Arrest referral"
 DRIFT = (-1, 0, 1)  # a telephone's clock may be half a minute off
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 
 
 def new_secret() -> str:
@@ -43,8 +44,8 @@ def plain(typed: str) -> str:
 
 
 def new_recovery_code() -> str:
-    """16 letters in four groups: 79 bits, too many to guess even from their hash."""
-    letters = "".join(secrets.choice(LETTERS) for _ in range(16))
+    """16 letters in four groups: 75 bits, too many to guess even from their hash."""
+    letters = "".join(secrets.choice(LETTERS.lower()) for _ in range(16))
     return "-".join(letters[n : n + 4] for n in range(0, 16, 4))
 
 

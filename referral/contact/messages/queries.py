@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import abort
@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import latest_plans
-from referral.clock import SCOTLAND, day_of
+from referral.clock import SCOTLAND, day_of, midnight
 from referral.consent.models import Consent
 from referral.consent.purposes import Purpose
 from referral.consent.queries import own_yeses
@@ -21,9 +21,9 @@ from referral.contact.messages.ways import BECAUSE, Reach, Way, WhyNot, way_of
 from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.models import Organisation
-from referral.handoff.followup.actions import TAKEN_ON
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import TAKEN_ON
 from referral.jobs.models import Job
 from referral.jobs.states import JobState
 from referral.people.traits import same_number
@@ -145,11 +145,11 @@ def filled_reminder(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     if meeting.said_at or meeting.referral.state not in TAKEN_ON:
         return WhyNot.OVER
     number, starts = number_to_ring(message.case), meeting.starts_at.astimezone(SCOTLAND)
-    midnight = datetime.combine(starts.date(), time(), SCOTLAND)
-    if at >= midnight:
+    over = midnight(starts.date())
+    if at >= over:
         return WhyNot.LATE
     said = {"time": f"{starts:%H:%M}", "phone": number}
-    return Filled(said, midnight) if number else WhyNot.NUMBER
+    return Filled(said, over) if number else WhyNot.NUMBER
 
 
 def preview_of(case: Case, at: datetime) -> Preview:
@@ -172,8 +172,8 @@ def to_be_reminded(at: datetime, among: Sequence[UUID] | None = None) -> Sequenc
     All of them, or those among these numbers; with their cases and people.
     """
     tomorrow = day_of(at) + timedelta(days=1)
-    first = datetime.combine(tomorrow, time(), SCOTLAND)
-    last = datetime.combine(tomorrow + timedelta(days=1), time(), SCOTLAND)
+    first = midnight(tomorrow)
+    last = midnight(tomorrow + timedelta(days=1))
     written = select(PersonMessage.id).where(
         PersonMessage.name == "reminder", PersonMessage.about_id == Appointment.id
     )

@@ -5,7 +5,8 @@ import re
 from hashlib import sha256
 from uuid import UUID
 
-LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # none that look alike, no vowels and so no words
+from referral.web.letters import LETTERS
+
 LENGTH = 12  # of 26 letters: 56 bits
 
 

@@ -18,7 +18,6 @@ from referral.handoff.by_link.questions import (
     ABOUT_OUTCOMES,
     DAYS,
     OPEN_IN,
-    TAKEN_ON,
     TOO_LATE,
     day_reached,
     question_now,
@@ -26,7 +25,7 @@ from referral.handoff.by_link.questions import (
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral, ReferralEvent
 from referral.handoff.referrals.queries import open_stop
-from referral.handoff.referrals.states import Move
+from referral.handoff.referrals.states import TAKEN_ON, Move
 from referral.handoff.referrals.telling_actions import occasion_of
 from referral.post.links.models import Link
 from referral.post.links.purposes import LinkPurpose

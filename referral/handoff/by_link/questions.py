@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from referral.handoff.referrals.states import ENDED_STATES, ReferralState
+from referral.handoff.referrals.states import ENDED_STATES, TAKEN_ON, ReferralState
 from referral.post.links.purposes import LinkPurpose
 
 S = ReferralState
@@ -17,7 +17,6 @@ class Asked(Protocol):
 
 
 STARTED = frozenset({S.IN_PROGRESS, S.ON_HOLD})
-TAKEN_ON = STARTED | {S.ACCEPTED}
 
 OPEN_IN: Mapping[LinkPurpose, frozenset[ReferralState]] = {
     LinkPurpose.ANSWER: frozenset({S.REQUESTED}),

@@ -14,9 +14,8 @@ from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.followup.models import Appointment, ContactAttempt
 from referral.handoff.referrals.actions import MoveDetails, move, note_next
 from referral.handoff.referrals.models import Referral
-from referral.handoff.referrals.states import Move, ReferralState, Side
+from referral.handoff.referrals.states import TAKEN_ON, Move, ReferralState, Side
 
-TAKEN_ON = {ReferralState.ACCEPTED, ReferralState.IN_PROGRESS, ReferralState.ON_HOLD}
 FARTHEST = timedelta(days=183)
 
 

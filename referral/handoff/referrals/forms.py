@@ -7,6 +7,7 @@ from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from referral.consent.forms import CircumstancesForm
+from referral.consent.names import LEVELS
 from referral.consent.purposes import Level
 from referral.handoff.referrals.actions import HandOffDetails, MoveDetails
 from referral.handoff.referrals.matching import Fit
@@ -16,11 +17,6 @@ from referral.web.forms import Form, options, tidy
 
 CHOOSE = ("", "Choose a reason")
 NOTHING = ("", "Nothing: do not send")
-LEVELS = (
-    (Level.CONTACT.value, "Only how to reach them"),
-    (Level.SUMMARY.value, "And what they need help with"),
-    (Level.FULL.value, "And birth date, sex and the assessment"),
-)
 
 
 def note_field(label: str) -> TextAreaField:
@@ -59,7 +55,7 @@ def hand_off_form(
     """The form with one question for each service that fits."""
     asked = {
         _field_of(fit): SelectField(
-            f"{fit.service.name} is told", [Optional()], choices=options([NOTHING, *LEVELS])
+            f"{fit.service.name} is told", [Optional()], choices=options([NOTHING, *LEVELS.items()])
         )
         for fit in fits
     }

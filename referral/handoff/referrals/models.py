@@ -15,6 +15,7 @@ from referral.handoff.referrals.refusals import StopOver
 from referral.handoff.referrals.states import ENDED_STATES, Move, ReferralState
 from referral.handoff.referrals.stops import MOVES, OPEN, StopMove, StopState
 from referral.people.models import Person
+from referral.web.letters import LETTERS
 
 STATES = tuple(state.value for state in ReferralState)
 ENDED = tuple(sorted(state.value for state in ENDED_STATES))
@@ -22,7 +23,6 @@ STILL_OPEN = text(f"state NOT IN {ENDED}")
 STOPS = tuple(state.value for state in StopState)
 STOPPED = tuple(state.value for state in StopState if state not in OPEN)
 BY_ITSELF = text("by_id IS NULL")
-LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # none that look alike, no vowels and so no words
 
 
 def new_reference() -> str:

@@ -65,7 +65,7 @@ class Rule:
 
 
 S = ReferralState
-_STARTED = frozenset({S.ACCEPTED, S.IN_PROGRESS, S.ON_HOLD})
+TAKEN_ON = frozenset({S.ACCEPTED, S.IN_PROGRESS, S.ON_HOLD})
 _TEAM = frozenset({Side.REQUESTER})
 _SERVICE = frozenset({Side.TARGET})
 _BOTH = _TEAM | _SERVICE
@@ -74,21 +74,20 @@ MOVES: Mapping[Move, Rule] = {
     Move.SEND: Rule(frozenset({S.DRAFT}), S.REQUESTED, _TEAM),
     Move.ACCEPT: Rule(frozenset({S.REQUESTED}), S.ACCEPTED, _SERVICE),
     Move.REJECT: Rule(frozenset({S.REQUESTED}), S.REJECTED, _SERVICE, "service_decline"),
-    Move.CANCEL: Rule(_STARTED | {S.REQUESTED}, S.CANCELLED, _BOTH, "cancel"),
+    Move.CANCEL: Rule(TAKEN_ON | {S.REQUESTED}, S.CANCELLED, _BOTH, "cancel"),
     Move.START: Rule(frozenset({S.ACCEPTED}), S.IN_PROGRESS, _SERVICE),
     Move.HOLD: Rule(frozenset({S.ACCEPTED, S.IN_PROGRESS}), S.ON_HOLD, _SERVICE, "hold"),
     Move.RESUME: Rule(frozenset({S.ON_HOLD}), S.IN_PROGRESS, _SERVICE),
-    Move.COMPLETE: Rule(_STARTED, S.COMPLETED, _SERVICE, "close", outcome_required=True),
-    Move.FAIL: Rule(_STARTED, S.FAILED, _SERVICE, "fail", outcome_required=True),
+    Move.COMPLETE: Rule(TAKEN_ON, S.COMPLETED, _SERVICE, "close", outcome_required=True),
+    Move.FAIL: Rule(TAKEN_ON, S.FAILED, _SERVICE, "fail", outcome_required=True),
     Move.MARK_ERROR: Rule(
         frozenset(S) - {S.ENTERED_IN_ERROR}, S.ENTERED_IN_ERROR, _TEAM, note_required=True
     ),
-    Move.ASK: Rule(_STARTED | {S.REQUESTED}, None, _SERVICE, note_required=True),
-    Move.REPLY: Rule(_STARTED | {S.REQUESTED}, None, _TEAM, note_required=True),
+    Move.ASK: Rule(TAKEN_ON | {S.REQUESTED}, None, _SERVICE, note_required=True),
+    Move.REPLY: Rule(TAKEN_ON | {S.REQUESTED}, None, _TEAM, note_required=True),
 }
 
 ENDED_STATES = frozenset({S.REJECTED, S.CANCELLED, S.FAILED, S.COMPLETED, S.ENTERED_IN_ERROR})
-OPEN_STATES = frozenset(S) - ENDED_STATES
 
 LABELS: Mapping[ReferralState, str] = {
     S.DRAFT: "Not sent yet",

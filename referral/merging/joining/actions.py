@@ -1,6 +1,5 @@
 """Join two records of one person: the one that is kept goes on with everything of both."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +19,7 @@ from referral.errors import RuleBroken
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.queries import open_referrals
 from referral.merging.joining.models import JoinedValue, Joining
-from referral.merging.joining.queries import lock_both, places, read_anew
+from referral.merging.joining.queries import cases_of, lock_both, places, read_anew
 from referral.merging.joining.sides import filled, written
 from referral.people.actions import reindex
 from referral.people.models import Person
@@ -115,7 +114,7 @@ def _join_cases(joining: Joining, at: datetime) -> None:
             raise OtherTeam
         _take_over(joining, goes_on, ends)
         _change(joining, ends, closed_at=max(at, ends.opened_at), close_reason=CLOSED_AS)
-    for case in _cases(joining):
+    for case in cases_of(joining):
         if case is not goes_on or not ends:
             _note(joining, case, "booking_id", *PROMISED)
     db.session.flush()  # one open case is left before the other person's becomes the kept one's
@@ -153,12 +152,6 @@ def _nearer(goes_on: Case, ends: Case) -> dict[str, Any]:
 def _draft(case: Case) -> Assessment | None:
     wanted = select(Assessment).filter_by(case_id=case.id, finished_at=None)
     return db.session.scalars(wanted).one_or_none()
-
-
-def _cases(joining: Joining) -> Sequence[Case]:
-    both = (joining.survivor_id, joining.absorbed_id)
-    wanted = select(Case).where(Case.person_id.in_(both))
-    return db.session.scalars(wanted.order_by(Case.opened_at, Case.id)).all()
 
 
 def _change(

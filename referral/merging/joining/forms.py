@@ -10,7 +10,3 @@ class JoinForm(Form):
     """Compare, then say which one goes on."""
 
     kept = RadioField("Which record is kept?", [InputRequired("Choose the record that is kept")])
-
-
-class ApartForm(Form):
-    """These are two people: nothing to fill in."""

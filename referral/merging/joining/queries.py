@@ -243,6 +243,13 @@ def _ours(actor: Actor) -> ColumnElement[bool]:
     return mine.exists()
 
 
+def cases_of(joining: Joining) -> Sequence[Case]:
+    """The cases of both who were taken for one, in the order in which they were opened."""
+    both = (joining.survivor_id, joining.absorbed_id)
+    wanted = select(Case).where(Case.person_id.in_(both))
+    return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()
+
+
 def _latest_cases(actor: Actor, people: Collection[UUID]) -> Mapping[UUID, Case]:
     wanted = select(Case).where(Case.team_id == actor.organisation_id, Case.person_id.in_(people))
     with_person = wanted.options(joinedload(Case.person)).order_by(Case.opened_at, Case.order)

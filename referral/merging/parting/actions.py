@@ -26,6 +26,7 @@ from referral.merging.joining.actions import PROMISED, snapshot
 from referral.merging.joining.models import JoinedValue, Joining
 from referral.merging.joining.queries import (
     Later,
+    cases_of,
     joined_later,
     later,
     lock_both,
@@ -134,7 +135,7 @@ def _give(joining: Joining, came: Later, given: Collection[UUID]) -> None:
     with db.session.no_autoflush:  # not before it is certain that everybody has one open case
         for case in came.cases:
             _hand(joining, case, case.booking.person_id)
-        cases = _cases(joining)
+        cases = cases_of(joining)
     still_open = Counter(case.person_id for case in cases if case.closed_at is None)
     if any(number > 1 for number in still_open.values()):
         raise TwoOpenCases
@@ -156,12 +157,12 @@ def _settle(joining: Joining, by: Actor, at: datetime) -> None:
     noted = {(v.row_id, v.column): read(v.before) for v in values_of(joining)}
     for stay in _accepted_since(joining):
         _case_with(stay, by, at)
-    for case in _cases(joining):
+    for case in cases_of(joining):
         _mend_stay(case, noted)
     db.session.flush()  # what was done is looked for by its case
     for row in _astray(joining):
         _follow(row, _case_with(db.session.get_one(Booking, row.booking_id), by, at))
-    cases = _cases(joining)
+    cases = cases_of(joining)
     _align(cases, {row_id for row_id, _ in noted})
     for case in cases:
         if (case.id, "due_at") not in noted or case.due_at != noted[case.id, "due_at"]:
@@ -229,12 +230,6 @@ def _align(cases: Sequence[Case], known: Collection[UUID]) -> None:
             referral.case_id = before.case_id
         referral.person_id = by_number[referral.case_id].person_id
     db.session.flush()  # what is next in a case is read from its referrals
-
-
-def _cases(joining: Joining) -> Sequence[Case]:
-    both = (joining.survivor_id, joining.absorbed_id)
-    wanted = select(Case).where(Case.person_id.in_(both))
-    return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()
 
 
 def read_by_guardian(joining: Joining, by: Actor, at: datetime) -> None:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from referral.answers.queries import to_be_asked
 from support.stories import moment
 
-from referral.answers.queries import to_be_asked
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.models import Answer, Purpose
 
