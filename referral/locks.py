@@ -21,7 +21,7 @@ SQLITE_BUSY = frozenset({5, 6})  # SQLITE_BUSY and SQLITE_LOCKED, whatever stand
 
 
 class Busy(RuleBroken):
-    """Somebody else is writing at this moment. Nothing was saved yet. Please try again."""
+    """Somebody else is saving right now. Nothing of yours was saved yet. Please try again."""
 
     status = 503
 

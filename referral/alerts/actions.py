@@ -16,11 +16,11 @@ LONGEST = timedelta(days=92)
 
 
 class EndsWhen(RuleBroken):
-    """A warning ends today or later, and within three months: an old one is not read any more."""
+    """Choose a last day between today and three months from now."""
 
 
 class NoArea(RuleBroken):
-    """Choose at least one area in which the warning is shown."""
+    """Choose at least one area to warn."""
 
 
 @dataclass(frozen=True)

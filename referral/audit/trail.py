@@ -33,11 +33,11 @@ class KeyNotTakenUp(RuntimeError):
 
 
 class KeyInUse(RuleBroken):
-    """The trail bears this AUDIT_KEY already: there is nothing to change."""
+    """The trail uses this AUDIT_KEY already. There is nothing to change."""
 
 
 class KeyBeforeMissing(RuleBroken):
-    """The last event bears a key that is not here. Put it into AUDIT_KEY_FALLBACKS."""
+    """The key of the last event is missing. Add it to AUDIT_KEY_FALLBACKS."""
 
 
 class Tag(StrEnum):

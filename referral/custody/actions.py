@@ -17,11 +17,11 @@ from referral.people.identity import Identity
 
 
 class NoCentre(RuleBroken):
-    """Your account is not tied to a custody centre. Ask your administrator."""
+    """Your account has no custody centre. Ask your administrator to add one."""
 
 
 class AuthorisedLater(RuleBroken):
-    """The time of authorisation cannot be later than now."""
+    """Custody cannot be authorised in the future. Check the time."""
 
 
 class SayWhy(RuleBroken):
@@ -37,11 +37,11 @@ class NotAskedYet(RuleBroken):
 
 
 class ReleasedWhen(RuleBroken):
-    """The release cannot be before the authorisation, nor later than now."""
+    """Choose a release time after custody was authorised and not later than now."""
 
 
 class NobodyToTell(RuleBroken):
-    """Nothing was ticked that somebody has to be told of."""
+    """You ticked no danger, so there is nobody to tell. Tick one first."""
 
 
 @dataclass(frozen=True)

@@ -33,23 +33,23 @@ T = TypeVar("T", CustodyCentre, Organisation, Service)
 
 
 class NameTaken(RuleBroken):
-    """There is one with this name already. Choose another name, or edit that one."""
+    """This name is taken. Choose another name, or edit the existing entry."""
 
 
 class ClosesBeforeOpening(RuleBroken):
-    """The closing day cannot be before the opening day."""
+    """The closing day cannot be before the opening day. Check both."""
 
 
 class AgesCrossed(RuleBroken):
-    """The highest age cannot be below the lowest."""
+    """The highest age cannot be below the lowest. Check both."""
 
 
 class NoSuchCode(RuleBroken):
-    """That code is not valid today. Reload the page."""
+    """That choice is no longer on the list. Reload the page and choose again."""
 
 
 class CodeExists(RuleBroken):
-    """This code is in the list already."""
+    """This code is already in the list. Choose another."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ STATES = tuple(state.value for state in JobState)
 
 
 class NotNow(RuleBroken):
-    """That is not possible any more: it was sent again or dealt with already."""
+    """That is no longer possible: it has been sent again or dealt with."""
 
     status = 409
 

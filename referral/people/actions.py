@@ -26,7 +26,7 @@ from referral.people.traits import Traits, called, of_line, phone, postcode, s_n
 
 
 class NoSuchPerson(RuleBroken):
-    """That earlier record is not there any more. Search again, or book a new person."""
+    """That earlier record is no longer there. Search again, or book a new person."""
 
 
 def identify(identity: Identity, same_as: UUID | None) -> Person:

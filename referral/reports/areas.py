@@ -15,7 +15,7 @@ SCOTLAND = ("S92000003", "Scotland")
 
 
 class NoSuchArea(RuleBroken):
-    """That area is not known. Choose one from the list."""
+    """We do not know that area. Choose one from the list."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from referral.errors import RuleBroken
 
 
 class NoSuchPeriod(RuleBroken):
-    """Write the period as 2026, 2026-Q3, 2026-09, or 2025-26 for a year from April to March."""
+    """Type the period as 2026, 2026-Q3, 2026-09, or 2025-26 for a year from April to March."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ HERE = "http://own.invalid/"  # a name that can lead nowhere: only own_file answ
 
 
 class NoPdf(RuleBroken):
-    """This server cannot make PDF: its administrator has to install the Pango library."""
+    """This server cannot make PDFs. Ask its administrator to install the Pango library."""
 
     status = 503
 

@@ -58,4 +58,4 @@ def test_a_warning_without_an_area_or_with_a_far_end_is_refused(as_role):
     analyst = as_role(Role.ADP_ANALYST)
     assert "at least one area" in analyst.submit("/alerts", warning(councils=[])).text
     far = (today() + timedelta(days=400)).isoformat()
-    assert "within three months" in analyst.submit("/alerts", warning(ends_on=far)).text
+    assert "three months from now" in analyst.submit("/alerts", warning(ends_on=far)).text

@@ -58,7 +58,7 @@ def test_the_person_looks_says_and_stops_on_a_phone(browser: Chromium, site, cod
     page.fill("[name=code]", code)
     page.fill("[name=born]", "4 5 1985")
     page.get_by_role("button", name="Go on").click()
-    assert "do not open anything" in page.inner_text("main")
+    assert "do not match" in page.inner_text("main")
     sound(page, "refused")
     page.fill("[name=code]", code)
     page.fill("[name=born]", "3 5 1985")

@@ -37,7 +37,7 @@ def test_a_centre_is_added_changed_and_closed(as_role, app):
 def test_a_name_that_is_taken_and_a_stale_edit_are_told(as_role):
     administrator = as_role(Role.ADMINISTRATOR)
     taken = administrator.submit("/directory/centres/new", CENTRE | {"name": "Govan"})
-    assert "There is one with this name already" in taken.text
+    assert "This name is taken" in taken.text
     administrator.submit("/directory/centres/new", CENTRE)
     page = link(administrator.get("/directory").text, "Portree")
     old = hidden_fields(administrator.get(page).text)
@@ -91,7 +91,7 @@ def test_a_changed_code_is_a_new_row_and_an_ended_one_is_offered_no_more(as_role
     assert administrator.submit(ended, {"label": ""}).status_code == 303
     assert administrator.submit(page, {"code": "TIRED", "label": "Too tired"}).status_code == 303
     twice = administrator.submit(page, {"code": "TIRED", "label": "Again"})
-    assert "in the list already" in twice.text
+    assert "already in the list" in twice.text
     with app.app_context():
         rows = select(Code).filter_by(list_name="declined", code="TRIED")
         labels = [r.label for r in db.session.scalars(rows.order_by(Code.valid_from))]

@@ -60,13 +60,13 @@ def test_a_team_sees_its_own_exact_counts_and_an_analyst_cannot_ask_for_them(pla
     assert "exact counts" in lead.get(team).text
     refused = analyst.get(team)
     assert refused.status_code == 422
-    assert "That area is not known" in refused.text
+    assert "We do not know that area" in refused.text
 
 
 def test_an_empty_period_and_nonsense_get_a_sentence(played, as_role):
     analyst = as_role(Role.CJS_ANALYST)
     assert "nothing to report" in analyst.get("/reports/outcomes?period=2025-Q1").text
-    assert "Write the period as" in analyst.get("/reports/outcomes?period=soon").text
+    assert "Type the period as" in analyst.get("/reports/outcomes?period=soon").text
     assert analyst.get("/reports/outcomes.csv?period=soon").status_code == 422
 
 

@@ -100,5 +100,5 @@ def test_a_sign_in_and_an_open_form_outlive_a_planned_change_and_no_other(as_rol
         return re.sub(r"<[^>]*>", "", answer.text) + (answer.location or "")
 
     planned = begun_anew(secret_key_fallbacks=("x" * 32, DEVELOPMENT_KEY))
-    assert "not your password now" in sent(planned)
-    assert "not your password now" not in sent(begun_anew())
+    assert "not your current password" in sent(planned)
+    assert "not your current password" not in sent(begun_anew())

@@ -116,7 +116,7 @@ def test_what_cannot_be_recorded_is_not_shown(app, as_role, booking, database, i
     with somebody_writes(database):
         refused = desk.get(booking)
     assert refused.status_code == 503
-    assert "Somebody else is writing" in refused.text
+    assert "Somebody else is saving" in refused.text
     assert NAME not in refused.text
     assert refused.headers["Retry-After"]
     assert events(app, Tag.BOOKING_SEEN) == before
@@ -132,7 +132,7 @@ def test_what_could_not_be_written_is_kept_and_sent_again_by_one_press(
     with somebody_writes(database):
         refused = desk.post(booking, data=carried | typed)
     assert refused.status_code == 503
-    assert "Somebody else is writing" in refused.text
+    assert "Somebody else is saving" in refused.text
     assert refused.text.count('name="needs"') == 2
     assert 'value="2099-01-01T09:00"' in refused.text
     again = hidden_fields(refused.text) | {"needs": ["MH", "DRUG"]}

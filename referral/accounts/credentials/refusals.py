@@ -4,54 +4,60 @@ from referral.errors import RuleBroken
 
 
 class InvitationOver(RuleBroken):
-    """This invitation was used, or has run out. Ask your administrator to send it again."""
+    """This invitation has been used or has run out. Ask your administrator to send it again."""
 
     status = 404
 
 
 class PasswordLinkOver(RuleBroken):
-    """This link was used, or has run out. Ask for a new one on the sign-in page."""
+    """This link has been used or has run out. Ask for a new one on the sign-in page."""
 
     status = 404
 
 
 class NothingToInviteTo(RuleBroken):
-    """This account is in use. Who forgot the password asks for a new one on the sign-in page."""
+    """This account is in use already.
+
+    If they forgot the password, they can ask for a new one on the sign-in page.
+    """
 
     status = 409
 
 
 class AskedTooOften(RuleBroken):
-    """New passwords were asked for too often from here. Try again in an hour."""
+    """Too many people have asked for a new password from here. Try again in an hour."""
 
     status = 429
 
 
 class NobodyThere(RuleBroken):
-    """There is no account with this email address."""
+    """No account has this email address. Check how it is spelled."""
 
 
 class LockedOut(RuleBroken):
-    """This account is locked or closed. An administrator opens it again."""
+    """This account is locked or closed. Ask an administrator to open it again."""
 
 
 class AccountsInUse(RuleBroken):
-    """There are accounts already. An administrator invites; `accounts recover` lets one back in."""
+    """There are accounts already.
+
+    Ask an administrator to invite you, or use `accounts recover` to let somebody back in.
+    """
 
 
 class NotForYourself(RuleBroken):
-    """Two other people must make sure that it is you."""
+    """You cannot vouch for yourself. Ask two other people to make sure that it is you."""
 
     status = 409
 
 
 class AnotherMustConfirm(RuleBroken):
-    """You have made sure already. Another person who makes sure that it is them must confirm."""
+    """You have vouched for them already. Ask a second administrator to confirm who they are."""
 
     status = 409
 
 
 class NoAppToReset(RuleBroken):
-    """No authenticator app is set up for this account, or it is locked or closed."""
+    """There is no app to reset: none is set up, or the account is locked or closed."""
 
     status = 409

@@ -26,15 +26,15 @@ WRONG_IN_A_ROW = 50  # NIST SP 800-63B allows no more than a hundred
 
 
 class CodeRefused(RuleBroken):
-    """That code is not right, was used before, or there were too many tries."""
+    """That code is wrong or already used, or there were too many tries. Wait for a new code."""
 
 
 class NotSetUp(RuleBroken):
-    """That is not the code that your app shows now. Wait for the next one and try again."""
+    """Your app shows a different code now. Wait for the next one and try again."""
 
 
 class SetUpAlready(RuleBroken):
-    """You have set up an app already."""
+    """You have already set up an app. Go on to sign in."""
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,18 @@ from referral.errors import RuleBroken
 
 
 class SignInRefused(RuleBroken):
-    """The email address or the password is not right, or there were too many tries."""
+    """The email address or password is wrong, or there were too many tries.
+
+    Check both, or try again later.
+    """
 
 
 class EmailTaken(RuleBroken):
-    """Somebody with this email address has an account already."""
+    """Somebody already has an account with this email address."""
 
 
 class EmailInvited(EmailTaken):
-    """Somebody with this email address was invited already. You can send the invitation again."""
+    """Somebody with this email address was invited already. Send the invitation again."""
 
 
 class EmailClosed(EmailTaken):
@@ -29,13 +32,13 @@ TAKEN: Mapping[UserState, type[EmailTaken]] = {
 
 
 class ClosedForGood(RuleBroken):
-    """This account was closed for good. Invite them again in place of unlocking it."""
+    """This account was closed for good, so it cannot be unlocked. Invite them again instead."""
 
     status = 409
 
 
 class RoleDoesNotFit(RuleBroken):
-    """That role does not belong to an organisation of this kind. Choose another."""
+    """That role does not belong to this kind of organisation. Choose another role."""
 
 
 class CentreNeeded(RuleBroken):
@@ -43,12 +46,12 @@ class CentreNeeded(RuleBroken):
 
 
 class LastAdministrator(RuleBroken):
-    """There must be an administrator left who can sign in."""
+    """This is the last administrator who can sign in. Invite another one first."""
 
 
 class WeakPassword(RuleBroken):
-    """Use at least 12 characters, and nothing that others would try first."""
+    """Use at least 12 characters, and nothing that is easy to guess."""
 
 
 class WrongPassword(RuleBroken):
-    """That is not your password now."""
+    """That is not your current password. Type it again."""

@@ -24,11 +24,11 @@ from referral.errors import RuleBroken, StaleEdit
 
 
 class NothingAsked(RuleBroken):
-    """Say of at least one need how heavy it weighs. Save a draft if you are not that far."""
+    """Say how serious at least one need is, or save a draft and finish later."""
 
 
 class NoLicence(RuleBroken):
-    """Write the reference of your licence for this instrument."""
+    """Type the reference of your licence for this instrument."""
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,11 @@ class NoTeam(RuleBroken):
 
 
 class NotYours(RuleBroken):
-    """You can give away only your own cases. Ask your team lead to give this one."""
+    """You can only hand over your own cases. Ask your team lead to hand over this one."""
 
 
 class NotInTeam(RuleBroken):
-    """Choose somebody of your own team who works cases."""
+    """Choose somebody in your own team who works cases."""
 
 
 def answer_offer(

@@ -34,7 +34,7 @@ NOT_CONFIRMED, TYPED = "no", "own"
 
 
 class NotToBeContacted(RuleBroken):
-    """The person has not agreed to be contacted, so do not try to reach them."""
+    """The person has not agreed to be contacted. Do not try to reach them."""
 
 
 class PointOver(RuleBroken):
@@ -44,11 +44,11 @@ class PointOver(RuleBroken):
 
 
 class WorthNeeded(RuleBroken):
-    """Ask whether it was worth it. “Did not say” is an answer."""
+    """Ask whether it was worth it. If they would rather not say, choose “Did not say”."""
 
 
 class InTheFuture(RuleBroken):
-    """That time is still to come."""
+    """That time has not come yet. Choose a time that has passed."""
 
 
 @dataclass(frozen=True)

@@ -45,13 +45,13 @@ FIT: Mapping[str, tuple[Channel, ...]] = {"worth": NO_PAPER}
 
 
 class CannotReach(RuleBroken):
-    """No message may go to this person now. The page of the case says why."""
+    """We may not send this person a message now. The case says why."""
 
     status = 409
 
 
 class WaitsAlready(RuleBroken):
-    """A message that asks them to ring waits to be sent already."""
+    """A message asking them to ring is already waiting to be sent."""
 
     status = 409
 

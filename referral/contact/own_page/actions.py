@@ -43,11 +43,11 @@ WRITTEN = Circumstances(given_how="signed")
 
 
 class NotTogether(RuleBroken):
-    """This code and date do not open anything. Check both, or try again in an hour."""
+    """The code and date do not match. Check both, or try again in an hour."""
 
 
 class NotYours(RuleBroken):
-    """That has changed meanwhile. Look at the page again."""
+    """That has changed since you opened the page. Look at the page again."""
 
     status = 409
 

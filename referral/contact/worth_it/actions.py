@@ -22,7 +22,7 @@ BY_LINK, BY_PAGE = "link", "own page"
 
 
 class AnsweredAlready(RuleBroken):
-    """That was answered already. Thank you."""
+    """You have answered already. Thank you."""
 
     status = 409
 

@@ -26,15 +26,15 @@ class NotTakenOn(RuleBroken):
 
 
 class TooFar(RuleBroken):
-    """The appointment can be up to six months ahead."""
+    """Choose a time in the next six months."""
 
 
 class NotYet(RuleBroken):
-    """That appointment is still to come, so nobody can say yet what happened."""
+    """That appointment has not happened yet. Come back when it is over."""
 
 
 class SaidAlready(RuleBroken):
-    """What happened at this appointment was recorded already."""
+    """Somebody has already recorded what happened at this appointment."""
 
     status = 409
 
@@ -44,11 +44,11 @@ class WhyNot(RuleBroken):
 
 
 class NotYourColleague(RuleBroken):
-    """Choose somebody of your own organisation."""
+    """Choose somebody in your own organisation."""
 
 
 class InTheFuture(RuleBroken):
-    """That time is still to come."""
+    """That time has not come yet. Choose a time that has passed."""
 
 
 @dataclass(frozen=True)

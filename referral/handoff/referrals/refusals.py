@@ -8,7 +8,10 @@ class NoConsent(RuleBroken):
 
 
 class NoService(RuleBroken):
-    """Choose at least one service, and how much it is told. If none fits, record the unmet need."""
+    """Choose at least one service and how much to tell it.
+
+    If none fits, record the unmet need.
+    """
 
 
 class AlreadyOpen(RuleBroken):
@@ -16,7 +19,7 @@ class AlreadyOpen(RuleBroken):
 
 
 class IllegalMove(RuleBroken):
-    """That is not possible any more: the referral has moved on. Look at where it stands now."""
+    """That is no longer possible: the referral has moved on. Look at where it stands now."""
 
     status = 409
 
@@ -26,22 +29,22 @@ class ReasonNeeded(RuleBroken):
 
 
 class NoteNeeded(RuleBroken):
-    """Write in a few words what you mean."""
+    """Write a few words to explain."""
 
 
 class OutcomeNeeded(RuleBroken):
-    """Say for each need what changed. “Not known” is an answer."""
+    """Say what changed for each need. If nobody knows, choose “Not known”."""
 
 
 class TimeOutside(RuleBroken):
-    """That time is still to come, or before the referral was sent."""
+    """Choose a time after the referral was sent and not later than now."""
 
 
 class StillOpen(RuleBroken):
-    """A service still has a referral of this person. End that first, then close the case."""
+    """A service still has an open referral for this person. End that first, then close the case."""
 
 
 class StopOver(RuleBroken):
-    """They have confirmed that already, or the person has agreed again. There is nothing to do."""
+    """There is nothing to confirm: they have done so, or the person has agreed again."""
 
     status = 409

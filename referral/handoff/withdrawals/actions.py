@@ -16,7 +16,7 @@ from referral.post.links.queries import live_links
 
 
 class NotThen(RuleBroken):
-    """That time is still to come, or before the person took it back."""
+    """Choose a time after the person withdrew consent and not later than now."""
 
 
 @dataclass(frozen=True)

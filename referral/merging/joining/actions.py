@@ -32,13 +32,13 @@ NOT_OF_THE_RECORD = {"id", "merged_into_id"}
 
 
 class AlreadyJoined(RuleBroken):
-    """One of these records was joined with another one meanwhile. Look at the list again."""
+    """One of these records has since been joined with another. Look at the list again."""
 
     status = 409
 
 
 class OtherTeam(RuleBroken):
-    """Each record has an open case, with different teams. Agree who goes on; the other closes."""
+    """Two teams each have an open case. Agree which one goes on, and close the other first."""
 
 
 class SameService(RuleBroken):

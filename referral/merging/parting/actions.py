@@ -40,17 +40,17 @@ from referral.people.models import Person
 
 
 class PartLaterFirst(RuleBroken):
-    """One of these records was joined with another one later. Part that one first."""
+    """One of these records was later joined with another. Part those two first."""
 
     status = 409
 
 
 class TwoOpenCases(RuleBroken):
-    """One person would have two open cases. Close one of them, or say that it is the other's."""
+    """One person would have two open cases. Close one, or tick it for the other person."""
 
 
 class DraftOpen(RuleBroken):
-    """An assessment is still a draft in both cases. Finish one, then part the records."""
+    """Both cases have a draft assessment. Finish one, then part the records."""
 
 
 @dataclass(frozen=True)

@@ -23,23 +23,23 @@ MOST_CODES = 3  # in the life of one code
 
 
 class LinkOver(RuleBroken):
-    """This link was used or has run out."""
+    """This link has been used or has run out."""
 
     status = 410
 
 
 class EnoughCodes(RuleBroken):
-    """We have just sent codes to the service's address. Look there, or try again in 15 minutes."""
+    """We have just sent codes to your service's address. Look there, or wait 15 minutes."""
 
     status = 429
 
 
 class NoAddress(RuleBroken):
-    """We have no e-mail address of your team any more. Please ring us."""
+    """We no longer have an email address for your team. Please ring us."""
 
 
 class WrongCode(RuleBroken):
-    """That is not the code, or it has run out. Look at the newest e-mail, or ask for a new code."""
+    """That code is wrong or has run out. Use the one in the newest email, or ask for another."""
 
 
 @dataclass(frozen=True)

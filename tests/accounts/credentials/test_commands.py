@@ -128,7 +128,7 @@ def test_with_app_the_second_factor_goes_when_the_link_is_used_and_not_before(si
 
 def test_nobody_is_brought_back_who_is_unknown_locked_or_closed(site, as_role):
     code, told = run(site, "recover", "nobody@example.org")
-    assert (code, "no account with this email" in told) == (1, True)
+    assert (code, "No account has this email" in told) == (1, True)
     administrator = as_role(Role.ADMINISTRATOR)
     page = page_of(administrator, WORKER)
     for state in ("locked", "closed"):

@@ -129,7 +129,7 @@ def test_an_address_that_is_taken_leads_to_its_account(administrator):
     team = re.search(r'value="([0-9a-f-]{36})">West arrest', form)[1]
     said = {"name": "G M", "email": GAIL, "role": Role.WORKER.value, "organisation": team}
     told = administrator.submit("/accounts/invite", said).text
-    assert "was invited already. You can send the invitation again" in told
+    assert "was invited already. Send the invitation again" in told
     assert f'href="{page}"' in told
     press(administrator, page, f"{page}/closed")
     told = administrator.submit("/accounts/invite", said).text

@@ -83,7 +83,7 @@ def test_with_a_second_factor_the_password_alone_shows_nothing(as_role, app, lat
     browser = at_the_code(app)
     assert browser.get("/cases").location == "/sign-in"
     wrong = browser.submit("/sign-in/code", {"code": "000000"})
-    assert "That code is not right" in wrong.text
+    assert "That code is wrong" in wrong.text
     assert browser.submit("/sign-in/code", {"code": code_of(secret)}).status_code == 303
     assert browser.get("/cases").status_code == 200
     told = tags(app)
@@ -181,10 +181,10 @@ def test_setting_up_wants_the_password_and_the_right_code_and_ends_other_sign_in
     said = hidden_fields(page.text)
     right, wrong = {"code": code_of(secret)}, {"code": "000000"}
     told = browser.post("/second-factor/set-up", data=said | wrong | {"password": PASSWORD})
-    assert "not the code that your app shows" in told.text
+    assert "Your app shows a different code now" in told.text
     assert secret_in(told) == secret
     told = browser.post("/second-factor/set-up", data=said | right | {"password": "no"})
-    assert "not your password" in told.text
+    assert "not your current password" in told.text
     assert elsewhere.get("/cases").status_code == 200
     set_up(browser)
     assert browser.get("/cases").status_code == 200
@@ -235,7 +235,7 @@ def test_new_recovery_codes_replace_the_old_ones(as_role, app):
     browser = as_role(Role.WORKER)
     _, old = set_up(browser)
     said = {"act": "codes", "password": "no"}
-    assert "not your password" in browser.submit("/second-factor", said).text
+    assert "not your current password" in browser.submit("/second-factor", said).text
     made = browser.submit("/second-factor", said | {"password": PASSWORD}).text
     new = re.findall(r"<li><code>([a-z0-9-]{19})</code>", made)
     assert len(new) == 10

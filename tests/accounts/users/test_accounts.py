@@ -34,7 +34,7 @@ def test_who_is_invited_joins_once_with_a_password_of_their_own(as_role, app):
     link = invited(administrator)
     newcomer = app.test_client()
     weak = newcomer.submit(link, {"password": "password1234", "again": "password1234"})
-    assert "nothing that others would try first" in weak.text
+    assert "nothing that is easy to guess" in weak.text
     other = newcomer.submit(link, {"password": "a heather hill", "again": "a heather hall"})
     assert "not the same" in other.text
     own = {"password": "a heather hill", "again": "a heather hill"}
@@ -49,7 +49,7 @@ def test_who_was_invited_and_has_not_joined_is_refused_like_a_stranger(as_role, 
     invited(as_role(Role.ADMINISTRATOR))
     refused = app.test_client().submit("/sign-in", {"email": NEW["email"], "password": "x"})
     assert refused.status_code == 422
-    assert "not right, or there were too many tries" in refused.text
+    assert "is wrong, or there were too many tries" in refused.text
 
 
 def test_an_address_twice_and_a_role_that_does_not_fit_are_told(as_role):
@@ -58,7 +58,7 @@ def test_an_address_twice_and_a_role_that_does_not_fit_are_told(as_role):
     again = NEW | {"organisation": organisation(administrator, "West arrest")}
     assert "was invited already" in administrator.submit("/accounts/invite", again).text
     there = administrator.submit("/accounts/invite", again | {"email": EMAILS[Role.WORKER]}).text
-    assert "has an account already" in there
+    assert "already has an account" in there
     assert "Open the account of Morag Sim" in there
     wrong = again | {"email": "x@example.org", "role": Role.CUSTODY_OFFICER.value}
     assert "does not belong" in administrator.submit("/accounts/invite", wrong).text
@@ -94,7 +94,7 @@ def test_the_last_administrator_stays(as_role):
 def test_a_changed_password_ends_every_sign_in(as_role):
     first, second = as_role(Role.WORKER), as_role(Role.WORKER)
     new = {"password": "seven wet hills", "again": "seven wet hills"}
-    assert "not your password" in first.submit("/password", new | {"old": "x"}).text
+    assert "not your current password" in first.submit("/password", new | {"old": "x"}).text
     assert first.submit("/password", new | {"old": PASSWORD}).status_code == 303
     assert second.get("/cases").location == "/sign-in"
 

@@ -39,7 +39,7 @@ def test_one_address_cannot_try_many_accounts(app, browser):
     )
     refused = browser.submit("/sign-in", WORKER)
     assert refused.status_code == 422
-    assert "not right, or there were too many tries" in refused.text
+    assert "is wrong, or there were too many tries" in refused.text
     elsewhere = app.test_client()
     elsewhere.environ_base["REMOTE_ADDR"] = "10.1.2.3"
     assert elsewhere.submit("/sign-in", WORKER).status_code == 303

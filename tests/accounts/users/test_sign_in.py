@@ -28,8 +28,8 @@ def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(browser):
     wrong = browser.submit("/sign-in", {"email": WORKER, "password": "no"})
     unknown = browser.submit("/sign-in", {"email": "nobody@example.org", "password": "no"})
     assert wrong.status_code == unknown.status_code == 422
-    assert "not right, or there were too many tries" in wrong.text
-    assert "not right, or there were too many tries" in unknown.text
+    assert "is wrong, or there were too many tries" in wrong.text
+    assert "is wrong, or there were too many tries" in unknown.text
 
 
 def test_after_ten_failures_even_the_right_password_rests(browser):

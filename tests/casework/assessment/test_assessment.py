@@ -84,7 +84,7 @@ def test_last_times_answers_are_offered_and_count_only_when_confirmed(as_role, c
     assert "Last time: high need. Please confirm." in page
     nothing = worker.submit(f"{case}/assessment", {"goal_1": "work"})
     assert nothing.status_code == 422
-    assert "Say of at least one need" in nothing.text
+    assert "Say how serious at least one need is" in nothing.text
     confirmed = worker.submit(f"{case}/assessment", {"same_DRUG": "y"})
     page = worker.get(confirmed.location).text
     assert "High need" in page

@@ -42,7 +42,7 @@ def test_a_time_to_come_or_before_it_was_sent_is_refused(team, hours):
     wrong = typed(clock.now() + timedelta(hours=hours))
     refused = worker.submit(f"{page}/reply", {"move": "accept", "happened_at": wrong})
     assert refused.status_code == 422
-    assert "still to come, or before the referral was sent" in refused.text
+    assert "Choose a time after the referral was sent" in refused.text
 
 
 def test_an_ending_by_letter_needs_an_outcome_for_each_need(team):
