@@ -77,15 +77,17 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HTTPS_ONLY = "max-age=31536000; includeSubDomains"  # in production, for a year
-BROKEN = "Something went wrong on our side. Nothing was saved. Please try again."
+BROKEN = "Something went wrong at our end. Nothing was saved. Please try again."
 SENTENCES = {
     400: "We could not read what was sent. Go back, reload the page and try again.",
     403: "Your role does not include this. If it should, ask your administrator.",
-    404: "There is no such page, or it is not for you.",
+    404: "This page does not exist, or you may not see it.",
     409: "Someone else changed this while you were typing. Reload the page and try again.",
-    413: "That is too much text.",
+    413: "That is too much text. Go back, shorten it and try again.",
 }
-WRONG_HOST = "This server does not answer to that address. Who runs it finds the cause in its log."
+WRONG_HOST = (
+    "This server does not answer to that address. Whoever runs it will find the cause in its log."
+)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -25,24 +25,24 @@ from referral.settings import Settings
 
 ROUNDS: tuple[tuple[Round, Rhythm], ...] = (
     (
-        Round("ask", "Asking services what became of somebody", asking_due, ask_what_became),
+        Round("ask", "Ask services what became of somebody", asking_due, ask_what_became),
         weekdays_at(8),
     ),
-    (Round("digest", "Morning digests", digests_due, write_digests), weekdays_at(8)),
+    (Round("digest", "Send morning summaries", digests_due, write_digests), weekdays_at(8)),
     (
-        Round("escalate", "Telling who is next of what is late", escalation_due, escalate),
+        Round("escalate", "Tell the next person what is overdue", escalation_due, escalate),
         every(timedelta(minutes=1)),
     ),
     (
-        Round("remind", "Reminding people of tomorrow", reminders_due, remind),
+        Round("remind", "Remind people of tomorrow’s appointments", reminders_due, remind),
         every(timedelta(minutes=15)),
     ),
     (
-        Round("worth", "Asking people whether it was worth it", worth_due, ask_worth),
+        Round("worth", "Ask people whether it was worth it", worth_due, ask_worth),
         every(timedelta(hours=1)),
     ),
     (
-        Round("unmet", "Counting the needs that nobody took", unmet_due, count_unmet),
+        Round("unmet", "Count the needs that no service took on", unmet_due, count_unmet),
         every(timedelta(hours=1)),
     ),
 )
@@ -58,6 +58,6 @@ def put_to_work(app: Flask, settings: Settings) -> None:
         message_kind({**TO_SERVICES, **TO_ACCOUNTS, "digest": filled_digest}, posts),
         person_kind({**TO_PEOPLE, "worth": filled_worth}, posts),
     )
-    forgotten = Kind(FORGOTTEN, "Answering who forgot a password", answer_forgotten)
+    forgotten = Kind(FORGOTTEN, "Answer people who forgot their password", answer_forgotten)
     kinds: list[Kind | Round] = [*messages, forgotten, *(work for work, _ in ROUNDS)]
     app.extensions["work"] = work_of(kinds, {kind.name: rhythm for kind, rhythm in ROUNDS})

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 KEY_LISTS = ("DATA_KEYS", "LINK_KEYS", "SECRET_KEY_FALLBACKS", "AUDIT_KEY_FALLBACKS")
 DEVELOPMENT_KEY = "development-only-key-never-use-it-for-real-people"
 SHORTEST = 32  # characters of a key
-SECOND_FACTOR = "SECOND_FACTOR is either required or optional."
+SECOND_FACTOR = "Set SECOND_FACTOR to required or optional."
 
 
 class UnsafeSettings(RuntimeError):
@@ -63,18 +63,18 @@ def keys_at_fault(settings: Settings) -> Iterator[str]:
         if key == DEVELOPMENT_KEY or len(key) < SHORTEST:
             yield f"Set {name} to at least {SHORTEST} random characters."
     if settings.audit_key == settings.secret_key != DEVELOPMENT_KEY:
-        yield "AUDIT_KEY and SECRET_KEY must not be the same."
+        yield "Make AUDIT_KEY different from SECRET_KEY."
     for name in KEY_LISTS:
         keys: tuple[str, ...] = getattr(settings, name.lower())
         if any(len(key) < SHORTEST or key == DEVELOPMENT_KEY for key in keys):
-            yield f"Each of the {name} needs at least {SHORTEST} random characters."
+            yield f"Give each of the {name} at least {SHORTEST} random characters."
 
 
 def addresses_at_fault(settings: Settings) -> Iterator[str]:
     """Addresses that nobody outside could reach; they stand in every e-mail."""
     world = urlsplit(settings.public_url)
     if world.scheme != "https" or world.hostname in {None, "127.0.0.1", "localhost", "::1"}:
-        yield "Set PUBLIC_URL to the https address by which people come."
+        yield "Set PUBLIC_URL to the https address that people use."
     if re.search(r"(^|[@.])example\.(org|com|net)$", settings.mail_from):
         yield "Set MAIL_FROM to an address of your own."
 
@@ -129,12 +129,12 @@ def _is_production() -> bool:
     """A misspelt word must never mean development."""
     kind = os.environ.get("REFERRAL_ENV", "")
     if kind not in {"", "development", "production"}:
-        raise UnsafeSettings("REFERRAL_ENV is either development or production.")
+        raise UnsafeSettings("Set REFERRAL_ENV to development or production.")
     return kind == "production"
 
 
 def _proxies() -> int:
     typed = os.environ.get("TRUSTED_PROXIES", "0")
     if not (typed.isascii() and typed.isdigit()):
-        raise UnsafeSettings("TRUSTED_PROXIES is the number of proxies in front, such as 1.")
+        raise UnsafeSettings("Set TRUSTED_PROXIES to the number of proxies in front, such as 1.")
     return int(typed)

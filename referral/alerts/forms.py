@@ -13,12 +13,12 @@ from referral.web.forms import Form, TextField, tidy
 class AlertForm(Form):
     """What is dangerous, where, until when?"""
 
-    headline = TextField("What is it, in one line", [InputRequired("Enter the headline")], limit=80)
+    headline = TextField("Headline, in one line", [InputRequired("Enter the headline")], limit=80)
     text = TextAreaField(
-        "What should people know and do? Name nobody",
+        "What should people know and do? Do not name anybody",
         [
             InputRequired("Enter what people should know"),
-            Length(max=1000, message="The warning can be up to 1000 characters"),
+            Length(max=1000, message="The text can be up to 1,000 characters"),
         ],
         filters=[tidy],
     )

@@ -13,7 +13,7 @@ IDEMPOTENCY_KEY: dict[str, Any] = {
     "name": "Idempotency-Key",
     "required": False,
     "schema": {"type": "string", "format": "uuid"},
-    "description": "A new UUID for each write; the same write sent twice with it is done once.",
+    "description": "A new UUID for each write. The same write sent twice with it is done once.",
 }
 TOKEN = {
     "type": "http",

@@ -15,11 +15,11 @@ PREFIX = "/api/"
 PROBLEM = "application/problem+json"
 SENTENCES = {
     401: "Send a valid token in the Authorization header: Bearer ar_…",
-    403: "The token does not include this.",
-    404: "There is no such record, or it is not for you.",
-    405: "This address does not take that method.",
+    403: "This token does not allow that.",
+    404: "This record does not exist, or you may not see it.",
+    405: "This address does not accept that method.",
     415: "Send JSON.",
-    422: "Something in the request is not right; see errors.",
+    422: "Something in the request is wrong. See errors.",
 }
 
 

@@ -10,7 +10,9 @@ from referral.handoff.referrals.states import Move, ReferralState
 
 REPLIES = [Move.ACCEPT, Move.REJECT, Move.START, Move.HOLD, Move.RESUME, Move.CANCEL, Move.ASK]
 ENDINGS = [Move.COMPLETE, Move.FAIL]
-VERSION = "The version of the record that you read; another one means that somebody was faster."
+VERSION = (
+    "The version of the record that you read; if it is out of date, somebody else wrote first."
+)
 
 
 class Incoming(Schema):

@@ -36,7 +36,7 @@ from referral.web.filters import when
 
 demo = AppGroup("demo", help="Invented people to play with.")
 reference = AppGroup("reference", help="What every installation needs.")
-accounts = AppGroup("accounts", help="Who may sign in.")
+accounts = AppGroup("accounts", help="Accounts: who may sign in.")
 access = AppGroup("access", help="Who may do what.")
 audit = AppGroup("audit", help="What was done and seen.")
 
@@ -49,7 +49,7 @@ def load(bookings: int, seed: int, password: str) -> None:
     """Fill an empty database with invented organisations, accounts, people and their bookings."""
     _refuse_production()
     if not demonstration.empty():
-        raise click.ClickException("This database holds other data, so no demo is loaded into it.")
+        raise click.ClickException("This database is not empty. Load the demo into an empty one.")
     demonstration.load(password)
     play(bookings, seed, now())
     _print_accounts(password)
@@ -64,7 +64,7 @@ def ready() -> None:
         demonstration.load(demonstration.PASSWORD)
         play(400, 1, now())
     if not is_demo():
-        click.echo("This database is no demo: no accounts and no card are printed.")
+        click.echo("This database does not hold the demo, so there are no demo accounts to print.")
         return
     _print_accounts(demonstration.PASSWORD)
     db.session.commit()
@@ -73,8 +73,8 @@ def ready() -> None:
 def _refuse_production() -> None:
     if current_app.config["PRODUCTION"]:
         raise click.ClickException(
-            "This is a production installation (REFERRAL_ENV): no invented people and no accounts"
-            " with a public password are loaded into it. The README says how to set it up."
+            "This is a production installation (REFERRAL_ENV), so no invented people and no"
+            " accounts with a public password are loaded. The README says how to set it up."
         )
 
 
@@ -92,7 +92,9 @@ def _print_accounts(password: str) -> None:
 def load_reference_data() -> None:
     """Areas, code lists, sample centres and consent words, into an empty database."""
     if not demonstration.empty():
-        raise click.ClickException("This database holds data already.")
+        raise click.ClickException(
+            "This database is not empty. Load the reference data into an empty one."
+        )
     load_reference()
     load_words(SHIPPED)
     load_message_words(SHIPPED)
@@ -100,7 +102,7 @@ def load_reference_data() -> None:
     for what, model in (("councils", Council), ("codes", Code), ("centres", CustodyCentre)):
         number = db.session.scalar(select(func.count()).select_from(model))
         click.echo(f"{number} {what} loaded")
-    click.echo("The custody centres are samples: look at each in the directory.")
+    click.echo("The custody centres are samples. Check each one in the directory.")
 
 
 def _address(context: click.Context, option: click.Parameter, typed: str) -> str:
@@ -134,7 +136,7 @@ def recover(email: str, app_too: bool) -> None:
 
 def _print_link(link: Link) -> None:
     click.echo(address_to(link))
-    click.echo(f"It works once, until {when(link.expires_at)} in Scotland. It is in the trail.")
+    click.echo(f"It works once, until {when(link.expires_at)} in Scotland. The trail records it.")
 
 
 @contextmanager
@@ -148,7 +150,7 @@ def _told() -> Iterator[None]:
 
 
 @access.command("matrix")
-@click.option("--json", "for_programs", is_flag=True, help="For programs.")
+@click.option("--json", "for_programs", is_flag=True, help="Print JSON, for programs.")
 def matrix(for_programs: bool) -> None:
     """Every endpoint, its methods, its permission and the roles that hold it."""
     rows = []
@@ -173,16 +175,24 @@ def matrix(for_programs: bool) -> None:
 
 
 @audit.command("change-key")
-@click.option("--lost", is_flag=True, help="The key before is gone; nothing before can be checked.")
+@click.option(
+    "--lost", is_flag=True, help="The old key is lost: earlier events can no longer be checked."
+)
 def change_key(lost: bool) -> None:
     """Take up a new AUDIT_KEY; the one before stands in AUDIT_KEY_FALLBACKS."""
     with _told():
         trail.change_key(None, now(), lost=lost)
-    click.echo("The trail bears the new AUDIT_KEY from now on.")
+    click.echo("The trail uses the new AUDIT_KEY from now on.")
 
 
 @audit.command("verify")
-@click.option("--since", default=1, show_default=True, type=click.IntRange(1), help="An event.")
+@click.option(
+    "--since",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Number of the first event to check.",
+)
 def verify(since: int) -> None:
     """Check the whole chain of audit events; fails at the first that was tampered with."""
     with reading():

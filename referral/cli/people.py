@@ -21,7 +21,7 @@ from referral.people.loading_actions import load as load_register
 from referral.people.queries import candidates, identity_asked
 from referral.people.register import COLUMNS, NotTheRegister, Unreadable, entries, only_people
 
-people = AppGroup("people", help="Who has been here before.")
+people = AppGroup("people", help="Look for people who have been here before.")
 
 
 @people.command("load")

@@ -35,7 +35,7 @@ class Finding:
 
 
 @click.command("selfcheck")
-@click.option("--json", "for_programs", is_flag=True, help="For programs.")
+@click.option("--json", "for_programs", is_flag=True, help="Print JSON, for programs.")
 @with_appcontext
 def selfcheck(for_programs: bool) -> None:
     """Name every setting that is unsafe or missing; fails when one is."""
@@ -47,7 +47,7 @@ def selfcheck(for_programs: bool) -> None:
     else:
         for one in wrong:
             click.echo(f"{one.name}: {one.wrong}")
-        click.echo(f"{len(found)} checked, {len(wrong)} to put right")
+        click.echo(f"{len(found)} checked, {len(wrong)} to fix")
     if wrong:
         raise SystemExit(1)
 
@@ -59,14 +59,18 @@ def of_settings(settings: Settings) -> Iterator[Finding]:
         ("REFERRAL_ENV", not settings.production, "Set it to production."),
         ("DATA_KEYS", not settings.data_keys, "Set one, of at least 32 random characters."),
         ("SECOND_FACTOR", not settings.second_factor_required, "Set it to required."),
-        ("SMTP_URL", not settings.smtp_url, "Name a mail server, or no service hears of anybody."),
+        ("SMTP_URL", not settings.smtp_url, "Set a mail server, or no service hears of anybody."),
         ("TRUSTED_HOSTS", not _answers(settings, host), f"Add {host}, the host of PUBLIC_URL."),
-        ("TRUSTED_PROXIES", not settings.trusted_proxies, "Set it to the number of proxies."),
+        (
+            "TRUSTED_PROXIES",
+            not settings.trusted_proxies,
+            "Set it to the number of proxies in front.",
+        ),
         (
             "NOTIFY_API_KEY",
             settings.notify_key
             and not (settings.notify_text_template and settings.notify_letter_template),
-            "Name the template of texts and that of letters too.",
+            "Set the templates for texts and letters too.",
         ),
     ):
         yield Finding(name, what if wrong else "")
@@ -86,7 +90,7 @@ def _of_database() -> Iterator[Finding]:
             yield Finding(name, look())
         except SQLAlchemyError as error:
             db.session.rollback()
-            yield Finding(name, f"The database does not answer that: {type(error).__name__}.")
+            yield Finding(name, f"The database could not answer this: {type(error).__name__}.")
 
 
 def _migrations() -> str:
@@ -97,30 +101,34 @@ def _clock() -> str:
     if db.engine.dialect.name == "sqlite":
         return ""  # it has no clock but ours
     apart = abs(db.session.scalars(select(func.clock_timestamp())).one() - now())
-    said = f"{apart.total_seconds():.0f} s off against the database server's: set both by NTP."
+    said = f"{apart.total_seconds():.0f} s apart from the database server. Set both clocks by NTP."
     return said if apart > CLOCKS_APART else ""
 
 
 def _worker() -> str:
     lately = worked_lately(current_app.extensions["work"].rhythms, now())
-    return "" if lately else "None has worked lately. Run: flask --app wsgi worker"
+    return "" if lately else "No worker has run lately. Run: flask --app wsgi worker"
 
 
 def _demo() -> str:
-    return "Invented people are in this database: start with an empty one." if is_demo() else ""
+    return "This database holds invented people. Start with an empty one." if is_demo() else ""
 
 
 def _administrators() -> str:
     mine = select(func.count()).where(
         User.role == Role.ADMINISTRATOR, User.state == UserState.ACTIVE
     )
-    return "" if db.session.scalar(mine) else "There is none: invite one and let them join."
+    return (
+        ""
+        if db.session.scalar(mine)
+        else "There is none who can sign in. Invite one and let them join."
+    )
 
 
 def _centres() -> str:
     samples = CustodyCentre.sample.is_(True), CustodyCentre.closed_on.is_(None)
     number = db.session.scalar(select(func.count()).where(*samples))
-    said = f"{number} are samples: look at each in the directory and save or close it."
+    said = f"{number} are samples. Look at each in the directory, and save or close it."
     return said if number else ""
 
 

@@ -19,8 +19,8 @@ from referral.overdue.escalation.queries import check as check_referrals
 from referral.post.messages.actions import load_words as load_message_words
 from referral.post.messages.post import MailboxFolder
 
-mail = AppGroup("mail", help="The e-mails that stay here where no mail server is set up.")
-referrals = AppGroup("referrals", help="That none goes silent.")
+mail = AppGroup("mail", help="Read the emails kept here when no mail server is set up.")
+referrals = AppGroup("referrals", help="Make sure that no case or referral is forgotten.")
 
 
 def fixed(context: object, option: object, text: str | None) -> datetime | None:
@@ -29,7 +29,7 @@ def fixed(context: object, option: object, text: str | None) -> datetime | None:
     try:
         read = datetime.fromisoformat(text) if text else None
     except ValueError:
-        raise click.BadParameter("Write a time like 2026-11-24T15:00:00+00:00") from None
+        raise click.BadParameter("Type a time like 2026-11-24T15:00:00+00:00") from None
     return read.replace(tzinfo=UTC) if read and read.tzinfo is None else read
 
 
@@ -38,11 +38,11 @@ def moment(context: object, option: object, text: str | None) -> datetime:
     return fixed(context, option, text) or now()
 
 
-AT = click.option("--now", "at", callback=moment, help="As if it were this ISO time.")
+AT = click.option("--now", "at", callback=moment, help="Act as if it were this ISO time.")
 
 
 @referrals.command("check")
-@click.option("--json", "for_programs", is_flag=True, help="For programs.")
+@click.option("--json", "for_programs", is_flag=True, help="Print JSON, for programs.")
 @AT
 def check(for_programs: bool, at: datetime) -> None:
     """Count the open cases and referrals and those that could fall silent; fails when one could."""
@@ -86,16 +86,16 @@ def worker(once: bool, moment: datetime | None) -> None:
     else:
         click.echo("Working until told to stop.", err=True)
         hand.run(stop)
-        click.echo("Stopped; what was in hand is finished.", err=True)
+        click.echo("Stopped. The work in hand is finished.", err=True)
 
 
 @mail.command("list")
-@click.option("--json", "for_programs", is_flag=True, help="For programs.")
+@click.option("--json", "for_programs", is_flag=True, help="Print JSON, for programs.")
 def mail_list(for_programs: bool) -> None:
     """The e-mails in the mailbox folder, newest first."""
     folder = current_app.extensions["mailbox"]
     if not isinstance(folder, MailboxFolder):
-        raise click.ClickException("E-mails leave through a mail server here; none is kept.")
+        raise click.ClickException("Emails go out through a mail server here. None is kept.")
     letters = folder.letters()
     for letter in () if for_programs else letters:
         click.echo(f"{letter.at}  {letter.to}  {letter.subject}")

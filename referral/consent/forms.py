@@ -24,8 +24,8 @@ class CircumstancesForm(Form):
     given_how = SelectField("How they answered", default="spoken")
     interpreter_present = BooleanField("An interpreter was there")
     appropriate_adult = BooleanField("An appropriate adult was there")
-    provisional = BooleanField("They may not be able to decide yet: a worker confirms it later")
-    capacity_note = TextField("Why? Nothing about the alleged offence", limit=200)
+    provisional = BooleanField("They may not be able to decide yet: a worker will confirm it later")
+    capacity_note = TextField("Why? Do not write anything about the alleged offence", limit=200)
 
     def circumstances(self) -> Circumstances:
         """How the answers were given."""

@@ -134,7 +134,9 @@ class ReleaseForm(Form):
 
     route = RadioField("How do they leave?", [InputRequired("Choose how they leave")])
     released_at = MomentField("Released at", [required("Enter when they left")], starts_now=True)
-    naloxone = RadioField("Take-home naloxone", [InputRequired("Say what became of naloxone")])
+    naloxone = RadioField(
+        "Take-home naloxone", [InputRequired("Say whether they took naloxone home")]
+    )
 
     def details(self) -> ReleaseDetails:
         """What the action takes."""

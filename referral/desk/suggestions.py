@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-TOLD_APART = "told apart from another one of these before"
+TOLD_APART = "told apart from another of these before"
 
 
 @dataclass(frozen=True)

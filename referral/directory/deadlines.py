@@ -62,20 +62,20 @@ class Amount:
 
 
 WORDS: Mapping[Kind, str] = {
-    Kind.CONFIRM: "Confirm what a person agreed to in doubt, and send",
+    Kind.CONFIRM: "Confirm what a person agreed to while unsure, and send",
     Kind.DECIDE: "Hand a case to a service, or close it",
     Kind.ACKNOWLEDGE: "A service answers a referral",
     Kind.ACKNOWLEDGE_URGENT: "A service answers an urgent referral",
     Kind.FIRST_CONTACT: "First contact, from the release",
     Kind.FIRST_CONTACT_OVERDOSE: "First contact after a recent overdose, from the release",
     Kind.ANSWER: "The team answers a service's question",
-    Kind.PAUSED: "Look again at a paused referral",
-    Kind.OUTCOME: "A service says what changed, from the start",
+    Kind.PAUSED: "Look at a paused referral again",
+    Kind.OUTCOME: "A service says what changed, from when it started",
     Kind.ATTENDANCE: "A service says whether the person came",
     Kind.NEXT_TRY: "Try again to reach a person",
-    Kind.STOP: "A service confirms that it has stopped after the person took back their yes",
-    Kind.NEXT_STEP: "What is late goes one step further",
-    Kind.NEXT_STEP_URGENT: "What is late and urgent goes one step further",
+    Kind.STOP: "A service confirms that it has stopped, after the person withdrew consent",
+    Kind.NEXT_STEP: "What is overdue goes one step further",
+    Kind.NEXT_STEP_URGENT: "What is overdue and urgent goes one step further",
 }
 SHIPPED: Mapping[Kind, Amount] = {
     Kind.CONFIRM: Amount(1, Unit.WORKING_DAYS),

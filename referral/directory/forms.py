@@ -66,7 +66,7 @@ class OrganisationForm(Form):
     centres = Ticks("Custody centres that a team covers")
     councils = Ticks("Councils that a team or an ADP covers")
     closed_on = _day("Closed on")
-    phone = PhoneField("Phone number of a team that stands in messages to people")
+    phone = PhoneField("Team’s phone number, shown in messages to people")
 
     def details(self) -> OrganisationDetails:
         """What the action takes."""
@@ -84,11 +84,11 @@ class CapacityForm(Form):
     """What a service says of itself."""
 
     capacity = SelectField("Room for more people?", [InputRequired("Choose how it stands")])
-    alert = TextField("An alert for those who refer, if there is one", limit=200)
-    eligibility = _words("Whom it takes, in words")
+    alert = TextField("A note for those who refer, if there is one", limit=200)
+    eligibility = _words("Who it takes, in words")
     how_to_refer = _words("How to refer, in words")
     email = EmailAddressField(
-        "E-mail address of the team that answers referrals; each gets a link to answer by",
+        "Email address of the team that answers referrals. Each referral sends it a link",
         [Optional()],
     )
 
@@ -108,8 +108,8 @@ class ServiceForm(CapacityForm):
 
     organisation_id = SelectField("Organisation", [InputRequired("Choose the organisation")])
     name = TextField("Name", [InputRequired("Enter the name")])
-    needs = Ticks("Needs that it meets", [InputRequired("Tick at least one need")])
-    councils = Ticks("Councils that it covers; none means all of Scotland", [Optional()])
+    needs = Ticks("Needs it meets", [InputRequired("Tick at least one need")])
+    councils = Ticks("Councils it covers (none means all of Scotland)", [Optional()])
     sexes = SelectField(
         "For", choices=options([("", "Everybody"), ("F", "Women only"), ("M", "Men only")])
     )
@@ -153,7 +153,7 @@ class CodeForm(Form):
 class LabelForm(Form):
     """Another label for a code; left empty, the code is ended."""
 
-    label = TextField("What it is called from today on; leave it empty to end the code")
+    label = TextField("What to call it from today. Leave it empty to end the code")
 
 
 class DeadlineForm(Form):

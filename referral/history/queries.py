@@ -184,7 +184,7 @@ def _touch(case: Case, everything: bool) -> Iterator[Line]:
             yield Line(tried.happened_at, "Stay in touch", words, tried.by_name, tried.recorded_at)
         said_at = point.word.said_at if point.word else point.closed_at
         if point.worth and said_at:
-            words = f"Was it worth it, they say: {worth.get(point.worth, '').lower()}"
+            words = f"Was it worth it? They say: {worth.get(point.worth, '').lower()}"
             yield Line(said_at, "Stay in touch", words)
 
 

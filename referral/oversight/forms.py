@@ -14,9 +14,9 @@ class TrailForm(Form):
 
     record_id = TextField(
         "Number of a person or record",
-        [Optional(), Regexp(r"^[0-9a-fA-F-]{36}$", message="Type the whole number of the record")],
+        [Optional(), Regexp(r"^[0-9a-fA-F-]{36}$", message="Type the whole number, 36 characters")],
     )
-    email = TextField("Email address of who did it", limit=200)
+    email = TextField("Email address of the user", limit=200)
     tag = SelectField("What was done", [Optional()])
     first = DateField("From", [Optional()])
     last = DateField("To", [Optional()])

@@ -25,6 +25,7 @@ from referral.merging.joining.queries import (
 )
 from referral.merging.parting.actions import read_by_guardian
 from referral.oversight.forms import TrailForm
+from referral.oversight.names import NAMES
 from referral.oversight.queries import Found, deeds, every_deed
 from referral.web.forms import options
 from referral.web.paging import this_page
@@ -52,7 +53,7 @@ def access() -> ResponseReturnValue:
 def trail() -> ResponseReturnValue:
     """Who did and saw what; to search it is an event too."""
     form = TrailForm()
-    form.tag.choices = options([("", "Anything"), *((tag.value, tag.value) for tag in Tag)])
+    form.tag.choices = options([("", "Anything"), *_by_name()])
     sought = form.found()
     if request.form.get("as") == "csv" and not form.errors:
         return _trail_csv(sought)
@@ -61,11 +62,16 @@ def trail() -> ResponseReturnValue:
     answer = render_template(
         "oversight/trail.html",
         form=form,
+        names=NAMES,
         deeds=deeds(sought, this_page()),
         checked=request.form.get("as") == "verify",
         broken=broken,
     )
     return answer, form.status
+
+
+def _by_name() -> list[tuple[str, str]]:
+    return sorted(((tag.value, name) for tag, name in NAMES.items()), key=lambda pair: pair[1])
 
 
 def _trail_csv(sought: Found) -> ResponseReturnValue:

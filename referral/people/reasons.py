@@ -9,7 +9,7 @@ FORENAME = {
     Like.SAME: "same forename",
     Like.FORM: "a short form of the forename",
     Like.NEAR: "forename sounds or is spelt alike",
-    Like.USUAL: "forename nearly alike, but another usual name",
+    Like.USUAL: "forename nearly alike, but a different common name",
     Like.LOOSE: "forename a little alike",
     Like.OTHER: "different forename",
 }
@@ -17,13 +17,13 @@ SURNAME = {
     Like.SAME: "same surname",
     Like.PART: "one half of a double surname",
     Like.NEAR: "surname sounds or is spelt alike",
-    Like.USUAL: "surname nearly alike, but another usual name",
+    Like.USUAL: "surname nearly alike, but a different common name",
     Like.LOOSE: "surname a little alike",
     Like.OTHER: "different surname",
 }
 BIRTH = {
     Like.SAME: "same birth date",
-    Like.SWAPPED: "birth date with day and month changed round",
+    Like.SWAPPED: "birth date with day and month swapped",
     Like.NEAR: "birth date one digit out",
     Like.YEAR: "same day and month of birth, another year",
     Like.PART: "same year and part of the birth date",
@@ -60,13 +60,13 @@ def _said(found: Comparison, shared_phone: bool) -> Iterator[str]:
         yield BIRTH[found.birth]
     yield from _names(found.name)
     if found.phone is Like.SAME and shared_phone:
-        yield "a phone number that several people have"
+        yield "a phone number several people share"
     elif found.phone in PHONE:
         yield PHONE[found.phone]
     if found.postcode in POSTCODE:
         yield POSTCODE[found.postcode]
     if found.sex is Like.OTHER:
-        yield "recorded with another sex"
+        yield "recorded with a different sex"
 
 
 def _names(name: NameLikeness) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _names(name: NameLikeness) -> Iterator[str]:
         if name.forename in FORENAME:
             yield FORENAME[name.forename]
     if name.swapped:
-        yield "forename and surname changed round"
+        yield "forename and surname swapped"
     if name.by_middle:
         yield "goes by their middle name"
     elif name.middle is Like.OTHER:

@@ -78,7 +78,7 @@ def entries(lines: Iterable[bytes], known: set[str]) -> Iterator[Entry | Unreada
             yield Unreadable(number, _reason(wrong))
             continue
         if entry.reference in known:
-            yield Unreadable(number, "its reference is there already")
+            yield Unreadable(number, "its reference has been loaded already")
             continue
         known.add(entry.reference)
         yield entry
@@ -106,7 +106,7 @@ def _entry(fields: list[str]) -> Entry:
     if not reference:
         raise _Wrong("it has no reference")
     if sex not in SEXES:
-        raise _Wrong("its sex is none of M, F, X, U")
+        raise _Wrong("its sex is not M, F, X or U")
     return Entry(
         *(reference, forename, middle, surname, _day(born), sex or "U"),
         tuple(code for code in postcodes.split("|") if code),
@@ -126,7 +126,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise _Wrong("a date is not a date") from None
+        raise _Wrong("a date cannot be read") from None
 
 
 class _Wrong(ValueError):

@@ -74,7 +74,9 @@ class MomentField(StringField):
             raise ValueError("Type a date and time, like 2026-11-24T03:15") from None
         moment = local.astimezone(UTC)
         if moment.astimezone(SCOTLAND).replace(tzinfo=None) != local.replace(tzinfo=None):
-            raise ValueError("The clocks went forward: that time does not exist")
+            raise ValueError(
+                "The clocks went forward then, so that time does not exist. Choose another"
+            )
         self.data = moment
 
     def _value(self) -> str:

@@ -81,7 +81,7 @@ class People:
         page = self.somebody().new_page()
         page.goto(invitation)
         page.get_by_label("A password").fill(PASSWORD)
-        page.get_by_label("The same again").fill(PASSWORD)
+        page.get_by_label("Type it again").fill(PASSWORD)
         page.get_by_role("button", name="Join").click()
         page.wait_for_url("**/sign-in")
         self.say_password(page, email)

@@ -98,7 +98,7 @@ def test_a_twin_is_offered_never_preselected_and_remembered_as_somebody_else(app
         assert row.why
     again = desk.submit(NEW, TWIN).text
     assert again.index("Moira Docherty") < again.index("Ann Docherty")
-    assert "told apart from another one of these before" in again[again.index("Ann Docherty") :]
+    assert "told apart from another of these before" in again[again.index("Ann Docherty") :]
 
 
 def test_none_of_these_counts_only_for_those_who_were_on_the_screen(as_role):

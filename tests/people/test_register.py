@@ -12,11 +12,11 @@ HEADER = "\t".join(COLUMNS).encode()
     [
         (b"9\tToo\tfew", "it has 3 fields instead of 10"),
         (b"9\tA\t\tB\t\tM\t\t\t\t\t", "it has 11 fields instead of 10"),
-        (b"9\tA\t\tB\t1988-13-07\tM\t\t\t\t", "a date is not a date"),
-        (b"9\tA\t\tB\t\tQ\t\t\t\t", "its sex is none of M, F, X, U"),
+        (b"9\tA\t\tB\t1988-13-07\tM\t\t\t\t", "a date cannot be read"),
+        (b"9\tA\t\tB\t\tQ\t\t\t\t", "its sex is not M, F, X or U"),
         (b"9\tA\t\tB\t\tM\t\tA~B\t\t", "an alias is not forename~surname~date"),
         (b"\tA\t\tB\t\tM\t\t\t\t", "it has no reference"),
-        (b"7\tA\t\tB\t\tM\t\t\t\t", "its reference is there already"),
+        (b"7\tA\t\tB\t\tM\t\t\t\t", "its reference has been loaded already"),
         (b"9\t\xff\t\tB\t\tM\t\t\t\t", "it is not UTF-8 text"),
     ],
 )
@@ -29,7 +29,7 @@ def test_a_reference_is_taken_once_and_a_sex_that_is_not_given_is_unknown():
     one, two = entries([HEADER + b"\r\n", line + b"\r\n", line], known)
     assert isinstance(one, Entry)
     assert (one.sex, one.born, one.phone) == ("U", None, "")
-    assert two == Unreadable(3, "its reference is there already")
+    assert two == Unreadable(3, "its reference has been loaded already")
     assert known == {"9"}
 
 

@@ -8,7 +8,7 @@ from referral.web.forms import Form, options, tidy
 
 MADE_SURE = (
     ("met", "I met them in person and know them, or saw their staff pass"),
-    ("rang", "I rang them on a number that we had before they asked"),
+    ("rang", "I rang them on a number that we already had"),
     ("leader", "Somebody I know, who leads them, met them in person and told me so"),
 )
 
@@ -27,7 +27,7 @@ class VouchForm(Form):
     """How somebody made sure that it is the user who lost their app."""
 
     how = RadioField(
-        "How did you make sure that it is them?",
-        [InputRequired("Choose how you made sure")],
+        "How did you make sure it is them?",
+        [InputRequired("Choose how you made sure it is them")],
         choices=options(MADE_SURE),
     )

@@ -17,7 +17,7 @@ class SetUpForm(Form):
     """The first code that the app makes of the secret that this page carries, sealed."""
 
     sealed = HiddenField()
-    code = TextField("The 6 digits that the app shows now", [InputRequired("Enter the code")])
+    code = TextField("The 6 digits your app shows now", [InputRequired("Enter the code")])
 
     def details(self, secret: str) -> SetUpDetails:
         """What the action takes."""
@@ -41,8 +41,8 @@ class KeepForm(Form):
         "What do you want to do?",
         choices=options(
             [
-                ("codes", "Make new recovery codes, because the old ones are used or lost"),
-                ("remove", "Remove this app, for example because you have another phone"),
+                ("codes", "Make new recovery codes, because the old ones are used up or lost"),
+                ("remove", "Remove this app, for example because you have a new phone"),
             ]
         ),
         validators=[InputRequired("Choose one")],

@@ -59,7 +59,7 @@ class JoinForm(Form):
         "A password of at least 12 characters",
         [InputRequired("Choose a password"), Length(max=LONGEST)],
     )
-    again = PasswordField("The same again", [InputRequired("Type it again"), Length(max=LONGEST)])
+    again = PasswordField("Type it again", [InputRequired("Type it again"), Length(max=LONGEST)])
 
     def agrees(self) -> bool:
         """Whether the two were the same; else it is said beside the second."""
@@ -73,7 +73,7 @@ class PasswordForm(JoinForm):
     """A new password in place of the old one."""
 
     old = PasswordField(
-        "Your password now", [InputRequired("Enter your password"), Length(max=LONGEST)]
+        "Your current password", [InputRequired("Enter your password"), Length(max=LONGEST)]
     )
 
 

@@ -25,7 +25,7 @@ class AssessmentForm(Form):
     goal_2 = TextField("Another goal", limit=200)
     goal_3 = TextField("A third goal", limit=200)
     strengths = TextAreaField(
-        "What is going well. Do not write anything about the alleged offence",
+        "What is going well? Do not write anything about the alleged offence",
         [Length(max=1000, message="This can be up to 1,000 characters")],
         filters=[tidy],
     )
@@ -133,4 +133,4 @@ class LicenceForm(Form):
     """Enable an instrument whose words may not be shipped."""
 
     instrument = RadioField("Instrument", [InputRequired("Choose the instrument")])
-    licence_reference = TextField("Reference of your licence", limit=200)
+    licence_reference = TextField("Your licence reference", limit=200)

@@ -10,7 +10,7 @@ from referral.web.forms import Form, TextField, tidy
 
 def address_field(label: str = "Address for letters, line by line") -> TextAreaField:
     """Where a letter reaches the person: no more lines than an envelope holds."""
-    lines = Regexp(r"^([^\n]*\n?){0,7}$", message="An address has up to seven lines")
+    lines = Regexp(r"^([^\n]*\n?){0,7}$", message="An address can have up to seven lines")
     return TextAreaField(label, [Optional(), Length(max=300), lines], filters=[_tidy_lines])
 
 
@@ -24,11 +24,11 @@ class PlanForm(Form):
     best_way = RadioField("Best way to reach them", [InputRequired("Choose the best way")])
     phone = PhoneField()
     number_confirmed = RadioField(
-        "Is the number right? Ask now", [InputRequired("Say whether the number was confirmed")]
+        "Is the number right? Ask them now", [InputRequired("Say whether you confirmed the number")]
     )
-    second_contact = TextField("Somebody else who can reach them, if they want that", limit=120)
+    second_contact = TextField("Somebody else who can reach them, if they agree", limit=120)
     usual_places = TextField("Where they usually are", limit=200)
-    email = EmailAddressField("E-mail address, if they read it alone", [Optional()], limit=120)
+    email = EmailAddressField("Email address, if only they read it", [Optional()], limit=120)
     address = address_field()
     year_long = BooleanField("Ask again after a year as well, if they choose that")
 
@@ -65,6 +65,6 @@ class TryForm(Form):
 
 
 class BackForm(Form):
-    """Since when are they back?"""
+    """When did they come back?"""
 
-    back_at = MomentField("Since when are they back?", [required("Enter since when")])
+    back_at = MomentField("When did they come back?", [required("Enter when they came back")])

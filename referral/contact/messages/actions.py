@@ -152,7 +152,7 @@ def person_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) ->
         send = partial(posts[way.channel].send, _envelope(message, words, filled, way, task.at))
         return Effect(send, partial(_note, message.id, way.channel, words.id))
 
-    return Kind(KIND, "Message to a person", act)
+    return Kind(KIND, "Send a message to a person", act)
 
 
 def _looked_at_anew(

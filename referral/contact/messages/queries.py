@@ -161,7 +161,7 @@ def preview_of(case: Case, at: datetime) -> Preview:
     if not number:
         return Preview(BECAUSE[WhyNot.NUMBER])
     if words is None:
-        return Preview("its words are not loaded yet, which a worker does when it starts")
+        return Preview("its words are not loaded yet; start a worker to load them")
     text = words.text.format_map({"phone": number}).strip()
     return Preview("", words, text, way, way.hours.next_open(at))
 
@@ -220,7 +220,7 @@ def became(message: PersonMessage, job: str | None = None) -> str:
         return f"not sent, because {BECAUSE[message.why_not or WhyNot.OVER]}"
     if message.state == State.SENT:
         return {"text": "sent as a text", "letter": "sent as a letter"}.get(
-            message.channel or "", "sent as an e-mail"
+            message.channel or "", "sent as an email"
         )
     if job == JobState.FAILED:
         return "could not be delivered"

@@ -28,18 +28,18 @@ class WhyNot(StrEnum):
 
 
 BECAUSE: Mapping[WhyNot, str] = {
-    WhyNot.CONSENT: "they do not agree to be contacted, or do not any more",
+    WhyNot.CONSENT: "they do not agree to be contacted, or no longer do",
     WhyNot.PLAN: "there is no plan to stay in touch",
     WhyNot.ENDED: "the plan to stay in touch has ended",
     WhyNot.HELD: "they are in prison or in hospital",
     WhyNot.INSIDE: "they may be in custody: no release is recorded",
-    WhyNot.WAY: "they have not agreed to a text, a letter or an e-mail for this",
-    WhyNot.WHERE: "there is no confirmed number, e-mail or address for the way they agreed to",
+    WhyNot.WAY: "they have not agreed to a text, letter or email for this",
+    WhyNot.WHERE: "there is no confirmed number, email or address for the way they chose",
     WhyNot.HOURS: "nobody but a person can tell from their words when it is safe. Ring them, or "
     "write the times like “after 12” or “10 to 16”",
-    WhyNot.LATE: "it could not go out in time within the hours that are safe",
-    WhyNot.OVER: "what it was about has changed meanwhile",
-    WhyNot.NUMBER: "your team has no phone number in the directory that could stand in it",
+    WhyNot.LATE: "it could not go out in time within safe hours",
+    WhyNot.OVER: "what it was about has since changed",
+    WhyNot.NUMBER: "the directory has no phone number for your team to put in it",
     WhyNot.STOPPED: "the team stopped it",
 }
 FIRST_TO_LAST = (Channel.TEXT, Channel.EMAIL, Channel.LETTER)

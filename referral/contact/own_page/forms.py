@@ -38,7 +38,7 @@ class ReachForm(Form):
     safe_times = TextField("When is it safe?", limit=100)
     no_message = BooleanField("Leave no message")
     no_letters = BooleanField("Send no letters")
-    email = EmailAddressField("E-mail address", [Optional()], limit=120)
+    email = EmailAddressField("Email address", [Optional()], limit=120)
     address = address_field()
 
     def details(self) -> ReachDetails:

@@ -14,7 +14,7 @@ class WorthForm(Form):
     """Was it worth it?"""
 
     answer = RadioField("Was it worth it?", [InputRequired("Choose one")], choices=options(ANSWERS))
-    changed = TextField("What changed, in a few words, if you like", limit=LONGEST)
+    changed = TextField("What changed? A few words, if you like", limit=LONGEST)
 
     def details(self) -> WorthDetails:
         """What the action takes."""

@@ -40,7 +40,7 @@ class CodeForm(WithoutCookie, Form):
     """The six digits."""
 
     code = StringField(
-        "Code from the e-mail", [InputRequired("Type the code"), Length(max=20)], [tidy]
+        "Code from the email", [InputRequired("Type the code"), Length(max=20)], [tidy]
     )
 
 

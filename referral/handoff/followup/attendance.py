@@ -18,5 +18,5 @@ def words_of(meeting: Meeting) -> str:
     if not meeting.took_place:
         return "Moved" if meeting.moved_by else "Did not take place"
     if meeting.came is None:
-        return "Took place; not known whether they came"
+        return "Took place; nobody knows whether they came"
     return "Came" if meeting.came else "Did not come"

@@ -45,7 +45,7 @@ class NotHeldForm(Form):
 
     not_held = RadioField("Why not?", [InputRequired("Choose why it did not take place")])
     moved_by = SelectField("Who moved it?", [Optional()])
-    moved_to = MomentField("Moved to. Leave it empty when there is no new time")
+    moved_to = MomentField("Moved to. Leave it empty if there is no new time")
 
     def details(self) -> AttendanceDetails:
         """What the action takes."""
@@ -100,13 +100,13 @@ class EndForm(Form):
         )
 
 
-SAID_AT = "When did the service say so?"
+SAID_AT = "When did the service tell you?"
 
 
 class ReplyForm(MoveForm):
     """What a service said by letter or phone, typed in by a worker, with the service's time."""
 
-    happened_at = MomentField(SAID_AT, [required("Enter when they said so")], starts_now=True)
+    happened_at = MomentField(SAID_AT, [required("Enter when they told you")], starts_now=True)
 
     def details(self) -> MoveDetails:
         """What the action takes."""
@@ -116,7 +116,7 @@ class ReplyForm(MoveForm):
 class ReplyEndForm(EndForm):
     """The same for how it ended."""
 
-    happened_at = MomentField(SAID_AT, [required("Enter when they said so")], starts_now=True)
+    happened_at = MomentField(SAID_AT, [required("Enter when they told you")], starts_now=True)
 
     def details(self) -> MoveDetails:
         """What the action takes."""
@@ -137,7 +137,7 @@ def end_form(
     asked = {
         f"change_{code}": RadioField(
             f"{label}: what changed?",
-            [InputRequired("Say what changed; “Not known” is an answer")],
+            [InputRequired("Say what changed. If nobody knows, choose “Not known”")],
             choices=options(changes),
         )
         for code, label in needs

@@ -89,6 +89,8 @@ MOVES: Mapping[Move, Rule] = {
 
 ENDED_STATES = frozenset({S.REJECTED, S.CANCELLED, S.FAILED, S.COMPLETED, S.ENTERED_IN_ERROR})
 
+OPEN_STATES = frozenset(S) - ENDED_STATES
+
 LABELS: Mapping[ReferralState, str] = {
     S.DRAFT: "Not sent yet",
     S.REQUESTED: "Waiting for the service to answer",

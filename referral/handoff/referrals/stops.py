@@ -35,8 +35,8 @@ MOVES: Mapping[StopMove, tuple[frozenset[StopState], StopState]] = {
 }
 
 LABELS: Mapping[StopState, str] = {
-    S.TO_TELL: "Tell them by telephone",
+    S.TO_TELL: "Ring them",
     S.TOLD: "Told, not confirmed yet",
     S.CONFIRMED: "Confirmed",
-    S.LIFTED: "Not needed any more: the person agreed again",
+    S.LIFTED: "No longer needed: the person agreed again",
 }

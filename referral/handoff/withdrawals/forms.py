@@ -12,10 +12,10 @@ class CallForm(Form):
     """Whom did you tell, and when?"""
 
     spoken_to = TextField(
-        "Whom of the service did you speak to?", [InputRequired("Enter whom you spoke to")]
+        "Who did you speak to at the service?", [InputRequired("Enter who you spoke to")]
     )
     happened_at = MomentField("When", [required("Enter when you spoke to them")], starts_now=True)
-    stopped = BooleanField("They say that they have stopped and removed what they need not keep")
+    stopped = BooleanField("They say they have stopped, and deleted what they need not keep")
 
     def details(self) -> CallDetails:
         """What the action takes."""

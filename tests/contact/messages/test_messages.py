@@ -131,7 +131,7 @@ def test_who_may_not_be_reached_is_not_written_to_and_nobody_is_asked_twice(insi
         ask_to_ring(case, worker, EVENING)
     db.session.get_one(Organisation, case.team_id).phone = ""
     work(inside, MORNING)
-    assert "no phone number in the directory" in became(case)
+    assert "the directory has no phone number" in became(case)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same

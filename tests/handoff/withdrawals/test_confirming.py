@@ -130,7 +130,7 @@ def test_one_press_in_the_inbox_confirms_it_and_a_second_one_changes_nothing(
 def test_a_service_without_an_address_is_rung_and_the_call_is_kept(app, as_role, taken_back):
     number = taken_back(email="")
     worker = as_role(Role.WORKER)
-    assert "Tell them by telephone" in worker.get("/stops").text
+    assert "Ring them" in worker.get("/stops").text
     said = {"spoken_to": "Moira at the desk", "happened_at": "2026-09-29T10:00"}
     assert worker.submit(f"/stops/{number}/call", said).status_code == 303
     assert "Morag Sim told Moira at the desk" in worker.get("/stops").text
