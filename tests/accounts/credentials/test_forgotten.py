@@ -30,7 +30,7 @@ from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.jobs.models import Job
 
-ASKED = "A new password"
+ASKED = "Choose a new password"
 STRANGER = "nobody@example.org"
 
 
