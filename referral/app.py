@@ -200,7 +200,7 @@ def _publish(app: Flask, csrf: CSRFProtect) -> None:
 
 
 def _give_back() -> None:
-    """After a sign-in that ended mid-form: the page shows what had been typed."""
+    """Fetch what had been typed when a sign-in ended mid-form, for the page that shows it again."""
     if way_back.waits() and signed_in():
         with writing():
             way_back.give_back(acting().user_id, now())
@@ -238,7 +238,7 @@ def _know_users(app: Flask, settings: Settings) -> None:
 
 
 def _touch(sign_in: SignIn, at: datetime) -> None:
-    """Somebody is still there. Where others are writing, that can wait for the next minute."""
+    """Note that somebody is still there. If others are writing, it can wait a minute."""
     try:
         with writing():
             sign_in.seen_at = at

@@ -7,7 +7,7 @@ SCOTLAND = ZoneInfo("Europe/London")
 
 
 def system() -> datetime:
-    """What the machine's clock says."""
+    """The time on the machine's clock, aware, in UTC."""
     return datetime.now(UTC)
 
 

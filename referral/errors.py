@@ -1,4 +1,4 @@
-"""Rules that were broken: the docstring of each is the sentence that the user reads."""
+"""Broken rules: the docstring of each is the sentence that the user reads."""
 
 
 class RuleBroken(Exception):
@@ -8,7 +8,7 @@ class RuleBroken(Exception):
 
     @property
     def sentence(self) -> str:
-        """What to tell the user, in plain English."""
+        """The docstring on one line, to show to the user."""
         return " ".join((self.__doc__ or "").split())
 
 

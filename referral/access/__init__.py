@@ -1,1 +1,1 @@
-"""Who may do what: permissions, the role table, the actor and the guard on every page."""
+"""Permissions, the role table, the actor, and the guard on every page."""

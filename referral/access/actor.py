@@ -8,7 +8,7 @@ from referral.access.permissions import ROLES, Permission, Role
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: their role, the one organisation they belong to, and for desk staff the centre.
+    """The user who acts: role, the one organisation they belong to, and desk staff's centre.
 
     `user_id` is the number of an account or, where a service answers without one, of the link.
     """

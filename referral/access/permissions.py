@@ -59,7 +59,7 @@ LABELS: dict[Permission, str] = {
 
 
 class Role(StrEnum):
-    """What a person is here for."""
+    """A job that somebody does here; `ROLES` says what each may do."""
 
     CUSTODY_OFFICER = "custody officer"
     CUSTODY_SUPERVISOR = "custody supervisor"

@@ -1,1 +1,1 @@
-"""Who signs in: their accounts, the second factor, and the way back to both."""
+"""User accounts, the second factor, and the ways back in when either is lost."""

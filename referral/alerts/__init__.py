@@ -1,1 +1,1 @@
-"""Public-health warnings of an ADP, shown at the desks and to the workers of its area."""
+"""Public-health alerts of an ADP, shown at the desks and to the workers of its area."""

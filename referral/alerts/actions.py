@@ -1,4 +1,4 @@
-"""Post a warning, end it, and count who has read it."""
+"""Post an alert, end it, and count its readers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class NoArea(RuleBroken):
 
 @dataclass(frozen=True)
 class AlertDetails:
-    """What the warning says, in which councils, and on which day it is shown last."""
+    """An alert's headline and text, its councils by code, and the last day on which it is shown."""
 
     headline: str
     text: str
@@ -34,7 +34,7 @@ class AlertDetails:
 
 
 def post(details: AlertDetails, by: Actor, at: datetime) -> HarmAlert:
-    """Show a warning from now on. Raises EndsWhen, NoArea."""
+    """Show an alert from now on. Raises EndsWhen, NoArea."""
     today = day_of(at)
     if not today <= details.ends_on <= today + LONGEST:
         raise EndsWhen
@@ -56,7 +56,7 @@ def post(details: AlertDetails, by: Actor, at: datetime) -> HarmAlert:
 
 
 def end(alert: HarmAlert, by: Actor, at: datetime) -> None:
-    """The warning is not shown any more from now on."""
+    """Stop showing the alert from now on."""
     yesterday = day_of(at) - timedelta(days=1)
     alert.ends_on = min(alert.ends_on, yesterday)
     record(Tag.ALERT_POSTED, by, at, record_id=alert.id)

@@ -1,4 +1,4 @@
-"""The form of a warning."""
+"""The form of an alert."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from referral.web.forms import Form, TextField, tidy
 
 
 class AlertForm(Form):
-    """What is dangerous, where, until when?"""
+    """What is dangerous, where, and until when?"""
 
     headline = TextField("Headline, in one line", [InputRequired("Enter the headline")], limit=80)
     text = TextAreaField(
@@ -26,7 +26,7 @@ class AlertForm(Form):
     ends_on = DateField("Last day on which it is shown", [InputRequired("Enter the last day")])
 
     def details(self) -> AlertDetails:
-        """What the action takes."""
+        """The alert as typed; without a last day it has the earliest one, which the action refuses."""
         ends_on = self.ends_on.data or date.min
         councils = self.councils.data or ()
         return AlertDetails(self.headline.data, self.text.data or "", councils, ends_on)

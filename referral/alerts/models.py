@@ -1,4 +1,4 @@
-"""Warnings, where they hold, and who has read them."""
+"""Alerts, where they hold, and who has read them."""
 
 import uuid
 from datetime import date, datetime
@@ -19,7 +19,7 @@ alert_council = Table(
 
 
 class HarmAlert(Identified, Model):
-    """A warning for some council areas, until the end of a day; it names nobody."""
+    """An alert for some council areas, until the end of a day; it names nobody."""
 
     __tablename__ = "harm_alert"
 
@@ -34,7 +34,7 @@ class HarmAlert(Identified, Model):
 
 
 class AlertRead(Model):
-    """That somebody opened a warning for the first time."""
+    """The first time that a user opened an alert."""
 
     __tablename__ = "harm_alert_read"
 

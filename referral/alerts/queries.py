@@ -1,4 +1,4 @@
-"""Which warnings concern whom, and how many have read them."""
+"""Alerts by area and by organisation, and how many people have read them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from referral.web.paging import Page, page_of_rows
 
 @dataclass(frozen=True)
 class Posted:
-    """A warning with the number of people who have opened it."""
+    """An alert with the number of people who have opened it."""
 
     alert: HarmAlert
     readers: int
@@ -37,7 +37,7 @@ def places_of(actor: Actor) -> Collection[str]:
 
 
 def current(actor: Actor, on: date) -> Sequence[HarmAlert]:
-    """The warnings that are shown to an actor on a day, the newest first."""
+    """The alerts shown to an actor on a day, newest first."""
     here = select(alert_council.c.alert_id).where(
         alert_council.c.council_code.in_(places_of(actor))
     )
@@ -46,13 +46,13 @@ def current(actor: Actor, on: date) -> Sequence[HarmAlert]:
 
 
 def current_for(actor: Actor, alert_id: UUID, on: date) -> HarmAlert:
-    """A warning that is shown to an actor; 404 for any other."""
+    """An alert that is shown to an actor; 404 for any other."""
     found = [alert for alert in current(actor, on) if alert.id == alert_id]
     return found[0] if found else abort(404)
 
 
 def posted_by(actor: Actor, page: int) -> Page[Posted]:
-    """One page of the warnings of the actor's organisation with their readers, the newest first."""
+    """One page of the alerts of the actor's organisation with their readers, newest first."""
     wanted = (
         select(HarmAlert, func.count(AlertRead.user_id))
         .outerjoin(AlertRead, AlertRead.alert_id == HarmAlert.id)
@@ -66,6 +66,6 @@ def posted_by(actor: Actor, page: int) -> Page[Posted]:
 
 
 def own_alert_for(actor: Actor, alert_id: UUID) -> HarmAlert:
-    """A warning of the actor's own organisation; 404 for any other."""
+    """An alert of the actor's own organisation; 404 for any other."""
     wanted = select(HarmAlert).filter_by(id=alert_id, organisation_id=actor.organisation_id)
     return db.session.scalars(wanted).one_or_none() or abort(404)

@@ -1,4 +1,4 @@
-"""Pages of the warnings, and the lines that stand at the desk and above the case list."""
+"""Pages of the alerts, and the lines that stand at the desk and above the case list."""
 
 from uuid import UUID
 
@@ -25,7 +25,7 @@ blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 @blueprint.route("", methods=["GET", "POST"])
 @requires(Permission.POST_ALERTS)
 def posted() -> ResponseReturnValue:
-    """Warn the desks and workers of an area, and see how many have read it."""
+    """Post an alert for the desks and workers of an area, and see how many have read it."""
     form, own = AlertForm(), places_of(acting())
     covered = [council for council in councils() if not own or council.code in own]
     form.councils.choices = options((council.code, council.name) for council in covered)
@@ -41,7 +41,7 @@ def posted() -> ResponseReturnValue:
 @blueprint.post("/<uuid:alert_id>/end")
 @requires(Permission.POST_ALERTS)
 def end(alert_id: UUID) -> ResponseReturnValue:
-    """The danger is over."""
+    """End an alert of one's own organisation: the danger is over."""
     actions.end(own_alert_for(acting(), alert_id), acting(), now())
     return _done()
 
@@ -49,7 +49,7 @@ def end(alert_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/<uuid:alert_id>")
 @requires(Permission.SEE_ALERTS, recorded=True)
 def alert(alert_id: UUID) -> ResponseReturnValue:
-    """One warning in full; to open it counts as reading it."""
+    """One alert in full; to open it counts as reading it."""
     found = current_for(acting(), alert_id, today())
     with writing():
         actions.read(found, acting(), now())
@@ -59,7 +59,7 @@ def alert(alert_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/<uuid:alert_id>/hand-out.pdf")
 @requires(Permission.SEE_ALERTS, recorded=True)
 def hand_out(alert_id: UUID) -> ResponseReturnValue:
-    """The warning on paper, to hand to people."""
+    """The alert on paper, as a PDF to hand to people."""
     found = current_for(acting(), alert_id, today())
     with writing():
         actions.read(found, acting(), now())
@@ -68,7 +68,7 @@ def hand_out(alert_id: UUID) -> ResponseReturnValue:
 
 
 def harm_alerts() -> Markup:
-    """The warnings of the actor's area, a line each, for the pages that people work from."""
+    """The alerts of the actor's area, a line each, for the pages that people work from."""
     if not acting().may(Permission.SEE_ALERTS):
         return Markup()
     page = render_template("alerts/lines.html", alerts=current(acting(), today()))

@@ -1,4 +1,4 @@
-"""Programs come with a token, never with a cookie; what goes wrong is told as a problem."""
+"""Programs come with a token, never a cookie; each error is answered as a problem document."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""What comes in and out of the API. Each request builds the same details as the page's form."""
+"""Requests and answers of the API. Each request builds the same details as the page's form."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def moment(**more: Any) -> fields.AwareDateTime:
 
 
 class MoveIn(Incoming):
-    """What both a reply and an outcome say."""
+    """The fields that a reply and an outcome share."""
 
     version = fields.Integer(required=True, metadata={"description": VERSION})
     reason = fields.String(validate=validate.Length(max=40), load_default=None)
@@ -36,7 +36,7 @@ class MoveIn(Incoming):
 
     @post_load
     def details(self, data: dict[str, Any], **_: Any) -> MoveDetails:
-        """The details that the action takes."""
+        """The move, for `handoff.referrals.actions.move`; `data` is the validated request."""
         data["move"] = Move(data["move"])
         return MoveDetails(seen_version=data.pop("version"), **data)
 
@@ -65,7 +65,7 @@ class AppointmentIn(Incoming):
 
     @post_load
     def details(self, data: dict[str, Any], **_: Any) -> AppointmentDetails:
-        """The details that the action takes."""
+        """The appointment to book; `data` is the validated request."""
         return AppointmentDetails(**data)
 
 
@@ -81,7 +81,7 @@ class AttendanceIn(Incoming):
 
     @post_load
     def details(self, data: dict[str, Any], **_: Any) -> AttendanceDetails:
-        """The details that the action takes."""
+        """The attendance to record; `data` is the validated request."""
         return AttendanceDetails(seen_version=data.pop("version"), **data)
 
 
@@ -94,7 +94,7 @@ class AttemptIn(Incoming):
 
     @post_load
     def details(self, data: dict[str, Any], **_: Any) -> AttemptDetails:
-        """The details that the action takes."""
+        """The attempt to record; `data` is the validated request."""
         return AttemptDetails(**data)
 
 
@@ -114,7 +114,7 @@ class RulesOut(Schema):
 
 
 class PersonOut(Schema):
-    """What the person lets this service know now; null for what they do not."""
+    """The person, as far as they let this service know now; null for the rest."""
 
     name = fields.String()
     phone = fields.String()
@@ -177,7 +177,7 @@ class WholeReferralOut(ReferralOut):
 
 
 class ProblemOut(Schema):
-    """What went wrong, as RFC 9457 has it."""
+    """An error as RFC 9457 has it."""
 
     type = fields.String()
     title = fields.String()

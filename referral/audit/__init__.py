@@ -1,1 +1,1 @@
-"""What was done and seen, by whom: append-only and chained."""
+"""The trail: every act and every look, by whom; append-only and chained."""

@@ -10,7 +10,7 @@ from referral.db import Model
 
 
 class AuditEvent(Model):
-    """One thing that was done or seen. It names records, never their contents."""
+    """One act or one look. It names records, never their contents."""
 
     __tablename__ = "audit_event"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Record what was done and seen, in the transaction of the deed; verify the chain afterwards.
+"""Record acts and looks in the same transaction as the act, and verify the chain later.
 
 The kinds of operation follow section 62 of the Data Protection Act 2018: collection, alteration,
 consultation, disclosure, combination, erasure.
@@ -41,7 +41,7 @@ class KeyBeforeMissing(RuleBroken):
 
 
 class Tag(StrEnum):
-    """What happened, as subject:action."""
+    """The kind of an event, as subject:action; `oversight.names` has its name for a reader."""
 
     SIGNED_IN = "account:signed-in"
     SIGN_IN_REFUSED = "account:sign-in-refused"
@@ -153,10 +153,10 @@ def record(
     recipient_id: UUID | None = None,
     reason: str = "",
 ) -> None:
-    """Note the deed; it joins the chain as the last thing before the commit.
+    """Note an event; it joins the chain as the last thing before the commit.
 
-    What was noted while reading joins it in a transaction of its own, before the answer leaves.
-    A disclosure names the organisation that receives, a look for which a reason is asked its code.
+    An event noted while reading joins it in a transaction of its own, before the answer leaves. A
+    disclosure names the organisation that receives; a look that needs a reason gives its code.
     """
     db.session.info.setdefault(PENDING, []).append(
         AuditEvent(
@@ -173,12 +173,12 @@ def record(
 
 
 def is_waiting() -> bool:
-    """Whether something was noted that is not in the chain yet."""
+    """Whether an event has been noted that is not in the chain yet."""
     return bool(db.session.info.get(PENDING))
 
 
 def forget() -> None:
-    """What was noted did not happen."""
+    """Drop the events noted in this request: what they record did not happen."""
     db.session.info.pop(PENDING, None)
 
 

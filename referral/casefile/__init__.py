@@ -1,1 +1,1 @@
-"""One case as its worker sees it, and what is decided on it: agree, withdraw, unmet, close."""
+"""One case as its worker sees it, and the decisions on it: agree, withdraw, unmet need, close."""

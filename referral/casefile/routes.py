@@ -1,4 +1,4 @@
-"""The page of one case, and what is decided on it."""
+"""The page of one case, and the decisions that are made there."""
 
 from uuid import UUID
 
@@ -52,7 +52,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/cases/<uuid:case_id>/unmet", methods=["GET", "POST"])
 @requires(Permission.WORK_CASES)
 def unmet(case_id: UUID) -> ResponseReturnValue:
-    """No service fits: keep that, so that the gap can be counted."""
+    """Record that no service fits a need, so that the gap can be counted."""
     case = case_for(acting(), case_id, to_change=True)
     form = UnmetForm()
     form.unmet.choices = options(choices("need", today()))
@@ -67,7 +67,7 @@ def unmet(case_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/cases/<uuid:case_id>/close", methods=["GET", "POST"])
 @requires(Permission.WORK_CASES)
 def close(case_id: UUID) -> ResponseReturnValue:
-    """End a case that no service works on any more."""
+    """Close a case that no service is still working on."""
     case = case_for(acting(), case_id, to_change=True)
     form = CloseCaseForm()
     form.reason.choices = options(choices("case_close", today()))
@@ -101,7 +101,7 @@ def agree(case_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/cases/<uuid:case_id>/confirm-agreements")
 @requires(Permission.WORK_CASES)
 def confirm(case_id: UUID) -> ResponseReturnValue:
-    """The person can decide now, and says the same: what was provisional holds."""
+    """Confirm what a person agreed to while unsure, now that they can decide."""
     case = case_for(acting(), case_id, to_change=True)
     consents.confirm(case.person, acting(), now())
     return done(url_for("casefile.case", case_id=case.id))
@@ -112,7 +112,7 @@ def confirm(case_id: UUID) -> ResponseReturnValue:
 )
 @requires(Permission.WORK_CASES)
 def withdraw(case_id: UUID, purpose: str) -> ResponseReturnValue:
-    """The person takes back one thing that they agreed to."""
+    """Take back one of the person's agreements."""
     case = case_for(acting(), case_id, to_change=True)
     plans.withdraw(case, Purpose(purpose), acting(), now())
     return done(url_for("casefile.case", case_id=case.id))
@@ -121,7 +121,7 @@ def withdraw(case_id: UUID, purpose: str) -> ResponseReturnValue:
 @blueprint.post("/referrals/<uuid:referral_id>/withdraw-sharing")
 @requires(Permission.WORK_CASES)
 def withdraw_sharing(referral_id: UUID) -> ResponseReturnValue:
-    """The person no longer agrees that this service knows anything."""
+    """Take back the person's agreement to share with the service of this referral."""
     referral = own_referral_for(acting(), referral_id)
     handoff.withdraw_sharing(referral, acting(), now())
     return done(url_for("casefile.case", case_id=referral.case_id))

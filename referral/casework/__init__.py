@@ -1,1 +1,1 @@
-"""The work of the team: the case, the assessment, the plan to stay in touch, outreach."""
+"""The team's work: the case, the assessment, the contact plan, outreach."""

@@ -1,4 +1,4 @@
-"""What an installation needs: demo or reference data, accounts, the access table, the trail."""
+"""Commands to set up an installation: demo or reference data, accounts, access table, trail."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who has been here before: load another register, answer questions from a file."""
+"""Commands that load another register and answer questions about it from a file."""
 
 import gzip
 import json

@@ -28,7 +28,7 @@ CLOCKS_APART = timedelta(seconds=30)  # authenticator codes are good for as long
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at; `wrong` is empty when it is well, else says what to do."""
+    """One thing that was checked; `wrong` is empty when it is fine, else says what to do."""
 
     name: str
     wrong: str
@@ -53,7 +53,7 @@ def selfcheck(for_programs: bool) -> None:
 
 
 def of_settings(settings: Settings) -> Iterator[Finding]:
-    """What the environment says."""
+    """One finding for each setting that matters, from the environment."""
     host = urlsplit(settings.public_url).hostname or ""
     for name, wrong, what in (
         ("REFERRAL_ENV", not settings.production, "Set it to production."),
@@ -84,7 +84,7 @@ def _answers(settings: Settings, host: str) -> bool:
 
 
 def _of_database() -> Iterator[Finding]:
-    """What the database says, until it says nothing any more."""
+    """One finding for each fact in the database; where it cannot answer, that is the finding."""
     for name, look in FACTS.items():
         try:
             yield Finding(name, look())

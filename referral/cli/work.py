@@ -1,4 +1,4 @@
-"""That nothing goes silent: what is late, and the workers that do what is due."""
+"""Commands for the workers, for escalation, and for the emails kept here."""
 
 import json
 import signal
@@ -74,7 +74,7 @@ def escalate(batch: int, at: datetime) -> None:
 @click.option("--now", "moment", callback=fixed, help="Work as if it were this ISO time.")
 @with_appcontext
 def worker(once: bool, moment: datetime | None) -> None:
-    """Do the work that is due; any number of workers may run, on any number of machines."""
+    """Do the work that is due. Any number of workers may run, on any number of machines."""
     _know_message_words()
     stop = Stop()
     for number in (signal.SIGTERM, signal.SIGINT):

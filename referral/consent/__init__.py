@@ -1,1 +1,1 @@
-"""What the person agreed to: purpose by recipient. Every disclosure asks here."""
+"""The person's consent, by purpose and recipient. Every disclosure asks here."""

@@ -40,7 +40,7 @@ class CircumstancesForm(Form):
 
 
 class AgreementForm(CircumstancesForm):
-    """What the person agrees to, each asked apart from the others."""
+    """The questions of consent, each asked by itself."""
 
     contact = asked("Be contacted afterwards")
     desk = asked("Custody staff may see next time that they are with a service")

@@ -1,4 +1,4 @@
-"""What the person answered to each question of consent."""
+"""The person's answers to the questions of consent."""
 
 import uuid
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What the purposes and levels of consent are called on a page."""
+"""Names of the purposes and levels of consent, as pages show them."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What a person can agree to, how much a service is told, and what they answer."""
+"""The purposes of consent, the levels of sharing, and the possible answers."""
 
 from enum import StrEnum
 
@@ -24,7 +24,7 @@ class Level(StrEnum):
 
 
 class Answer(StrEnum):
-    """What the person said."""
+    """The person's answer."""
 
     GRANTED = "granted"
     REFUSED = "refused"

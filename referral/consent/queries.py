@@ -78,7 +78,10 @@ def stands(person_id: UUID, purpose: Purpose, at: datetime) -> bool:
 
 
 def own_yes(person_id: UUID, purpose: Purpose, at: datetime) -> Consent | None:
-    """That yes itself, with its rules: for what is sent to the person and shown to nobody else."""
+    """The person's own yes to a purpose, with its rules, for what is sent to them alone.
+
+    None when they said no, took it back, or it has run out.
+    """
     return own_yeses([person_id], purpose, at).get(person_id)
 
 

@@ -46,7 +46,7 @@ class NobodyToTell(RuleBroken):
 
 @dataclass(frozen=True)
 class BookingDetails:
-    """Who came, since when, and whether the officer knows them (`same_as`)."""
+    """A person who came in, since when, and the earlier record they are said to be (`same_as`)."""
 
     identity: Identity
     authorised_at: datetime
@@ -72,7 +72,7 @@ class OfferDetails:
 
 @dataclass(frozen=True)
 class WarningDetails:
-    """Who was told of the dangers: by code, and by name where the officer gives one."""
+    """The person who was told of the dangers: by code, and by name if the officer gives one."""
 
     told: str
     name: str = ""

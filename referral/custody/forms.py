@@ -27,7 +27,7 @@ NEW = "new"
 
 
 class BookingForm(Form):
-    """Who is this? With the earlier records that may be the same person as choices."""
+    """Who is this? The earlier records that may be the same person are choices."""
 
     surname = TextField("Surname", [InputRequired("Enter the surname")], limit=80)
     forename = TextField("Forename", [InputRequired("Enter the forename")], limit=80)
@@ -51,7 +51,7 @@ class BookingForm(Form):
 
     @property
     def identity(self) -> Identity:
-        """Who the person says they are."""
+        """The identity as typed."""
         age = self.about_age.data
         return Identity(
             forename=self.forename.data,
@@ -76,7 +76,7 @@ class BookingForm(Form):
         return bool(self.same_as.data) or not offered
 
     def details(self) -> BookingDetails:
-        """What the action takes."""
+        """The booking; `same_as` is None for a new person."""
         chosen = self.same_as.data
         same_as = UUID(chosen) if chosen and chosen != NEW else None
         return BookingDetails(
@@ -100,7 +100,7 @@ class OfferForm(Form):
     dangers = Ticks("Do any of these apply?", choices=options(DANGERS.items()))
 
     def details(self) -> OfferDetails:
-        """What the action takes; a reason counts only for the answer that it belongs to."""
+        """The offer; a reason or a time counts only for the answer that it belongs to."""
         answer = OfferAnswer(self.answer.data)
         reason = {
             OfferAnswer.DECLINED: self.declined_reason.data,
@@ -119,13 +119,13 @@ class OfferForm(Form):
 
 
 class WarningForm(Form):
-    """Who was told?"""
+    """Who did you tell of the dangers?"""
 
     told = RadioField("Who did you tell?", [InputRequired("Choose whom you told")])
     name = TextField("Their name, if you know it", limit=80)
 
     def details(self) -> WarningDetails:
-        """What the action takes."""
+        """The person told: by code, and by name if given."""
         return WarningDetails(self.told.data, self.name.data)
 
 
@@ -139,7 +139,7 @@ class ReleaseForm(Form):
     )
 
     def details(self) -> ReleaseDetails:
-        """What the action takes."""
+        """The route and naloxone by code, the time in UTC, and the version that was read."""
         return ReleaseDetails(
             self.route.data, self.released_at.data, self.naloxone.data, self.seen_version
         )

@@ -115,7 +115,7 @@ class Offer(Identified, Model):
 
 
 class SafetyWarning(Identified, Model):
-    """That custody healthcare or the supervisor was told of a danger: who, of what, and when."""
+    """A note that healthcare or the supervisor was told of dangers: who, which ones, when."""
 
     __tablename__ = "safety_warning"
 

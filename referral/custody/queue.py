@@ -1,4 +1,4 @@
-"""Who is to be asked, whom to ask again, and who has answered."""
+"""The order at the desk: whom to ask, whom to ask again, who has answered."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PUT_OFF = {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}
 
 
 class Queue(StrEnum):
-    """What is to be done next with somebody who is here."""
+    """The next thing to do with somebody who is here."""
 
     TO_ASK = "To ask"
     AGAIN = "Ask again later"

@@ -1,4 +1,4 @@
-"""What becomes of an invented person after the desk: handed on, met or not, changed or not."""
+"""The later life of an invented person: handed on, met or not, changed or not."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

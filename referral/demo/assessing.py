@@ -1,4 +1,4 @@
-"""What an invented worker and an invented person find out together."""
+"""Assessments of invented people by invented workers."""
 
 from datetime import datetime
 from random import Random

@@ -1,4 +1,4 @@
-"""What tells a demo from the real thing."""
+"""The mark that tells a demo database from a real one."""
 
 from datetime import datetime
 

@@ -38,5 +38,5 @@ def somebody(dice: Random) -> Identity:
 
 
 def needs_of(dice: Random) -> frozenset[str]:
-    """What a person speaks of at the desk."""
+    """The needs that an invented person speaks of at the desk, by code."""
     return frozenset(need for need, share in DISCLOSED.items() if dice.random() < share)

@@ -1,4 +1,4 @@
-"""What reaches the invented people: reminders, one question, and a card to try their page with."""
+"""Messages to invented people: reminders, one question, and a card to try their page with."""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta

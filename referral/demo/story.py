@@ -64,7 +64,7 @@ NALOXONE = ("offered", "supplied", "has", "declined")
 
 @dataclass
 class Cast:
-    """Who plays: the officers by centre, the worker, and everybody who has been booked so far."""
+    """The players: officers by centre, the worker, and everybody booked so far."""
 
     officers: list[Actor]
     worker: Actor

@@ -1,1 +1,1 @@
-"""Who is this? Somebody new, or somebody who comes back and goes on where they stopped."""
+"""The custody desk: who is this, and do they go on where they stopped?"""

@@ -29,7 +29,7 @@ class Arrival:
 
 @dataclass(frozen=True)
 class StillTrue:
-    """What the person says now of what was kept from the last time; None where nobody asked."""
+    """The person's word on details kept from last time; None for one that nobody asked."""
 
     sex: str | None = None
     postcode: str | None = None
@@ -83,7 +83,7 @@ def confirm(booking: Booking, details: StillTrue, by: Actor, at: datetime) -> No
 def _remember(
     details: Arrival, chosen: UUID | None, booking: Booking, by: Actor, at: datetime
 ) -> None:
-    """Who was offered, and who it was. Only "none of these" says that two records differ."""
+    """Keep what was suggested and chosen. Only "none of these" says that two records differ."""
     for one in details.offered:
         row = Suggestion(
             booking_id=booking.id,

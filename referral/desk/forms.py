@@ -1,4 +1,4 @@
-"""What was kept from the last time, to be confirmed."""
+"""The form that confirms details kept from last time."""
 
 from collections.abc import Collection
 
@@ -30,7 +30,7 @@ class StillTrueForm(Form):
                 del self[name]
 
     def details(self) -> StillTrue:
-        """What the action takes; a field that was not asked is left alone."""
+        """The confirmed details, postcode in capitals; a field that was not asked stays None."""
         said = {
             name.removeprefix("kept_"): field.data
             for name, field in self._fields.items()

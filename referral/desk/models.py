@@ -1,4 +1,4 @@
-"""What an officer was offered and chose, who was told apart, what was kept from the last time."""
+"""Suggestions and what the officer chose, people told apart, details kept from last time."""
 
 import uuid
 from datetime import datetime
@@ -24,7 +24,7 @@ class Suggestion(Identified, Model):
 
 
 class CarriedOver(Model):
-    """What nobody typed at this booking and was kept from the last time, until it is confirmed."""
+    """Details that nobody typed at this booking but were kept from last time, until confirmed."""
 
     __tablename__ = "carried_over"
 

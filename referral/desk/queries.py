@@ -1,4 +1,4 @@
-"""Who may be meant, who was told apart, and what was kept from the last time."""
+"""Likely earlier records, people told apart, and details kept from last time."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

@@ -42,7 +42,7 @@ blueprint = Blueprint("desk", __name__, url_prefix="/custody")
 @blueprint.route("/bookings/new", methods=["GET", "POST"])
 @requires(Permission.BOOK)
 def open_booking() -> ResponseReturnValue:
-    """Who is this? Likely earlier records are offered, and the officer decides."""
+    """Book a person. Likely earlier records are offered, and the officer decides."""
     form = booking_form()
     if not form.is_submitted():
         return render_template("desk/new_booking.html", form=form, known=[])
@@ -80,7 +80,7 @@ def confirm(booking_id: UUID) -> ResponseReturnValue:
 
 
 def still_true(booking: Booking) -> Markup:
-    """What was kept from the last time, as a form for the page of a booking; empty if nothing."""
+    """The details kept from last time, as a form for the page of a booking; empty if none."""
     if not unconfirmed_fields(booking.id):
         return Markup()
     page = render_template(
@@ -127,7 +127,7 @@ def known_to(form: BookingForm) -> list[Suggested]:
 @blueprint.get("/")
 @requires(Permission.SEE_BOOKINGS)
 def centre_now() -> ResponseReturnValue:
-    """Who is here, whom have we not asked yet, and whom do we ask again when?"""
+    """The people in the centre now: whom to ask, and whom to ask again when."""
     bookings = live_bookings(acting(), this_page())
     return render_template(
         "desk/centre_now.html",
@@ -141,7 +141,7 @@ def centre_now() -> ResponseReturnValue:
 
 
 def _became() -> object:
-    """What became of those whom this centre asked last month, which a chapter above knows."""
+    """The fate of those whom this centre asked last month; a chapter above knows it."""
     return current_app.extensions["became_of"](acting().centre_id, now())
 
 

@@ -1,4 +1,4 @@
-"""What is kept from the last time where nobody said anything new."""
+"""The rule for details kept from last time when nobody said anything new."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,9 +15,9 @@ FIELDS = {
 
 
 def kept(typed: Identity, last: Identity) -> tuple[Identity, list[str]]:
-    """What was typed, with the gaps filled from the last time, and the names of those fields.
+    """The typed identity with gaps filled from last time, and the names of those fields.
 
-    A form that was left at "English" or "no interpreter" has said nothing new.
+    A form left at "English" or "no interpreter" has said nothing new.
     """
     fields = list(_gaps(typed, last))
     values = {name: getattr(last, name) for name in fields}

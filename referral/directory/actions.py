@@ -79,7 +79,7 @@ class OrganisationDetails:
 
 @dataclass(frozen=True)
 class CapacityDetails:
-    """What a service says of itself: capacity by code, three texts, and where it is asked."""
+    """A service's own word: capacity by code, three texts, and the address where it is asked."""
 
     capacity: str
     alert: str = ""
@@ -175,7 +175,7 @@ def say_places(service: Service, places: int, by: Actor, at: datetime) -> None:
 
 
 def still_true(service: Service, by: Actor, at: datetime) -> None:
-    """What was said of capacity is true today as well."""
+    """Confirm that the service's word on its capacity holds today as well."""
     service.capacity_as_at = at
     _keep(service, by, at)
 

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 
 class Unit(StrEnum):
-    """What a deadline is counted in."""
+    """A unit in which a deadline is counted."""
 
     WORKING_DAYS = "working days"
     WORKING_HOURS = "working hours"
@@ -30,7 +30,7 @@ class Unit(StrEnum):
 
 
 class Kind(StrEnum):
-    """What has to be done by a deadline."""
+    """An act that has a deadline."""
 
     CONFIRM = "confirm"
     DECIDE = "decide"

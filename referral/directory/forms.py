@@ -46,7 +46,7 @@ class CentreForm(Form):
     closed_on = _day("Closed on")
 
     def details(self) -> CentreDetails:
-        """What the action takes."""
+        """The centre as typed; an open-ended day is None."""
         return CentreDetails(
             self.name.data,
             self.council_code.data,
@@ -69,7 +69,7 @@ class OrganisationForm(Form):
     phone = PhoneField("Team’s phone number, shown in messages to people")
 
     def details(self) -> OrganisationDetails:
-        """What the action takes."""
+        """The organisation with the numbers of its centres and the codes of its councils."""
         return OrganisationDetails(
             self.name.data,
             OrganisationKind(self.kind.data),
@@ -81,7 +81,7 @@ class OrganisationForm(Form):
 
 
 class CapacityForm(Form):
-    """What a service says of itself."""
+    """A service's own word on its capacity, who it takes and how to refer."""
 
     capacity = SelectField("Room for more people?", [InputRequired("Choose how it stands")])
     alert = TextField("A note for those who refer, if there is one", limit=200)
@@ -93,7 +93,7 @@ class CapacityForm(Form):
     )
 
     def says(self) -> CapacityDetails:
-        """What the action takes."""
+        """The service's word as typed; an empty text stays empty."""
         return CapacityDetails(
             self.capacity.data,
             self.alert.data,
@@ -120,7 +120,7 @@ class ServiceForm(CapacityForm):
     closed_on = _day("Closed on")
 
     def details(self) -> ServiceDetails:
-        """What the action takes."""
+        """The service with its own word; ages in whole years, None for no limit."""
         return ServiceDetails(
             organisation_id=UUID(self.organisation_id.data),
             name=self.name.data,
@@ -168,7 +168,7 @@ class DeadlineForm(Form):
     unit = SelectField("Of what", choices=options((u.value, u.value.capitalize()) for u in Unit))
 
     def amount(self) -> Amount:
-        """What the action takes."""
+        """The number and its unit."""
         return Amount(self.number.data, Unit(self.unit.data))
 
 
@@ -181,7 +181,7 @@ class PlacesForm(Form):
 
 
 class DayForm(Form):
-    """Is a day worked, other than the bank holidays say?"""
+    """Is this day worked, whatever the bank holidays say?"""
 
     day = DateField("Day", [InputRequired("Enter the day")])
     works = RadioField(

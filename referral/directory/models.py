@@ -135,7 +135,7 @@ class Organisation(Numbered, Model):
 
 
 class Service(Identified, Model):
-    """What an organisation offers to people; capacity is what it last said, and when.
+    """A service that an organisation offers; its capacity is what it last said, and when.
 
     Without councils it takes people from all of Scotland. Ages are in whole years, both ends in.
     """

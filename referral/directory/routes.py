@@ -191,7 +191,7 @@ def deadline(kind: str) -> ResponseReturnValue:
 @blueprint.get("/services")
 @requires(Permission.KEEP_SERVICES)
 def own_services() -> ResponseReturnValue:
-    """What does my organisation offer, and is it still true?"""
+    """The services of one's own organisation; is what they say still true?"""
     found = services_page(this_page(), acting().organisation_id)
     return render_template("directory/own_services.html", services=found)
 

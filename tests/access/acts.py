@@ -153,7 +153,7 @@ NO_EVENT: Mapping[str, str] = {
     "/cases": "a search in the team's own list: not recorded today, nor is the list itself",
     "/me/leave": "the end of a visit, whose beginning and every look are events",
     "/second-factor": "asks for an app's code: tests/accounts/second_factor holds its events",
-    "/second-factor/set-up": "asks for an app's code: tests/accounts/second_factor holds its events",
+    "/second-factor/set-up": "asks for a code: tests/accounts/second_factor holds its events",
     "/sign-in/forgotten": "tells nothing of any account: the worker looks, and notes what it sent",
     "/sign-in/code": "asks for an app's code: tests/accounts/second_factor holds its events",
     "/sign-in/set-up": "asks for an app's code: tests/accounts/second_factor holds its events",

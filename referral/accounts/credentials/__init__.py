@@ -1,1 +1,1 @@
-"""What opens an account, and how it is given anew: invitation, new password, lost app, command."""
+"""Everything that opens an account, and how it is renewed: invitation, password, app, command."""

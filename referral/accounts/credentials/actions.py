@@ -1,4 +1,4 @@
-"""Give anew what opens an account: to who was invited, forgot the password, or lost the app."""
+"""Renew what opens an account: for people who were invited, forgot the password or lost the app."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,7 +48,7 @@ A_SECOND_PERSON_WITHIN = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Founder:
-    """Who is to be the first administrator, and of which national body."""
+    """The first administrator to be: email address, name and national body."""
 
     email: str
     name: str
@@ -129,7 +129,7 @@ def _national_body(name: str) -> Organisation:
 
 
 def recover(email: str, at: datetime, *, app_too: bool) -> Link:
-    """A link for who is locked out and sits at this machine; with `app_too` the app is reset too.
+    """A link for somebody locked out who sits at this machine; `app_too` resets their app too.
 
     Raises NobodyThere, LockedOut.
     """
@@ -145,9 +145,9 @@ def recover(email: str, at: datetime, *, app_too: bool) -> Link:
 
 
 def ask_for_password(email: str, source: str, at: datetime) -> None:
-    """Somebody forgot their password: whether there is such an account is looked at by a worker.
+    """Note that somebody forgot their password; a worker later looks for the account.
 
-    So nothing that can be seen or timed here depends on it. Raises AskedTooOften.
+    So nothing that can be seen or timed here tells whether it exists. Raises AskedTooOften.
     """
     old = at - COUNTED_FOR
     db.session.execute(delete(PasswordAsked).where(PasswordAsked.asked_at < old))
@@ -181,7 +181,7 @@ def answer_forgotten(task: Task) -> Effect | None:
 
 
 def renew_password(text: str, password: str, at: datetime) -> None:
-    """Another password by a link. The second factor stays, unless the link is from the machine.
+    """Set a new password by a link. The app stays, unless the link was made on the machine.
 
     Raises PasswordLinkOver, WeakPassword.
     """
@@ -196,9 +196,10 @@ def renew_password(text: str, password: str, at: datetime) -> None:
 
 
 def vouch(user: User, how: str, by: Actor, at: datetime) -> None:
-    """Somebody made sure that it is this user who lost their app; the second who does resets it.
+    """Record that `by` has made sure it is this user; the second to do so resets their app.
 
-    `how` they made sure, by code. Raises NotForYourself, AnotherMustConfirm, NoAppToReset.
+    `how` is a code of the ways to make sure. Raises NotForYourself, AnotherMustConfirm,
+    NoAppToReset.
     """
     db.session.refresh(user, with_for_update={"of": User})  # one at a time
     if by.user_id == user.id:
@@ -227,7 +228,7 @@ def _reset_app(user: User, by: Actor, at: datetime, how: str = "") -> None:
 
 
 def keep_app(user: User, by: Actor, at: datetime) -> None:
-    """The app is found again, or something is wrong: nobody confirms what was asked for."""
+    """Withdraw an open reset: the app was found, or something is wrong with the request."""
     if asked := open_reset(user, at):
         asked.withdrawn_at = at
         record(Tag.FACTOR_RESET_WITHDRAWN, by, at, record_id=user.id)

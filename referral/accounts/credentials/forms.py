@@ -14,7 +14,7 @@ MADE_SURE = (
 
 
 class ForgottenForm(Form):
-    """Whose password was forgotten."""
+    """The email address of the account whose password was forgotten."""
 
     email = EmailField(
         "Email address",
@@ -24,7 +24,7 @@ class ForgottenForm(Form):
 
 
 class VouchForm(Form):
-    """How somebody made sure that it is the user who lost their app."""
+    """The way in which somebody made sure that this is the user who lost their app."""
 
     how = RadioField(
         "How did you make sure it is them?",

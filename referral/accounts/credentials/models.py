@@ -1,4 +1,4 @@
-"""Who was vouched for after they lost their app, and who asked for a new password."""
+"""Resets of a lost app, which two people must confirm, and requests for a new password."""
 
 import uuid
 from datetime import datetime
@@ -11,7 +11,7 @@ from referral.db import Identified, Model
 
 
 class FactorReset(Identified, Model):
-    """Somebody lost their app: one person made sure that it is them, and a second one does too."""
+    """A lost app: one person has made sure who the user is, and a second one must too."""
 
     __tablename__ = "factor_reset"
     __table_args__ = (
@@ -35,7 +35,7 @@ class FactorReset(Identified, Model):
 
 
 class PasswordAsked(Identified, Model):
-    """Somebody who says they forgot their password, for an hour; the address is kept sealed."""
+    """A request for a new password, kept for an hour; the address is sealed."""
 
     __tablename__ = "password_asked"
     __table_args__ = (Index("ix_password_asked_asked_at", "asked_at"),)

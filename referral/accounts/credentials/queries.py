@@ -1,4 +1,4 @@
-"""Links to accounts, what their messages say, and who waits for a second person."""
+"""Links to accounts, what their messages say, and resets that need a second person."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ OPENS_FOR: Mapping[LinkPurpose, UserState] = {
 
 @dataclass(frozen=True)
 class Invitation:
-    """An invitation that opens something still: until when, and when its e-mail left, if it did."""
+    """An invitation that still works: until when, and when its email left, if it has."""
 
     until: datetime
     sent_at: datetime | None
@@ -48,7 +48,7 @@ def account_with(email: str) -> User | None:
 
 
 def opened_by(text: str, purposes: Collection[str], at: datetime) -> tuple[Link, User] | None:
-    """A link to an account and its user, both to change; None when it opens nothing any more."""
+    """A link to an account and its user, both locked to change; None when it no longer works."""
     link = link_in(text)
     if link is None or link.purpose not in purposes:
         return None
@@ -78,12 +78,12 @@ def invitation_of(user: User, at: datetime) -> Invitation | None:
 
 
 def open_reset(user: User, at: datetime) -> FactorReset | None:
-    """What a first person asked for this user, and a second one may confirm."""
+    """The reset of this user's app that waits for a second person at `at`; None without one."""
     return next((one for one in open_resets(at) if one.user_id == user.id), None)
 
 
 def open_resets(at: datetime) -> Sequence[FactorReset]:
-    """All that wait for a second person, the oldest first."""
+    """All resets that wait for a second person, oldest first."""
     wanted = (
         select(FactorReset)
         .join(FactorReset.user)
@@ -100,7 +100,7 @@ def open_resets(at: datetime) -> Sequence[FactorReset]:
 
 
 def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
-    """What stands in a message with a link to an account; None when it opens nothing any more."""
+    """The places of a message with a link to an account; None when the link no longer works."""
     link = db.session.get_one(Link, link_id)
     if not _opens(link, db.session.get_one(User, link.about_id), at):
         return None
@@ -108,7 +108,7 @@ def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
 
 
 def filled_notice(user_id: UUID, at: datetime) -> Mapping[str, str]:
-    """What stands in a message that tells somebody what happened to their account."""
+    """The places of a message that tells a user what happened to their account."""
     del user_id, at
     return {"link": address_of("accounts.sign_in")}
 

@@ -1,4 +1,4 @@
-"""What is refused on the way back in, in the words that the user reads."""
+"""Rules about the ways back in; each docstring is the sentence that the user reads."""
 
 from referral.errors import RuleBroken
 

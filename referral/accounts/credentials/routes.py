@@ -113,7 +113,7 @@ def new_password(text: str) -> ResponseReturnValue:
 @blueprint.route("/accounts/<uuid:user_id>/second-factor/reset", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ACCOUNTS)
 def lost_app(user_id: UUID) -> ResponseReturnValue:
-    """Somebody lost app and recovery codes: two people who made sure that it is them reset it."""
+    """Reset the app of a user who lost it and their codes, once two people have vouched for them."""
     user, form = _user(user_id), VouchForm()
     with keeping(form):
         if form.validate_on_submit():
@@ -134,7 +134,7 @@ def keep_app(user_id: UUID) -> ResponseReturnValue:
 
 
 def ways_back(user: User) -> Markup:
-    """On the page of an account: what opens it, and how that is given anew."""
+    """For the page of an account: what opens it, and the buttons that renew it."""
     shown = {"user": user, "factor": factor_of(user), "asked": open_reset(user, now())}
     invitation = invitation_of(user, now())
     page = render_template("accounts/credentials/_account.html", invitation=invitation, **shown)
@@ -142,7 +142,7 @@ def ways_back(user: User) -> Markup:
 
 
 def waiting_resets() -> Markup:
-    """On the list of accounts: who waits for a second person."""
+    """For the list of accounts: the resets that wait for a second person."""
     return Markup(render_template("accounts/credentials/_waiting.html", resets=open_resets(now())))  # noqa: S704 - our own template
 
 

@@ -1,1 +1,1 @@
-"""Coming in: the second factor at the door, and the way back to where somebody was."""
+"""The second factor: asked at sign-in, set up, renewed and removed."""

@@ -1,4 +1,4 @@
-"""Set up a second factor, ask for it, and help who lost it."""
+"""Set up a second factor, ask for it, renew its recovery codes, and remove it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,7 +48,7 @@ class SetUpDetails:
 
 
 def set_up(row: SignIn, details: SetUpDetails, at: datetime) -> tuple[str, list[str]]:
-    """The app is theirs from now on; a new token for this sign-in, and the recovery codes.
+    """Set up the app; returns a new token for this sign-in, and the recovery codes.
 
     All other sign-ins end. Raises WrongPassword, SetUpAlready, NotSetUp.
     """
@@ -92,7 +92,7 @@ def renew_codes(user: User, password: str, at: datetime) -> list[str]:
 
 
 def remove(user: User, password: str, at: datetime) -> None:
-    """No second factor any more; all sign-ins end. Raises WrongPassword."""
+    """Remove the app and its codes; all sign-ins end. Raises WrongPassword."""
     _prove(user, password)
     forget(user, at)
     record(Tag.FACTOR_REMOVED, user.actor, at, record_id=user.id)
@@ -138,7 +138,7 @@ def _prove(user: User, password: str) -> None:
 
 
 def forget(user: User, at: datetime) -> None:
-    """App and recovery codes are no more; all sign-ins end. The caller records why."""
+    """Delete the app and the recovery codes; all sign-ins end. The caller records why."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     db.session.execute(delete(SecondFactor).where(SecondFactor.user_id == user.id))
     end_sign_ins(user, at)

@@ -20,22 +20,22 @@ class SetUpForm(Form):
     code = TextField("The 6 digits your app shows now", [InputRequired("Enter the code")])
 
     def details(self, secret: str) -> SetUpDetails:
-        """What the action takes."""
+        """The secret that the page offered and the code that was typed."""
         return SetUpDetails(secret, self.code.data)
 
 
 class OwnSetUpForm(SetUpForm):
-    """The same for somebody who is in already: they show again that it is them."""
+    """The same for somebody already signed in, who gives their password again."""
 
     password = PasswordField("Your password", [InputRequired("Enter your password")])
 
     def details(self, secret: str) -> SetUpDetails:
-        """What the action takes."""
+        """The secret, the code, and the password that was typed again."""
         return SetUpDetails(secret, self.code.data, self.password.data or "")
 
 
 class KeepForm(Form):
-    """What is to become of one's second factor."""
+    """The choice between new recovery codes and removing the app."""
 
     act = RadioField(
         "What do you want to do?",

@@ -1,4 +1,4 @@
-"""What is left of a user's recovery codes."""
+"""Counts of a user's recovery codes."""
 
 from sqlalchemy import func, select
 
@@ -7,6 +7,6 @@ from referral.db import db
 
 
 def codes_left(user: User) -> int:
-    """How many recovery codes have not been used."""
+    """The number of recovery codes that have not been used."""
     mine = select(func.count()).where(RecoveryCode.user_id == user.id)
     return db.session.scalar(mine) or 0

@@ -45,7 +45,7 @@ def code() -> ResponseReturnValue:
 @blueprint.route("/sign-in/set-up", methods=["GET", "POST"])
 @public
 def set_up() -> ResponseReturnValue:
-    """Where a second factor is required, who has none sets it up before seeing anything."""
+    """Set up a required second factor before anything else is shown."""
     return _set_up(_who_waits(Stage.SET_UP), SetUpForm())
 
 

@@ -39,7 +39,7 @@ def is_code(typed: str) -> bool:
 
 
 def plain(typed: str) -> str:
-    """What was typed as it is compared: without spaces and dashes, in small letters."""
+    """A typed code as it is compared: lower case, without spaces and dashes."""
     return re.sub(r"[\s-]", "", typed).lower()
 
 

@@ -47,7 +47,7 @@ TRIES_OF_AN_ADDRESS = 100  # looser: a whole custody suite may come from one add
 
 @dataclass(frozen=True)
 class UserDetails:
-    """What somebody is: role, one organisation, and for desk staff the custody centre."""
+    """A user's name, role, one organisation and, for desk staff, custody centre."""
 
     name: str
     role: Role
@@ -57,7 +57,7 @@ class UserDetails:
 
 @dataclass(frozen=True)
 class Knock:
-    """Who says they are there, with which password, from which network address."""
+    """An attempt to sign in: email address, password, network address."""
 
     email: str
     password: str
@@ -80,7 +80,7 @@ def add_user(email: str, details: UserDetails, by: Actor | None, at: datetime) -
 
 
 def join(user: User, password: str, at: datetime) -> None:
-    """Who was invited has a password of their own from now on. Raises WeakPassword."""
+    """Give an invited user a password of their own. Raises WeakPassword."""
     _set_password(user, password)
     user.state = UserState.ACTIVE
     record(Tag.USER_CHANGED, user.actor, at, record_id=user.id)

@@ -24,12 +24,12 @@ class SignInForm(Form):
     password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=200)])
 
     def knock(self, address: str | None) -> Knock:
-        """What the action takes."""
+        """The attempt to sign in; `address` is where it comes from, None where that is unknown."""
         return Knock(self.email.data or "", self.password.data or "", network_of(address or ""))
 
 
 class UserForm(Form):
-    """What somebody is."""
+    """A user's name, role, organisation and centre."""
 
     name = TextField("Name", [InputRequired("Enter the name")])
     role = SelectField("Role", choices=options((r.value, r.value.capitalize()) for r in Role))
@@ -37,7 +37,7 @@ class UserForm(Form):
     centre = SelectField("Custody centre, for desk staff", [Optional()])
 
     def details(self) -> UserDetails:
-        """What the action takes."""
+        """The user as typed; the centre is None for everybody but desk staff."""
         return UserDetails(
             self.name.data,
             Role(self.role.data),
@@ -47,13 +47,13 @@ class UserForm(Form):
 
 
 class InviteForm(UserForm):
-    """Who is invited."""
+    """The same with the email address of the person to invite."""
 
     email = EmailAddressField("Email address", [InputRequired("Enter the email address")])
 
 
 class JoinForm(Form):
-    """A password of one's own."""
+    """A first password, typed twice."""
 
     password = PasswordField(
         "A password of at least 12 characters",

@@ -72,7 +72,7 @@ class SignIn(UserMixin, Identified, Model):
 
     @property
     def actor(self) -> Actor:
-        """Who acts in this browser."""
+        """The user of this browser, as the rest of the code sees them."""
         return self.user.actor
 
 
@@ -89,7 +89,7 @@ class SecondFactor(Model):
 
 
 class RecoveryCode(Identified, Model):
-    """What lets a user in once without the app. Only its hash is kept."""
+    """A code that lets a user in once without the app. Only its hash is kept."""
 
     __tablename__ = "recovery_code"
 
@@ -122,6 +122,6 @@ class ApiToken(UserMixin, Identified, Model):
 
     @property
     def actor(self) -> Actor:
-        """Who acts with this key: its maker, under the name of both."""
+        """The actor behind this key: its maker, named with the program."""
         maker = self.user.actor
         return replace(maker, name=f"{maker.name} ({self.name})")

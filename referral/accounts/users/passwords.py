@@ -32,7 +32,7 @@ def matches(password_hash: str, password: str) -> bool:
 
 
 def hash_of(token: str) -> str:
-    """What is kept of a token, which is too long to guess."""
+    """The SHA-256 that is kept of a token; a token is too long to guess, so it needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

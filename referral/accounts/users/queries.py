@@ -49,7 +49,7 @@ def last_sign_in(token: str) -> SignIn | None:
 
 
 def at_the_door(token: str, stage: Stage, at: datetime) -> SignIn | None:
-    """Who gave the right password a moment ago and has not come in yet."""
+    """The sign-in that gave the right password a moment ago and still needs its second factor."""
     found = last_sign_in(token)
     if found is None or found.stage != stage or at - found.started_at > AT_THE_DOOR:
         return None

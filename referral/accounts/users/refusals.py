@@ -1,4 +1,4 @@
-"""What is refused about an account, in the words that the user reads."""
+"""Rules about accounts; each docstring is the sentence that the user reads."""
 
 from collections.abc import Mapping
 

@@ -93,7 +93,7 @@ def home() -> ResponseReturnValue:
 @blueprint.route("/accounts", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ACCOUNTS, keyed=False, reads=True)
 def accounts() -> ResponseReturnValue:
-    """Who may sign in."""
+    """The list of accounts, to search and to open."""
     form = FindForm()
     found = users(form.name.data, this_page())
     return render_template("accounts/users/accounts.html", users=found, form=form)
@@ -102,7 +102,7 @@ def accounts() -> ResponseReturnValue:
 @blueprint.route("/accounts/<uuid:user_id>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ACCOUNTS)
 def account(user_id: UUID) -> ResponseReturnValue:
-    """Change what somebody is; they are signed out everywhere."""
+    """Change a user's role, organisation or centre; they are signed out everywhere."""
     user = db.session.get(User, user_id) or abort(404)
     said = {"organisation": str(user.organisation_id), "centre": str(user.centre_id or "")}
     form = with_choices(UserForm(data={"name": user.name, "role": user.role} | said))

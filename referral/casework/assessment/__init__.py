@@ -1,1 +1,1 @@
-"""What the worker and the person find out together: needs, goals, strengths, screens."""
+"""The assessment that worker and person make together: needs, goals, strengths, screens."""

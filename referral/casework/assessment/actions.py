@@ -33,7 +33,7 @@ class NoLicence(RuleBroken):
 
 @dataclass(frozen=True)
 class Need:
-    """How heavy a need weighs, by code, and whether the person wants help with it."""
+    """A need as assessed: its code, its severity by code, and whether the person wants help."""
 
     code: str
     severity: str
@@ -69,7 +69,7 @@ class AssessmentDetails:
 def save_draft(
     case: Case, typed: Mapping[str, list[str]], seen_version: int, by: Actor, at: datetime
 ) -> Assessment:
-    """Keep the form just as it was typed. Raises StaleEdit when somebody else saved meanwhile."""
+    """Keep the form just as typed. Raises StaleEdit if somebody else has saved since."""
     draft = _draft_of(case, seen_version, by, at)
     draft.draft = dict(typed)
     db.session.flush()  # the page needs the new version

@@ -18,7 +18,7 @@ HIDDEN = {"csrf_token", "submit_key", "version", "save"}
 
 
 class AssessmentForm(Form):
-    """What was found out together. Everything may stay open; what is open was not asked."""
+    """The assessment as typed. Any field may stay open, which means: not asked."""
 
     place = SelectField("Where you met", [Optional()])
     goal_1 = TextField("A goal in their own words", limit=200)
@@ -59,7 +59,7 @@ class AssessmentForm(Form):
         return {name: values for name, values in sent.lists() if name in known and any(values)}
 
     def details(self) -> AssessmentDetails:
-        """What the action takes."""
+        """The finished assessment; goals, substances and totals that were left empty are left out."""
         goals = [g for g in (self.goal_1.data, self.goal_2.data, self.goal_3.data) if g]
         return AssessmentDetails(
             self.seen_version,

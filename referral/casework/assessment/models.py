@@ -1,4 +1,4 @@
-"""What a worker and the person found out together, and which screens are in use."""
+"""Assessments of a person by a worker, and the instruments that are in use."""
 
 import uuid
 from datetime import datetime
@@ -12,7 +12,7 @@ from referral.db import Model, Numbered
 
 
 class Assessment(Numbered, Model):
-    """What a worker and the person found out together. A draft keeps the form just as typed."""
+    """Everything that a worker and the person found out together; a draft keeps the form as typed."""
 
     __tablename__ = "assessment"
     __table_args__ = (
@@ -46,7 +46,7 @@ class Assessment(Numbered, Model):
 
 
 class AssessedNeed(Model):
-    """A need in one assessment: how heavy it weighs, and whether the person wants help with it."""
+    """A need in one assessment: its severity, and whether the person wants help with it."""
 
     __tablename__ = "assessed_need"
 
@@ -87,7 +87,7 @@ class Screen(Model):
 
 
 class InstrumentSwitch(Model):
-    """That an administrator has enabled an instrument, with the reference of the licence for it."""
+    """An instrument that an administrator has enabled, with the reference of its licence."""
 
     __tablename__ = "instrument_switch"
 

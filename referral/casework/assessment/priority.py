@@ -1,4 +1,4 @@
-"""Who must be seen first, with the reasons in words.
+"""The rule for who must be seen first, with the reasons in words.
 
 An overdose in the last 30 days, an opioid together with alcohol or a benzodiazepine, nowhere to
 sleep tonight, or any need that cannot wait.

@@ -101,7 +101,7 @@ def _works_there(worker: User, case: Case) -> bool:
 
 
 def settle(case: Case, at: datetime) -> None:
-    """Say what comes next. Where nothing is promised the team decides: hand on, or close."""
+    """Say what comes next. If nothing is promised, the team decides: hand on, or close."""
     promised = (case.outreach_due, case.see_by, case.service_by, case.review_by)
     if not any(promised):
         case.decide_by = case.decide_by or deadlines_at(at).due(Kind.DECIDE, at)
@@ -132,7 +132,7 @@ def _attach(case: Case, booking: Booking, at: datetime) -> None:
 
 
 def _leave_alone(booking: Booking, at: datetime) -> None:
-    """Who says no in this stay is not to be seen in the cells; what else is open goes on."""
+    """Nobody goes to see somebody in the cells who said no in this stay; other promises stand."""
     case = open_case_of(booking.person_id, to_change=True)
     if case and case.booking_id == booking.id and case.see_by:
         case.see_by = None

@@ -1,4 +1,4 @@
-"""What a team does next in a case, in plain words, and which of several promises comes first."""
+"""The team's possible next acts in a case, in plain words, and the order between promises."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ ACTS = {
 
 @dataclass(frozen=True, order=True)
 class Promise:
-    """What somebody must have done by a moment."""
+    """An act that is due in a case, and by when."""
 
     due_at: datetime
     act: str
 
 
 def next_of(promises: Iterable[tuple[datetime | None, str | None]]) -> Promise:
-    """What is due first, of (by when, what) pairs; without a time nothing is promised.
+    """The earliest of several (by when, act) pairs; one without a time counts as no promise.
 
-    A service's open question is named before everything else, at the first time of all.
+    A service's open question is named before everything else, at the earliest time of all.
     """
     made = [Promise(due_at, act or "follow_up") for due_at, act in promises if due_at]
     first = min(made)

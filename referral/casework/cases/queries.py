@@ -35,7 +35,7 @@ class Tab(StrEnum):
 
 @dataclass(frozen=True)
 class Sought:
-    """What the list is narrowed to; empty means everything."""
+    """The filters of the case list; an empty one filters nothing."""
 
     name: str = ""
     centre: UUID | None = None
@@ -119,7 +119,7 @@ def _sought(wanted: Select[Any], actor: Actor, sought: Sought) -> Select[Any]:
 def _narrowed(
     wanted: Select[Any], actor: Actor, sought: Sought, *, booked: bool = False
 ) -> Select[Any]:
-    """What is sought within the team; stays and people are joined only where they are asked for."""
+    """The filters applied within the team; stays and people are joined only when needed."""
     wanted = wanted.where(Case.team_id == actor.organisation_id)
     if sought.name or sought.council:
         wanted = wanted.join(Case.person)

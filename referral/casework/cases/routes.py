@@ -31,7 +31,7 @@ blueprint = Blueprint("cases", __name__)
 @blueprint.route("/cases", methods=["GET", "POST"])
 @requires(Permission.SEE_CASES, keyed=False, reads=True)
 def case_list() -> ResponseReturnValue:
-    """Whom do I see first, before the window closes? A search is sent hidden, never in the URL."""
+    """The case list, most urgent window first. A search is sent hidden, never in the URL."""
     form, at = find_form(), now()
     sought = Sought(
         form.name.data or "",

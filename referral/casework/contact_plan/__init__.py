@@ -1,1 +1,1 @@
-"""How a person is to be reached after custody, when they are asked how they are, and each try."""
+"""How to reach a person after custody, when to ask how they are, and each attempt."""

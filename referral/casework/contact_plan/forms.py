@@ -33,7 +33,7 @@ class PlanForm(Form):
     year_long = BooleanField("Ask again after a year as well, if they choose that")
 
     def details(self) -> PlanDetails:
-        """What the action takes."""
+        """The contact plan as typed; the address keeps its lines."""
         return PlanDetails(
             self.best_way.data,
             self.number_confirmed.data,
@@ -55,7 +55,7 @@ class TryForm(Form):
     happened_at = MomentField("When", [required("Enter when you tried")], starts_now=True)
 
     def details(self) -> TryDetails:
-        """What the action takes."""
+        """The attempt as typed; `worth_it` is None when it was not asked."""
         return TryDetails(
             self.channel.data,
             self.result.data,

@@ -105,7 +105,7 @@ class ReviewPoint(Identified, Model):
 
 
 class WorthWord(Identified, Model):
-    """What the person answered themselves, by a link or their own page; once for each time."""
+    """The person's own answer to “Was it worth it?”, once for each time it is asked."""
 
     __tablename__ = "worth_word"
     __table_args__ = (

@@ -28,7 +28,7 @@ class PointState(StrEnum):
 
 
 class Effect(StrEnum):
-    """What follows from a try."""
+    """The consequence of an attempt for its review point."""
 
     REACHED = "reached"
     AGAIN = "try again"
@@ -74,5 +74,5 @@ def due_of(
 
 
 def effect_of(result: str) -> Effect:
-    """What follows from the result of a try; what no rule knows of is tried again."""
+    """The consequence of a result, by its code; an unknown code means: try again."""
     return EFFECTS.get(result, Effect.AGAIN)

@@ -1,4 +1,4 @@
-"""Who is to be found today, and the list for the multi-agency overdose group."""
+"""The people to find today, and the list for the multi-agency overdose group."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ blueprint = Blueprint("outreach", __name__)
 @blueprint.get("/outreach")
 @requires(Permission.WORK_CASES, recorded=True)
 def people() -> ResponseReturnValue:
-    """Whom do we find today?"""
+    """The people to find today, most urgent first."""
     at = now()
     found = fast_lane(acting(), this_page(), at)
     for each in found:

@@ -163,7 +163,7 @@ def _looked_at_anew(
 
 
 def _first(filled: Filled | WhyNot, way: Way | WhyNot) -> WhyNot:
-    """What the team is told: what the person wants, before what became of the occasion."""
+    """The reason to show the team: the person's wish comes before a change of the occasion."""
     found = [why for why in (way, filled) if isinstance(why, WhyNot)]
     return found[0]
 

@@ -42,7 +42,7 @@ CALLED = {
 
 @dataclass(frozen=True)
 class Filled:
-    """What stands in a message's places at this moment, and until when it makes sense to send."""
+    """The places of a message as they are now, and the time after which sending it is pointless."""
 
     places: Mapping[str, str]
     until: datetime | None = None
@@ -70,7 +70,7 @@ class Preview:
 
 
 def reach_of(case: Case, at: datetime) -> Reach:
-    """What the person agreed to and what the plan says, as it stands now."""
+    """The person's consent to contact and their plan, as they stand at `at`."""
     return reaches_of([case], at)[case.id]
 
 
@@ -91,7 +91,7 @@ def reaches_of(cases: Sequence[Case], at: datetime) -> dict[UUID, Reach]:
 
 
 def _inside(people: Collection[UUID]) -> set[UUID]:
-    """Who of these is in custody now."""
+    """Those of these people who are in custody now."""
     stays = select(Booking.person_id).where(
         Booking.person_id.in_(people), Booking.released_at.is_(None)
     )
@@ -130,7 +130,7 @@ def number_to_ring(case: Case) -> str:
 
 
 def filled_ring(message: PersonMessage, at: datetime) -> Filled | WhyNot:
-    """What stands in the words that ask somebody to ring."""
+    """The places of the message that asks somebody to ring; or why it may not go out."""
     del at
     number = number_to_ring(message.case)
     return Filled({"phone": number}) if number else WhyNot.NUMBER
@@ -153,7 +153,7 @@ def filled_reminder(message: PersonMessage, at: datetime) -> Filled | WhyNot:
 
 
 def preview_of(case: Case, at: datetime) -> Preview:
-    """What “please ring us” would say to this person now."""
+    """“Please ring us” exactly as this person would get it now; or why they cannot."""
     way, number = way_of(reach_of(case, at)), number_to_ring(case)
     if isinstance(way, WhyNot):
         return Preview(BECAUSE[way])
@@ -215,7 +215,7 @@ def _stoppable(message: PersonMessage, live: Collection[UUID]) -> str:
 
 
 def became(message: PersonMessage, job: str | None = None) -> str:
-    """What became of a message, in words; `job` is where the work of sending it stands."""
+    """The fate of a message, in words; `job` is the state of the work of sending it."""
     if message.state == State.STOPPED:
         return f"not sent, because {BECAUSE[message.why_not or WhyNot.OVER]}"
     if message.state == State.SENT:

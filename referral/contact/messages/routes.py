@@ -1,4 +1,4 @@
-"""What stands about messages to the person on the page of their case, and its two buttons."""
+"""Messages to the person on the page of their case, and the two buttons there."""
 
 from uuid import UUID
 

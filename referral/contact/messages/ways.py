@@ -11,7 +11,7 @@ ALL_DAY = Hours()
 
 
 class WhyNot(StrEnum):
-    """Why a message did not go out."""
+    """A reason why a message did not go out."""
 
     CONSENT = "consent"
     PLAN = "plan"

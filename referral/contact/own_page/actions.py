@@ -1,4 +1,4 @@
-"""What a person does by their own page; each act is the same one as on the team's pages."""
+"""Acts of a person on their own page; each is the same act as on the team's pages."""
 
 import secrets
 from dataclasses import dataclass

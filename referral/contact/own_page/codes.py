@@ -26,5 +26,5 @@ def in_fours(code: str) -> str:
 
 
 def typed_code(text: str) -> str:
-    """What somebody typed, in the form of a code: no spaces or marks, large letters."""
+    """A typed code in its plain form: upper case, no spaces or marks."""
     return "".join(letter for letter in text.upper() if letter.isalnum())

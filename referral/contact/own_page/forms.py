@@ -21,7 +21,7 @@ class EnterForm(Form):
     born = BirthDateField("Date of birth", [InputRequired("Type the date of birth")])
 
     def entry(self, address: str | None) -> Entry:
-        """What the action takes."""
+        """The code and birth date as typed; `address` is the network address, None if unknown."""
         return Entry(self.code.data, self.born.data, network_of(address or ""))
 
 
@@ -42,7 +42,7 @@ class ReachForm(Form):
     address = address_field()
 
     def details(self) -> ReachDetails:
-        """What the action takes."""
+        """The person's wish to be contacted, their number, addresses and rules."""
         rules = ContactRules(
             tuple(self.channels.data or ()),
             self.safe_times.data,

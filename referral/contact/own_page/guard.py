@@ -48,10 +48,10 @@ def by_visit(*, keyed: bool = True) -> Callable[[View], View]:
 
 
 def cookie_name() -> str:
-    """What the cookie of a visit is called.
+    """The name of the cookie of a visit.
 
-    Not `__Host-…`, which would have to go to every page: it goes to these alone, so that no page
-    of the staff ever sees it.
+    Not `__Host-…`, which would have to go to every page: it goes to these alone, so that no page of
+    the staff ever sees it.
     """
     return "__Secure-me" if current_app.config["PRODUCTION"] else "me"
 

@@ -1,4 +1,4 @@
-"""What a person sees of their own: who has their details, and what became of a withdrawal."""
+"""The person's own view: who has their details, and the state of each withdrawal."""
 
 import hashlib
 from collections.abc import Sequence
@@ -48,12 +48,12 @@ class Holder:
 
 
 def oneself(card: PersonCard) -> Oneself:
-    """Who acts on the page: the card, beside the team that gave it."""
+    """The actor of the page: the card, for the team that gave it."""
     return Oneself(card.id, "The person themselves", Role.PEER, card.team_id)
 
 
 def hash_of(token: str) -> str:
-    """What is kept of a visit's token."""
+    """The hash that is kept of a visit's token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -125,7 +125,7 @@ def _is_yes(row: Consent) -> bool:
 
 
 def holders(person_id: UUID, at: datetime) -> list[Holder]:
-    """Who has the person's details, and who was told to stop and has confirmed it."""
+    """The services that have the person's details; whether each was told to stop and has confirmed."""
     found = referrals_to(person_id)
     shared = {yes.service_id for yes in standing_yes(person_id, at)}
     ids = [referral.id for referral in found]
@@ -151,7 +151,7 @@ def _words(referral_ids: Sequence[UUID]) -> dict[UUID, str]:
 
 
 def own_word(referral_id: UUID) -> str | None:
-    """What the person last said of whether it helped, by code; None when they said nothing."""
+    """The person's last answer to “Did it help?”, by code; None if they have not said."""
     return _words([referral_id]).get(referral_id)
 
 

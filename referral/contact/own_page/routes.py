@@ -67,7 +67,10 @@ def door() -> ResponseReturnValue:
 @blueprint.get("/page")
 @by_visit()
 def page(visit: OwnVisit) -> ResponseReturnValue:
-    """Who has their details, how to be reached, did it help, stop. No name is on it."""
+    """The person's own page: who has their details, how to reach them, did it help, stop.
+
+    No name is on it.
+    """
     return _page(visit)
 
 
@@ -161,7 +164,7 @@ def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturn
 
 
 def _reach_form(visit: OwnVisit) -> ReachForm:
-    """What stands now; the number only where the person may be reached by it."""
+    """The form as things stand; with the number only if they may be reached by it."""
     rules = reached_how(visit.card.person_id, now())
     said: dict[str, Any] = {"wanted": "no"}
     if rules:

@@ -17,7 +17,7 @@ class WorthForm(Form):
     changed = TextField("What changed? A few words, if you like", limit=LONGEST)
 
     def details(self) -> WorthDetails:
-        """What the action takes."""
+        """The answer by code, and what changed in the person's own words."""
         return WorthDetails(self.answer.data, self.changed.data)
 
 

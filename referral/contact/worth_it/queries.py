@@ -44,7 +44,7 @@ class Door:
 
     @property
     def actor(self) -> Oneself:
-        """Who answers: whoever holds the link, which says who that was meant to be."""
+        """The actor: whoever holds the link, recorded as the person it was meant for."""
         team = self.point.plan.case.team_id
         return Oneself(self.link.id, "The person themselves, by link", Role.PEER, team)
 
