@@ -1,6 +1,6 @@
-"""The signed-in person as the rest of the code sees them."""
+"""Who acts, as the rest of the code sees them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from referral.access.permissions import ROLES, Permission, Role
@@ -10,25 +10,27 @@ from referral.access.permissions import ROLES, Permission, Role
 class Actor:
     """The user who acts: role, the one organisation they belong to, and desk staff's centre.
 
+    Only who works here has a role, and by it permissions.
+
     `user_id` is the number of an account or, where a service answers without one, of the link.
     """
 
     user_id: UUID
     name: str
-    role: Role
+    role: Role | None
     organisation_id: UUID
     centre_id: UUID | None = None
 
     def may(self, permission: Permission) -> bool:
         """Whether the role table gives them this."""
-        return permission in ROLES[self.role]
+        return self.role is not None and permission in ROLES[self.role]
 
 
 @dataclass(frozen=True)
 class Oneself(Actor):
-    """The person, by their card or by a link: they act on what is theirs, and nothing else."""
+    """The person, by their card or by a link: they act on what is theirs, beside a team.
 
-    def may(self, permission: Permission) -> bool:
-        """Never: what is one's own needs no permission, and nothing else is opened."""
-        del permission
-        return False
+    They have no role: what is one's own needs no permission, and nothing else is opened.
+    """
+
+    role: None = field(default=None, init=False)

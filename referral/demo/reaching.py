@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 
 from referral.access.actor import Oneself
-from referral.access.permissions import Role
 from referral.casework.cases.models import Case
 from referral.clock import SCOTLAND, day_of
 from referral.contact.messages.actions import ask_to_ring, remind, reminders_due
@@ -39,7 +38,7 @@ def reach(staff: Staff, now: datetime) -> None:
     count_unmet(unmet_due(now), now)
     asked = sorted(open_points(now), key=lambda point: not _reachable(point.plan.case, now))
     for point, (answer, changed) in zip(asked[1:], SAID, strict=False):
-        person = Oneself(point.id, "The person themselves", Role.PEER, point.plan.case.team_id)
+        person = Oneself(point.id, "The person themselves", point.plan.case.team_id)
         say_by_page(point, WorthDetails(answer, changed), person, now)
     ask_worth(worth_due(now), now)
     _expect_tomorrow(staff, now)

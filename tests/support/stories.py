@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from referral.access.actor import Actor, Oneself
-from referral.access.permissions import Role
 from referral.accounts.users.models import User
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish, save_draft
 from referral.casework.cases.actions import answer_offer
@@ -202,7 +201,7 @@ class Stories:
         try_to_reach(self._point(name, point), tried, self.worker, at)
 
     def _wrote(self, name: str, at: datetime, point: str, worth: str) -> None:
-        mine = Oneself(self.worker.user_id, name, Role.PEER, self.worker.organisation_id)
+        mine = Oneself(self.worker.user_id, name, self.worker.organisation_id)
         say_by_page(self._point(name, point), WorthDetails(worth), mine, at)
 
     def _point(self, name: str, label: str) -> ReviewPoint:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from referral.access.actor import Oneself
-from referral.access.permissions import Role
 from referral.casework.cases.models import Case
 from referral.clock import day_of
 from referral.consent.actions import ContactRules
@@ -48,8 +47,8 @@ class Holder:
 
 
 def oneself(card: PersonCard) -> Oneself:
-    """The actor of the page: the card, for the team that gave it."""
-    return Oneself(card.id, "The person themselves", Role.PEER, card.team_id)
+    """Who acts on the page: the card, beside the team that gave it."""
+    return Oneself(card.id, "The person themselves", card.team_id)
 
 
 def hash_of(token: str) -> str:

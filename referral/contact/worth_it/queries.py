@@ -9,7 +9,6 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import contains_eager
 
 from referral.access.actor import Oneself
-from referral.access.permissions import Role
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
 from referral.casework.contact_plan.points import AFTER, ASKS_WORTH
@@ -46,7 +45,7 @@ class Door:
     def actor(self) -> Oneself:
         """The actor: whoever holds the link, recorded as the person it was meant for."""
         team = self.point.plan.case.team_id
-        return Oneself(self.link.id, "The person themselves, by link", Role.PEER, team)
+        return Oneself(self.link.id, "The person themselves, by link", team)
 
     def stands_open(self, at: datetime) -> bool:
         """Whether the link is good, nobody has answered, and the person wants to be contacted."""
