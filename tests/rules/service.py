@@ -15,11 +15,11 @@ from referral.contact.messages import actions as reaching
 from referral.contact.own_page import actions as own
 from referral.contact.own_page.queries import card_with
 from referral.contact.worth_it import actions as worth
-from referral.contact.worth_it.queries import door_of as worth_door
+from referral.contact.worth_it.queries import DOORS as WORTH_DOORS
 from referral.db import db
 from referral.errors import StaleEdit
 from referral.handoff.by_link.actions import say_stopped
-from referral.handoff.by_link.queries import door_of
+from referral.handoff.by_link.queries import DOORS
 from referral.handoff.followup import actions as followup
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals import actions as handoff
@@ -159,7 +159,7 @@ def four_codes(s: Scene):
 
 def stopped_by_another_link(s: Scene):
     """A link that asks something else."""
-    door = door_of(s.places["own"]["text-answer"])
+    door = DOORS.behind(s.places["own"]["text-answer"])
     assert door
     return say_stopped(door, s.at)
 
@@ -188,7 +188,7 @@ def worth_unasked(s: Scene):
 
 def worth_twice(s: Scene):
     """Answered by the link, and then once more."""
-    door = worth_door(s.places["own"]["text-worth"])
+    door = WORTH_DOORS.behind(s.places["own"]["text-worth"])
     worth.say_by_link(door, worth.WorthDetails("yes"), s.at)
     return worth.say_by_page(door.point, worth.WorthDetails("no"), door.actor, s.at)
 

@@ -9,18 +9,16 @@ from sqlalchemy import ColumnElement, delete, func, select
 from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.accounts.credentials.models import FactorReset, PasswordAsked
-from referral.accounts.credentials.queries import account_with, open_reset, opened_by
+from referral.accounts.credentials.queries import AccountDoor, account_with, open_reset
 from referral.accounts.credentials.refusals import (
     AccountsInUse,
     AnotherMustConfirm,
     AskedTooOften,
-    InvitationOver,
     LockedOut,
     NoAppToReset,
     NobodyThere,
     NotForYourself,
     NothingToInviteTo,
-    PasswordLinkOver,
 )
 from referral.accounts.second_factor.actions import forget
 from referral.accounts.users import actions as accounts
@@ -92,14 +90,10 @@ def _link(user: User, purpose: LinkPurpose, by: Actor | None, at: datetime) -> L
     return link
 
 
-def join(text: str, password: str, at: datetime) -> None:
-    """Take up an invitation with a password of one's own. Raises InvitationOver, WeakPassword."""
-    found = opened_by(text, {LinkPurpose.JOIN}, at)
-    if found is None:
-        raise InvitationOver
-    link, user = found
-    accounts.join(user, password, at)
-    use(link, "joined", user.actor, at)
+def join(door: AccountDoor, password: str, at: datetime) -> None:
+    """Take up an invitation with a password of one's own. Raises LinkOver, WeakPassword."""
+    accounts.join(door.user, password, at)
+    use(door.link, "joined", door.user.actor, at)
 
 
 def first_administrator(founder: Founder, at: datetime) -> tuple[User, Link]:
@@ -180,17 +174,14 @@ def answer_forgotten(task: Task) -> Effect | None:
     return None
 
 
-def renew_password(text: str, password: str, at: datetime) -> None:
+def renew_password(door: AccountDoor, password: str, at: datetime) -> None:
     """Set a new password by a link. The app stays, unless the link was made on the machine.
 
-    Raises PasswordLinkOver, WeakPassword.
+    Raises LinkOver, WeakPassword.
     """
-    found = opened_by(text, {LinkPurpose.PASSWORD, LinkPurpose.RECOVER}, at)
-    if found is None:
-        raise PasswordLinkOver
-    link, user = found
-    use(link, "changed", user.actor, at)
-    if link.purpose == LinkPurpose.RECOVER and factor_of(user):
+    user = door.user
+    use(door.link, "changed", user.actor, at)
+    if door.purpose is LinkPurpose.RECOVER and factor_of(user):
         _reset_app(user, user.actor, at)
     accounts.renew_password(user, password, at)
 

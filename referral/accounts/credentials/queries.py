@@ -1,6 +1,6 @@
 """Links to accounts, what their messages say, and resets that need a second person."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from referral.accounts.users.states import UserState
 from referral.db import db
 from referral.post.links.models import Link
 from referral.post.links.purposes import LinkPurpose
-from referral.post.links.queries import link_in, links_about, text_to
+from referral.post.links.queries import Door, Doors, links_about, text_to
 from referral.post.messages.actions import Filler
 from referral.post.messages.models import Message
 from referral.web.addresses import address_of
@@ -41,25 +41,31 @@ class Invitation:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True)
+class AccountDoor(Door):
+    """A link that leads to one account, and opens for an account in one state alone."""
+
+    user: User
+
+    def stands_open(self, at: datetime) -> bool:
+        """Whether the link is good, and its account as it must be."""
+        return super().stands_open(at) and self.user.state == OPENS_FOR[self.purpose]
+
+
 def account_with(email: str) -> User | None:
     """The account with an email address, to change."""
     wanted = select(User).filter_by(email=email.lower()).with_for_update(of=User)
     return db.session.scalars(wanted).one_or_none()
 
 
-def opened_by(text: str, purposes: Collection[str], at: datetime) -> tuple[Link, User] | None:
-    """A link to an account and its user, both locked to change; None when it no longer works."""
-    link = link_in(text)
-    if link is None or link.purpose not in purposes:
-        return None
+def _to_account(link: Link) -> AccountDoor:
     wanted = select(User).filter_by(id=link.about_id).with_for_update(of=User)
     user = db.session.scalars(wanted.execution_options(populate_existing=True)).one()
-    db.session.refresh(link)  # whoever uses it holds the account, so now it stands still
-    return (link, user) if _opens(link, user, at) else None
+    return AccountDoor(link, user)
 
 
-def _opens(link: Link, user: User, at: datetime) -> bool:
-    return link.lives(at) and user.state == OPENS_FOR[link.purpose]
+TO_JOIN = Doors({LinkPurpose.JOIN}, _to_account)
+TO_PASSWORD = Doors({LinkPurpose.PASSWORD, LinkPurpose.RECOVER}, _to_account)
 
 
 def address_to(link: Link) -> str:
@@ -71,7 +77,7 @@ def invitation_of(user: User, at: datetime) -> Invitation | None:
     """The invitation of somebody who has not joined yet; None when it must be sent again."""
     good = [link for link in links_about(user.id) if link.purpose == LinkPurpose.JOIN]
     for link in reversed(good):
-        if _opens(link, user, at):
+        if AccountDoor(link, user).stands_open(at):
             sent = select(func.min(Message.sent_at)).filter_by(about_id=link.id)
             return Invitation(link.expires_at, db.session.scalar(sent))
     return None
@@ -102,7 +108,7 @@ def open_resets(at: datetime) -> Sequence[FactorReset]:
 def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
     """The places of a message with a link to an account; None when the link no longer works."""
     link = db.session.get_one(Link, link_id)
-    if not _opens(link, db.session.get_one(User, link.about_id), at):
+    if not AccountDoor(link, db.session.get_one(User, link.about_id)).stands_open(at):
         return None
     return {"link": address_to(link), "until": when(link.expires_at)}
 

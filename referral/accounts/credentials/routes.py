@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -10,15 +10,15 @@ from referral.access.guard import acting, public, requires
 from referral.access.permissions import Permission
 from referral.accounts.credentials import actions
 from referral.accounts.credentials.forms import ForgottenForm, VouchForm
+from referral.accounts.credentials.guard import by_invitation, by_password_link
 from referral.accounts.credentials.queries import (
+    AccountDoor,
     account_with,
     address_to,
     invitation_of,
     open_reset,
     open_resets,
-    opened_by,
 )
-from referral.accounts.credentials.refusals import InvitationOver, PasswordLinkOver
 from referral.accounts.users.addresses import network_of
 from referral.accounts.users.forms import InviteForm, JoinForm
 from referral.accounts.users.models import User
@@ -27,7 +27,6 @@ from referral.accounts.users.routes import with_choices
 from referral.clock import now
 from referral.db import db
 from referral.post.links.models import Link
-from referral.post.links.purposes import LinkPurpose
 from referral.web import submit_keys
 from referral.web.done import done
 from referral.web.forms import keeping
@@ -66,19 +65,16 @@ def _invited(user: User, link: Link) -> ResponseReturnValue:
 
 
 @blueprint.route("/join/<text>", methods=["GET", "POST"])
-@public
-def join(text: str) -> ResponseReturnValue:
+@by_invitation()
+def join(door: AccountDoor) -> ResponseReturnValue:
     """Take up an invitation with a password of one's own."""
-    found = opened_by(text, {LinkPurpose.JOIN}, now())
-    if found is None:
-        raise InvitationOver
     form = JoinForm()
     with keeping(form):
         if form.validate_on_submit() and form.agrees():
-            actions.join(text, form.password.data or "", now())
-            db.session.commit()
-            return redirect(url_for("accounts.sign_in"), 303)
-    return render_template("accounts/users/join.html", form=form, name=found[1].name), form.status
+            actions.join(door, form.password.data or "", now())
+            return done(url_for("accounts.sign_in"))
+    name = door.user.name
+    return render_template("accounts/users/join.html", form=form, name=name), form.status
 
 
 @blueprint.route("/sign-in/forgotten", methods=["GET", "POST"])
@@ -96,17 +92,14 @@ def forgotten() -> ResponseReturnValue:
 
 
 @blueprint.route("/password/new/<text>", methods=["GET", "POST"])
-@public
-def new_password(text: str) -> ResponseReturnValue:
+@by_password_link()
+def new_password(door: AccountDoor) -> ResponseReturnValue:
     """Another password, by a link from an e-mail or from the command on the machine."""
-    if opened_by(text, {LinkPurpose.PASSWORD, LinkPurpose.RECOVER}, now()) is None:
-        raise PasswordLinkOver
     form = JoinForm()
     with keeping(form):
         if form.validate_on_submit() and form.agrees():
-            actions.renew_password(text, form.password.data or "", now())
-            db.session.commit()
-            return redirect(url_for("accounts.sign_in"), 303)
+            actions.renew_password(door, form.password.data or "", now())
+            return done(url_for("accounts.sign_in"))
     return render_template("accounts/credentials/new_password.html", form=form), form.status
 
 

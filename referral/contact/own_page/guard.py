@@ -34,10 +34,9 @@ def by_visit(*, keyed: bool = True) -> Callable[[View], View]:
             if now() - visit.seen_at > TOUCH_EVERY:
                 with writing():
                     visit.seen_at = now()
-            if keyed and request.method == "POST":
-                key = request.form.get("submit_key", "")
-                if earlier := submit_keys.claim_key(key, visit.id):
-                    return redirect(earlier, 303)
+            posted = keyed and request.method == "POST"
+            if posted and (earlier := submit_keys.claim(visit.id)):
+                return redirect(earlier, 303)
             return view(visit, **arguments)
 
         guarded.permission = None  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from referral.contact.messages.actions import NO_PAPER, write
 from referral.contact.messages.models import PersonMessage
 from referral.contact.messages.queries import reaches_of
 from referral.contact.messages.ways import WhyNot, way_of
-from referral.contact.worth_it.queries import Door, unasked_points
+from referral.contact.worth_it.queries import WorthDoor, unasked_points
 from referral.db import chunks, db
 from referral.errors import RuleBroken
 from referral.post.links.actions import make_link, use
@@ -61,7 +61,7 @@ def _reachable(points: Sequence[ReviewPoint], at: datetime) -> list[ReviewPoint]
     return [point for point, way in ways if not isinstance(way, WhyNot)]
 
 
-def say_by_link(door: Door, details: WorthDetails, at: datetime) -> None:
+def say_by_link(door: WorthDoor, details: WorthDetails, at: datetime) -> None:
     """The answer of whoever holds the link. Raises LinkOver, AnsweredAlready."""
     use(door.link, details.answer, door.actor, at)
     _say(door.point, details, BY_LINK, door.actor, at)

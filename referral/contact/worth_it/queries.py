@@ -24,7 +24,7 @@ from referral.handoff.referrals.models import Referral, ReferralEvent
 from referral.handoff.referrals.states import Move
 from referral.post.links.models import Link
 from referral.post.links.purposes import LASTS, LinkPurpose
-from referral.post.links.queries import link_in, text_to
+from referral.post.links.queries import Door, Doors
 from referral.web.addresses import address_of
 from referral.web.filters import day
 
@@ -34,11 +34,9 @@ LEAST_AGO, MOST_AGO = timedelta(weeks=3), timedelta(weeks=14) + LASTS[LinkPurpos
 
 
 @dataclass(frozen=True)
-class Door:
-    """Where a link leads: one question to one person, and to nothing of theirs."""
+class WorthDoor(Door):
+    """A link that leads to one question to one person, and to nothing of theirs."""
 
-    text: str
-    link: Link
     point: ReviewPoint
 
     @property
@@ -50,18 +48,8 @@ class Door:
     def stands_open(self, at: datetime) -> bool:
         """Whether the link is good, nobody has answered, and the person wants to be contacted."""
         person_id = self.point.plan.case.person_id
-        fresh = self.link.lives(at) and self.point.worth is None
+        fresh = super().stands_open(at) and self.point.worth is None
         return fresh and stands(person_id, Purpose.CONTACT, at)
-
-
-def door_of(text: str) -> Door | None:
-    """Where the text of a link leads, to change; None for an altered one or one to elsewhere."""
-    link = link_in(text)
-    if link is None or link.purpose != LinkPurpose.WORTH:
-        return None
-    point = point_to_answer(link.about_id)
-    db.session.refresh(link)  # whoever answers holds the point, so now it stands still
-    return Door(text, link, point)
 
 
 def point_to_answer(point_id: UUID) -> ReviewPoint:
@@ -70,6 +58,9 @@ def point_to_answer(point_id: UUID) -> ReviewPoint:
     point = db.session.scalars(wanted.execution_options(populate_existing=True)).one()
     db.session.refresh(point, ["word"])
     return point
+
+
+DOORS = Doors({LinkPurpose.WORTH}, lambda link: WorthDoor(link, point_to_answer(link.about_id)))
 
 
 def open_points(at: datetime, person_id: UUID | None = None) -> Iterator[ReviewPoint]:
@@ -136,8 +127,10 @@ def open_question(person_id: UUID, at: datetime) -> ReviewPoint | None:
 def filled_worth(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     """The link; none any more where the question was answered or the link stopped."""
     link = db.session.get_one(Link, message.about_id)
-    text = text_to(link)
-    if not Door(text, link, db.session.get_one(ReviewPoint, link.about_id)).stands_open(at):
+    door = WorthDoor(link, db.session.get_one(ReviewPoint, link.about_id))
+    if not door.stands_open(at):
         return WhyNot.OVER
     until = day(day_of(link.expires_at))
-    return Filled({"link": address_of("worth_it.page", text=text), "until": until}, link.expires_at)
+    return Filled(
+        {"link": address_of("worth_it.page", text=door.text), "until": until}, link.expires_at
+    )

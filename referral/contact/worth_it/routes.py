@@ -7,7 +7,7 @@ from referral.clock import now
 from referral.contact.worth_it import actions
 from referral.contact.worth_it.forms import LinkWorthForm
 from referral.contact.worth_it.guard import by_link
-from referral.contact.worth_it.queries import Door
+from referral.contact.worth_it.queries import WorthDoor
 from referral.locks import writing
 from referral.post.links.actions import note_opened
 from referral.web.done import done
@@ -17,8 +17,8 @@ blueprint = Blueprint("worth_it", __name__, url_prefix="/w/<text>")
 
 
 @blueprint.get("")
-@by_link
-def page(door: Door) -> ResponseReturnValue:
+@by_link()
+def page(door: WorthDoor) -> ResponseReturnValue:
     """The question. To open it is no answer."""
     with writing():
         note_opened(door.link, door.actor, now())
@@ -26,8 +26,8 @@ def page(door: Door) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-@by_link
-def say(door: Door) -> ResponseReturnValue:
+@by_link()
+def say(door: WorthDoor) -> ResponseReturnValue:
     """The answer."""
     form = LinkWorthForm()
     with keeping(form):

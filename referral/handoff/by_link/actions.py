@@ -8,7 +8,7 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.directory.models import Service
 from referral.handoff.by_link.queries import (
-    Door,
+    ReferralDoor,
     linked_referrals,
     to_be_asked,
     unsaid_meeting,
@@ -27,7 +27,7 @@ from referral.post.links.purposes import LinkPurpose
 from referral.post.links.queries import live_links
 
 
-def answer(door: Door, details: MoveDetails, at: datetime) -> None:
+def answer(door: ReferralDoor, details: MoveDetails, at: datetime) -> None:
     """Yes, no, a question, or how it ended. Who says yes gets a link to see who it is.
 
     Raises LinkOver, StaleEdit, IllegalMove, ReasonNeeded, NoteNeeded, OutcomeNeeded.
@@ -38,7 +38,7 @@ def answer(door: Door, details: MoveDetails, at: datetime) -> None:
         ask_by_link(door.referral, LinkPurpose.SEE, "accepted", at)
 
 
-def say_came(door: Door, came: bool, seen_version: int, at: datetime) -> None:
+def say_came(door: ReferralDoor, came: bool, seen_version: int, at: datetime) -> None:
     """They came, or not yet. Where an appointment is over, it is said of that one.
 
     Raises LinkOver, StaleEdit, IllegalMove.
@@ -52,12 +52,12 @@ def say_came(door: Door, came: bool, seen_version: int, at: datetime) -> None:
         move(door.referral, start, Side.TARGET, door.actor, at)
 
 
-def say_still(door: Door, at: datetime) -> None:
+def say_still(door: ReferralDoor, at: datetime) -> None:
     """They are still with the service. Raises LinkOver."""
     use(door.link, "still", door.actor, at)
 
 
-def say_stopped(door: Door, at: datetime) -> None:
+def say_stopped(door: ReferralDoor, at: datetime) -> None:
     """They have stopped using what they were told. Raises LinkOver for any other link."""
     stop = open_stop(door.referral.id)
     if stop is None or door.purpose is not LinkPurpose.STOPPED:
@@ -65,7 +65,7 @@ def say_stopped(door: Door, at: datetime) -> None:
     confirm(stop, door.actor, at)
 
 
-def send_anew(door: Door, at: datetime) -> None:
+def send_anew(door: ReferralDoor, at: datetime) -> None:
     """Another link to the registered address, for what is open now; one in ten minutes."""
     if question := door.question(at):
         occasion = f"again:{at:%Y%m%d%H}{at.minute // 10}"

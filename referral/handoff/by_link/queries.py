@@ -29,24 +29,17 @@ from referral.handoff.referrals.states import TAKEN_ON, Move
 from referral.handoff.referrals.telling_actions import occasion_of
 from referral.post.links.models import Link
 from referral.post.links.purposes import LinkPurpose
-from referral.post.links.queries import filled_code, link_in, text_to
+from referral.post.links.queries import Door, Doors, filled_code
 from referral.post.messages.actions import Filler
 from referral.web.addresses import address_of
 from referral.web.filters import day as in_words
 
 
 @dataclass(frozen=True)
-class Door:
-    """Where a link leads: one referral, as an actor of its service and of nothing else."""
+class ReferralDoor(Door):
+    """A link that leads to one referral, as an actor of its service and of nothing else."""
 
-    text: str
-    link: Link
     referral: Referral
-
-    @property
-    def purpose(self) -> LinkPurpose:
-        """What the link is for."""
-        return self.link.purpose
 
     @property
     def actor(self) -> Actor:
@@ -59,7 +52,7 @@ class Door:
         """Whether the link is good, its question not answered in another way, and allowed."""
         state, today = self.referral.state, day_of(at)
         asked = state in OPEN_IN[self.purpose] and self.referral.service.is_open(today)
-        return asked and self.link.lives(at) and self._may_ask(self.purpose, at)
+        return asked and super().stands_open(at) and self._may_ask(self.purpose, at)
 
     def question(self, at: datetime) -> LinkPurpose | None:
         """What a new link would ask; None when nothing is open, or the person does not want it."""
@@ -73,15 +66,12 @@ class Door:
         return purpose not in ABOUT_OUTCOMES or stands(person_id, Purpose.OUTCOME, at)
 
 
-def door_of(text: str) -> Door | None:
-    """Where the text of a link leads, to change; None for an altered one."""
-    link = link_in(text)
-    if link is None or link.purpose not in OPEN_IN:
-        return None
+def _to_referral(link: Link) -> ReferralDoor:
     wanted = select(Referral).filter_by(id=link.about_id).with_for_update(of=Referral)
-    referral = db.session.scalars(wanted).one()
-    db.session.refresh(link)  # whoever changes it holds the referral, so now it stands still
-    return Door(text, link, referral)
+    return ReferralDoor(link, db.session.scalars(wanted).one())
+
+
+DOORS = Doors(OPEN_IN, _to_referral)
 
 
 def unsaid_meeting(referral_id: UUID, at: datetime) -> Appointment | None:
@@ -150,13 +140,12 @@ def linked_referrals(service_id: UUID, at: datetime) -> Sequence[Referral]:
 def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
     """What stands in a message with a link; None when its question is open no more."""
     link = db.session.get_one(Link, link_id)
-    text = text_to(link)
-    door = Door(text, link, db.session.get_one(Referral, link.about_id))
+    door = ReferralDoor(link, db.session.get_one(Referral, link.about_id))
     if not door.stands_open(at):
         return None
     return {
         "reference": door.referral.reference,
-        "link": address_of("by_link.page", text=text),
+        "link": address_of("by_link.page", text=door.text),
         "until": in_words(day_of(link.expires_at)),
     }
 

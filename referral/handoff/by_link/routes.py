@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, session, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.audit.trail import Tag, record
@@ -17,8 +17,8 @@ from referral.handoff.by_link.forms import (
     LinkEndForm,
     PlainForm,
 )
-from referral.handoff.by_link.guard import PROOF, by_link, is_proved, over
-from referral.handoff.by_link.queries import Door
+from referral.handoff.by_link.guard import by_link, over
+from referral.handoff.by_link.queries import ReferralDoor
 from referral.handoff.followup.actions import book as book_meeting
 from referral.handoff.followup.forms import end_form
 from referral.handoff.followup.queries import appointments_of, end_questions
@@ -26,6 +26,7 @@ from referral.handoff.referrals.queries import told_now
 from referral.handoff.referrals.states import Move
 from referral.locks import writing
 from referral.post.links.actions import WrongCode, note_opened, prove, send_code
+from referral.post.links.guard import is_proved, remember, shut
 from referral.post.links.purposes import LinkPurpose
 from referral.web import submit_keys
 from referral.web.done import done
@@ -36,7 +37,7 @@ blueprint = Blueprint("by_link", __name__, url_prefix="/a/<text>")
 
 @blueprint.get("")
 @by_link()
-def page(door: Door) -> ResponseReturnValue:
+def page(door: ReferralDoor) -> ResponseReturnValue:
     """What the link is for. To open it counts as received."""
     with writing():
         note_opened(door.link, door.actor, now())
@@ -45,7 +46,7 @@ def page(door: Door) -> ResponseReturnValue:
 
 @blueprint.post("/answer/<any(accept,reject,ask):move>")
 @by_link()
-def answer(door: Door, move: str) -> ResponseReturnValue:
+def answer(door: ReferralDoor, move: str) -> ResponseReturnValue:
     """We have it, we can't because…, or ask us."""
     form = _answer_form()
     with keeping(form):
@@ -57,7 +58,7 @@ def answer(door: Door, move: str) -> ResponseReturnValue:
 
 @blueprint.post("/came/<any(yes,no):came>")
 @by_link()
-def came(door: Door, came: str) -> ResponseReturnValue:
+def came(door: ReferralDoor, came: str) -> ResponseReturnValue:
     """Did they come?"""
     form = PlainForm()
     with keeping(form):
@@ -68,7 +69,7 @@ def came(door: Door, came: str) -> ResponseReturnValue:
 
 @blueprint.post("/still")
 @by_link()
-def still(door: Door) -> ResponseReturnValue:
+def still(door: ReferralDoor) -> ResponseReturnValue:
     """They are still with us."""
     actions.say_still(door, now())
     return _done(door)
@@ -76,7 +77,7 @@ def still(door: Door) -> ResponseReturnValue:
 
 @blueprint.post("/stopped")
 @by_link()
-def stopped(door: Door) -> ResponseReturnValue:
+def stopped(door: ReferralDoor) -> ResponseReturnValue:
     """We have stopped using it, because the person changed their mind."""
     form = PlainForm()
     with keeping(form):
@@ -87,7 +88,7 @@ def stopped(door: Door) -> ResponseReturnValue:
 
 @blueprint.post("/end")
 @by_link()
-def end(door: Door) -> ResponseReturnValue:
+def end(door: ReferralDoor) -> ResponseReturnValue:
     """How it ended and what changed; asked behind the code, because it names what they need."""
     if not is_proved(door):
         return _page(door)
@@ -101,7 +102,7 @@ def end(door: Door) -> ResponseReturnValue:
 
 @blueprint.post("/appointment")
 @by_link()
-def appointment(door: Door) -> ResponseReturnValue:
+def appointment(door: ReferralDoor) -> ResponseReturnValue:
     """When they are expected; behind the code."""
     if not is_proved(door) or door.purpose is not LinkPurpose.SEE:
         return _page(door)
@@ -115,7 +116,7 @@ def appointment(door: Door) -> ResponseReturnValue:
 
 @blueprint.post("/code")
 @by_link()
-def code(door: Door) -> ResponseReturnValue:
+def code(door: ReferralDoor) -> ResponseReturnValue:
     """Send a code to the service's registered address."""
     form = CodeForm()
     with keeping(form):
@@ -126,13 +127,13 @@ def code(door: Door) -> ResponseReturnValue:
 
 @blueprint.post("/open")
 @by_link()
-def open_by_code(door: Door) -> ResponseReturnValue:
+def open_by_code(door: ReferralDoor) -> ResponseReturnValue:
     """The code was typed: this browser may see who it is, for half an hour."""
     form = CodeForm()
     with keeping(form):
         if form.validate():
             if found := prove(door.link, form.code.data or "", door.actor, now()):
-                session[PROOF] = str(found.id)
+                remember(found)
                 return _done(door)
             form.code.errors = [WrongCode().sentence]
     return _page(door, code=form)
@@ -140,7 +141,7 @@ def open_by_code(door: Door) -> ResponseReturnValue:
 
 @blueprint.post("/again")
 @by_link(dead=True)
-def again(door: Door) -> ResponseReturnValue:
+def again(door: ReferralDoor) -> ResponseReturnValue:
     """Another link in place of an old one, to the registered address and nowhere else."""
     actions.send_anew(door, now())
     submit_keys.spend(url_for("by_link.page", text=door.text))
@@ -148,14 +149,14 @@ def again(door: Door) -> ResponseReturnValue:
     return render_template("handoff/by_link/sent.html", door=door)
 
 
-def _done(door: Door) -> ResponseReturnValue:
+def _done(door: ReferralDoor) -> ResponseReturnValue:
     return done(url_for("by_link.page", text=door.text))
 
 
-def _page(door: Door, **forms: Form) -> ResponseReturnValue:
+def _page(door: ReferralDoor, **forms: Form) -> ResponseReturnValue:
     at, seen = now(), is_proved(door)
     if not door.stands_open(at):
-        return over(door)
+        return shut(door, over)
     shown = told_now(door.actor, door.referral, at) if seen else None
     if seen:
         subject, number = door.referral.person_id, door.referral.id
@@ -181,6 +182,6 @@ def _answer_form() -> AnswerForm:
     return form
 
 
-def _end_form(door: Door) -> LinkEndForm:
+def _end_form(door: ReferralDoor) -> LinkEndForm:
     told = told_now(door.actor, door.referral, now())
     return end_form(*end_questions(told.needs if told else None, today()), base=LinkEndForm)

@@ -1,16 +1,62 @@
 """Links as they were sent, by their text or by the record that they are about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 
 from referral.db import db
 from referral.post.links.models import Link, LinkCode
-from referral.post.links.purposes import CODE_LASTS, PROOF_LASTS
+from referral.post.links.purposes import CODE_LASTS, PROOF_LASTS, LinkPurpose
 from referral.post.links.signing import digits_of, number_in, text_of
 from referral.web.sealing import link_keys
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a link leads. Each chapter says to what of its own, who acts there, and until when."""
+
+    link: Link
+
+    @property
+    def text(self) -> str:
+        """What stands in the address."""
+        return text_to(self.link)
+
+    @property
+    def purpose(self) -> LinkPurpose:
+        """What the link is for."""
+        return LinkPurpose(self.link.purpose)
+
+    def stands_open(self, at: datetime) -> bool:
+        """Whether the link opens anything still."""
+        return self.link.lives(at)
+
+
+D = TypeVar("D", bound=Door)
+
+
+@dataclass(frozen=True)
+class Doors(Generic[D]):
+    """The doors of one chapter: the purposes of its links, and how it finds where one leads.
+
+    `to` loads what the link is about, to change; whoever changes the link holds that first.
+    """
+
+    purposes: Collection[str]
+    to: Callable[[Link], D]
+
+    def behind(self, text: str) -> D | None:
+        """Where an address leads, to change; None for an altered one, or one of other doors."""
+        link = link_in(text)
+        if link is None or link.purpose not in self.purposes:
+            return None
+        door = self.to(link)
+        db.session.refresh(link)  # it stands still now, as what it is about is held
+        return door
 
 
 def link_in(text: str) -> Link | None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from accounts.credentials.post import (
@@ -44,6 +45,17 @@ def test_the_invitation_that_is_shown_is_the_one_that_is_sent(app, administrator
     assert app.test_client().submit(link, NEW).status_code == 303
     assert signs_in(app, GAIL, PHRASE)
     assert not opens(app, link)
+
+
+def test_an_invitation_that_is_taken_up_twice_by_one_press_leads_where_the_first_did(
+    app, administrator
+):
+    link, browser = invite(administrator), app.test_client()
+    filled = hidden_fields(browser.get(link).text) | NEW
+    first, second = (browser.post(link, data=filled) for _ in range(2))
+    assert (first.status_code, first.location) == (303, "/sign-in")
+    assert (second.status_code, second.location) == (303, "/sign-in")
+    assert browser.post(link, data=filled | {"submit_key": str(uuid4())}).status_code == 404
 
 
 def test_another_invitation_ends_the_one_before(app, administrator):
