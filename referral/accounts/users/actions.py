@@ -3,19 +3,19 @@
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
+from referral.accounts.users.failure_actions import PATIENCE, Gate, is_crowded, note_failed
 from referral.accounts.users.models import (
     ApiToken,
     SecondFactor,
     SignIn,
-    SignInFailure,
     Stage,
     User,
 )
@@ -38,11 +38,9 @@ from referral.directory.models import Organisation, OrganisationKind
 from referral.errors import StaleEdit
 from referral.post.links.actions import revoke_links
 from referral.post.messages.actions import MessageDetails, write
-from referral.web.sealing import fingerprint
 
-PATIENCE = timedelta(minutes=5)
 TRIES = 10
-TRIES_OF_AN_ADDRESS = 100  # looser: a whole custody suite may come from one address
+SIGN_IN = Gate("address", 100)  # looser: a whole custody suite may come from one address
 
 
 @dataclass(frozen=True)
@@ -207,7 +205,7 @@ def sign_in(knock: Knock, required: bool, at: datetime) -> tuple[str, Stage] | N
     an account rests, and after a hundred a network address. `required` says whether nobody comes
     in without a second factor. The caller commits either way, so that a refusal is recorded.
     """
-    if _is_crowded(knock.address, at):
+    if is_crowded(SIGN_IN, knock.address, at):
         record(Tag.SIGN_IN_REFUSED, None, at)
         return None
     wanted = select(User).where(User.email == knock.email.lower()).with_for_update(of=User)
@@ -242,15 +240,7 @@ def note_failure(user: User | None, address: str, at: datetime) -> None:
     """Count a failed try against the account and the network address it came from."""
     if user and not rests(user, at):
         user.failures, user.last_failure_at = user.failures + 1, at
-    db.session.execute(delete(SignInFailure).where(SignInFailure.at < at - PATIENCE))
-    db.session.add(SignInFailure(address=fingerprint("address", address), at=at))
-
-
-def _is_crowded(address: str, at: datetime) -> bool:
-    recent = select(func.count()).where(
-        SignInFailure.address == fingerprint("address", address), SignInFailure.at >= at - PATIENCE
-    )
-    return (db.session.scalar(recent) or 0) >= TRIES_OF_AN_ADDRESS
+    note_failed(SIGN_IN, address, at)
 
 
 def _asked_next(user: User, required: bool) -> Stage:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select
-
 from referral.access.actor import Actor
-from referral.accounts.users.models import SignInFailure
+from referral.accounts.users.failure_actions import Gate, is_crowded, note_failed
 from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.actions import OwnReach, follow, withdraw
 from referral.casework.contact_plan.queries import plan_to_follow
@@ -34,11 +32,10 @@ from referral.errors import RuleBroken
 from referral.handoff.referrals.actions import withdraw_sharing
 from referral.people.actions import new_phone
 from referral.people.models import Person
-from referral.web.sealing import fingerprint, fingerprint_by, link_keys
+from referral.web.sealing import fingerprint_by, link_keys
 
 LASTS = timedelta(days=365)
-PATIENCE = timedelta(minutes=5)
-TRIES_OF_AN_ADDRESS = 20
+CARDS = Gate("card address", 20)
 WRITTEN = Circumstances(given_how="signed")
 
 
@@ -112,10 +109,10 @@ def enter(entry: Entry, at: datetime) -> str | None:
     card = card_with(entry.code)
     good = card is not None and card.lives(at) and not card.rests(at)
     right = card is not None and entry.born is not None and card.person.date_of_birth == entry.born
-    if card is None or not good or not right or _is_crowded(entry.address, at):
+    if card is None or not good or not right or is_crowded(CARDS, entry.address, at):
         if card and good and not right:
             card.failures, card.last_failure_at = card.failures + 1, at
-        _note_failure(entry.address, at)
+        note_failed(CARDS, entry.address, at)
         record(Tag.OWN_PAGE_REFUSED, oneself(card) if card else None, at)
         return None
     card.failures, token = 0, secrets.token_urlsafe(32)
@@ -123,19 +120,6 @@ def enter(entry: Entry, at: datetime) -> str | None:
     db.session.add(visit)
     record(Tag.OWN_PAGE_OPENED, oneself(card), at, subject_id=card.person_id, record_id=card.id)
     return token
-
-
-def _note_failure(address: str, at: datetime) -> None:
-    db.session.execute(delete(SignInFailure).where(SignInFailure.at < at - PATIENCE))
-    db.session.add(SignInFailure(address=fingerprint("card address", address), at=at))
-
-
-def _is_crowded(address: str, at: datetime) -> bool:
-    recent = select(func.count()).where(
-        SignInFailure.address == fingerprint("card address", address),
-        SignInFailure.at >= at - PATIENCE,
-    )
-    return (db.session.scalar(recent) or 0) >= TRIES_OF_AN_ADDRESS
 
 
 def leave(visit: OwnVisit, at: datetime) -> None:
