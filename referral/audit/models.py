@@ -23,7 +23,7 @@ class AuditEvent(Model):
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
-    tag: Mapped[str]
+    tag: Mapped[str]  # by its word, also one that only another release knows
     actor_id: Mapped[uuid.UUID | None]
     organisation_id: Mapped[uuid.UUID | None]
     subject_id: Mapped[uuid.UUID | None]
