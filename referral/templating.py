@@ -10,16 +10,14 @@ from referral.accounts.credentials import routes as credentials
 from referral.alerts import routes as alerts
 from referral.casework.cases.acts import ACTS
 from referral.consent.names import LEVELS, PURPOSES
-from referral.consent.purposes import Level, Purpose
 from referral.contact.messages import routes as reaching
 from referral.contact.own_page import routes as own
 from referral.demo.queries import is_demo
 from referral.desk import routes as desk
 from referral.directory.queries import label_of
 from referral.handoff.followup.attendance import words_of
-from referral.handoff.referrals.states import LABELS, MOVE_LABELS, Move, ReferralState
+from referral.handoff.referrals.states import LABELS, MOVE_LABELS
 from referral.handoff.referrals.stops import LABELS as STOP_LABELS
-from referral.handoff.referrals.stops import StopState
 from referral.handoff.withdrawals import routes as stopping
 from referral.history import routes as history
 from referral.jobs.queries import undelivered_count
@@ -60,12 +58,12 @@ def dress(app: Flask) -> None:
         in_words=filters.in_words,
         label=label_of,
         attendance=words_of,
-        referral_state=lambda state: LABELS[ReferralState(state)],
-        stop_state=lambda state: STOP_LABELS[StopState(state)],
+        referral_state=lambda state: LABELS[state],
+        stop_state=lambda state: STOP_LABELS[state],
         late_step=lambda step: LATE_STEPS.get(step, ""),
-        move_name=lambda move: MOVE_LABELS[Move(move)],
-        purpose=lambda purpose: PURPOSES[Purpose(purpose)],
-        level_name=lambda level: LEVELS[Level(level)],
+        move_name=lambda move: MOVE_LABELS[move],
+        purpose=lambda purpose: PURPOSES[purpose],
+        level_name=lambda level: LEVELS[level],
     )
     app.jinja_env.globals.update(
         acting=acting,

@@ -90,7 +90,7 @@ class OfferForm(Form):
     answer = RadioField(
         "Their answer",
         [InputRequired("Choose how the offer was answered")],
-        choices=options((a.value, a.value.capitalize()) for a in OfferAnswer),
+        choices=options((a, a.capitalize()) for a in OfferAnswer),
     )
     asker = SelectField("Who asked?", default="custody")
     declined_reason = SelectField("Why? You can leave this out", [Optional()])

@@ -77,7 +77,7 @@ def empty() -> bool:
 
 def accounts() -> list[tuple[str, str]]:
     """Role and email address of each demo account."""
-    return [(role.value, _email(role)) for role, _, _ in STAFF]
+    return [(role, _email(role)) for role, _, _ in STAFF]
 
 
 def load(password: str) -> None:
@@ -154,4 +154,4 @@ def _kind(name: str) -> OrganisationKind:
 
 
 def _email(role: Role) -> str:
-    return f"{role.value.split('(')[0].strip().lower().replace(' ', '.')}@example.org"
+    return f"{role.replace(' ', '.')}@example.org"

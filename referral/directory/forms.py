@@ -62,7 +62,7 @@ class OrganisationForm(Form):
     """An organisation."""
 
     name = TextField("Name", [InputRequired("Enter the name")])
-    kind = SelectField("Kind", choices=options((k.value, k.capitalize()) for k in OrganisationKind))
+    kind = SelectField("Kind", choices=options((k, k.capitalize()) for k in OrganisationKind))
     centres = Ticks("Custody centres that a team covers")
     councils = Ticks("Councils that a team or an ADP covers")
     closed_on = _day("Closed on")
@@ -165,7 +165,7 @@ class DeadlineForm(Form):
         least=0,
         most=1000,
     )
-    unit = SelectField("Of what", choices=options((u.value, u.value.capitalize()) for u in Unit))
+    unit = SelectField("Of what", choices=options((u, u.capitalize()) for u in Unit))
 
     def amount(self) -> Amount:
         """The number and its unit."""

@@ -179,7 +179,7 @@ def deadline(kind: str) -> ResponseReturnValue:
     """How long may one thing take, from today on?"""
     known = Kind(kind) if kind in set(Kind) else abort(404)
     amount = deadlines_at(now()).amounts[known]
-    form = DeadlineForm(number=amount.number, unit=amount.unit.value)
+    form = DeadlineForm(number=amount.number, unit=amount.unit)
     with keeping(form):
         if form.validate_on_submit():
             actions.set_deadline(known, form.amount(), acting(), now())

@@ -83,7 +83,7 @@ def _invitation(user: User, by: Actor | None, at: datetime) -> Link:
 
 
 def _link(user: User, purpose: LinkPurpose, by: Actor | None, at: datetime) -> Link:
-    link = make_link(purpose, user.id, f"{purpose.value}:{uuid4()}", at)
+    link = make_link(purpose, user.id, f"{purpose}:{uuid4()}", at)
     if link is None:  # not with a random occasion
         raise LookupError(purpose)
     record(Tag.LINK_SENT, by, at, record_id=link.id)

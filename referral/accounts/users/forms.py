@@ -32,7 +32,7 @@ class UserForm(Form):
     """A user's name, role, organisation and centre."""
 
     name = TextField("Name", [InputRequired("Enter the name")])
-    role = SelectField("Role", choices=options((r.value, r.value.capitalize()) for r in Role))
+    role = SelectField("Role", choices=options((r, r.capitalize()) for r in Role))
     organisation = SelectField("Organisation", [InputRequired("Choose the organisation")])
     centre = SelectField("Custody centre, for desk staff", [Optional()])
 

@@ -76,7 +76,7 @@ class EndForm(Form):
     move = RadioField(
         "How does it end?",
         [InputRequired("Choose how it ends")],
-        choices=options((m.value, MOVE_LABELS[m]) for m in (Move.COMPLETE, Move.FAIL)),
+        choices=options((m, MOVE_LABELS[m]) for m in (Move.COMPLETE, Move.FAIL)),
     )
     reason = SelectField("Reason", [InputRequired("Choose a reason")])
     note = note_field("Note")

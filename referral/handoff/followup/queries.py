@@ -151,7 +151,7 @@ def end_questions(told: Sequence[str] | None, on: date) -> tuple[Labelled, Label
     names = labels("need")
     needs = [(EVERY, "For the person")] if told is None else [(n, names.get(n, n)) for n in told]
     reasons = [
-        (f"{m.value}:{code}", f"{MOVE_LABELS[m]}: {label}")
+        (f"{m}:{code}", f"{MOVE_LABELS[m]}: {label}")
         for m in ENDS
         for code, label in choices(MOVES[m].reason_list or "", on)
     ]

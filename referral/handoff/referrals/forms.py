@@ -104,7 +104,7 @@ class MoveForm(Form):
         return MoveDetails(
             move,
             self.seen_version,
-            code if belongs == move.value else None,
+            code if belongs == move else None,
             self.note.data or "",
             suggested_id=UUID(suggested) if suggested else None,
         )
@@ -118,9 +118,9 @@ def move_form(
 ) -> MoveForm:
     """The form with the moves that are legal now, perhaps one chosen; a reason names its move."""
     form = form or MoveForm(move=chosen)
-    form.move.choices = options((move.value, label) for move, label in moves.items())
+    form.move.choices = options((move, label) for move, label in moves.items())
     grouped = [
-        (f"{move.value}:{code}", f"{moves[move]}: {label}")
+        (f"{move}:{code}", f"{moves[move]}: {label}")
         for move, pairs in reasons.items()
         for code, label in pairs
     ]

@@ -35,7 +35,7 @@ def ask_by_link(referral: Referral, purpose: LinkPurpose, occasion: str, at: dat
             purpose=purpose,
             about_id=referral.id,
             occasion=occasion_of(referral, occasion),
-            message="reply" if occasion.startswith(Move.REPLY) else purpose.value,
+            message="reply" if occasion.startswith(Move.REPLY) else purpose,
             to=address,
             team_id=referral.case.team_id,
             title=referral.reference,
