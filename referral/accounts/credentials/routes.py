@@ -106,7 +106,7 @@ def new_password(door: AccountDoor) -> ResponseReturnValue:
 @blueprint.route("/accounts/<uuid:user_id>/second-factor/reset", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ACCOUNTS)
 def lost_app(user_id: UUID) -> ResponseReturnValue:
-    """Reset the app of a user who lost it and their codes, once two people have vouched for them."""
+    """Reset the app of a user who lost it and their codes, once two people vouch for them."""
     user, form = _user(user_id), VouchForm()
     with keeping(form):
         if form.validate_on_submit():

@@ -59,7 +59,7 @@ class AssessmentForm(Form):
         return {name: values for name, values in sent.lists() if name in known and any(values)}
 
     def details(self) -> AssessmentDetails:
-        """The finished assessment; goals, substances and totals that were left empty are left out."""
+        """The finished assessment; goals, substances and totals left empty are left out."""
         goals = [g for g in (self.goal_1.data, self.goal_2.data, self.goal_3.data) if g]
         return AssessmentDetails(
             self.seen_version,

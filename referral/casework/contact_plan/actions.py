@@ -277,7 +277,7 @@ def reach(case: Case, by: Actor, at: datetime) -> None:
 
 
 def _meet(case: Case, at: datetime) -> None:
-    """The person has been reached, so seen; if no service has them, the team decides what is next."""
+    """The person has been reached, so seen; if no service has them, the team decides next."""
     case.outreach_by = None
     if case.see_by:
         case.see_by = None

@@ -124,7 +124,7 @@ def _is_yes(row: Consent) -> bool:
 
 
 def holders(person_id: UUID, at: datetime) -> list[Holder]:
-    """The services that have the person's details; whether each was told to stop and has confirmed."""
+    """The services that have the person's details; whether each was told to stop, and stopped."""
     found = referrals_to(person_id)
     shared = {yes.service_id for yes in standing_yes(person_id, at)}
     ids = [referral.id for referral in found]
