@@ -95,12 +95,9 @@ def from_environment() -> Settings:
 
     Raises UnsafeSettings.
     """
-    default = f"sqlite:///{Path('instance/referral.db').resolve()}"
     hosts = os.environ.get("TRUSTED_HOSTS")
     return Settings(
-        database_url=os.environ.get("DATABASE_URL", default).replace(
-            "postgresql://", "postgresql+psycopg://", 1
-        ),
+        database_url=_database(),
         secret_key=os.environ.get("SECRET_KEY", DEVELOPMENT_KEY),
         audit_key=os.environ.get("AUDIT_KEY", DEVELOPMENT_KEY),
         production=_is_production(),
@@ -123,6 +120,12 @@ def from_environment() -> Settings:
         session_minutes=_minutes("SESSION_MINUTES", Settings.session_minutes),
         trusted_hosts=tuple(map(str.strip, hosts.split(","))) if hosts else Settings.trusted_hosts,
     )
+
+
+def _database() -> str:
+    default = f"sqlite:///{Path('instance/referral.db').resolve()}"
+    said = os.environ.get("DATABASE_URL", default)
+    return said.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _is_production() -> bool:

@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import pytest
 from pytest_socket import SocketConnectBlockedError
-from sqlalchemy import update
+from sqlalchemy import select, update
 from uncommitted import Lost
 
 from referral.access.permissions import Role
 from referral.accounts.users.models import User
+from referral.audit.models import AuditEvent
 from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
@@ -45,7 +46,7 @@ def note_an_event() -> None:
     record(Tag.CASE_SEEN, None, now())
 
 
-WAYS = [add, add_and_flush, change, change_in_one_statement, delete, note_an_event]
+WAYS = [add, add_and_flush, change, change_in_one_statement, delete]
 
 
 @sqlite_alone
@@ -64,6 +65,22 @@ def test_a_request_that_ends_well_without_its_commit_fails_its_test(app, deed, a
         return
     with pytest.raises(Lost):
         app.test_client().post("/planted")
+
+
+@sqlite_alone
+def test_an_event_needs_no_commit_it_is_kept_before_the_answer_leaves(app):
+    def page():
+        note_an_event()
+        return ""
+
+    page.permission = None
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.add_url_rule("/planted", "planted", page, methods=["POST"])
+    assert app.test_client().post("/planted").status_code == 200
+    with app.app_context():
+        kept = select(AuditEvent.tag).where(AuditEvent.tag == Tag.CASE_SEEN)
+        assert db.session.scalars(kept.order_by(AuditEvent.seq)).all() == [Tag.CASE_SEEN]
+        db.session.rollback()
 
 
 @sqlite_alone

@@ -228,9 +228,7 @@ BREAKS: Breaks = [
     (refusals.EmailInvited, lambda s: invite(s, Role.WORKER, "own@example.org")),
     (refusals.EmailClosed, invite_who_was_closed),
     (refusals.ClosedForGood, unlock_who_was_closed),
-    (ways.InvitationOver, lambda s: credentials.join("no such link", "x" * 12, s.at)),
     (ways.InvitationOver, lambda s: open_page(s, "/join/none", pages.join)),
-    (ways.PasswordLinkOver, lambda s: credentials.renew_password("no such link", "x", s.at)),
     (ways.PasswordLinkOver, lambda s: open_page(s, "/password/new/none", pages.new_password)),
     (ways.NothingToInviteTo, lambda s: credentials.invite_again(
         s.user(Role.WORKER), s.admin, s.at)),

@@ -1,5 +1,4 @@
-"""Over any history of stays, cases, answers, referrals and drafts, joining and parting two records
-never lose an episode nor give it to somebody else."""
+"""Over any history, joining and parting never lose an episode nor give it to another person."""
 
 from collections import Counter
 from contextlib import contextmanager
