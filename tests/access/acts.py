@@ -48,7 +48,8 @@ ACTS: Mapping[str, Act] = {
     "/accounts/<user_id>/<state>": Act(ADMIN, page=""),
     "/accounts/<user_id>/invitation": Act(ADMIN, page="/accounts/{user_id}"),
     "/accounts/<user_id>/second-factor/keep": Act(
-        ADMIN, page="/accounts/{user_id-vouched}", of={"user_id": "user_id-vouched"}),
+        ADMIN, page="/accounts/{user_id-vouched}/second-factor/reset",
+        of={"user_id": "user_id-vouched"}),
     "/accounts/<user_id>/second-factor/reset": Act(
         ADMIN, {"how": "met"}, of={"user_id": "user_id-lost"}),
     "/accounts/invite": Act(ADMIN, {
@@ -152,9 +153,9 @@ NO_EVENT: Mapping[str, str] = {
     "/alerts/<alert_id>/hand-out.pdf": "a warning names nobody, and its readers are counted",
     "/cases": "a search in the team's own list: not recorded today, nor is the list itself",
     "/me/leave": "the end of a visit, whose beginning and every look are events",
-    "/second-factor": "asks for an app's code: tests/accounts/second_factor holds its events",
-    "/second-factor/set-up": "asks for a code: tests/accounts/second_factor holds its events",
+    "/second-factor": "asks for an app's code: tests/accounts holds its events",
+    "/second-factor/set-up": "asks for an app's code: tests/accounts holds its events",
     "/sign-in/forgotten": "tells nothing of any account: the worker looks, and notes what it sent",
-    "/sign-in/code": "asks for an app's code: tests/accounts/second_factor holds its events",
-    "/sign-in/set-up": "asks for an app's code: tests/accounts/second_factor holds its events",
+    "/sign-in/code": "asks for an app's code: tests/accounts holds its events",
+    "/sign-in/set-up": "asks for an app's code: tests/accounts holds its events",
 }

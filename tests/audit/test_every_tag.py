@@ -12,13 +12,16 @@ from crowd import hub
 from rules.house import at_the_door
 from rules.scene import Scene
 from rules.service import link
+from sqlalchemy import select
 
 from referral.access.permissions import Role
+from referral.accounts.credentials import actions as credentials
+from referral.accounts.credentials.models import PasswordAsked
 from referral.accounts.second_factor import actions as entry
 from referral.accounts.second_factor.totp import new_secret
 from referral.accounts.users import actions as accounts
-from referral.accounts.users.models import SecondFactor
-from referral.audit.trail import PENDING, Tag
+from referral.accounts.users.models import SecondFactor, User
+from referral.audit.trail import PENDING, Tag, change_key
 from referral.casework.cases.models import Case
 from referral.consent.purposes import Level
 from referral.contact.own_page.actions import code_for
@@ -30,6 +33,7 @@ from referral.directory.actions import CapacityDetails, say_capacity
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.states import Move, Side
+from referral.jobs.kinds import Task
 from referral.people.identity import Identity
 from referral.post.links import actions as links
 
@@ -90,12 +94,39 @@ def take_a_need_on(s: Scene) -> None:
     handoff.move(referral, yes, Side.TARGET, s.service, s.at)
 
 
+def confirm_the_reset(s: Scene) -> None:
+    credentials.vouch(s.own(User, "user_id-vouched"), "met", s.admin, s.at)
+
+
+def forget_a_password(s: Scene) -> None:
+    credentials.ask_for_password(EMAILS[Role.WORKER], "192.0.2.0", s.at)
+    asked = db.session.scalars(select(PasswordAsked)).one()
+    credentials.answer_forgotten(Task(asked.id, "forgotten", asked.id, s.at))
+
+
+def recover(s: Scene) -> None:
+    credentials.recover(EMAILS[Role.WORKER], s.at, app_too=False)
+
+
+def change_the_key(s: Scene) -> None:
+    config = s.app.config
+    before = config["AUDIT_KEY"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(config, "AUDIT_KEY", "another" * 6)
+        patch.setitem(config, "AUDIT_KEY_FALLBACKS", (before,))
+        change_key(None, s.at)
+
+
 ACTS: Mapping[Tag, Callable[[Scene], object]] = {
     Tag.SIGN_IN_REFUSED: lambda s: knock(s, "not mine"),
     Tag.PASSWORD_RIGHT: knock_with_a_factor,
     Tag.FACTOR_REFUSED: lambda s: type_codes(s, wrong=True),
     Tag.FACTOR_SET_UP: set_up,
     Tag.FACTOR_REMOVED: lambda s: entry.remove(s.user(Role.WORKER), PASSWORD, s.at),
+    Tag.FACTOR_RESET: confirm_the_reset,
+    Tag.PASSWORD_ASKED: forget_a_password,
+    Tag.RECOVERY_MADE: recover,
+    Tag.KEY_CHANGED: change_the_key,
     Tag.RECOVERY_CODES_MADE: set_up,
     Tag.RECOVERY_CODE_USED: lambda s: type_codes(s, wrong=False),
     Tag.PERSON_RECOGNISED: come_back,
