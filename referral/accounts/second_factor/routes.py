@@ -16,6 +16,7 @@ from referral.accounts.users.models import SignIn, Stage
 from referral.accounts.users.queries import at_the_door, factor_of, last_sign_in
 from referral.clock import now
 from referral.db import db
+from referral.locks import writing
 from referral.web import way_back
 from referral.web.done import done
 from referral.web.forms import keeping
@@ -82,8 +83,9 @@ def to_the_door() -> ResponseReturnValue:
     if request.method == "POST":
         shown_by_get = request.url_rule and "GET" in (request.url_rule.methods or ())
         if last and last.stage == Stage.OPEN and shown_by_get and _is_page():
-            way_back.keep(last.user_id, now())
-            db.session.commit()
+            user_id = last.user_id
+            with writing():  # a search only reads, and what was typed into it is kept as well
+                way_back.keep(user_id, now())
         return redirect(url_for("accounts.sign_in"), 303)
     if _is_page() and (last or "token" not in session):
         way_back.note(last.user_id if last else None)
