@@ -24,7 +24,7 @@ from postgres import _binaries
 from sqlalchemy.engine import make_url
 
 from referral.cli.selfcheck import of_settings
-from referral.settings import Settings, from_environment
+from referral.settings import KEY_LISTS, Settings, from_environment
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -122,6 +122,7 @@ def test_each_setting_stands_in_the_environment_file_and_in_the_readme_and_no_ot
         keyword.arg for n in calls if ast.unparse(n.func) == "Settings" for keyword in n.keywords
     }
     assert fields == set(Settings.__dataclass_fields__)
+    assert {n for n in read if n.endswith(("KEYS", "FALLBACKS"))} == set(KEY_LISTS)
     file = (DEPLOY / "referral.env").read_text(encoding="utf-8")
     table = re.search(r"## Settings\n(.*?)\n## ", README, re.S)[1]
     rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
