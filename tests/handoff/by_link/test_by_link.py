@@ -249,7 +249,7 @@ def test_where_the_service_has_no_address_any_more_no_code_leaves(app, sent, str
 def test_what_was_answered_by_link_survives_the_way_down_and_up_again(app, sent, stranger, post):
     press(stranger, path_in(post()[0]), "answer/accept")
     with app.app_context():
-        own = next((Path(__file__).parents[2] / "migrations/versions").glob("0007*"))
+        own = next((Path(__file__).parents[3] / "migrations/versions").glob("0007*"))
         downgrade(revision=re.search(r"down_revision = '(\w+)'", own.read_text())[1])
         orphans = text(
             "SELECT count(*) FROM referral_event WHERE by_id NOT IN (SELECT id FROM user_account)"
