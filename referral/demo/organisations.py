@@ -154,4 +154,4 @@ def _kind(name: str) -> OrganisationKind:
 
 
 def _email(role: Role) -> str:
-    return f"{role.replace(' ', '.')}@example.org"
+    return f"{role.lower().replace(' ', '.')}@example.org"

@@ -13,13 +13,13 @@ from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.accounts.users.failure_actions import PATIENCE, Gate, is_crowded, note_failed
 from referral.accounts.users.models import (
+    FITS,
     ApiToken,
     SecondFactor,
     SignIn,
     Stage,
     User,
 )
-from referral.accounts.users.offices import FITS
 from referral.accounts.users.passwords import HASHER, NOBODY, hash_of, is_weak, matches
 from referral.accounts.users.refusals import (
     TAKEN,
