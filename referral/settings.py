@@ -79,8 +79,14 @@ def addresses_at_fault(settings: Settings) -> Iterator[str]:
         yield "Set MAIL_FROM to an address of your own."
 
 
-def _keys(name: str) -> tuple[str, ...]:
-    return tuple(key.strip() for key in os.environ.get(name, "").split(",") if key.strip())
+def _database() -> str:
+    default = f"sqlite:///{Path('instance/referral.db').resolve()}"
+    typed = os.environ.get("DATABASE_URL", default)
+    return typed.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _list(name: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in os.environ.get(name, "").split(",") if one.strip())
 
 
 def _minutes(name: str, default: int) -> int:
@@ -95,7 +101,6 @@ def from_environment() -> Settings:
 
     Raises UnsafeSettings.
     """
-    hosts = os.environ.get("TRUSTED_HOSTS")
     return Settings(
         database_url=_database(),
         secret_key=os.environ.get("SECRET_KEY", DEVELOPMENT_KEY),
@@ -110,22 +115,16 @@ def from_environment() -> Settings:
         notify_text_template=os.environ.get("NOTIFY_TEXT_TEMPLATE", ""),
         notify_letter_template=os.environ.get("NOTIFY_LETTER_TEMPLATE", ""),
         second_factor=os.environ.get("SECOND_FACTOR", ""),
-        data_keys=_keys("DATA_KEYS"),
-        link_keys=_keys("LINK_KEYS"),
-        secret_key_fallbacks=_keys("SECRET_KEY_FALLBACKS"),
-        audit_key_fallbacks=_keys("AUDIT_KEY_FALLBACKS"),
+        data_keys=_list("DATA_KEYS"),
+        link_keys=_list("LINK_KEYS"),
+        secret_key_fallbacks=_list("SECRET_KEY_FALLBACKS"),
+        audit_key_fallbacks=_list("AUDIT_KEY_FALLBACKS"),
         trusted_proxies=_proxies(),
         idle_minutes=_minutes("IDLE_MINUTES", Settings.idle_minutes),
         desk_idle_minutes=_minutes("DESK_IDLE_MINUTES", Settings.desk_idle_minutes),
         session_minutes=_minutes("SESSION_MINUTES", Settings.session_minutes),
-        trusted_hosts=tuple(map(str.strip, hosts.split(","))) if hosts else Settings.trusted_hosts,
+        trusted_hosts=_list("TRUSTED_HOSTS") or Settings.trusted_hosts,
     )
-
-
-def _database() -> str:
-    default = f"sqlite:///{Path('instance/referral.db').resolve()}"
-    said = os.environ.get("DATABASE_URL", default)
-    return said.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _is_production() -> bool:

@@ -115,7 +115,7 @@ def test_the_command_of_the_installation_takes_its_settings_from_the_file(tmp_pa
 def test_each_setting_stands_in_the_environment_file_and_in_the_readme_and_no_other():
     source = ast.parse((ROOT / "referral" / "settings.py").read_text(encoding="utf-8"))
     calls = [n for n in ast.walk(source) if isinstance(n, ast.Call)]
-    readers = ("os.environ.get", "_keys", "_minutes")
+    readers = ("os.environ.get", "_list", "_minutes")
     first = [n.args[0] for n in calls if ast.unparse(n.func) in readers]
     read = {name.value for name in first if isinstance(name, ast.Constant)}
     fields = {
