@@ -17,6 +17,7 @@ from referral.access.guard import acting, public, signed_in
 from referral.accounts.credentials import routes as credentials
 from referral.accounts.second_factor import routes as entry
 from referral.accounts.users import routes as accounts
+from referral.accounts.users.actions import LEAVING
 from referral.accounts.users.models import ApiToken, SignIn
 from referral.accounts.users.queries import Patience, live_sign_in, live_token
 from referral.alerts import routes as alerts
@@ -36,6 +37,7 @@ from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
 from referral.desk import routes as desk
 from referral.directory import routes as directory
+from referral.directory.actions import MOVED
 from referral.errors import RuleBroken
 from referral.handoff.by_link import routes as answers
 from referral.handoff.by_link.actions import write_anew
@@ -133,8 +135,8 @@ def create_app(settings: Settings) -> Flask:
     csrf = CSRFProtect(app)
     _know_users(app, settings)
     app.extensions["settings"] = settings
-    app.extensions["on_leaving"] = (take_back,)
-    app.extensions["on_moving"] = (write_anew,)
+    LEAVING.joined_by(take_back)
+    MOVED.joined_by(write_anew)
     app.extensions["became_of"] = became_lately
     for chapter in (
         accounts,

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
 from referral.access.actor import Actor
@@ -28,7 +27,10 @@ from referral.directory.models import (
 )
 from referral.directory.weeks import week_of
 from referral.errors import RuleBroken, StaleEdit
+from referral.occasions import Occasion
 
+# a service answers by another address now: who wrote to the old one sees to what was sent there
+MOVED: Occasion[[Service, Actor, datetime]] = Occasion()
 T = TypeVar("T", CustodyCentre, Organisation, Service)
 
 
@@ -265,11 +267,9 @@ def _address(service: Service, at: datetime) -> str:
 
 
 def _keep_service(service: Service, before: str, by: Actor, at: datetime) -> Service:
-    """Chapters above this one write to services; each sees to what it sent to another address."""
     _keep(service, by, at)
     if _address(service, at) != before:
-        for write_anew in current_app.extensions["on_moving"]:
-            write_anew(service, by, at)
+        MOVED.happens(service, by, at)
     return service
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select, update
 
 from referral.access.actor import Actor
@@ -36,9 +35,12 @@ from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.directory.models import Organisation, OrganisationKind
 from referral.errors import StaleEdit
+from referral.occasions import Occasion
 from referral.post.links.actions import revoke_links
 from referral.post.messages.actions import MessageDetails, write
 
+# somebody leaves, or `moves` to another organisation: who keeps work in their name takes it back
+LEAVING: Occasion[[User, Actor, datetime, bool]] = Occasion()
 TRIES = 10
 SIGN_IN = Gate("address", 100)  # looser: a whole custody suite may come from one address
 
@@ -103,7 +105,7 @@ def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: date
         _leave_an_administrator(user)
     if (details.role, details.organisation_id) != (user.role, user.organisation_id):
         moves = details.organisation_id != user.organisation_id
-        _leave_work(user, by, at, moves=moves)
+        LEAVING.happens(user, by, at, moves)
         _revoke_tokens(user, by, at)
     _become(user, details)
     end_sign_ins(user, at)
@@ -120,7 +122,7 @@ def set_state(user: User, state: UserState, by: Actor, at: datetime) -> None:
         raise ClosedForGood
     if state != UserState.ACTIVE:
         _leave_an_administrator(user)
-        _leave_work(user, by, at, moves=False)
+        LEAVING.happens(user, by, at, False)
     elif not user.password_hash:
         state = UserState.INVITED  # who never joined is still only invited
     user.state, user.failures = state, 0
@@ -167,12 +169,6 @@ def _become(user: User, details: UserDetails) -> None:
     user.organisation_id = organisation.id
     user.organisation = organisation
     user.centre_id = details.centre_id if at_desk else None
-
-
-def _leave_work(user: User, by: Actor, at: datetime, *, moves: bool) -> None:
-    """Chapters above this one keep work in somebody's name; each takes it back from a leaver."""
-    for take_back in current_app.extensions["on_leaving"]:
-        take_back(user, by, at, moves=moves)
 
 
 def _leave_an_administrator(user: User) -> None:

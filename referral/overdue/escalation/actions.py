@@ -118,7 +118,7 @@ def _told(case: Case, referral: Referral | None, step: Step) -> Sequence[str]:
     return [*leads, *names_of(referral.service.organisation_id, Role.SERVICE_MANAGER)]
 
 
-def take_back(user: User, by: Actor, at: datetime, *, moves: bool) -> None:
+def take_back(user: User, by: Actor, at: datetime, moves: bool) -> None:
     """The work of somebody who leaves goes to their team, and at a service to all its staff.
 
     A closed case goes with it while a service has still to stop; who moves to another organisation
