@@ -1,13 +1,12 @@
 """Make the vendored front end again from unpacked npm packages; the result is committed.
 
     npm install --no-save govuk-frontend@6.3.0 @fontsource/source-sans-3@5.3.1 \
-        @ministryofjustice/frontend@11.1.0 @expo-google-fonts/source-sans-3@0.4.1
+        @expo-google-fonts/source-sans-3@0.4.1
     python referral/static/vendor/vendor_assets.py node_modules
 
 Node is needed only here, never to run or to test the application. The GDS font, crest and crown
 may be used on GOV.UK services alone, so they are taken out and the font is replaced.
-LICENSES/govuk-frontend.txt and moj-frontend.txt are kept by hand: the npm packages do not contain
-them. Of the MOJ parts only the styles are taken; rules that need its pictures are left out.
+LICENSES/govuk-frontend.txt is kept by hand: the npm package does not contain it.
 """
 
 import hashlib
@@ -21,7 +20,6 @@ HERE = Path(__file__).parent
 VERSIONS = {
     "govuk-frontend": "6.3.0",
     "@fontsource/source-sans-3": "5.3.1",
-    "@ministryofjustice/frontend": "11.1.0",
     "@expo-google-fonts/source-sans-3": "0.4.1",
 }
 FONT = '"Source Sans 3",arial,sans-serif'
@@ -56,7 +54,6 @@ def debranded(css: str) -> str:
     css = re.sub(r"@font-face\{[^}]*\}", "", css)
     css = re.sub(r"[^{}]+\{[^{}]*url\(/assets/[^{}]*\}", "", css)  # the crest in the footer
     css = re.sub(r"(?<=[{}])[^{}]*\.govuk-footer__crown\b[^{}]*\{[^{}]*\}", "", css)
-    css = re.sub(r"(?<=[{}])[^{}]*\.moj-header__logotype[^{}]*\{[^{}]*\}", "", css)
     css = re.sub(r"@(?:supports|media)[^{}]*\{\}", "", css)
     css = css.replace("GDS Transport,arial,sans-serif", FONT)
     css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
@@ -75,13 +72,6 @@ def vendor_govuk(package: Path) -> None:
     (target / "govuk-frontend.min.js").write_text(
         re.sub(r"//# sourceMappingURL=.*", "", js).strip() + "\n", "utf-8"
     )
-
-
-def vendor_moj(package: Path) -> None:
-    target = HERE / f"moj-frontend-{VERSIONS['@ministryofjustice/frontend']}"
-    target.mkdir(exist_ok=True)
-    css = (package / "moj/moj-frontend.min.css").read_text("utf-8")
-    (target / "moj-frontend.min.css").write_text(debranded(css), "utf-8")
 
 
 def vendor_font(package: Path) -> None:
@@ -127,7 +117,6 @@ def main(packages: Path) -> None:
         if found != version:
             raise SystemExit(f"{name}: wanted {version}, found {found}")
     vendor_govuk(packages / "govuk-frontend")
-    vendor_moj(packages / "@ministryofjustice/frontend")
     vendor_font(packages / "@fontsource/source-sans-3")
     vendor_print_font(packages / "@expo-google-fonts/source-sans-3")
     write_sums()
