@@ -1,7 +1,7 @@
-"""Who may write when: a request reads until it must write, and holds no lock while it draws a page.
+"""Locks: a request reads until it must write, and holds no lock while it draws a page.
 
-SQLite has one write lock. Who writes takes it at the first statement, so that two edits cannot both
-read the old row; who reads takes none, and cannot write by mistake: the database refuses.
+SQLite has one write lock. A writer takes it at the first statement, so that two edits cannot both
+read the old row; a reader takes none, and cannot write by mistake: the database refuses.
 """
 
 from collections.abc import Iterator

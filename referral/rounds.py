@@ -1,4 +1,4 @@
-"""What the workers do, in which rhythm, and who takes the messages."""
+"""The work of the workers, its rhythm, and the carriers of messages."""
 
 from datetime import timedelta
 

@@ -54,7 +54,7 @@ def _record_first(response: Response) -> Response:
 
 
 def _end(error: BaseException | None) -> None:
-    """What was not committed is undone, and the next request begins anew."""
+    """Roll back uncommitted writes, so that the next request begins afresh."""
     del error
     db.session.rollback()
     g.pop("only_reads", None)
@@ -67,7 +67,7 @@ def _gave_up(error: DBAPIError) -> ResponseReturnValue:
 
 
 def _say_busy(error: DBAPIError) -> ResponseReturnValue:
-    """What was typed is on the page, to be sent again by one press: nothing else of anybody is."""
+    """A page with everything that was typed, to send again by one press; it shows nobody's data."""
     facts = {"request": g.get("request_id"), "endpoint": request.endpoint}
     current_app.logger.warning("database busy", extra={"facts": facts}, exc_info=error)
     busy = Busy()
@@ -83,7 +83,7 @@ def _say_busy(error: DBAPIError) -> ResponseReturnValue:
 
 
 def typed_again() -> list[tuple[str, str]]:
-    """What was sent, by name, to be sent again; nothing where a part of it may not be kept."""
+    """The fields that were sent, by name, to send again; empty if one of them may not be kept."""
     sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
     secret = NEVER_KEPT - {"submit_key"}
     return [] if any(name in secret and value for name, value in sent) else sent

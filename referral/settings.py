@@ -58,7 +58,7 @@ class Settings:
 
 
 def keys_at_fault(settings: Settings) -> Iterator[str]:
-    """What is wrong with the keys, as sentences that say what to do."""
+    """A sentence for each fault of the keys that says what to do."""
     for name, key in (("SECRET_KEY", settings.secret_key), ("AUDIT_KEY", settings.audit_key)):
         if key == DEVELOPMENT_KEY or len(key) < SHORTEST:
             yield f"Set {name} to at least {SHORTEST} random characters."

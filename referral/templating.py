@@ -1,4 +1,4 @@
-"""What every template can say: times, codes and states in words; pieces of other chapters."""
+"""Filters and functions for all templates: times, codes and states in words; parts of pages."""
 
 import uuid
 

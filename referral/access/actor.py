@@ -1,4 +1,4 @@
-"""Who acts, as the rest of the code sees them."""
+"""The actor of a request, as the rest of the code sees them."""
 
 from dataclasses import dataclass, field
 from uuid import UUID

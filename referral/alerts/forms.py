@@ -26,7 +26,7 @@ class AlertForm(Form):
     ends_on = DateField("Last day on which it is shown", [InputRequired("Enter the last day")])
 
     def details(self) -> AlertDetails:
-        """The alert as typed; without a last day the earliest one, which the action refuses."""
+        """The alert as typed; without a last day it has the earliest, which the action refuses."""
         ends_on = self.ends_on.data or date.min
         councils = self.councils.data or ()
         return AlertDetails(self.headline.data, self.text.data or "", councils, ends_on)

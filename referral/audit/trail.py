@@ -287,6 +287,6 @@ def _chain(session: Session) -> None:
 
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
-    """What was undone is no deed; but a savepoint undone in it leaves the others as they are."""
+    """Drop the events of work that was rolled back; a savepoint drops only its own."""
     if not session.in_nested_transaction():
         session.info.pop(PENDING, None)

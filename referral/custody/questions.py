@@ -1,4 +1,4 @@
-"""What the desk asks beside the offer: each need by its code, and each danger."""
+"""The questions of the desk beside the offer: each need by its code, and each danger."""
 
 from collections.abc import Mapping
 

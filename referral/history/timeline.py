@@ -1,4 +1,4 @@
-"""What happened to a person, as lines in the order of time."""
+"""The person's history as lines in the order of time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Known:
 
     @property
     def offer(self) -> str:
-        """What to offer."""
+        """The offer to make to somebody who returns, such as “try Clydeside again”."""
         return f"reconnect with {self.service}" if self.still_open else f"try {self.service} again"
 
 

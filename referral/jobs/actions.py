@@ -83,7 +83,10 @@ def wake(rhythms: Mapping[str, Rhythm], at: datetime) -> None:
 
 
 def forget_done(kind: str, before: datetime) -> None:
-    """What comes each minute, or from strangers, would fill the table; it guards no effect."""
+    """Delete finished work of a kind that comes each minute or from strangers.
+
+    It guards no effect, and would fill the table.
+    """
     done = Job.kind == kind, Job.state == JobState.DONE, Job.ended_at < before
     db.session.execute(delete(Job).where(*done))
 

@@ -1,4 +1,4 @@
-"""What kinds of work there are. Higher chapters say so when the application is made."""
+"""Kinds of work. Higher chapters register theirs when the application is made."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,9 +28,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Effect:
-    """What reaches out of the database: `send` runs outside of any transaction and may be repeated.
+    """The part of a piece of work that reaches out of the database.
 
-    `note` writes down that it happened, in the transaction in which the work is finished.
+    `send` runs outside any transaction and may be repeated. `note` writes down that it happened, in
+    the transaction in which the work is finished.
     """
 
     send: Callable[[], None]
@@ -68,7 +69,7 @@ class Round:
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose the work is when it cannot be done: who of an organisation holds a permission."""
+    """The owner of work that cannot be done: those in an organisation who hold a permission."""
 
     organisation_id: UUID
     permission: Permission

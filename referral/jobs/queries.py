@@ -1,4 +1,4 @@
-"""What waits, runs and failed, as its owners and the administrator may see it."""
+"""Waiting, running and failed work, as its owners and the administrator may see it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def piles() -> list[Pile]:
 
 
 def schedules() -> Sequence[Schedule]:
-    """What comes again, the next first."""
+    """The work that comes again, next first."""
     return db.session.scalars(select(Schedule).order_by(Schedule.next_at, Schedule.kind)).all()
 
 

@@ -21,7 +21,7 @@ blueprint = Blueprint("jobs", __name__)
 @blueprint.get("/jobs")
 @requires(Permission.SEE_JOBS)
 def jobs() -> ResponseReturnValue:
-    """What waits, runs and failed, without any person."""
+    """Waiting, running and failed work, without any person."""
     return render_template(
         "jobs/jobs.html",
         piles=piles(),
@@ -35,7 +35,7 @@ def jobs() -> ResponseReturnValue:
 @blueprint.get("/undelivered")
 @requires(Permission.SEE_ACCESS)
 def undelivered_page() -> ResponseReturnValue:
-    """What could not be delivered and is mine to see to."""
+    """The messages that could not be delivered and are the actor's to see to."""
     found = undelivered(acting(), this_page())
     return render_template("jobs/undelivered.html", jobs=found, names=_names())
 

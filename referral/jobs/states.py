@@ -15,7 +15,7 @@ class JobState(StrEnum):
 
 
 class JobMove(StrEnum):
-    """What happens to a piece of work."""
+    """A step in the life of a piece of work."""
 
     CLAIM = "claim"
     FINISH = "finish"

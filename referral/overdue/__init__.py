@@ -1,1 +1,1 @@
-"""What is late, and who hears of it."""
+"""Overdue work, and who hears of it."""

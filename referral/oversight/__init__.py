@@ -1,1 +1,1 @@
-"""What was done and seen, by whom, and who may do what: for the privacy guardian and everybody."""
+"""The trail, looks at joined records, and who may do what: for the privacy guardian and all."""

@@ -1,4 +1,4 @@
-"""What is looked for in the trail."""
+"""The form that searches the trail."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from referral.web.forms import Form, TextField
 
 
 class TrailForm(Form):
-    """What is looked for in the trail; sent hidden, never in an address."""
+    """A search of the trail; sent hidden, never in an address."""
 
     record_id = TextField(
         "Number of a person or record",
@@ -22,7 +22,7 @@ class TrailForm(Form):
     last = DateField("To", [Optional()])
 
     def found(self) -> Found:
-        """What the query takes; nothing that was typed wrong."""
+        """The search as typed; a field that was typed wrong counts as empty."""
         good = self.validate() if self.is_submitted() else True
         number = UUID(self.record_id.data) if good and self.record_id.data else None
         return Found(

@@ -1,4 +1,4 @@
-"""What each event of the trail is called on the pages of the privacy guardian."""
+"""Names of the events of the trail, as the privacy guardian reads them."""
 
 from referral.audit.trail import Tag
 

@@ -1,4 +1,4 @@
-"""What was done and seen, as it is looked for."""
+"""Searches of the trail, by page and as a whole."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ PART = 2_000  # rows of an export that are read at once
 
 @dataclass(frozen=True)
 class Found:
-    """What is looked for in the trail of what was done and seen; empty means everything."""
+    """The filters of a search of the trail; an empty one filters nothing."""
 
     record_id: UUID | None = None
     email: str = ""

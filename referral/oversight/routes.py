@@ -51,7 +51,7 @@ def access() -> ResponseReturnValue:
 @blueprint.route("/trail", methods=["GET", "POST"])
 @requires(Permission.SEARCH_AUDIT, recorded=True, keyed=False, reads=True)
 def trail() -> ResponseReturnValue:
-    """Who did and saw what; to search it is an event too."""
+    """Search the trail; the search is an event too."""
     form = TrailForm()
     form.tag.choices = options([("", "Anything"), *_by_name()])
     sought = form.found()
@@ -108,7 +108,7 @@ def joinings() -> ResponseReturnValue:
 @blueprint.get("/joinings/<uuid:joining_id>/seen")
 @requires(Permission.SEARCH_AUDIT, recorded=True)
 def seen(joining_id: UUID) -> ResponseReturnValue:
-    """Who saw the joined record while it was one: who, when, and which kind of look."""
+    """The looks at a joined record while it was one: by whom, when, of which kind."""
     joining = any_joining(joining_id)
     with writing():
         read_by_guardian(joining, acting(), now())

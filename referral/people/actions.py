@@ -61,7 +61,7 @@ def identify(identity: Identity, same_as: UUID | None) -> Person:
 
 
 def _keep_earlier(person: Person, identity: Identity) -> None:
-    """What is about to change stays: a name or birth date, a postcode, a number."""
+    """Keep the values that are about to change: a name or birth date, a postcode, a number."""
     was = called(person.forename, person.middle, person.surname)
     now = called(identity.forename, identity.middle or person.middle, identity.surname)
     born = person.date_of_birth

@@ -1,4 +1,4 @@
-"""Who somebody says they are."""
+"""A person's identity as they give it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Identity:
-    """Who the person says they are, as typed at the desk."""
+    """The identity of a person, as typed at the desk."""
 
     forename: str
     surname: str

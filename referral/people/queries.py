@@ -55,7 +55,7 @@ def candidates(identity: Identity) -> Sequence[Candidate]:
 
 
 def identity_asked(said: Mapping[str, str | None]) -> Identity:
-    """What a file of questions says of a person; a date that is none is as good as not said."""
+    """The identity in one line of a file of questions; an impossible date counts as not given."""
     known = {name: value or "" for name, value in said.items()}
     try:
         born = date.fromisoformat(known.get("dob", ""))
@@ -74,7 +74,7 @@ def identity_asked(said: Mapping[str, str | None]) -> Identity:
 
 
 def traits_asked(identity: Identity) -> Traits:
-    """What a person is to be recognised by, from what was typed."""
+    """The traits to recognise a person by, from what was typed."""
     return traits(
         [(identity.forename, identity.middle, identity.surname)],
         [identity.date_of_birth],
@@ -139,7 +139,7 @@ WORTH_A_LOOK = 8  # bits of evidence; below, hardly anybody is who was meant
 
 
 def recognised(identity: Identity) -> list[Candidate]:
-    """Who may be meant, best first: a record that was joined stands for whom it was joined into."""
+    """The people who may be meant, best first; a joined record stands for the one it joined."""
     found: dict[UUID, Candidate] = {}
     for candidate in candidates(identity):
         if candidate.score < WORTH_A_LOOK:
@@ -175,7 +175,7 @@ def standing_record(person_id: UUID) -> Person | None:
 
 
 def identity_of(person: Person) -> Identity:
-    """What is recorded of who somebody is, as if it had been typed now."""
+    """The recorded identity of a person, as if it had been typed now."""
     return Identity(
         forename=person.forename,
         middle=person.middle,

@@ -49,7 +49,7 @@ S_NUMBER = {
 
 
 def in_words(found: Comparison, shared_phone: bool = False) -> tuple[str, ...]:
-    """What agrees and what does not, the strongest first; nothing about what is not known."""
+    """The traits that agree and that differ, strongest first; unknown ones are left out."""
     return tuple(_said(found, shared_phone))
 
 

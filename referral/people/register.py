@@ -43,7 +43,7 @@ class Entry:
     phone: str
 
     def traits(self) -> Traits:
-        """What the person is recognised by."""
+        """The traits by which the person is recognised."""
         names = [(self.forename, self.middle, self.surname)]
         return traits(
             [*names, *((other.forename, "", other.surname) for other in self.others)],

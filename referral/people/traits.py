@@ -1,4 +1,4 @@
-"""What tells a person apart: every name, birth date, address and number they have been known by."""
+"""Traits that tell a person apart: every name, birth date, address and number they have had."""
 
 import re
 from collections.abc import Iterable

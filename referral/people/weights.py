@@ -1,4 +1,4 @@
-"""What each likeness weighs: kept data, made by `make recognition-weights`."""
+"""The weight of each likeness: kept data, made by `make recognition-weights`."""
 
 import json
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
 @dataclass(frozen=True)
 class Weights:
-    """What each likeness weighs, and how frequent the frequent names are."""
+    """The weight of each likeness, and how frequent the frequent names are."""
 
     bits: dict[str, dict[str, float]]
     chances: dict[str, dict[str, tuple[float, float]]]

@@ -1,1 +1,1 @@
-"""What goes out: messages, and the links in them."""
+"""Outgoing post: messages, and the links in them."""

@@ -1,1 +1,1 @@
-"""What is counted: one report object, rendered as page, CSV and PDF, protected before rendering."""
+"""Reports: one object, rendered as page, CSV and PDF, protected before rendering."""

@@ -1,4 +1,4 @@
-"""What may be told of counts to somebody outside: nothing that could point at one person.
+"""The rule for counts shown to outsiders: nothing that could point at one person.
 
 Counts from one to four are withheld and all others are rounded to the nearest five, each for
 itself, so that no difference between shown counts gives a small one away. Both are common practice

@@ -60,7 +60,7 @@ def outcomes_pdf() -> ResponseReturnValue:
 @blueprint.get("/unmet")
 @requires(Permission.SEE_REPORTS, recorded=True)
 def unmet() -> ResponseReturnValue:
-    """What could nobody take, where, and in which week?"""
+    """The needs that nobody could take on, by area and week."""
     area, ledger, sentence = _asked()[1], None, ""
     try:
         ledger = unmet_in(area, acting(), today())

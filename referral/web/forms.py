@@ -18,7 +18,7 @@ from referral.web import submit_keys, way_back
 
 
 def tidy(text: str | None) -> str:
-    """What was typed, without stray space and without NUL, which PostgreSQL refuses."""
+    """The text without stray space and without NUL, which PostgreSQL refuses."""
     return " ".join((text or "").replace("\x00", "").split())
 
 
@@ -38,7 +38,7 @@ class Form(FlaskForm):
         """Filled with what is sent, or with what was kept when a sign-in ended meanwhile."""
 
         def wrap_formdata(self, form: object, formdata: Any) -> Any:
-            """What the fields read, or None."""
+            """The data that the fields read; None where nothing was sent."""
             typed = super().wrap_formdata(form, formdata)
             return way_back.given_back() if typed is None else typed
 

@@ -1,4 +1,4 @@
-"""What a process keeps for a while instead of asking again: never anything of a person."""
+"""Values that a process keeps for a while instead of asking again: never anything of a person."""
 
 from collections.abc import Callable, Hashable
 from datetime import timedelta
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def kept(key: Hashable, lasts: timedelta, make: Callable[[], T]) -> T:
-    """What was made under a key while that lasts, in this process; else it is made anew."""
+    """The value made under a key, as long as it lasts in this process; else it is made anew."""
     store, at = _store(), now()
     made_at, found = store.get(key, (None, None))
     if made_at is None or not made_at <= at < made_at + lasts:

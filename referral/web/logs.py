@@ -33,7 +33,7 @@ class LoggedFlask(Flask):
         return super().handle_user_exception(e)
 
     def log_exception(self, exc_info: Any) -> None:
-        """What nobody foresaw: its kind and where, under the number of its request."""
+        """Log an unforeseen error: its kind and place, under the number of its request."""
         facts = {"request": g.get("request_id"), "endpoint": request.endpoint}
         self.logger.error("failed", exc_info=exc_info, extra={"facts": facts})
 

@@ -1,8 +1,8 @@
-"""What is sent to be saved must come from a page of our own, whatever token it carries.
+"""A guard against forms of other sites: a write must come from a page of our own.
 
 Browsers say by themselves, in headers that no page can set, which site made them ask. This stands
 beside the token of each form, in place of a Referer, and guards the pages behind a link as well,
-whose forms carry no token. Programs that are no browsers send neither header.
+whose forms carry no token. Programs that are not browsers send neither header.
 """
 
 from flask import current_app, request

@@ -20,7 +20,7 @@ NEVER_KEPT = frozenset(
 
 
 class KeptForm(Identified, Model):
-    """What was typed into a form whose sender was signed out meanwhile; sealed."""
+    """A form whose sender had been signed out meanwhile, as it was typed; sealed."""
 
     __tablename__ = "kept_form"
 
@@ -89,6 +89,6 @@ def give_back(user_id: uuid.UUID, at: datetime) -> None:
 
 
 def given_back() -> MultiDict[str, str] | None:
-    """What is shown again on this page, if anything."""
+    """The typed form to show again on this page; None if there is none."""
     found: MultiDict[str, str] | None = g.get("typed")
     return found

@@ -23,7 +23,7 @@ class Gate:
     most: int
 
     def mark(self, address: str) -> str:
-        """What is kept of a network address: only this door knows it again."""
+        """The keyed hash that is kept of a network address; only this gate knows it again."""
         return fingerprint(self.name, address)
 
 

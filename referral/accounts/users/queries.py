@@ -77,7 +77,7 @@ def tokens_of(actor: Actor, page: int) -> Page[ApiToken]:
 
 
 def colleagues(actor: Actor) -> Sequence[User]:
-    """Who of the actor's organisation may sign in, by name."""
+    """The users of the actor's organisation who may sign in, by name."""
     wanted = select(User).filter_by(organisation_id=actor.organisation_id, state=UserState.ACTIVE)
     return db.session.scalars(wanted.order_by(User.name, User.id)).all()
 

@@ -12,7 +12,7 @@ from referral.db import Model, Numbered
 
 
 class Assessment(Numbered, Model):
-    """Everything a worker and the person found out together; a draft keeps the form as typed."""
+    """All that a worker and the person found out together; a draft keeps the form as typed."""
 
     __tablename__ = "assessment"
     __table_args__ = (

@@ -57,7 +57,7 @@ def assess(case_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/cases/<uuid:case_id>/assessment/draft")
 @requires(Permission.WORK_CASES, keyed=False)
 def autosave(case_id: UUID) -> ResponseReturnValue:
-    """Keep what is typed; answers with the draft's new version, or 409 if somebody else saved."""
+    """Keep what is typed; answers with the draft's new version, or 409 if it is out of date."""
     case = case_for(acting(), case_id, to_change=True)
     form = _form(case, None)
     draft = actions.save_draft(case, form.typed(request.form), form.seen_version, acting(), now())

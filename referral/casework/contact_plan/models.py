@@ -91,7 +91,7 @@ class ReviewPoint(Identified, Model):
 
     @property
     def label(self) -> str:
-        """What the point is called."""
+        """The name of the point on the page, such as “28 days”."""
         return LABELS[self.point]
 
     @property

@@ -47,7 +47,7 @@ class Holder:
 
 
 def oneself(card: PersonCard) -> Oneself:
-    """Who acts on the page: the card, beside the team that gave it."""
+    """The actor of the page: the card, for the team that gave it."""
     return Oneself(card.id, "The person themselves", card.team_id)
 
 

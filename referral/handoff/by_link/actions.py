@@ -1,4 +1,4 @@
-"""What a service says by a link: through the same actions as in its inbox."""
+"""Answers of a service by link, through the same actions as in its inbox."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -30,7 +30,7 @@ class AnswerForm(WithoutCookie, Form):
     note = _words("What would you like to ask? Please do not name the person")
 
     def details(self, step: Move) -> MoveDetails:
-        """What the action takes; the reason counts for a no, the note for a question."""
+        """The move for `step`; the reason counts for a no, the note for a question."""
         reason = self.reason.data if step is Move.REJECT else None
         note = (self.note.data or "") if step is Move.ASK else ""
         return MoveDetails(step, self.seen_version, reason or None, note)

@@ -1,4 +1,4 @@
-"""What a link leads to, and which services are to be asked what became of somebody."""
+"""The referral behind a link, and the services due to be asked what became of somebody."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class ReferralDoor(Door):
 
     @property
     def actor(self) -> Actor:
-        """Who answers: the link, for the service that it was sent to."""
+        """The actor: the link, for the service that it was sent to."""
         service = self.referral.service
         name = f"{service.name}, by link"
         return Actor(self.link.id, name, Role.SERVICE_WORKER, service.organisation_id)
@@ -55,7 +55,7 @@ class ReferralDoor(Door):
         return asked and super().stands_open(at) and self._may_ask(self.purpose, at)
 
     def question(self, at: datetime) -> LinkPurpose | None:
-        """What a new link would ask; None when nothing is open, or the person does not want it."""
+        """The question of a new link at `at`; None if nothing is open or the person says no."""
         if open_stop(self.referral.id):
             return LinkPurpose.STOPPED
         found = question_now(self.referral.state)
@@ -138,7 +138,7 @@ def linked_referrals(service_id: UUID, at: datetime) -> Sequence[Referral]:
 
 
 def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
-    """What stands in a message with a link; None when its question is open no more."""
+    """The places of a message with a link; None when its question is no longer open."""
     link = db.session.get_one(Link, link_id)
     door = ReferralDoor(link, db.session.get_one(Referral, link.about_id))
     if not door.stands_open(at):

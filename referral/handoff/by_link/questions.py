@@ -31,7 +31,7 @@ TOO_LATE = timedelta(days=7)  # what was missed for so long is not asked after
 
 
 def question_now(state: ReferralState) -> LinkPurpose | None:
-    """What a service would be asked about a referral as it stands; None when nothing is open."""
+    """The question for a service about a referral as it stands; None when nothing is open."""
     if state in OPEN_IN[LinkPurpose.ANSWER]:
         return LinkPurpose.ANSWER
     if state in TAKEN_ON:
@@ -40,7 +40,7 @@ def question_now(state: ReferralState) -> LinkPurpose | None:
 
 
 def open_question(state: ReferralState, links: Sequence[Asked]) -> LinkPurpose | None:
-    """What to ask again by a new link: what the last good one asked, or else what is open."""
+    """The question of a new link: that of the last good one, or else the one that is open."""
     for link in reversed(links):
         if link.purpose is not LinkPurpose.STOPPED and state in OPEN_IN[link.purpose]:
             return link.purpose

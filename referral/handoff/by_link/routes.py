@@ -38,7 +38,7 @@ blueprint = Blueprint("by_link", __name__, url_prefix="/a/<text>")
 @blueprint.get("")
 @by_link()
 def page(door: ReferralDoor) -> ResponseReturnValue:
-    """What the link is for. To open it counts as received."""
+    """The page behind a link. To open it counts as received."""
     with writing():
         note_opened(door.link, door.actor, now())
     return _page(door)

@@ -1,1 +1,1 @@
-"""What came of it: appointments, attempts to reach the person, and outcomes."""
+"""Follow-up of a referral: appointments, attempts to reach the person, and outcomes."""

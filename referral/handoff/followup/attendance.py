@@ -1,4 +1,4 @@
-"""What is known of an appointment, in words; silence is not "did not come"."""
+"""The attendance of an appointment, in words; silence is not "did not come"."""
 
 from typing import Protocol
 

@@ -22,7 +22,7 @@ class AppointmentForm(Form):
     place = TextField("Where", limit=120)
 
     def details(self) -> AppointmentDetails:
-        """What the action takes."""
+        """The appointment as typed, its time in UTC."""
         return AppointmentDetails(self.starts_at.data, self.place.data)
 
 
@@ -36,7 +36,7 @@ class CameForm(Form):
     )
 
     def details(self) -> AttendanceDetails:
-        """What the action takes."""
+        """An appointment that took place, and whether they came."""
         return AttendanceDetails(True, self.seen_version, came=self.came.data == "yes")
 
 
@@ -48,7 +48,7 @@ class NotHeldForm(Form):
     moved_to = MomentField("Moved to. Leave it empty if there is no new time")
 
     def details(self) -> AttendanceDetails:
-        """What the action takes."""
+        """An appointment that did not take place: why, who moved it, and the new time if any."""
         return AttendanceDetails(
             False,
             self.seen_version,
@@ -66,7 +66,7 @@ class AttemptForm(Form):
     happened_at = MomentField("When", [required("Enter when you tried")], starts_now=True)
 
     def details(self) -> AttemptDetails:
-        """What the action takes."""
+        """The attempt: channel and result by code, the time in UTC."""
         return AttemptDetails(self.channel.data, self.result.data, self.happened_at.data)
 
 
@@ -88,7 +88,7 @@ class EndForm(Form):
         return [self[f"change_{need}"] for need in self.needs]
 
     def details(self) -> MoveDetails:
-        """What the action takes; the reason counts only for the ending that it belongs to."""
+        """The ending with its changes, need by need; a reason counts for its own ending only."""
         belongs, _, code = (self.reason.data or "").partition(":")
         said = {need: self[f"change_{need}"].data for need in self.needs}
         return MoveDetails(
@@ -104,22 +104,22 @@ SAID_AT = "When did the service tell you?"
 
 
 class ReplyForm(MoveForm):
-    """What a service said by letter or phone, typed in by a worker, with the service's time."""
+    """A service's reply by letter or phone, typed in by a worker with the service's own time."""
 
     happened_at = MomentField(SAID_AT, [required("Enter when they told you")], starts_now=True)
 
     def details(self) -> MoveDetails:
-        """What the action takes."""
+        """The move, at the time when the service said so, in UTC."""
         return replace(super().details(), happened_at=self.happened_at.data)
 
 
 class ReplyEndForm(EndForm):
-    """The same for how it ended."""
+    """The same for an ending."""
 
     happened_at = MomentField(SAID_AT, [required("Enter when they told you")], starts_now=True)
 
     def details(self) -> MoveDetails:
-        """What the action takes."""
+        """The ending, at the time when the service said so, in UTC."""
         return replace(super().details(), happened_at=self.happened_at.data)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class PersonCard:
-    """Whom they meet, where and when, how to reach them, in words that anybody may read."""
+    """The printed card: whom they meet, where and when, in words that anybody may read."""
 
     first_name: str
     service: str

@@ -108,7 +108,7 @@ def attempts_of(referral_id: UUID) -> Sequence[ContactAttempt]:
 
 
 def outcomes_of(referral_id: UUID) -> Sequence[NeedOutcome]:
-    """What changed, need by need, the latest word last."""
+    """The outcomes of a referral, need by need, in the order in which they were said."""
     wanted = select(NeedOutcome).filter_by(referral_id=referral_id)
     ordered = wanted.order_by(NeedOutcome.need, NeedOutcome.recorded_at, NeedOutcome.order)
     return db.session.scalars(ordered).all()
@@ -125,7 +125,7 @@ class OwnRoom:
 
 
 def own_rooms(actor: Actor, at: datetime) -> list[OwnRoom]:
-    """What each service of the actor's organisation last said of its places, by name."""
+    """The places each service of the actor's organisation last gave, by the service's name."""
     today = day_of(at)
     own = [s for s in every_service(actor.organisation_id) if not s.closed_on]
     said = places_said([service.id for service in own])
@@ -144,9 +144,10 @@ Labelled = list[tuple[str, str]]
 
 
 def end_questions(told: Sequence[str] | None, on: date) -> tuple[Labelled, Labelled, Labelled]:
-    """What is asked when a referral ends: its needs, how each may have changed, and the reasons.
+    """The needs, the possible changes and the reasons to ask about when a referral ends.
 
-    Who is not told the needs is asked once, for all of them, or the questions would give them away.
+    A service that is not told the needs is asked once, for all of them: the questions would give
+    the needs away.
     """
     names = labels("need")
     needs = [(EVERY, "For the person")] if told is None else [(n, names.get(n, n)) for n in told]

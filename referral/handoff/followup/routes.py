@@ -193,7 +193,7 @@ def attempt(referral_id: UUID) -> ResponseReturnValue:
 @letters.route("/referrals/<uuid:referral_id>/reply", methods=["GET", "POST"])
 @requires(Permission.WORK_CASES)
 def reply(referral_id: UUID) -> ResponseReturnValue:
-    """What the service said by letter or phone, with its own time."""
+    """Type in what the service said by letter or phone, with its own time."""
     referral = own_referral_for(acting(), referral_id)
     moves = [m for m in moves_from(referral.state, Side.TARGET) if m not in ENDS]
     reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}

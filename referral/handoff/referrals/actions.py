@@ -179,7 +179,7 @@ def _say_changes(referral: Referral, changes: Mapping[str, str], by: Actor, at: 
 
 
 def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) -> None:
-    """What a service says of the person's whereabouts changes the team's own plan too."""
+    """Change the team's own plan too when a service says where the person is."""
     if details.move is Move.HOLD and details.reason in HELD:
         hold(case, details.reason, by, at)
     if details.move is Move.RESUME:
@@ -207,7 +207,7 @@ def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at:
 
 
 def _changes(referral: Referral, details: MoveDetails) -> Mapping[str, str]:
-    """What changed, need by need, also where one answer was given for all of them."""
+    """The changes, need by need, also where one answer was given for all needs."""
     said = dict(details.changes)
     if (change := said.pop(EVERY, None)) is None:
         return said
@@ -260,9 +260,9 @@ def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: dateti
 
 
 def note_next(case: Case, at: datetime) -> None:
-    """What is promised next in a case, and by when.
+    """Set what is promised next in a case, and by when.
 
-    What nobody has under way is for the team to decide; so is what a service could not take.
+    If nobody has it under way, or a service could not take it, the team decides.
     """
     waiting = [r for r in open_referrals(case.person_id) if r.case_id == case.id]
     asked = [r.events[-1] for r in waiting if r.events and r.events[-1].move == Move.ASK]

@@ -1,4 +1,4 @@
-"""What a service is told of a person at each level of their consent, and nothing beyond it."""
+"""The facts that a service is told at each level of consent, and nothing beyond them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Disclosed:
-    """What leaves: None and empty stand for what is not told at this level."""
+    """The facts that leave; None and empty stand for those not told at this level."""
 
     name: str
     phone: str

@@ -42,7 +42,7 @@ class HandOffForm(CircumstancesForm):
     fits: Sequence[Fit] = ()
 
     def details(self) -> HandOffDetails:
-        """What the action takes."""
+        """The services chosen with the level of each, urgency, note, and how consent was given."""
         chosen = {fit.service.id: Level(f.data) for fit, f in self.levels if f.data}
         return HandOffDetails(
             chosen, self.urgent.data, self.note.data or "", how=self.circumstances()
@@ -83,7 +83,7 @@ class CloseCaseForm(Form):
 
 
 class AssignForm(Form):
-    """Who of the service has this referral?"""
+    """Who has this referral in the service?"""
 
     handler = SelectField("Who has it", [Optional()])
 
@@ -97,7 +97,7 @@ class MoveForm(Form):
     note = note_field("Note")
 
     def details(self) -> MoveDetails:
-        """What the action takes; a reason is written "move:code" and counts for its move only."""
+        """The move; a reason is written "move:code" and counts for its own move only."""
         move = Move(self.move.data)
         belongs, _, code = (self.reason.data or "").partition(":")
         suggested = self.suggested.data if move is Move.REJECT else None

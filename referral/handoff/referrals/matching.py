@@ -37,7 +37,7 @@ NOT_SAID = Room()
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a service must fit: needs by code, home council, age in years and sex where known."""
+    """The facts a service must fit: needs by code, home council, age in years and sex if known."""
 
     needs: Collection[str]
     council: str | None

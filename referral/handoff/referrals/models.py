@@ -136,7 +136,7 @@ class UnmetNeed(Numbered, Model):
 
 
 class NeedOutcome(Numbered, Model):
-    """What changed for the person with one need, as the service sees it; "unknown" is an answer."""
+    """The change in one need, as the service sees it; "unknown" is an answer."""
 
     __tablename__ = "need_outcome"
     __table_args__ = (Index("ix_need_outcome_referral", "referral_id", "need", "recorded_at"),)
@@ -149,7 +149,7 @@ class NeedOutcome(Numbered, Model):
 
 
 class Stop(Watched, Numbered, Model):
-    """That a service must stop using what it was told in a referral, until it says that it has.
+    """The duty of a service to stop using what it was told, until it confirms.
 
     Its one owner is that of the referral's case, also when the case is closed.
     """

@@ -60,13 +60,13 @@ def open_referrals(person_id: UUID) -> Sequence[Referral]:
 
 
 def open_stop(referral_id: UUID) -> Stop | None:
-    """That the service of a referral must still confirm that it has stopped, to change."""
+    """The stop that the service of a referral still has to confirm, locked; None without one."""
     wanted = select(Stop).filter_by(referral_id=referral_id, ended_at=None)
     return db.session.scalars(wanted.with_for_update()).one_or_none()
 
 
 def open_stops(person_id: UUID, service_ids: Collection[UUID]) -> Sequence[Stop]:
-    """What these services must still confirm to have stopped of a person, oldest first."""
+    """The stops of a person that these services still have to confirm, oldest first."""
     wanted = (
         select(Stop)
         .join(Stop.referral)
@@ -120,7 +120,7 @@ def referrals_with_events(*case_ids: UUID) -> Sequence[Referral]:
 
 
 def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None:
-    """What the service may see at this moment; None when the person agrees to nothing."""
+    """The facts that the service may see now; None when the person agrees to nothing."""
     level = sharing_level(actor, referral.person_id, referral.service_id, at)
     if level is None:
         return None
@@ -130,7 +130,7 @@ def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None
 
 
 def rooms(services: Sequence[Service], at: datetime) -> dict[UUID, Room]:
-    """What each service has left of its places for this week, and how long people waited there."""
+    """The places each service has left this week, and how long people waited there."""
     ids = [service.id for service in services]
     week = week_of(day_of(at))
     said = {key: row for key, row in places_said(ids).items() if row.week == week}

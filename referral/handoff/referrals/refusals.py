@@ -1,4 +1,4 @@
-"""What a hand-off is refused for, in the words that the user reads."""
+"""Rules about referrals; each docstring is the sentence that the user reads."""
 
 from referral.errors import RuleBroken
 

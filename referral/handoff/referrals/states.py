@@ -26,14 +26,14 @@ class ReferralState(StrEnum):
 
 
 class Side(StrEnum):
-    """Who acts: the team that asked, or the service that was asked."""
+    """The acting side: the team that asked, or the service that was asked."""
 
     REQUESTER = "requester"
     TARGET = "target"
 
 
 class Move(StrEnum):
-    """What somebody does with a referral."""
+    """A step that somebody takes with a referral."""
 
     SEND = "send"
     ACCEPT = "accept"
@@ -122,5 +122,5 @@ MOVE_LABELS: Mapping[Move, str] = {
 
 
 def moves_from(state: ReferralState, side: Side) -> tuple[Move, ...]:
-    """What one side may do with a referral in a state, in the order of the table."""
+    """The moves one side may make from a state, in the order of the table."""
     return tuple(m for m, rule in MOVES.items() if state in rule.sources and side in rule.sides)

@@ -14,7 +14,7 @@ class StopState(StrEnum):
 
 
 class StopMove(StrEnum):
-    """What happens with it."""
+    """A step in the life of a stop."""
 
     TELL = "tell"
     LOSE = "lose"

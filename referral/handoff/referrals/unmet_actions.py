@@ -69,7 +69,7 @@ def unmet_due(at: datetime) -> list[UUID]:
 
 
 def count_unmet(case_ids: Sequence[UUID], at: datetime) -> None:
-    """What nobody took in these cases goes to the ledger."""
+    """Enter in the ledger the needs that nobody took on in these cases."""
     for case, gap, moment in list(_uncounted(turned_away(case_ids), deadlines_at(at), at)):
         _count(case, gap, moment, at)
 

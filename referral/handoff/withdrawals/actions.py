@@ -21,7 +21,7 @@ class NotThen(RuleBroken):
 
 @dataclass(frozen=True)
 class CallDetails:
-    """Whom of the service somebody told by telephone and when; and whether they say it is done."""
+    """A call to a service: who was told, when, and whether they say it is done."""
 
     spoken_to: str
     happened_at: datetime

@@ -9,7 +9,7 @@ from referral.web.forms import Form, TextField
 
 
 class CallForm(Form):
-    """Whom did you tell, and when?"""
+    """Who did you tell, and when?"""
 
     spoken_to = TextField(
         "Who did you speak to at the service?", [InputRequired("Enter who you spoke to")]
@@ -18,5 +18,5 @@ class CallForm(Form):
     stopped = BooleanField("They say they have stopped, and deleted what they need not keep")
 
     def details(self) -> CallDetails:
-        """What the action takes."""
+        """The call as typed, its time in UTC."""
         return CallDetails(self.spoken_to.data, self.happened_at.data, bool(self.stopped.data))

@@ -68,7 +68,7 @@ def service_stop_for(actor: Actor, stop_id: UUID) -> Stop:
 
 
 def stops_of_one(service_id: UUID) -> Sequence[Stop]:
-    """What one service must still confirm, oldest first; to change."""
+    """The stops that one service still has to confirm, oldest first; locked."""
     wanted = select(Stop).join(Stop.referral).where(Referral.service_id == service_id)
     still_open = wanted.where(Stop.ended_at.is_(None)).with_for_update(of=Stop)
     return db.session.scalars(still_open.order_by(Stop.asked_at, Stop.order)).all()

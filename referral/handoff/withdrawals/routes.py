@@ -30,7 +30,7 @@ blueprint = Blueprint("withdrawals", __name__, url_prefix="/stops")
 @blueprint.get("")
 @requires(Permission.WORK_CASES)
 def stops() -> ResponseReturnValue:
-    """Who has not confirmed yet that they stopped, and who must be rung?"""
+    """The services that have not confirmed yet that they stopped, and those to ring."""
     found = stops_of_team(acting(), this_page())
     return render_template("handoff/withdrawals/stops.html", found=found, now=now())
 
@@ -59,7 +59,7 @@ def confirm(stop_id: UUID) -> ResponseReturnValue:
 
 
 def stops_in_inbox() -> Markup:
-    """What the service must confirm, for the top of its inbox."""
+    """The stops that the service must confirm, for the top of its inbox."""
     found = stops_of_service(acting(), this_page("stops"))
     page = render_template("handoff/withdrawals/_inbox.html", stops=found, now=now())
     return Markup(page)  # noqa: S704 - our own
@@ -72,7 +72,7 @@ def stops_in_list() -> Markup:
 
 
 def stops_in_case(case: Case) -> Markup:
-    """What was to be stopped in a case, for its page."""
+    """The stops of a case, for its page."""
     found = stops_of_case(case.id)
     page = render_template("handoff/withdrawals/_case.html", stops=found, now=now())
     return Markup(page)  # noqa: S704 - our own

@@ -121,7 +121,7 @@ def _join_cases(joining: Joining, at: datetime) -> None:
 
 
 def _take_over(joining: Joining, goes_on: Case, ends: Case) -> None:
-    """What a service still has, a draft, the plan, the worker, the later stay, every promise."""
+    """Move open referrals, draft, plan, worker, later stay and every promise to the other case."""
     stay = max((goes_on.booking, ends.booking), key=lambda stay: (stay.authorised_at, stay.order))
     for referral in open_referrals(joining.absorbed_id):
         if referral.case_id == ends.id:
@@ -177,7 +177,7 @@ def _write_down(
 
 
 def _move_everything(joining: Joining) -> None:
-    """Whose each row was is written down for the rows of both, so that what is new stands out."""
+    """Write down whose each row was, in both records, so that new rows stand out later."""
     kept, other = joining.survivor_id, joining.absorbed_id
     for table, column in places():
         mine = select(table.c.id, column).where(column.in_((kept, other)))

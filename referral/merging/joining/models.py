@@ -1,4 +1,4 @@
-"""What was joined, by whom, and exactly how it stood before."""
+"""Joinings: which records, by whom, and exactly how each stood before."""
 
 import uuid
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What belongs to two records, who may be one person, and who saw a joined record."""
+"""The rows of two records, likely duplicates, and who saw a joined record."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Later:
-    """What came after two records were joined: whose it is, nobody can know but who was there."""
+    """A row added after two records were joined; only somebody who was there knows whose it is."""
 
     bookings: Sequence[Booking]
     cases: Sequence[Case]  # each goes with the stay that it is in
@@ -98,9 +98,9 @@ def people_of(actor: Actor, page: int) -> Page[Person]:
 
 
 def duplicates(actor: Actor, people: Iterable[Person]) -> list[Pair]:
-    """Who of these may be one person with somebody of the actor's team; the likeliest first.
+    """Pairs of these people with people of the actor's team, likeliest first.
 
-    Left out is who was told apart.
+    Pairs that were told apart are left out.
     """
     found: dict[frozenset[UUID], tuple[UUID, Candidate]] = {}
     for person in people:

@@ -28,7 +28,7 @@ blueprint = Blueprint("joining", __name__)
 @blueprint.get("/duplicates")
 @requires(Permission.JOIN_PEOPLE, recorded=True)
 def queue() -> ResponseReturnValue:
-    """Who of the team's people may be one person? And what was joined already?"""
+    """Likely duplicates among the team's people, and the records joined already."""
     people = people_of(acting(), this_page())
     pairs = duplicates(acting(), people)
     for case in [case for pair in pairs for case in (pair.one, pair.other)]:

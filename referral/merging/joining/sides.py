@@ -35,7 +35,7 @@ def in_words(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> s
 
 
 def filled(kept: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """What the kept record lacks and the other one has: nothing that it says is written over."""
+    """The values that the kept record lacks and the other has; nothing is overwritten."""
     gaps = {name: other[name] for name in FILLED if not kept[name] and other[name]}
     if kept["sex"] in NOT_SAID and other["sex"] not in NOT_SAID:
         gaps["sex"] = other["sex"]

@@ -55,7 +55,7 @@ class DraftOpen(RuleBroken):
 
 @dataclass(frozen=True)
 class PartDetails:
-    """What came after the joining and is the other person's, by its numbers; the rest stays."""
+    """The numbers of later rows that belong to the other person; the rest stays."""
 
     seen_version: int
     of_the_other: frozenset[UUID] = frozenset()
@@ -125,7 +125,7 @@ def _put_values_back(table: Table, row_id: UUID, changed: Iterable[JoinedValue])
 
 
 def _give(joining: Joining, came: Later, given: Collection[UUID]) -> None:
-    """What came since goes to whoever somebody says; an answer or a case goes with its stay."""
+    """Give later rows to the person somebody named; an answer or a case goes with its stay."""
     chosen: list[Booking | Consent] = [*came.bookings, *came.consents]
     for row in chosen:
         if row.id in given:
@@ -196,7 +196,7 @@ def _mend_stay(case: Case, noted: Mapping[tuple[UUID, str], Any]) -> None:
 
 
 def _astray(joining: Joining) -> list[Referral | Assessment | UnmetNeed]:
-    """What was done in a stay of one person and hangs on a case of the other."""
+    """The work done in a stay of one person that hangs on a case of the other."""
     both = (joining.survivor_id, joining.absorbed_id)
     found: list[Any] = []
     for kind in (Referral, Assessment, UnmetNeed):

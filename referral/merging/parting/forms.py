@@ -1,4 +1,4 @@
-"""Whose is what came after two records were joined?"""
+"""The form that says whose each later row is."""
 
 from uuid import UUID
 
@@ -8,11 +8,11 @@ from referral.web.forms import Form
 
 
 class PartForm(Form):
-    """What is ticked is the other person's; the rest stays with the kept record."""
+    """The later rows: those ticked are the other person's, the rest stays with the kept record."""
 
     of_the_other = Ticks("What belongs to the other person?", choices=[])
 
     def details(self) -> PartDetails:
-        """What the action takes."""
+        """The version that was read and the numbers that were ticked."""
         ticked = frozenset(UUID(number) for number in self.of_the_other.data or ())
         return PartDetails(self.seen_version, ticked)

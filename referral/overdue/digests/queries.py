@@ -35,9 +35,10 @@ class Counts:
 
 
 def readers(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[User]:
-    """Who may sign in, has to answer or to follow up, and got no digest today; by e-mail address.
+    """The users due a digest at `at`, by email address.
 
-    All of them, or those among these numbers.
+    They may sign in, have to answer or follow up, and got none today. All of them, or those among
+    these numbers.
     """
     roles = [role for role, may in ROLES.items() if may.intersection(READERS)]
     midnight = datetime.combine(day_of(at), time(), SCOTLAND)
@@ -53,7 +54,7 @@ def readers(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[User]
 
 
 def counts_for(user: User, at: datetime) -> Counts:
-    """What a reader would find this morning."""
+    """The numbers that a reader would find this morning."""
     if user.actor.may(Permission.SEE_INBOX):
         at_work = OPEN_STATES - {ReferralState.REQUESTED}
         own = (Service.organisation_id == user.organisation_id) & Referral.sent_at.is_not(None)
@@ -70,7 +71,7 @@ def counts_for(user: User, at: datetime) -> Counts:
 
 
 def filled_digest(user_id: UUID, at: datetime) -> Mapping[str, str] | None:
-    """What stands in the message; None when nothing is left to say, or the reader has gone."""
+    """The places of a digest; None when nothing is left to say or the reader has gone."""
     user = db.session.get_one(User, user_id)
     counts = counts_for(user, at)
     if user.state != UserState.ACTIVE or not (counts.unread or counts.waiting):

@@ -10,8 +10,10 @@ from referral.db import Identified, Model
 
 
 class Escalation(Identified, Model):
-    """That somebody was told of a missed due time: of a case, of one of its referrals, or of what
-    the service of a referral was to stop."""
+    """A record that somebody was told of a missed due time.
+
+    It is that of a case, of one of its referrals, or of a stop that a service has to confirm.
+    """
 
     __tablename__ = "escalation"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What is late and whose it is; and the check that nothing can fall silent."""
+"""Overdue work and its owners; and the check that nothing can fall silent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,9 +64,9 @@ def late_cases(at: datetime, most: int) -> Sequence[Case]:
 
 
 def late_stops(at: datetime, most: int) -> Sequence[Stop]:
-    """What services have not confirmed to have stopped and goes a step further by a moment; locked.
+    """The unconfirmed stops that go a step further by a moment; locked.
 
-    A withdrawal outlives the case: it goes up also when that is closed.
+    A withdrawal outlives the case: it goes up also when the case is closed.
     """
     wanted = (
         select(Stop)

@@ -1,4 +1,4 @@
-"""What is long overdue, for those who lead; and its steps on the page of a case."""
+"""Work that is long overdue, for those who lead; and its steps on the page of a case."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ blueprint = Blueprint("escalation", __name__)
 @blueprint.get("/late")
 @requires(Permission.SEE_LATE, recorded=True)
 def late() -> ResponseReturnValue:
-    """What is so late that it has reached me?"""
+    """The work so late that it has reached the actor."""
     at = now()
     found = long_late(acting(), this_page())
     for row in found:

@@ -1,4 +1,4 @@
-"""Whom to tell when something is late, and when."""
+"""The ladder of people to tell when something is late, and when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ class Course:
 def course(
     due_at: datetime, taken: int, urgent: bool, at: datetime, deadlines: Deadlines
 ) -> Course:
-    """What is to be done at a moment about something that was due and has taken some steps.
+    """The steps to take at `at` for work that was due and has taken some steps already.
 
-    The owner is told when the time is over, and each further step follows on the one before.
+    The owner is told when the time is over, and each further step follows the one before.
     """
     kind = Kind.NEXT_STEP_URGENT if urgent else Kind.NEXT_STEP
     moment, steps = due_at, list[tuple[Step, datetime]]()

@@ -1,1 +1,1 @@
-"""What somebody without an account may open: a signed link for one purpose, and a code to it."""
+"""Signed links for people without an account: one purpose each, and a code where it matters."""

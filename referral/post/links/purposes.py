@@ -1,4 +1,4 @@
-"""What a link may be for, and how long it, and a code to it, are good for."""
+"""The purposes of links, and how long a link and its code work."""
 
 from collections.abc import Mapping
 from datetime import timedelta

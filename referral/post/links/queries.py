@@ -23,12 +23,12 @@ class Door:
 
     @property
     def text(self) -> str:
-        """What stands in the address."""
+        """The text of the link, as it stands in its address."""
         return text_to(self.link)
 
     @property
     def purpose(self) -> LinkPurpose:
-        """What the link is for."""
+        """The purpose of the link."""
         return LinkPurpose(self.link.purpose)
 
     def stands_open(self, at: datetime) -> bool:
@@ -99,7 +99,7 @@ def proved(link: Link, code_id: str, at: datetime) -> bool:
 
 
 def filled_code(code_id: UUID, at: datetime) -> Mapping[str, str] | None:
-    """What stands in the message with a code; None when it, or its link, is over by then."""
+    """The places of the message with a code; None when the code or its link has run out."""
     code = db.session.get_one(LinkCode, code_id)
     if not code.link.lives(at) or code.made_at + CODE_LASTS <= at:
         return None

@@ -1,1 +1,1 @@
-"""What goes out by e-mail, text or letter, in words that betray nobody."""
+"""Messages by email, text or letter, in words that betray nobody."""

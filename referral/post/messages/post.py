@@ -57,7 +57,7 @@ class Post(Protocol):
 
 @dataclass(frozen=True)
 class Letter:
-    """What lies in the folder, as it is listed."""
+    """A message in the folder, as it is listed."""
 
     id: str
     to: str
@@ -113,7 +113,7 @@ class MailboxFolder:
         return email
 
     def letters(self) -> list[Letter]:
-        """What is in it, newest first."""
+        """The messages in the folder, newest first."""
         return [letter_in(file) for file in self.files()]
 
     def files(self) -> list[Path]:

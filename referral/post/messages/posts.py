@@ -1,4 +1,4 @@
-"""Who takes the messages of each channel, by the settings of this installation."""
+"""The carrier of each channel, by the settings of this installation."""
 
 from collections.abc import Mapping
 from pathlib import Path
