@@ -23,10 +23,11 @@ from referral.api.schemas import (
     WholeReferralOut,
 )
 from referral.audit.trail import Tag, record
+from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.clock import now
 from referral.db import db
 from referral.handoff.followup import actions
-from referral.handoff.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
+from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
 from referral.handoff.followup.queries import Entry, appointment_for, appointments_of, inbox
 from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.models import Referral

@@ -4,7 +4,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, post_load, validate
 
-from referral.handoff.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
+from referral.casework.contact_plan.try_actions import AttemptDetails
+from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
 from referral.handoff.referrals.actions import MoveDetails
 from referral.handoff.referrals.states import Move, ReferralState
 

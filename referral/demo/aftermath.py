@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
+from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.clock import day_of
 from referral.consent.actions import Circumstances
 from referral.consent.purposes import Level
@@ -17,7 +18,6 @@ from referral.db import db
 from referral.directory.queries import services
 from referral.handoff.followup.actions import (
     AppointmentDetails,
-    AttemptDetails,
     AttendanceDetails,
     attempt,
     book,

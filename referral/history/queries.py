@@ -13,6 +13,7 @@ from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
+from referral.casework.contact_plan.queries import attempts_for
 from referral.consent.models import Consent
 from referral.consent.names import PURPOSES
 from referral.consent.purposes import Purpose
@@ -25,7 +26,7 @@ from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import labels
 from referral.handoff.followup.attendance import words_of
-from referral.handoff.followup.models import Appointment, ContactAttempt
+from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
 from referral.handoff.referrals.states import ENDED_STATES, MOVE_LABELS, ReferralState
 from referral.history.timeline import Asked, Known, Line, in_order, known_services
@@ -113,17 +114,12 @@ def _last_contacts(referral_ids: Sequence[UUID]) -> Mapping[UUID, datetime]:
     met = select(Appointment.referral_id, Appointment.starts_at).where(
         Appointment.referral_id.in_(referral_ids), Appointment.came.is_(True)
     )
-    reached = select(ContactAttempt.referral_id, ContactAttempt.happened_at).where(
-        ContactAttempt.referral_id.in_(referral_ids), ContactAttempt.result == "reached"
-    )
-    found: dict[UUID, datetime] = {}
-    for wanted in (
-        met.order_by(Appointment.starts_at),
-        reached.order_by(ContactAttempt.happened_at),
-    ):
-        for referral_id, moment in db.session.execute(wanted):
-            found[referral_id] = max(moment, found.get(referral_id, moment))
-    return found
+    contacts: dict[UUID, list[datetime]] = {one: [] for one in referral_ids}
+    for one, moment in db.session.execute(met.order_by(Appointment.starts_at)):
+        contacts[one].append(moment)
+    for one, tries in attempts_for(referral_ids).items():
+        contacts[one] += [tried.happened_at for tried in tries if tried.result == "reached"]
+    return {one: max(moments) for one, moments in contacts.items() if moments}
 
 
 def _stays(case: Case, everything: bool) -> Iterator[Line]:
@@ -210,10 +206,10 @@ def _followed(services: Mapping[UUID, str]) -> Iterator[Line]:
         words = f"{services[row.referral_id]}: {words_of(row)}"
         yield Line(row.starts_at, "Appointment", words, "", row.said_at)
     results, changes, needs = labels("attempt"), labels("need_change"), labels("need")
-    tries = select(ContactAttempt).where(ContactAttempt.referral_id.in_(services))
-    for tried in db.session.scalars(tries.order_by(ContactAttempt.happened_at, ContactAttempt.id)):
-        words = f"{services[tried.referral_id]}: {results.get(tried.result, tried.result)}"
-        yield Line(tried.happened_at, "Tried to reach", words, tried.by_name, tried.recorded_at)
+    for referral_id, tries in attempts_for(services).items():
+        for tried in tries:
+            words = f"{services[referral_id]}: {results.get(tried.result, tried.result)}"
+            yield Line(tried.happened_at, "Tried to reach", words, tried.by_name, tried.recorded_at)
     changed = select(NeedOutcome).where(NeedOutcome.referral_id.in_(services))
     for outcome in db.session.scalars(changed.order_by(NeedOutcome.recorded_at, NeedOutcome.id)):
         need, change = needs.get(outcome.need, outcome.need), changes.get(outcome.change, "")

@@ -23,7 +23,7 @@ from sqlalchemy.orm import aliased
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.casework.assessment.models import Assessment
-from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
+from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPoint, WorthWord
 from referral.clock import SCOTLAND, day_of, month_start
 from referral.custody.models import TOLD, Booking, Offer
 from referral.custody.offers import OfferAnswer
@@ -32,7 +32,7 @@ from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import councils, labels, team_centres
 from referral.directory.weeks import weeks_until
-from referral.handoff.followup.models import Appointment, ContactAttempt
+from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent, UnmetNeed
 from referral.handoff.referrals.states import ReferralState
 from referral.reports.areas import area_of, areas_of
@@ -125,9 +125,7 @@ def _referrals(booked: Select[UUID], at: datetime) -> CTE:
     over = meetings.where(Appointment.starts_at < at, Appointment.came.is_(None))
     unsaid = exists(over.where(Appointment.took_place.is_not(False)))
     reached = exists(
-        select(ContactAttempt.id).where(
-            ContactAttempt.referral_id == Referral.id, ContactAttempt.result == "reached"
-        )
+        select(Attempt.id).where(Attempt.referral_id == Referral.id, Attempt.result == "reached")
     )
     changes = select(NeedOutcome.id).where(NeedOutcome.referral_id == Referral.id)
     known = exists(changes.where(NeedOutcome.change != "unknown"))

@@ -54,8 +54,8 @@ COPIED = (
     *("organisation", "organisation_council", "custody_centre", "team_centre", "user_account"),
     *("service", "service_council", "service_need", "person", "booking", "offer", "consent"),
     *("referral_case", "safety_warning", "assessment", "assessed_need", "contact_plan"),
-    *("review_point", "review_attempt", "referral", "referral_event", "appointment"),
-    *("contact_attempt", "need_outcome", "unmet_need", "escalation", "worth_word"),
+    *("review_point", "attempt", "referral", "referral_event", "appointment"),
+    *("need_outcome", "unmet_need", "escalation", "worth_word"),
 )
 
 

@@ -9,6 +9,7 @@ from rules.scene import Breaks, Scene
 
 from referral.access.permissions import Role
 from referral.casework.cases.models import Case
+from referral.casework.contact_plan.try_actions import InTheFuture
 from referral.consent.actions import PLAINLY
 from referral.consent.purposes import Level
 from referral.contact.messages import actions as reaching
@@ -217,7 +218,7 @@ BREAKS: Breaks = [
     (followup.NotYet, say_before),
     (followup.WhyNot, lambda s: say(s, took_place=False)),
     (followup.NotTakenOn, attempt_after_the_end),
-    (followup.InTheFuture, lambda s: attempt(s, at=s.at + SECOND)),
+    (InTheFuture, lambda s: attempt(s, at=s.at + SECOND)),
     (followup.NotYourColleague, assign),
     (stopping.NotThen, lambda s: call(s, -timedelta(minutes=1))),
     (refusals.StopOver, call_who_confirmed),

@@ -7,7 +7,7 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import settle
 from referral.casework.cases.models import Case
-from referral.casework.contact_plan.models import ContactPlan, ReviewAttempt, ReviewPoint
+from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPoint
 from referral.casework.contact_plan.points import (
     ALWAYS,
     ASKS_WORTH,
@@ -20,6 +20,7 @@ from referral.casework.contact_plan.points import (
     effect_of,
 )
 from referral.casework.contact_plan.queries import plan_of
+from referral.casework.contact_plan.try_actions import About, AttemptDetails, InTheFuture, log
 from referral.consent import actions as consents
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
@@ -47,10 +48,6 @@ class WorthNeeded(RuleBroken):
     """Ask whether it was worth it. If they would rather not say, choose “Did not say”."""
 
 
-class InTheFuture(RuleBroken):
-    """That time has not come yet. Choose a time that has passed."""
-
-
 @dataclass(frozen=True)
 class PlanDetails:
     """How to reach the person: best way and how the number was confirmed by code, rest in words."""
@@ -76,12 +73,9 @@ class OwnReach:
 
 
 @dataclass(frozen=True)
-class TryDetails:
-    """One try: channel and result by code, when; and whether the person says it was worth it."""
+class TryDetails(AttemptDetails):
+    """One try of the team, and whether the person says that it was worth it."""
 
-    channel: str
-    result: str
-    happened_at: datetime
     worth_it: str | None = None
 
 
@@ -220,28 +214,20 @@ def _drop(plan: ContactPlan, why: str, at: datetime) -> None:
     plan.held_why = plan.look_at = None
 
 
-def try_to_reach(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> ReviewAttempt:
+def try_to_reach(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> Attempt:
     """Log a try. Reached closes the point, three others do too; the rest follows from the result.
 
     Raises PointOver, InTheFuture, NotToBeContacted, WorthNeeded.
     """
     _check(point, details, by, at)
-    tried = ReviewAttempt(point_id=point.id, channel=details.channel, result=details.result)
-    tried.happened_at, tried.recorded_at = details.happened_at, at
-    tried.by_id, tried.by_name = by.user_id, by.name
-    point.attempts.append(tried)
+    tried = log(About(point.plan.case.person_id, point=point), details, by, at)
     _follow(point, details, by, at)
-    db.session.flush()  # the audit names it by its number
-    subject = point.plan.case.person_id
-    record(Tag.ATTEMPT_MADE, by, at, subject_id=subject, record_id=tried.id)
     return tried
 
 
 def _check(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> None:
     if point.state != PointState.PLANNED:
         raise PointOver
-    if details.happened_at > at:
-        raise InTheFuture
     effect, person_id = effect_of(details.result), point.plan.case.person_id
     spoke = effect in {Effect.REACHED, Effect.AGAIN}
     if spoke and not may(by, Purpose.CONTACT, person_id, None, at):

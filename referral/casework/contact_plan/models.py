@@ -86,7 +86,9 @@ class ReviewPoint(Identified, Model):
     worth_it: Mapped[str | None]
     closed_at: Mapped[datetime | None]
     plan: Mapped[ContactPlan] = relationship(back_populates="points")
-    attempts: Mapped[list["ReviewAttempt"]] = relationship(order_by="ReviewAttempt.happened_at")
+    attempts: Mapped[list["Attempt"]] = relationship(
+        order_by="Attempt.happened_at", back_populates="point"
+    )
     word: Mapped["WorthWord | None"] = relationship(back_populates="point")
 
     @property
@@ -121,15 +123,21 @@ class WorthWord(Identified, Model):
     point: Mapped[ReviewPoint] = relationship(back_populates="word")
 
 
-class ReviewAttempt(Identified, Model):
-    """One try of the team to reach the person, and how it went, by code."""
+class Attempt(Identified, Model):
+    """One try to reach the person, and how it went, by code: of the team, for a review point, or
+    of the service that a referral was sent to."""
 
-    __tablename__ = "review_attempt"
+    __tablename__ = "attempt"
+    __table_args__ = (
+        CheckConstraint("(referral_id IS NULL) <> (point_id IS NULL)", name="about_one"),
+    )
 
-    point_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_point.id"), index=True)
+    referral_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"), index=True)
+    point_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("review_point.id"), index=True)
     channel: Mapped[str]
     result: Mapped[str]
     happened_at: Mapped[datetime]
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     by_name: Mapped[str]
     recorded_at: Mapped[datetime]
+    point: Mapped[ReviewPoint | None] = relationship(back_populates="attempts")

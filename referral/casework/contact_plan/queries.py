@@ -1,6 +1,6 @@
 """The plan of a case, and how its person may be reached."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
-from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
+from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPoint
 from referral.consent.actions import ContactRules
 from referral.consent.purposes import Purpose
 from referral.consent.queries import standing
@@ -63,6 +63,13 @@ def point_of(plan: ContactPlan, point_id: UUID) -> ReviewPoint:
     """A review point of a plan; 404 for any other."""
     found = [point for point in plan.points if point.id == point_id]
     return found[0] if found else abort(404)
+
+
+def attempts_for(referral_ids: Collection[UUID]) -> dict[UUID, list[Attempt]]:
+    """The tries of services to reach the people of these referrals, of each the latest first."""
+    wanted = select(Attempt).where(Attempt.referral_id.in_(referral_ids))
+    tries = db.session.scalars(wanted.order_by(Attempt.happened_at.desc(), Attempt.id)).all()
+    return {one: [tried for tried in tries if tried.referral_id == one] for one in referral_ids}
 
 
 def contact_rules(actor: Actor, person_id: UUID, at: datetime) -> ContactRules | None:

@@ -7,11 +7,13 @@ from referral.access.actor import Actor
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
 from referral.audit.trail import Tag, record
+from referral.casework.contact_plan.models import Attempt
+from referral.casework.contact_plan.try_actions import About, AttemptDetails, log
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken, StaleEdit
-from referral.handoff.followup.models import Appointment, ContactAttempt
+from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import MoveDetails, move, note_next
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import TAKEN_ON, Move, ReferralState, Side
@@ -47,10 +49,6 @@ class NotYourColleague(RuleBroken):
     """Choose somebody in your own organisation."""
 
 
-class InTheFuture(RuleBroken):
-    """That time has not come yet. Choose a time that has passed."""
-
-
 @dataclass(frozen=True)
 class AppointmentDetails:
     """When and where the person is expected."""
@@ -69,15 +67,6 @@ class AttendanceDetails:
     not_held: str | None = None
     moved_by: str | None = None
     moved_to: datetime | None = None
-
-
-@dataclass(frozen=True)
-class AttemptDetails:
-    """One try to reach the person: by which channel, how it went, both by code, and when."""
-
-    channel: str
-    result: str
-    happened_at: datetime
 
 
 def assign(referral: Referral, handler: User | None, by: Actor, at: datetime) -> None:
@@ -145,25 +134,12 @@ def say(
     return None
 
 
-def attempt(referral: Referral, details: AttemptDetails, by: Actor, at: datetime) -> ContactAttempt:
+def attempt(referral: Referral, details: AttemptDetails, by: Actor, at: datetime) -> Attempt:
     """Log a try to reach the person. Raises NotTakenOn, InTheFuture."""
     if referral.state not in TAKEN_ON | {ReferralState.REQUESTED}:
         raise NotTakenOn
-    if details.happened_at > at:
-        raise InTheFuture
-    tried = ContactAttempt(
-        referral_id=referral.id,
-        channel=details.channel,
-        result=details.result,
-        happened_at=details.happened_at,
-        by_id=by.user_id,
-        by_name=by.name,
-        recorded_at=at,
-    )
+    tried = log(About(referral.person_id, referral_id=referral.id), details, by, at)
     if details.result == "reached":
         referral.case.reached()
         note_next(referral.case, at)
-    db.session.add(tried)
-    db.session.flush()  # the audit names it by its number
-    record(Tag.ATTEMPT_MADE, by, at, subject_id=referral.person_id, record_id=tried.id)
     return tried

@@ -7,7 +7,8 @@ from typing import TypeVar
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
-from referral.handoff.followup.actions import AppointmentDetails, AttemptDetails, AttendanceDetails
+from referral.casework.contact_plan.try_actions import AttemptDetails
+from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
 from referral.handoff.referrals.actions import MoveDetails
 from referral.handoff.referrals.forms import MoveForm, note_field
 from referral.handoff.referrals.states import MOVE_LABELS, Move

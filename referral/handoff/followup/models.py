@@ -1,4 +1,4 @@
-"""Appointments, attempts to reach the person, and what changed for them."""
+"""Appointments with a service, and what came of them."""
 
 import uuid
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.db import Identified, Model, Numbered
+from referral.db import Model, Numbered
 from referral.handoff.referrals.models import Referral
 
 
@@ -40,17 +40,3 @@ class Appointment(Numbered, Model):
     referral: Mapped[Referral] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
-
-
-class ContactAttempt(Identified, Model):
-    """One try to reach the person after release, and how it went."""
-
-    __tablename__ = "contact_attempt"
-
-    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"), index=True)
-    channel: Mapped[str]
-    result: Mapped[str]
-    happened_at: Mapped[datetime]
-    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
-    by_name: Mapped[str]
-    recorded_at: Mapped[datetime]

@@ -17,7 +17,7 @@ from referral.db import db
 from referral.directory.models import Service
 from referral.directory.queries import choices, every_service, labels, places_said
 from referral.directory.weeks import week_of
-from referral.handoff.followup.models import Appointment, ContactAttempt
+from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import EVERY
 from referral.handoff.referrals.models import NeedOutcome, Referral
 from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Move, ReferralState
@@ -98,13 +98,6 @@ def appointments_of(referral_id: UUID) -> Sequence[Appointment]:
     return db.session.scalars(
         wanted.order_by(Appointment.starts_at.desc(), Appointment.order.desc())
     ).all()
-
-
-def attempts_of(referral_id: UUID) -> Sequence[ContactAttempt]:
-    """All attempts to reach the person of a referral, the latest first."""
-    wanted = select(ContactAttempt).filter_by(referral_id=referral_id)
-    ordered = wanted.order_by(ContactAttempt.happened_at.desc(), ContactAttempt.id)
-    return db.session.scalars(ordered).all()
 
 
 def outcomes_of(referral_id: UUID) -> Sequence[NeedOutcome]:

@@ -11,6 +11,7 @@ from referral.access.permissions import Permission
 from referral.accounts.users.models import User
 from referral.accounts.users.queries import colleagues
 from referral.audit.trail import Tag, record
+from referral.casework.contact_plan.queries import attempts_for
 from referral.clock import now, today
 from referral.db import db
 from referral.directory import actions as directory
@@ -31,7 +32,6 @@ from referral.handoff.followup.queries import (
     ENDS,
     appointment_for,
     appointments_of,
-    attempts_of,
     end_questions,
     inbox,
     outcomes_of,
@@ -106,7 +106,7 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
         form=form,
         shown=told_now(acting(), referral, now()),
         appointments=appointments_of(referral.id),
-        attempts=attempts_of(referral.id),
+        attempts=attempts_for([referral.id])[referral.id],
         outcomes=outcomes_of(referral.id),
         ends=referral.state in MOVES[Move.COMPLETE].sources,
     )

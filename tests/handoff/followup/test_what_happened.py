@@ -6,6 +6,7 @@ import pytest
 from support.stories import moment, staff
 
 from referral.accounts.users.models import User
+from referral.casework.contact_plan.try_actions import InTheFuture
 from referral.db import db
 from referral.errors import StaleEdit
 from referral.handoff.followup.actions import (
@@ -13,7 +14,6 @@ from referral.handoff.followup.actions import (
     AppointmentDetails,
     AttemptDetails,
     AttendanceDetails,
-    InTheFuture,
     NotTakenOn,
     NotYet,
     NotYourColleague,

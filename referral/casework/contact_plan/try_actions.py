@@ -1,0 +1,47 @@
+"""Keep a try to reach the person, whoever made it: the team, or a service that has them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from referral.access.actor import Actor
+from referral.audit.trail import Tag, record
+from referral.casework.contact_plan.models import Attempt, ReviewPoint
+from referral.db import db
+from referral.errors import RuleBroken
+
+
+class InTheFuture(RuleBroken):
+    """That time has not come yet. Choose a time that has passed."""
+
+
+@dataclass(frozen=True)
+class AttemptDetails:
+    """One try to reach the person: by which channel, how it went, both by code, and when."""
+
+    channel: str
+    result: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True)
+class About:
+    """What a try was made for, either a referral or a review point, and of which person."""
+
+    person_id: UUID
+    referral_id: UUID | None = None
+    point: ReviewPoint | None = None
+
+
+def log(about: About, details: AttemptDetails, by: Actor, at: datetime) -> Attempt:
+    """Keep one try. What follows from it is for the chapter that made it. Raises InTheFuture."""
+    if details.happened_at > at:
+        raise InTheFuture
+    tried = Attempt(referral_id=about.referral_id, point=about.point)
+    tried.channel, tried.result = details.channel, details.result
+    tried.happened_at, tried.recorded_at = details.happened_at, at
+    tried.by_id, tried.by_name = by.user_id, by.name
+    db.session.add(tried)
+    db.session.flush()  # the audit names it by its number
+    record(Tag.ATTEMPT_MADE, by, at, subject_id=about.person_id, record_id=tried.id)
+    return tried
