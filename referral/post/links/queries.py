@@ -28,8 +28,8 @@ class Door:
 
     @property
     def purpose(self) -> LinkPurpose:
-        """The purpose of the link."""
-        return LinkPurpose(self.link.purpose)
+        """What the link is for."""
+        return self.link.purpose
 
     def stands_open(self, at: datetime) -> bool:
         """Whether the link opens anything still."""
@@ -46,7 +46,7 @@ class Doors(Generic[D]):
     `to` loads what the link is about, to change; whoever changes the link holds that first.
     """
 
-    purposes: Collection[str]
+    purposes: Collection[LinkPurpose]
     to: Callable[[Link], D]
 
     def behind(self, text: str) -> D | None:
