@@ -9,7 +9,7 @@ from pathlib import Path
 
 from access.walking import Site, walk, write
 from access.world import build
-from conftest import _filled
+from support.databases import fill
 
 from referral.app import create_app
 from referral.settings import Settings
@@ -20,7 +20,7 @@ def main() -> None:
     logging.disable(logging.INFO)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'access.db'}"
-        _filled(url)
+        fill(url)
         app = create_app(Settings(database_url=url, mailbox=f"{folder}/mailbox"))
         app.testing = True
         with app.app_context():

@@ -16,9 +16,9 @@ from uuid import uuid4
 import pytest
 from browser.conftest import ROOT, _wait_for
 from browser.proxy import Behind, proxied
-from conftest import _execute, _named
 from jobs.receiver import MailReceiver, receiving
 from sqlalchemy.engine import make_url
+from support.databases import execute, named
 
 HOST = "referral.test"
 
@@ -68,8 +68,8 @@ class Installation:
 def installed(server: str, folder: Path) -> Iterator[Installation]:
     """An installation that was set up as the README says, on an empty database of a server."""
     name = f"production_{uuid4().hex}"
-    _execute(_named(server, "postgres"), f"CREATE DATABASE {name}")
-    url = make_url(_named(server, name)).set(drivername="postgresql")
+    execute(named(server, "postgres"), f"CREATE DATABASE {name}")
+    url = make_url(named(server, name)).set(drivername="postgresql")
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         port = chosen.getsockname()[1]
@@ -95,4 +95,4 @@ def installed(server: str, folder: Path) -> Iterator[Installation]:
         with made.running(*pages), made.running("flask", "--app", "wsgi", "worker"):
             _wait_for(port)
             yield made
-    _execute(_named(server, "postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+    execute(named(server, "postgres"), f"DROP DATABASE {name} WITH (FORCE)")

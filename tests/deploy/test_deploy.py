@@ -19,9 +19,10 @@ from uuid import uuid4
 import pytest
 from browser.conftest import _wait_for
 from browser.proxy import certificate
-from conftest import _execute, _named, hidden_fields
+from conftest import hidden_fields
 from postgres import _binaries
 from sqlalchemy.engine import make_url
+from support.databases import execute, named
 
 from referral.cli.selfcheck import of_settings
 from referral.settings import KEY_LISTS, Settings, from_environment
@@ -230,7 +231,7 @@ def browse(door: int) -> None:
 @pytest.mark.postgres
 def test_what_the_backup_keeps_is_restored_as_the_readme_says(postgres_model, tmp_path):
     model = make_url(postgres_model).set(drivername="postgresql")
-    name, server = f"restored_{uuid4().hex}", _named(postgres_model, "postgres")
+    name, server = f"restored_{uuid4().hex}", named(postgres_model, "postgres")
     restored = model.set(database=name).render_as_string(hide_password=False)
     programs = f"{_binaries()}:{os.environ['PATH']}"  # of the server that the tests use
     surroundings = {"PATH": programs, "STATE_DIRECTORY": str(tmp_path)}
@@ -238,11 +239,11 @@ def test_what_the_backup_keeps_is_restored_as_the_readme_says(postgres_model, tm
     kept = run(*started_by("referral-backup.service"), env=surroundings)
     assert kept.returncode == 0, kept.stderr
     (file,) = tmp_path.glob("referral-*.dump")
-    _execute(server, f"CREATE DATABASE {name}")
+    execute(server, f"CREATE DATABASE {name}")
     surroundings["DATABASE_URL"] = restored
     restore = re.search(r"pg_restore .*", README)[0].replace("FILE", str(file)).rstrip("'")
     done = run("/bin/sh", "-c", restore, env=surroundings)
     assert done.returncode == 0, done.stderr
     verify = (sys.executable, "-m", "flask", "--app", "wsgi", "audit", "verify")
     assert "sound" in run(*verify, env=surroundings, cwd=ROOT).stdout
-    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    execute(server, f"DROP DATABASE {name} WITH (FORCE)")

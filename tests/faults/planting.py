@@ -108,7 +108,10 @@ def noticed_by(fault: Fault, root: Path = ROOT) -> list[str]:
 
 def make_model(root: Path) -> Path:
     """A database for all tests of a copy to begin with, made once: faults come after it."""
-    made = "import sys, pathlib, conftest; conftest.make_model(pathlib.Path(sys.argv[1]))"
+    made = (
+        "import sys, pathlib; from support.databases import make_model; "
+        "make_model(pathlib.Path(sys.argv[1]))"
+    )
     reads = {"PYTHONPATH": os.pathsep.join([".", "tests"])}
     command = [sys.executable, "-c", made, str(root / "model.db")]
     subprocess.run(command, cwd=root, env=os.environ | reads, check=True, capture_output=True)

@@ -49,6 +49,12 @@ def note_an_event() -> None:
 WAYS = [add, add_and_flush, change, change_in_one_statement, delete]
 
 
+@pytest.fixture
+def app(own_app):
+    """One to add a page to."""
+    return own_app
+
+
 @sqlite_alone
 @pytest.mark.parametrize("deed", WAYS, ids=lambda deed: deed.__name__)
 @pytest.mark.parametrize("answer", [200, 303, 404])

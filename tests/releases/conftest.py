@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from conftest import _execute, _named
+from support.databases import execute, named
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -14,8 +14,8 @@ def empty(request, tmp_path):
         return
     name, server = (
         f"release_{uuid4().hex}",
-        _named(request.getfixturevalue("postgres_model"), "postgres"),
+        named(request.getfixturevalue("postgres_model"), "postgres"),
     )
-    _execute(server, f"CREATE DATABASE {name}")
-    yield _named(server, name)
-    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    execute(server, f"CREATE DATABASE {name}")
+    yield named(server, name)
+    execute(server, f"DROP DATABASE {name} WITH (FORCE)")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from conftest import _execute, _named
 from flask import Flask
 from sqlalchemy.engine import make_url
+from support.databases import execute, named
 from support.stories import Stories
 
 from referral.app import create_app
@@ -26,10 +26,10 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Flask]:
         yield from _open(f"sqlite:///{folder / 'stage.db'}")
         return
     model, name = request.getfixturevalue("postgres_model"), f"stage_{uuid4().hex}"
-    server = _named(model, "postgres")
-    _execute(server, f"CREATE DATABASE {name} TEMPLATE {make_url(model).database}")
-    yield from _open(_named(model, name))
-    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    server = named(model, "postgres")
+    execute(server, f"CREATE DATABASE {name} TEMPLATE {make_url(model).database}")
+    yield from _open(named(model, name))
+    execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _open(url: str) -> Iterator[Flask]:
