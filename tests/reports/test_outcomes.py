@@ -6,24 +6,41 @@ from datetime import UTC, date, datetime
 
 import pytest
 from pypdf import PdfReader
+from support.databases import copy_of_model
 
 from referral.access.permissions import Role
+from referral.app import create_app
 from referral.clock import SCOTLAND
 from referral.db import db
 from referral.demo.story import play
 from referral.errors import RuleBroken
 from referral.reports.periods import last_quarter, period_of
 from referral.reports.queries import report_of
+from referral.settings import Settings
+
+pytestmark = pytest.mark.xdist_group("a played year")
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 QUARTER = "/reports/outcomes{}?period=2026-Q3&area=S92000003"
 
 
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def database(request, tmp_path_factory):
+    """One database with a year of the demo for all that only read it here."""
+    with copy_of_model(request, tmp_path_factory.mktemp("played")) as url:
+        app = create_app(Settings(database_url=url))
+        with app.app_context():
+            play(300, 2, NOW)
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
+        yield url
+
+
 @pytest.fixture
 def played(app):
-    with app.app_context():
-        play(300, 2, NOW)
-        db.session.commit()
     return app
 
 

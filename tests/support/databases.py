@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -129,6 +130,24 @@ class Reused:
             self._held.close()
         self._held = None
         execute(self.server, f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+
+@contextmanager
+def copy_of_model(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """The URL of a copy on the engine that a fixture's parameter names, for the whole block."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_model"), folder / "copy.db")
+        yield f"sqlite:///{folder / 'copy.db'}"
+        return
+    model, name = request.getfixturevalue("postgres_model"), f"copy_{uuid4().hex}"
+    server = named(model, "postgres")
+    execute(server, _copying(name, model))
+    yield named(model, name)
+    execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _copying(name: str, model: str) -> str:
+    return f"CREATE DATABASE {name} TEMPLATE {make_url(model).database}"
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,10 @@
 """One database for all the stories of a file, each taken back when it was looked at."""
 
-import shutil
 from collections.abc import Iterator
-from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy.engine import make_url
-from support.databases import execute, named
+from support.databases import copy_of_model
 from support.stories import Stories
 
 from referral.app import create_app
@@ -20,16 +17,8 @@ from referral.settings import Settings
 )
 def stage(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Flask]:
     """The application on a database that keeps nothing of what a test did."""
-    folder = tmp_path_factory.mktemp("stage")
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_model"), folder / "stage.db")
-        yield from _open(f"sqlite:///{folder / 'stage.db'}")
-        return
-    model, name = request.getfixturevalue("postgres_model"), f"stage_{uuid4().hex}"
-    server = named(model, "postgres")
-    execute(server, f"CREATE DATABASE {name} TEMPLATE {make_url(model).database}")
-    yield from _open(named(model, name))
-    execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    with copy_of_model(request, tmp_path_factory.mktemp("stage")) as url:
+        yield from _open(url)
 
 
 def _open(url: str) -> Iterator[Flask]:
