@@ -5,6 +5,7 @@ import uuid
 from flask import Flask
 
 from referral.access.guard import acting, signed_in
+from referral.access.navigation import NAVIGATION
 from referral.access.permissions import Permission
 from referral.accounts.credentials import routes as credentials
 from referral.alerts import routes as alerts
@@ -26,24 +27,6 @@ from referral.overdue.escalation import routes as escalation
 from referral.overdue.escalation.steps import WORDS as LATE_STEPS
 from referral.web import filters, way_back
 from referral.web.paging import query_with, searched_for
-
-NAVIGATION = (
-    (Permission.SEE_BOOKINGS, "desk.centre_now", "Custody centre now"),
-    (Permission.SEE_CASES, "cases.case_list", "Cases"),
-    (Permission.JOIN_PEOPLE, "joining.queue", "Duplicates"),
-    (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
-    (Permission.SEE_LATE, "escalation.late", "Overdue"),
-    (Permission.POST_ALERTS, "alerts.posted", "Alerts"),
-    (Permission.SEE_REPORTS, "reports.outcomes", "Reports"),
-    (Permission.KEEP_SERVICES, "directory.own_services", "Our services"),
-    (Permission.EDIT_DIRECTORY, "directory.front", "Directory"),
-    (Permission.MAKE_TOKENS, "accounts.tokens", "API tokens"),
-    (Permission.MANAGE_ACCOUNTS, "accounts.accounts", "Accounts"),
-    (Permission.SEE_JOBS, "jobs.jobs", "Background work"),
-    (Permission.SEARCH_AUDIT, "oversight.trail", "Audit trail"),
-    (Permission.SEARCH_AUDIT, "oversight.joinings", "Joined records"),
-    (Permission.SEE_ACCESS, "oversight.access", "Who may do what"),
-)
 
 
 def dress(app: Flask) -> None:

@@ -6,10 +6,10 @@ from datetime import timedelta
 from crowd import actor, walk
 from sqlalchemy import select
 
-from referral.access.permissions import Role
+from referral.access.permissions import OrganisationKind, Role
 from referral.clock import now
 from referral.db import Model, Numbered, db
-from referral.directory.models import Organisation, OrganisationKind
+from referral.directory.models import Organisation
 from referral.handoff.by_link.queries import unsaid_meeting
 from referral.handoff.followup.actions import AppointmentDetails, book
 

@@ -23,7 +23,7 @@ class Actor:
 
     def may(self, permission: Permission) -> bool:
         """Whether the role table gives them this."""
-        return self.role is not None and permission in ROLES[self.role]
+        return self.role is not None and ROLES[self.role].may(permission)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,11 @@
-"""Everything that somebody may be allowed to do, and the one table of who is."""
+"""Everything that somebody may be allowed to do, and the one table of the roles.
 
+A role is one row of `ROLES`: what it may, with what kind of organisation, where it begins. What
+else it takes to add one stands in docs/changes.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -74,6 +80,33 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class OrganisationKind(StrEnum):
+    """The part that an organisation plays."""
+
+    CUSTODY = "custody"
+    TEAM = "arrest referral team"
+    PROVIDER = "service provider"
+    ADP = "alcohol and drug partnership"
+    NATIONAL = "national body"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a role means: what it may, in which kind of organisation, at which page it begins.
+
+    `begins` is the name of a page. Who is `at_centre` works in one custody centre and sees that.
+    """
+
+    permissions: frozenset[Permission]
+    kind: OrganisationKind
+    begins: str
+    at_centre: bool = False
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role gives this."""
+        return permission in self.permissions
+
+
 _DESK = frozenset(
     {
         Permission.SEE_BOOKINGS,
@@ -108,16 +141,35 @@ _ADMINISTRATOR = frozenset(
 _SERVICE = frozenset({Permission.SEE_INBOX, Permission.ANSWER_REFERRALS})
 _EVERYONE = frozenset({Permission.SEE_ACCESS})
 
-ROLES: dict[Role, frozenset[Permission]] = {
-    Role.CUSTODY_OFFICER: _EVERYONE | _DESK,
-    Role.CUSTODY_SUPERVISOR: _EVERYONE | _DESK,
-    Role.WORKER: _EVERYONE | _TEAM,
-    Role.PEER: _EVERYONE | {Permission.SEE_CASES, Permission.SEE_ALERTS},
-    Role.TEAM_LEAD: _EVERYONE | _TEAM | _LEAD | _JOINS,
-    Role.SERVICE_WORKER: _EVERYONE | _SERVICE,
-    Role.SERVICE_MANAGER: _EVERYONE | _SERVICE | _MANAGER,
-    Role.ADP_ANALYST: _EVERYONE | _ANALYST | {Permission.POST_ALERTS},
-    Role.CJS_ANALYST: _EVERYONE | _ANALYST,
-    Role.GUARDIAN: _EVERYONE | {Permission.SEARCH_AUDIT},
-    Role.ADMINISTRATOR: _EVERYONE | _ADMINISTRATOR,  # and no person, ever
+_K = OrganisationKind
+
+ROLES: Mapping[Role, Standing] = {
+    Role.CUSTODY_OFFICER: Standing(
+        _EVERYONE | _DESK, _K.CUSTODY, "desk.centre_now", at_centre=True
+    ),
+    Role.CUSTODY_SUPERVISOR: Standing(
+        _EVERYONE | _DESK, _K.CUSTODY, "desk.centre_now", at_centre=True
+    ),
+    Role.WORKER: Standing(_EVERYONE | _TEAM, _K.TEAM, "cases.case_list"),
+    Role.PEER: Standing(
+        _EVERYONE | {Permission.SEE_CASES, Permission.SEE_ALERTS}, _K.TEAM, "cases.case_list"
+    ),
+    Role.TEAM_LEAD: Standing(_EVERYONE | _TEAM | _LEAD | _JOINS, _K.TEAM, "cases.case_list"),
+    Role.SERVICE_WORKER: Standing(_EVERYONE | _SERVICE, _K.PROVIDER, "followup.inbox_page"),
+    Role.SERVICE_MANAGER: Standing(
+        _EVERYONE | _SERVICE | _MANAGER, _K.PROVIDER, "followup.inbox_page"
+    ),
+    Role.ADP_ANALYST: Standing(
+        _EVERYONE | _ANALYST | {Permission.POST_ALERTS}, _K.ADP, "reports.outcomes"
+    ),
+    Role.CJS_ANALYST: Standing(_EVERYONE | _ANALYST, _K.NATIONAL, "reports.outcomes"),
+    Role.GUARDIAN: Standing(_EVERYONE | {Permission.SEARCH_AUDIT}, _K.NATIONAL, "oversight.trail"),
+    Role.ADMINISTRATOR: Standing(  # and no person, ever
+        _EVERYONE | _ADMINISTRATOR, _K.NATIONAL, "directory.front"
+    ),
 }
+
+
+def roles_with(*permissions: Permission) -> list[Role]:
+    """The roles that give at least one of these, in the order of the table."""
+    return [role for role, is_ in ROLES.items() if is_.permissions.intersection(permissions)]

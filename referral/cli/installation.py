@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from referral.access.permissions import ROLES
+from referral.access.permissions import roles_with
 from referral.accounts.credentials import actions as credentials
 from referral.accounts.credentials.actions import Founder
 from referral.accounts.credentials.queries import address_to
@@ -164,7 +164,7 @@ def matrix(for_programs: bool) -> None:
                 "path": rule.rule,
                 "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
                 "permission": permission.value if permission else None,
-                "roles": sorted(role for role, may in ROLES.items() if permission in may),
+                "roles": sorted(roles_with(permission)) if permission else [],
             }
         )
     if for_programs:

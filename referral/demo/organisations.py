@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from referral.access.permissions import Role
+from referral.access.permissions import ROLES, OrganisationKind, Role
 from referral.accounts.users.models import User
 from referral.accounts.users.passwords import HASHER
 from referral.clock import now
@@ -13,7 +13,6 @@ from referral.directory.models import (
     Council,
     CustodyCentre,
     Organisation,
-    OrganisationKind,
     Service,
     ServiceNeed,
 )
@@ -62,12 +61,6 @@ MORE_STAFF = (  # who works elsewhere; the number is that of their custody centr
     (Role.SERVICE_WORKER, "Anna Weir", "Doorstep Homes (invented)", None),
     (Role.SERVICE_WORKER, "Lewis Tait", "Forth Valley Recovery (invented)", None),
 )
-KINDS = {
-    "Custody": OrganisationKind.CUSTODY,
-    "West arrest": OrganisationKind.TEAM,
-    "West ADP": OrganisationKind.ADP,
-    "National": OrganisationKind.NATIONAL,
-}
 
 
 def empty() -> bool:
@@ -88,8 +81,8 @@ def load(password: str) -> None:
     load_message_words(SHIPPED)
     db.session.flush()  # the teams cover what was just loaded
     centres = [_centre(*row) for row in CENTRES]
-    names = dict.fromkeys([row[2] for row in (*STAFF, *MORE_STAFF)])
-    organisations = {name: Organisation(name=name, kind=_kind(name)) for name in names}
+    kinds = {row[2]: ROLES[row[0]].kind for row in (*STAFF, *MORE_STAFF)}
+    organisations = {name: Organisation(name=name, kind=kind) for name, kind in kinds.items()}
     for organisation in organisations.values():
         if organisation.kind == OrganisationKind.TEAM:
             organisation.centres = centres
@@ -106,14 +99,13 @@ def load(password: str) -> None:
         db.session.add(service)
     password_hash = HASHER.hash(password)
     for role, name, employer in STAFF:
-        custody = organisations[employer].kind == OrganisationKind.CUSTODY
         _add_user(
             name,
             role,
             _email(role),
             password_hash,
             organisations[employer],
-            centres[0] if custody else None,
+            centres[0] if ROLES[role].at_centre else None,
         )
     for number, (role, name, employer, place) in enumerate(MORE_STAFF):
         email = f"{name.lower().replace(' ', '.')}{number}@example.org"
@@ -146,11 +138,6 @@ def _centre(name: str, healthcare: bool) -> CustodyCentre:
     centre.access_model = "site" if name == "Govan" else "remote"
     centre.healthcare_24_7 = healthcare
     return centre
-
-
-def _kind(name: str) -> OrganisationKind:
-    found = [kind for start, kind in KINDS.items() if name.startswith(start)]
-    return found[0] if found else OrganisationKind.PROVIDER
 
 
 def _email(role: Role) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from referral.access.actor import Actor
+from referral.access.permissions import OrganisationKind
 from referral.audit.trail import Tag, record
 from referral.clock import day_of
 from referral.db import db
@@ -20,7 +21,6 @@ from referral.directory.models import (
     CustodyCentre,
     DeadlineAmount,
     Organisation,
-    OrganisationKind,
     Service,
     ServiceNeed,
     ServicePlaces,

@@ -12,6 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
+from referral.access.permissions import OrganisationKind
 from referral.directory.actions import (
     CapacityDetails,
     CentreDetails,
@@ -19,7 +20,6 @@ from referral.directory.actions import (
     ServiceDetails,
 )
 from referral.directory.deadlines import Amount, Unit
-from referral.directory.models import OrganisationKind
 from referral.web.fields import EmailAddressField, PhoneField, Ticks, WholeNumberField
 from referral.web.forms import Form, TextField, options, tidy
 

@@ -2,23 +2,13 @@
 
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from referral.access.permissions import OrganisationKind
 from referral.db import Identified, Model, Numbered
 from referral.directory.deadlines import Kind, Unit
-
-
-class OrganisationKind(StrEnum):
-    """The part that an organisation plays."""
-
-    CUSTODY = "custody"
-    TEAM = "arrest referral team"
-    PROVIDER = "service provider"
-    ADP = "alcohol and drug partnership"
-    NATIONAL = "national body"
 
 
 class Council(Model):

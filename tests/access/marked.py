@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from crowd import actor
 from sqlalchemy import select
 
-from referral.access.permissions import Role
+from referral.access.permissions import OrganisationKind, Role
 from referral.accounts.users.actions import make_token
 from referral.accounts.users.models import User
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
@@ -30,7 +30,7 @@ from referral.custody.actions import (
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
-from referral.directory.models import Code, Organisation, OrganisationKind, Service
+from referral.directory.models import Code, Organisation, Service
 from referral.handoff.followup.actions import (
     AppointmentDetails,
     AttemptDetails,

@@ -14,7 +14,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from referral.access.actor import Actor
-from referral.access.permissions import Permission, Role
+from referral.access.permissions import OrganisationKind, Permission, Role
 from referral.accounts.credentials.actions import invite, vouch
 from referral.accounts.users.actions import UserDetails, make_token
 from referral.accounts.users.models import SecondFactor, User
@@ -40,7 +40,6 @@ from referral.directory.models import (
     Council,
     CustodyCentre,
     Organisation,
-    OrganisationKind,
     Service,
     ServiceNeed,
 )

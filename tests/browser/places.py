@@ -7,7 +7,7 @@ from crowd import actor, walk
 from flask import Flask
 from sqlalchemy import func, select
 
-from referral.access.permissions import ROLES, Role
+from referral.access.permissions import Role, roles_with
 from referral.alerts.models import HarmAlert
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
 from referral.casework.assessment.instruments import instruments
@@ -111,8 +111,7 @@ NO_PAGES = {
 
 def may_enter(app: Flask, endpoint: str) -> list[Role]:
     """The roles that hold the permission of a page, in the order of the role table."""
-    wanted = app.view_functions[endpoint].permission
-    return [role for role, permissions in ROLES.items() if wanted in permissions]
+    return roles_with(app.view_functions[endpoint].permission)
 
 
 def furnish(role: Role) -> dict[str, object]:

@@ -8,13 +8,13 @@ from pytest_socket import SocketConnectBlockedError
 from sqlalchemy import func, select, update
 from uncommitted import Lost
 
-from referral.access.permissions import Role
+from referral.access.permissions import OrganisationKind, Role
 from referral.accounts.users.models import User
 from referral.audit.models import AuditEvent
 from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
-from referral.directory.models import Organisation, OrganisationKind
+from referral.directory.models import Organisation
 
 sqlite_alone = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 

@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
 from referral.access.actor import Actor
-from referral.access.permissions import Role
+from referral.access.permissions import OrganisationKind, Role
 from referral.accounts.credentials import actions as credentials
 from referral.accounts.credentials import refusals as ways
 from referral.accounts.credentials import routes as pages
@@ -30,7 +30,7 @@ from referral.contact.own_page import actions as own
 from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.directory import actions as directory
-from referral.directory.models import Code, CustodyCentre, Organisation, OrganisationKind, Service
+from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.errors import StaleEdit
 from referral.locks import Busy
 from referral.reports.areas import NoSuchArea, area_of

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, delete, func, select
 
 from referral.access.actor import Actor
-from referral.access.permissions import Role
+from referral.access.permissions import OrganisationKind, Role
 from referral.accounts.credentials.models import FactorReset, PasswordAsked
 from referral.accounts.credentials.queries import AccountDoor, account_with, open_reset
 from referral.accounts.credentials.refusals import (
@@ -28,7 +28,7 @@ from referral.accounts.users.queries import factor_of
 from referral.accounts.users.states import UserState
 from referral.audit.trail import Tag, record
 from referral.db import db
-from referral.directory.models import Organisation, OrganisationKind
+from referral.directory.models import Organisation
 from referral.jobs.actions import enqueue, forget_done
 from referral.jobs.kinds import Effect, Task
 from referral.post.links.actions import make_link, revoke_links, use

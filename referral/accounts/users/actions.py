@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from referral.access.actor import Actor
-from referral.access.permissions import Role
+from referral.access.permissions import ROLES, Role
 from referral.accounts.users.failure_actions import PATIENCE, Gate, is_crowded, note_failed
 from referral.accounts.users.models import (
     FITS,
@@ -33,7 +33,7 @@ from referral.accounts.users.refusals import (
 from referral.accounts.users.states import UserState
 from referral.audit.trail import Tag, record
 from referral.db import db
-from referral.directory.models import Organisation, OrganisationKind
+from referral.directory.models import Organisation
 from referral.errors import StaleEdit
 from referral.occasions import Occasion
 from referral.post.links.actions import revoke_links
@@ -160,15 +160,15 @@ def tell(user: User, name: str, at: datetime, about_id: UUID | None = None) -> N
 
 def _become(user: User, details: UserDetails) -> None:
     organisation = db.session.get_one(Organisation, details.organisation_id)
-    if details.role not in FITS[organisation.kind]:
+    standing = ROLES[details.role]
+    if standing.kind != organisation.kind:
         raise RoleDoesNotFit
-    at_desk = organisation.kind == OrganisationKind.CUSTODY
-    if at_desk and details.centre_id is None:
+    if standing.at_centre and details.centre_id is None:
         raise CentreNeeded
     user.name, user.role = details.name, details.role
     user.organisation_id = organisation.id
     user.organisation = organisation
-    user.centre_id = details.centre_id if at_desk else None
+    user.centre_id = details.centre_id if standing.at_centre else None
 
 
 def _leave_an_administrator(user: User) -> None:

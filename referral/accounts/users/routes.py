@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from referral.access.guard import acting, public, requires
-from referral.access.permissions import Permission
+from referral.access.permissions import ROLES, Permission
 from referral.accounts.users import actions
 from referral.accounts.users.forms import FindForm, PasswordForm, SignInForm, TokenForm, UserForm
 from referral.accounts.users.models import Stage, User
@@ -39,15 +39,6 @@ NEXT = {
     Stage.CODE: "second_factor.code",
     Stage.SET_UP: "second_factor.set_up",
 }
-HOME = (
-    (Permission.SEE_BOOKINGS, "desk.centre_now"),
-    (Permission.SEE_CASES, "cases.case_list"),
-    (Permission.SEE_INBOX, "followup.inbox_page"),
-    (Permission.SEE_REPORTS, "reports.outcomes"),
-    (Permission.EDIT_DIRECTORY, "directory.front"),
-    (Permission.SEARCH_AUDIT, "oversight.trail"),
-    (Permission.SEE_ACCESS, "oversight.access"),
-)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -87,7 +78,7 @@ def home() -> ResponseReturnValue:
     """Back to where they were when a sign-in ended; else each role begins at its own work."""
     if page := way_back.take(acting().user_id):
         return redirect(page)
-    return redirect(url_for(next(page for may, page in HOME if acting().may(may))))
+    return redirect(url_for(ROLES[current_user.user.role].begins))
 
 
 @blueprint.route("/accounts", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, select
 
-from referral.access.permissions import ROLES, Permission
+from referral.access.permissions import Permission, roles_with
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
 from referral.casework.cases.models import Case
@@ -40,7 +40,7 @@ def readers(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[User]
     They may sign in, have to answer or follow up, and got none today. All of them, or those among
     these numbers.
     """
-    roles = [role for role, may in ROLES.items() if may.intersection(READERS)]
+    roles = roles_with(*READERS)
     midnight = datetime.combine(day_of(at), time(), SCOTLAND)
     written = select(Message.id).where(
         Message.about_id == User.id, Message.name == "digest", Message.made_at >= midnight

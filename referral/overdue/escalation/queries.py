@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, contains_eager, join, joinedload
 
 from referral.access.actor import Actor
-from referral.access.permissions import ROLES, Permission, Role
+from referral.access.permissions import Permission, Role, roles_with
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
 from referral.casework.cases.models import Case
@@ -182,7 +182,7 @@ def check(at: datetime) -> Check:
     of which nobody can, a referral whose case is closed, and a late one whose case does not count
     as late. What is to be stopped has a list of its own, also when the case is closed.
     """
-    workers = [role for role, may in ROLES.items() if Permission.WORK_CASES in may]
+    workers = roles_with(Permission.WORK_CASES)
     able = aliased(User)
     can = and_(able.state == UserState.ACTIVE, able.role.in_(workers))
     owned = select(able.id).where(can, able.id == Case.worker_id)
