@@ -2,6 +2,9 @@
 
 Working time is nine to five from Monday to Friday, without the bank holidays of Scotland (which has
 2 January and St Andrew's Day and no Easter Monday) and with what an administrator changes of them.
+
+Each promise of the product asks `Deadlines.due` and says which stay it is about, so that a rule is
+a line here: a kind with its words and its amount, and in `FASTER` what it takes the place of when.
 """
 
 from collections.abc import Mapping
@@ -9,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import Protocol
 
 import holidays
 
@@ -46,6 +50,22 @@ class Kind(StrEnum):
     STOP = "stop"
     NEXT_STEP = "next-step"
     NEXT_STEP_URGENT = "next-step-urgent"
+
+
+class Haste(StrEnum):
+    """Why something must go faster than usual."""
+
+    OVERDOSE = "after a recent overdose"
+    URGENT = "urgent"
+
+
+class Stay(Protocol):
+    """A stay in custody, as far as deadlines care."""
+
+    released_at: datetime | None
+
+    @property
+    def recent_overdose(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -93,6 +113,12 @@ SHIPPED: Mapping[Kind, Amount] = {
     Kind.NEXT_STEP: Amount(2, Unit.WORKING_DAYS),
     Kind.NEXT_STEP_URGENT: Amount(4, Unit.WORKING_HOURS),
 }
+FASTER: Mapping[tuple[Kind, Haste], Kind] = {
+    (Kind.ACKNOWLEDGE, Haste.URGENT): Kind.ACKNOWLEDGE_URGENT,
+    (Kind.FIRST_CONTACT, Haste.OVERDOSE): Kind.FIRST_CONTACT_OVERDOSE,
+    (Kind.NEXT_STEP, Haste.OVERDOSE): Kind.NEXT_STEP_URGENT,
+    (Kind.NEXT_STEP, Haste.URGENT): Kind.NEXT_STEP_URGENT,
+}
 
 
 @cache
@@ -128,17 +154,23 @@ class Deadlines:
     amounts: Mapping[Kind, Amount] = field(default_factory=lambda: SHIPPED)
     calendar: Calendar = Calendar()
 
-    def due(self, kind: Kind, start: datetime) -> datetime:
-        """By when something of a kind that began at a moment must be done; in UTC."""
-        return due(self.amounts[kind], start, self.calendar)
-
-    def first_contact(
-        self, released_at: datetime | None, recent_overdose: bool, at: datetime
+    def due(
+        self, kind: Kind, start: datetime, stay: Stay | None, *, urgent: bool = False
     ) -> datetime:
+        """By when something of a kind that began at a moment must be done; in UTC.
+
+        `stay` is the one that it is about: what must go faster after an overdose does. None where
+        it is as quick whomever it is about.
+        """
+        hastes = ((Haste.OVERDOSE, stay and stay.recent_overdose), (Haste.URGENT, urgent))
+        faster = [FASTER[kind, haste] for haste, true in hastes if true and (kind, haste) in FASTER]
+        moments = [due(self.amounts[one], start, self.calendar) for one in faster or [kind]]
+        return min(moments)
+
+    def first_contact(self, released_at: datetime | None, stay: Stay, at: datetime) -> datetime:
         """By when a person is to be reached: from the release, or from now where that is past."""
-        kind = Kind.FIRST_CONTACT_OVERDOSE if recent_overdose else Kind.FIRST_CONTACT
-        promised = self.due(kind, released_at or at)
-        return promised if promised > at else self.due(kind, at)
+        promised = self.due(Kind.FIRST_CONTACT, released_at or at, stay)
+        return promised if promised > at else self.due(Kind.FIRST_CONTACT, at, stay)
 
 
 def due(amount: Amount, start: datetime, calendar: Calendar) -> datetime:

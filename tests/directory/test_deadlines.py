@@ -7,13 +7,16 @@ from sqlalchemy import select
 
 from referral.access.permissions import Role
 from referral.clock import SCOTLAND, now, today
+from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.deadlines import (
+    FASTER,
     SHIPPED,
     WORDS,
     Amount,
     Calendar,
     Deadlines,
+    Haste,
     Kind,
     Unit,
     due,
@@ -112,9 +115,24 @@ def test_every_kind_has_an_amount_and_words_and_what_the_field_asks_is_delivered
         Kind.FIRST_CONTACT_OVERDOSE: "2026-11-25 10:00",
         Kind.OUTCOME: "2027-01-19 10:00",
     }
-    assert {kind: Deadlines().due(kind, tuesday) for kind in asked} == {
+    assert {kind: Deadlines().due(kind, tuesday, None) for kind in asked} == {
         kind: at(expected) for kind, expected in asked.items()
     }
+
+
+@pytest.mark.parametrize(("kind", "haste"), FASTER)
+def test_what_goes_faster_does_so_when_it_must_and_only_then(kind, haste):
+    overdose, urgent = haste is Haste.OVERDOSE, haste is Haste.URGENT
+    start, calm = at("2026-11-24 10:00"), Booking()
+    faster = Deadlines().due(kind, start, Booking(overdose=overdose), urgent=urgent)
+    assert faster == Deadlines().due(FASTER[kind, haste], start, calm)
+    assert faster < Deadlines().due(kind, start, calm)
+
+
+def test_of_two_reasons_to_hurry_the_earlier_moment_counts():
+    start, both = at("2026-11-24 10:00"), Booking(naloxone_given=True)
+    found = Deadlines().due(Kind.NEXT_STEP, start, both, urgent=True)
+    assert found == at("2026-11-24 14:00")
 
 
 def test_an_administrator_sets_a_deadline_from_today_on_and_a_day_off(as_role, app):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from referral.custody.models import Booking
 from referral.directory.deadlines import Deadlines
 from referral.overdue.escalation.steps import Step, course
 
@@ -14,7 +15,7 @@ DUE = datetime(2026, 11, 26, 17, tzinfo=UTC)  # a Thursday; the Monday is St And
 
 def reach_by(overdose: bool, late_by: timedelta, released: datetime | None = OUT) -> datetime:
     """By when, if the release is written down so long after it."""
-    return Deadlines().first_contact(released, overdose, OUT + late_by)
+    return Deadlines().first_contact(released, Booking(overdose=overdose), OUT + late_by)
 
 
 @pytest.mark.parametrize(("overdose", "hours"), [(False, 72), (True, 24)])
@@ -42,7 +43,7 @@ STEPS = [
 @pytest.mark.parametrize(("urgent", "step", "after"), STEPS)
 def test_a_step_is_taken_a_second_after_its_time_and_not_at_it(urgent, step, after):
     def taken(at: datetime) -> list[Step]:
-        return [one for one, _ in course(DUE, 0, urgent, at, Deadlines()).steps]
+        return [one for one, _ in course(DUE, 0, at, Deadlines(), None, urgent=urgent).steps]
 
     assert step not in taken(DUE + after - SECOND)
     assert step not in taken(DUE + after)

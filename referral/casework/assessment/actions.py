@@ -98,7 +98,8 @@ def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> A
     done.screens += [_total(known[code], total) for code, total in details.totals.items()]
     if case.see_by:
         case.see_by = None
-        case.decide_by = None if case.service_by else deadlines_at(at).due(Kind.DECIDE, at)
+        decide_by = deadlines_at(at).due(Kind.DECIDE, at, case.booking)
+        case.decide_by = None if case.service_by else decide_by
         case.promise()
     db.session.flush()  # the audit names it by its number
     record(Tag.ASSESSED, by, at, subject_id=case.person_id, record_id=done.id)

@@ -104,7 +104,7 @@ def settle(case: Case, at: datetime) -> None:
     """Say what comes next. If nothing is promised, the team decides: hand on, or close."""
     promised = (case.outreach_due, case.see_by, case.service_by, case.review_by)
     if not any(promised):
-        case.decide_by = case.decide_by or deadlines_at(at).due(Kind.DECIDE, at)
+        case.decide_by = case.decide_by or deadlines_at(at).due(Kind.DECIDE, at, case.booking)
     case.promise()
 
 

@@ -124,10 +124,10 @@ def _new_plan(case: Case, by: Actor, at: datetime) -> ContactPlan:
 def _put_points(plan: ContactPlan, at: datetime) -> None:
     wanted = tuple(Point) if plan.year_long else ALWAYS
     known = {point.point: point for point in plan.points}
-    overdose, deadlines = plan.case.booking.recent_overdose, deadlines_at(at)
-    first = due_of(Point.H72, plan.counts_from, overdose, deadlines, at)
+    stay, deadlines = plan.case.booking, deadlines_at(at)
+    first = due_of(Point.H72, plan.counts_from, stay, deadlines, at)
     for name in wanted:
-        due_at = due_of(name, plan.counts_from, overdose, deadlines, at)
+        due_at = due_of(name, plan.counts_from, stay, deadlines, at)
         if name not in known and due_at >= first:  # a late plan begins with its first contact
             point = ReviewPoint(point=name, due_at=due_at, state=PointState.PLANNED)
             plan.points.append(point)
@@ -164,9 +164,9 @@ def recount(case: Case, left_at: datetime, route: str, by: Actor, at: datetime) 
 
 def _count_from(plan: ContactPlan, moment: datetime, at: datetime) -> None:
     plan.counts_from = moment
-    overdose, deadlines = plan.case.booking.recent_overdose, deadlines_at(at)
+    stay, deadlines = plan.case.booking, deadlines_at(at)
     for point in plan.planned:
-        point.due_at = due_of(point.point, moment, overdose, deadlines, at)
+        point.due_at = due_of(point.point, moment, stay, deadlines, at)
 
 
 def hold(case: Case, why: str, by: Actor, at: datetime) -> None:
@@ -174,7 +174,7 @@ def hold(case: Case, why: str, by: Actor, at: datetime) -> None:
     plan = plan_of(case)
     if plan is None or plan.ended_why:
         return
-    plan.held_why, plan.look_at = why, deadlines_at(at).due(Kind.PAUSED, at)
+    plan.held_why, plan.look_at = why, deadlines_at(at).due(Kind.PAUSED, at, case.booking)
     _note(plan, at)
     record(Tag.PLAN_CHANGED, by, at, subject_id=case.person_id, record_id=plan.id)
 
@@ -251,7 +251,7 @@ def _follow(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) ->
     elif len(point.attempts) >= TRIES:
         point.close(PointState.NOT_REACHED, at)
     else:
-        point.due_at = deadlines_at(at).due(Kind.NEXT_TRY, at)
+        point.due_at = deadlines_at(at).due(Kind.NEXT_TRY, at, plan.case.booking)
     _note(plan, at)
 
 
@@ -267,7 +267,9 @@ def _meet(case: Case, at: datetime) -> None:
     case.outreach_by = None
     if case.see_by:
         case.see_by = None
-        case.decide_by = None if case.service_by else deadlines_at(at).due(Kind.DECIDE, at)
+        case.decide_by = (
+            None if case.service_by else deadlines_at(at).due(Kind.DECIDE, at, case.booking)
+        )
 
 
 def _note(plan: ContactPlan, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from referral.directory.deadlines import Amount, Deadlines, Unit, due
+from referral.directory.deadlines import Amount, Deadlines, Stay, Unit, due
 
 
 class Point(StrEnum):
@@ -65,11 +65,11 @@ TRIES = 3  # then the point is over, as not reached, and the next one stands
 
 
 def due_of(
-    point: Point, released_at: datetime, recent_overdose: bool, deadlines: Deadlines, at: datetime
+    point: Point, released_at: datetime, stay: Stay, deadlines: Deadlines, at: datetime
 ) -> datetime:
     """When a person is to be asked, counted from the release; the first contact by its deadline."""
     if point is Point.H72:
-        return deadlines.first_contact(released_at, recent_overdose, at)
+        return deadlines.first_contact(released_at, stay, at)
     return due(AFTER[point], released_at, deadlines.calendar)
 
 

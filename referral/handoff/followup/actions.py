@@ -93,8 +93,8 @@ def book(referral: Referral, details: AppointmentDetails, by: Actor, at: datetim
         recorded_at=at,
     )
     db.session.add(appointment)
-    deadlines = deadlines_at(at)
-    referral.due_at = deadlines.due(Kind.ATTENDANCE, max(details.starts_at, at))
+    begins, stay = max(details.starts_at, at), referral.case.booking
+    referral.due_at = deadlines_at(at).due(Kind.ATTENDANCE, begins, stay)
     db.session.flush()  # the audit names it by its number
     note_next(referral.case, at)
     subject, number = referral.person_id, appointment.id

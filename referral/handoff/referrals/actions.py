@@ -112,7 +112,7 @@ def _refer(
         note=details.note,
         case=case,
         person=case.person,
-        due_at=deadlines_at(at).due(Kind.CONFIRM, at),
+        due_at=deadlines_at(at).due(Kind.CONFIRM, at, case.booking),
     )
     db.session.add(referral)
     db.session.flush()  # the audit names it by its number
@@ -185,7 +185,7 @@ def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) ->
     if details.move is Move.RESUME:
         resume(case, at, by, at)
     if details.move is Move.REJECT:
-        case.decide(deadlines_at(at).due(Kind.DECIDE, at))
+        case.decide(deadlines_at(at).due(Kind.DECIDE, at, case.booking))
 
 
 def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
@@ -220,7 +220,7 @@ def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: dat
         raise ReasonNeeded
     for need in needs:
         write_down(case, need, reason, by, at)
-    case.decide(deadlines_at(at).due(Kind.PAUSED, at))
+    case.decide(deadlines_at(at).due(Kind.PAUSED, at, case.booking))
     note_next(case, at)
     record(Tag.UNMET_NOTED, by, at, subject_id=case.person_id, record_id=case.id)
 
@@ -234,7 +234,7 @@ def leave(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) ->
     case = open_case_of(booking.person_id)
     if case is None or case.booking_id != booking.id:
         return booking
-    reach_by = deadlines_at(at).first_contact(booking.released_at, booking.recent_overdose, at)
+    reach_by = deadlines_at(at).first_contact(booking.released_at, booking, at)
     case.left_custody(reach_by)
     recount(case, details.released_at, details.route, by, at)
     for referral in open_referrals(case.person_id):
@@ -268,7 +268,8 @@ def note_next(case: Case, at: datetime) -> None:
     asked = [r.events[-1] for r in waiting if r.events and r.events[-1].move == Move.ASK]
     if waiting:
         first = min(waiting, key=lambda referral: (referral.due_at, referral.order))
-        answers = [deadlines_at(at).due(Kind.ANSWER, event.recorded_at) for event in asked]
+        deadlines, stay = deadlines_at(at), case.booking
+        answers = [deadlines.due(Kind.ANSWER, event.recorded_at, stay) for event in asked]
         act = "answer" if asked else NEXT_ACT[first.state]
         case.waits_for_service(min([first.due_at, *answers]), act)
     else:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
 
-from referral.directory.deadlines import Deadlines, Kind
+from referral.directory.deadlines import Deadlines, Kind, Stay
 from referral.handoff.referrals.states import ENDED_STATES, ReferralState
 
 S = ReferralState
@@ -24,15 +23,6 @@ NEXT_ACT: Mapping[ReferralState, str] = {
 }
 
 
-class Stay(Protocol):
-    """A stay in custody, as far as deadlines care."""
-
-    released_at: datetime | None
-
-    @property
-    def recent_overdose(self) -> bool: ...
-
-
 def due_of(
     state: ReferralState, urgent: bool, stay: Stay, deadlines: Deadlines, at: datetime
 ) -> datetime:
@@ -41,7 +31,5 @@ def due_of(
     First contact counts from the release where there was one, and a late yes from itself.
     """
     if state is S.ACCEPTED:
-        return deadlines.first_contact(stay.released_at, stay.recent_overdose, at)
-    if state is S.REQUESTED and urgent:
-        return deadlines.due(Kind.ACKNOWLEDGE_URGENT, at)
-    return deadlines.due(KINDS[state], at)
+        return deadlines.first_contact(stay.released_at, stay, at)
+    return deadlines.due(KINDS[state], at, stay, urgent=urgent)

@@ -99,6 +99,7 @@ def turned_away(among: Sequence[UUID] | None = None) -> Sequence[Case]:
         Referral.case_id == Case.id, Referral.state == ReferralState.REJECTED
     )
     wanted = select(Case).where(Case.closed_at.is_(None), rejected.exists())
+    wanted = wanted.options(joinedload(Case.booking))
     if among is not None:
         wanted = wanted.where(Case.id.in_(among))
     return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()

@@ -53,7 +53,7 @@ def ask_to_stop(referral: Referral, by: Actor, at: datetime) -> None:
         return
     _own_anew(referral.case, by, at)
     stop = Stop(referral_id=referral.id, referral=referral, asked_at=at)
-    stop.due_at = deadlines_at(at).due(Kind.STOP, at)
+    stop.due_at = deadlines_at(at).due(Kind.STOP, at, referral.case.booking)
     db.session.add(stop)
     db.session.flush()  # the link and the audit name it by its number
     record(Tag.STOP_ASKED, by, at, subject_id=referral.person_id, record_id=stop.id)

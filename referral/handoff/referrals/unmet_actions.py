@@ -84,7 +84,7 @@ def _uncounted(
         for case in part:
             rows = [row for row in ledger if row.case_id == case.id]
             for gap in gaps_in([one for one in stays if one.case_id == case.id]):
-                moment = deadlines.due(Kind.DECIDE, gap.since)
+                moment = deadlines.due(Kind.DECIDE, gap.since, case.booking)
                 if moment <= at and _is_missing(case, gap, rows):
                     yield case, gap, moment
 

@@ -37,8 +37,9 @@ def note_call(stop: Stop, details: CallDetails, by: Actor, at: datetime) -> None
     asked = stop.asked_at.replace(second=0, microsecond=0)
     if not asked <= details.happened_at <= at:
         raise NotThen
+    stay = stop.referral.case.booking
     if stop.state == StopState.TO_TELL:
-        stop.due_at = deadlines_at(at).due(Kind.STOP, details.happened_at)
+        stop.due_at = deadlines_at(at).due(Kind.STOP, details.happened_at, stay)
     stop.tell(by.name, details.spoken_to, details.happened_at)
     record(Tag.STOP_TOLD, by, at, subject_id=stop.referral.person_id, record_id=stop.id)
     if details.stopped:

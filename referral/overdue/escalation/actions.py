@@ -51,8 +51,8 @@ def escalate(late: Sequence[UUID], at: datetime) -> None:
 
 
 def _take_referral(referral: Referral, deadlines: Deadlines, at: datetime) -> int:
-    urgent = referral.urgent or referral.case.booking.recent_overdose
-    found = course(referral.due_at, referral.late_step, urgent, at, deadlines)
+    due_at, taken, stay = referral.due_at, referral.late_step, referral.case.booking
+    found = course(due_at, taken, at, deadlines, stay, urgent=referral.urgent)
     for step, moment in found.steps:
         _note(referral.case, referral, step, moment, at)
     _watch(referral, found)
@@ -63,7 +63,7 @@ def _take_referral(referral: Referral, deadlines: Deadlines, at: datetime) -> in
 
 
 def _take_case(case: Case, deadlines: Deadlines, at: datetime) -> int:
-    found = course(case.due_at, case.late_step, case.booking.recent_overdose, at, deadlines)
+    found = course(case.due_at, case.late_step, at, deadlines, case.booking)
     for step, moment in found.steps:
         _note(case, case, step, moment, at)
     _watch(case, found)
@@ -71,7 +71,7 @@ def _take_case(case: Case, deadlines: Deadlines, at: datetime) -> int:
 
 
 def _take_stop(stop: Stop, deadlines: Deadlines, at: datetime) -> int:
-    found = course(stop.due_at, stop.late_step, False, at, deadlines)
+    found = course(stop.due_at, stop.late_step, at, deadlines, None)
     for step, moment in found.steps:
         _note(stop.referral.case, stop, step, moment, at)
     _watch(stop, found)

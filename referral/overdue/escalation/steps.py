@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from referral.directory.deadlines import Deadlines, Kind
+from referral.directory.deadlines import Deadlines, Kind, Stay
 
 
 class Step(IntEnum):
@@ -32,18 +32,23 @@ class Course:
 
 
 def course(
-    due_at: datetime, taken: int, urgent: bool, at: datetime, deadlines: Deadlines
+    due_at: datetime,
+    taken: int,
+    at: datetime,
+    deadlines: Deadlines,
+    stay: Stay | None,
+    *,
+    urgent: bool = False,
 ) -> Course:
     """The steps to take at `at` for work that was due and has taken some steps already.
 
     The owner is told when the time is over, and each further step follows the one before.
     """
-    kind = Kind.NEXT_STEP_URGENT if urgent else Kind.NEXT_STEP
     moment, steps = due_at, list[tuple[Step, datetime]]()
     for step in Step:
         if moment >= at:
             return Course(tuple(steps), moment)
         if step > taken:
             steps.append((step, moment))
-        moment = deadlines.due(kind, moment)
+        moment = deadlines.due(Kind.NEXT_STEP, moment, stay, urgent=urgent)
     return Course(tuple(steps), None)

@@ -6,6 +6,7 @@ import pytest
 
 from referral.casework.contact_plan.points import AFTER, ALWAYS, Effect, Point, due_of, effect_of
 from referral.clock import SCOTLAND
+from referral.custody.models import Booking
 from referral.directory.deadlines import Deadlines
 
 RELEASED = datetime(2026, 10, 5, 9, 30, tzinfo=SCOTLAND)  # summer time
@@ -23,12 +24,12 @@ RELEASED = datetime(2026, 10, 5, 9, 30, tzinfo=SCOTLAND)  # summer time
     ],
 )
 def test_each_point_counts_from_the_release(point, expected):
-    found = due_of(point, RELEASED, False, Deadlines(), RELEASED)
+    found = due_of(point, RELEASED, Booking(), Deadlines(), RELEASED)
     assert found.astimezone(SCOTLAND).strftime("%Y-%m-%d %H:%M") == expected
 
 
 def test_after_an_overdose_the_first_contact_is_within_a_day():
-    found = due_of(Point.H72, RELEASED, True, Deadlines(), RELEASED)
+    found = due_of(Point.H72, RELEASED, Booking(overdose=True), Deadlines(), RELEASED)
     assert found - RELEASED == timedelta(hours=24)
 
 

@@ -12,11 +12,11 @@ DUE = datetime(2026, 11, 24, 17, tzinfo=UTC)  # a Tuesday; 30 November is St And
 
 
 def taken_at(at: datetime, urgent: bool = False) -> list[tuple[Step, datetime]]:
-    return list(course(DUE, 0, urgent, at, Deadlines()).steps)
+    return list(course(DUE, 0, at, Deadlines(), None, urgent=urgent).steps)
 
 
 def test_nothing_happens_before_the_time_is_over():
-    found = course(DUE, 0, False, DUE, Deadlines())
+    found = course(DUE, 0, DUE, Deadlines(), None)
     assert found.steps == ()
     assert found.next_at == DUE
 
@@ -25,7 +25,7 @@ def test_the_owner_then_the_lead_then_the_managers_are_told_two_working_days_apa
     lead, managers = DUE + timedelta(days=2), DUE + timedelta(days=7)
     assert taken_at(DUE + timedelta(minutes=1)) == [(Step.OWNER, DUE)]
     assert taken_at(lead + timedelta(minutes=1))[1:] == [(Step.LEAD, lead)]
-    everybody = course(DUE, 0, False, managers + timedelta(minutes=1), Deadlines())
+    everybody = course(DUE, 0, managers + timedelta(minutes=1), Deadlines(), None)
     assert everybody.steps[2:] == ((Step.MANAGERS, managers),)
     assert everybody.next_at is None
 
@@ -41,7 +41,7 @@ def test_however_often_it_runs_each_step_is_taken_once_and_in_order(taken, pause
     reached = taken
     for pause in pauses:
         at += timedelta(minutes=pause)
-        found = course(DUE, reached, urgent, at, Deadlines())
+        found = course(DUE, reached, at, Deadlines(), None, urgent=urgent)
         steps += [step for step, _ in found.steps]
         reached = max([reached, *(step for step, _ in found.steps)])
         assert all(moment < at for _, moment in found.steps)
