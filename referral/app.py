@@ -26,7 +26,6 @@ from referral.api.documents import publish
 from referral.api.guard import for_programs, problem
 from referral.casefile import routes as casefile
 from referral.casework.assessment import routes as needs
-from referral.casework.cases import routes as cases
 from referral.casework.contact_plan import routes as plans
 from referral.casework.outreach import routes as outreach
 from referral.cli.groups import GROUPS
@@ -55,7 +54,6 @@ from referral.overdue.escalation.actions import take_back
 from referral.oversight import routes as oversight
 from referral.post.messages import routes as messages
 from referral.reports import routes as reports
-from referral.reports.queries import became_lately
 from referral.rounds import put_to_work
 from referral.serving import serve
 from referral.settings import Settings
@@ -137,13 +135,11 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     LEAVING.joined_by(take_back)
     MOVED.joined_by(write_anew)
-    app.extensions["became_of"] = became_lately
     for chapter in (
         accounts,
         entry,
         credentials,
         directory,
-        cases,
         needs,
         plans,
         handoff,

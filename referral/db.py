@@ -25,6 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, regi
 from sqlalchemy.types import TypeDecorator
 
 T = TypeVar("T")
+M = TypeVar("M", bound="Model")
 
 # Pages are read where they lie, not copied: recognition reads hundreds for a question.
 MAPPED = f"mmap_size={1 << 30}"
@@ -135,6 +136,23 @@ def chunks(rows: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
     """The rows in parts, each small enough to be named in one statement."""
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
+
+
+def whole(row: M, *relations: str) -> M:
+    """A row as a page shows it: read anew where it has expired, with these relations of it.
+
+    `relations` are named with dots: "booking.centre". A page is drawn from what its view has
+    loaded and asks for nothing more; what a broken rule undid has expired, so this comes last.
+    """
+    if expired := inspect(row).expired_attributes:
+        getattr(row, min(expired))  # reads the others too
+    for path in relations:
+        name, _, further = path.partition(".")
+        related = getattr(row, name)
+        for one in related if isinstance(related, list) else [related]:
+            if one is not None:
+                whole(one, *([further] if further else []))
+    return row
 
 
 def engine_options(url: str) -> dict[str, Any]:

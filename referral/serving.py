@@ -1,6 +1,6 @@
 """How a request reads and writes: what it looked at is in the trail before its answer leaves."""
 
-from flask import Flask, Response, current_app, g, has_request_context, render_template, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.signals import before_render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from referral.api.guard import for_programs, problem
 from referral.audit.trail import forget, is_waiting
 from referral.db import db
+from referral.demo.queries import is_demo
 from referral.locks import Busy, begin_reading, changes_nothing, is_busy, is_reading, writing
 from referral.web.way_back import NEVER_KEPT
 
@@ -78,7 +79,8 @@ def _say_busy(error: DBAPIError) -> ResponseReturnValue:
         answer.headers.update(SOON)
         return answer
     typed = typed_again()
-    page = render_template("errors/busy.html", sentence=busy.sentence, typed=typed)
+    plain = current_app.jinja_env.get_template("errors/busy.html")  # nothing around it is loaded
+    page = plain.render(sentence=busy.sentence, typed=typed, demo=is_demo())
     return page, busy.status, SOON
 
 

@@ -4,7 +4,7 @@ from referral.access.permissions import Permission
 
 NAVIGATION = (
     (Permission.SEE_BOOKINGS, "desk.centre_now", "Custody centre now"),
-    (Permission.SEE_CASES, "cases.case_list", "Cases"),
+    (Permission.SEE_CASES, "casefile.case_list", "Cases"),
     (Permission.JOIN_PEOPLE, "joining.queue", "Duplicates"),
     (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
     (Permission.SEE_LATE, "escalation.late", "Overdue"),
@@ -13,7 +13,7 @@ NAVIGATION = (
     (Permission.KEEP_SERVICES, "directory.own_services", "Our services"),
     (Permission.EDIT_DIRECTORY, "directory.front", "Directory"),
     (Permission.MAKE_TOKENS, "accounts.tokens", "API tokens"),
-    (Permission.MANAGE_ACCOUNTS, "accounts.accounts", "Accounts"),
+    (Permission.MANAGE_ACCOUNTS, "credentials.accounts", "Accounts"),
     (Permission.SEE_JOBS, "jobs.jobs", "Background work"),
     (Permission.SEARCH_AUDIT, "oversight.trail", "Audit trail"),
     (Permission.SEARCH_AUDIT, "oversight.joinings", "Joined records"),

@@ -150,11 +150,11 @@ ROLES: Mapping[Role, Standing] = {
     Role.CUSTODY_SUPERVISOR: Standing(
         _EVERYONE | _DESK, _K.CUSTODY, "desk.centre_now", at_centre=True
     ),
-    Role.WORKER: Standing(_EVERYONE | _TEAM, _K.TEAM, "cases.case_list"),
+    Role.WORKER: Standing(_EVERYONE | _TEAM, _K.TEAM, "casefile.case_list"),
     Role.PEER: Standing(
-        _EVERYONE | {Permission.SEE_CASES, Permission.SEE_ALERTS}, _K.TEAM, "cases.case_list"
+        _EVERYONE | {Permission.SEE_CASES, Permission.SEE_ALERTS}, _K.TEAM, "casefile.case_list"
     ),
-    Role.TEAM_LEAD: Standing(_EVERYONE | _TEAM | _LEAD | _JOINS, _K.TEAM, "cases.case_list"),
+    Role.TEAM_LEAD: Standing(_EVERYONE | _TEAM | _LEAD | _JOINS, _K.TEAM, "casefile.case_list"),
     Role.SERVICE_WORKER: Standing(_EVERYONE | _SERVICE, _K.PROVIDER, "followup.inbox_page"),
     Role.SERVICE_MANAGER: Standing(
         _EVERYONE | _SERVICE | _MANAGER, _K.PROVIDER, "followup.inbox_page"

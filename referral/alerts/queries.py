@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from referral.access.actor import Actor
+from referral.access.permissions import Permission
 from referral.alerts.models import AlertRead, HarmAlert, alert_council
 from referral.db import db
 from referral.directory.models import CustodyCentre, organisation_council
@@ -37,7 +38,9 @@ def places_of(actor: Actor) -> Collection[str]:
 
 
 def current(actor: Actor, on: date) -> Sequence[HarmAlert]:
-    """The alerts shown to an actor on a day, newest first."""
+    """The alerts of an actor's places on a day, newest first; none for who may not see them."""
+    if not actor.may(Permission.SEE_ALERTS):
+        return []
     here = select(alert_council.c.alert_id).where(
         alert_council.c.council_code.in_(places_of(actor))
     )

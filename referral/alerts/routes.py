@@ -4,14 +4,14 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.alerts import actions
 from referral.alerts.forms import AlertForm
-from referral.alerts.queries import current, current_for, own_alert_for, places_of, posted_by
+from referral.alerts.queries import current_for, own_alert_for, places_of, posted_by
 from referral.clock import now, today
+from referral.db import whole
 from referral.directory.queries import councils
 from referral.locks import writing
 from referral.web.done import done
@@ -53,7 +53,7 @@ def alert(alert_id: UUID) -> ResponseReturnValue:
     found = current_for(acting(), alert_id, today())
     with writing():
         actions.read(found, acting(), now())
-    return render_template("alerts/alert.html", alert=found)
+    return render_template("alerts/alert.html", alert=whole(found, "by", "councils"))
 
 
 @blueprint.get("/<uuid:alert_id>/hand-out.pdf")
@@ -63,16 +63,8 @@ def hand_out(alert_id: UUID) -> ResponseReturnValue:
     found = current_for(acting(), alert_id, today())
     with writing():
         actions.read(found, acting(), now())
-    made = as_pdf(render_template("alerts/hand_out_pdf.html", alert=found))
+    made = as_pdf(render_template("alerts/hand_out_pdf.html", alert=whole(found, "by")))
     return pdf_answer(made, "warning.pdf")
-
-
-def harm_alerts() -> Markup:
-    """The alerts of the actor's area, a line each, for the pages that people work from."""
-    if not acting().may(Permission.SEE_ALERTS):
-        return Markup()
-    page = render_template("alerts/lines.html", alerts=current(acting(), today()))
-    return Markup(page)  # noqa: S704 - our own template
 
 
 def _done() -> ResponseReturnValue:

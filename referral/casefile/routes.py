@@ -1,52 +1,117 @@
-"""The page of one case, and the decisions that are made there."""
+"""The case list, the page of one case and the decisions made there, and that of a referral."""
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
+from referral.accounts.users.models import User
+from referral.accounts.users.queries import colleagues
+from referral.alerts.queries import current
 from referral.audit.trail import Tag, record
-from referral.casework.cases.queries import case_for
+from referral.casefile.forms import FindForm, GiveForm, TakeForm
+from referral.casefile.queries import file_of
+from referral.casework.cases import actions as cases
+from referral.casework.cases.queries import Sought, Tab, case_for, cases_in, counts
 from referral.casework.contact_plan import actions as plans
-from referral.casework.contact_plan.queries import contact_rules, plan_of
 from referral.clock import now, today
 from referral.consent import actions as consents
 from referral.consent.forms import AgreementForm
 from referral.consent.purposes import Purpose
-from referral.consent.queries import latest_answers, words_in
-from referral.directory.queries import choices, choices_in
+from referral.consent.queries import words_in
+from referral.contact.own_page.queries import last_card, own_word
+from referral.contact.own_page.standing import HELPED
+from referral.db import db, whole
+from referral.directory.queries import choices, choices_in, councils, team_centres
 from referral.handoff.referrals import actions as handoff
-from referral.handoff.referrals.forms import CloseCaseForm, UnmetForm
-from referral.handoff.referrals.queries import (
-    own_referral_for,
-    referrals_of_case,
-    unmet_needs,
-)
+from referral.handoff.referrals.forms import CloseCaseForm, UnmetForm, move_form
+from referral.handoff.referrals.queries import own_referral_for
+from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_from
+from referral.handoff.withdrawals.queries import waiting
+from referral.jobs.queries import undelivered_count
+from referral.post.links.actions import revoke_links
+from referral.post.links.queries import links_about
 from referral.web.done import done
 from referral.web.forms import keeping, options
+from referral.web.paging import this_page
 
 blueprint = Blueprint("casefile", __name__)
 
 
-@blueprint.get("/cases/<uuid:case_id>")
-@requires(Permission.WORK_CASES, recorded=True)
-def case(case_id: UUID) -> ResponseReturnValue:
-    """One case: who it is, what they agree to, where they were handed, what is next."""
-    case = case_for(acting(), case_id)
-    record(Tag.CASE_SEEN, acting(), now(), subject_id=case.person_id, record_id=case.id)
+@blueprint.route("/cases", methods=["GET", "POST"])
+@requires(Permission.SEE_CASES, keyed=False, reads=True)
+def case_list() -> ResponseReturnValue:
+    """The case list, most urgent window first. A search is sent hidden, never in the URL."""
+    form, at = find_form(), now()
+    sought = _sought(form)
+    tab = next((t for t in Tab if t.name.lower() == request.args.get("tab")), Tab.CELLS)
+    works = acting().may(Permission.WORK_CASES)
     return render_template(
-        "casefile/case.html",
-        case=case,
-        referrals=referrals_of_case(case.id),
-        answers=latest_answers(case.person_id),
-        unmet=unmet_needs(case.id),
-        plan=plan_of(case),
-        rules=contact_rules(acting(), case.person_id, now()),
-        now=now(),
-        today=today(),
+        "casefile/list.html",
+        form=form,
+        tab=tab,
+        tabs=counts(acting(), sought, at),
+        cases=cases_in(acting(), tab, sought, this_page(), at),
+        undelivered=undelivered_count(acting()),
+        stops=waiting(acting(), at) if works else None,
+        alerts=current(acting(), today()),
+        works=works,
+        now=at,
     )
+
+
+def find_form() -> FindForm:
+    """The search of the case list, with the centres that the team covers."""
+    form = FindForm()
+    centres = [(str(centre.id), centre.name) for centre in team_centres(acting().organisation_id)]
+    form.centre.choices = options([("", "Any"), *centres])
+    form.council.choices = options([("", "Any"), *((c.code, c.name) for c in councils())])
+    return form
+
+
+def _sought(form: FindForm) -> Sought:
+    centre = UUID(form.centre.data) if form.centre.data and form.validate() else None
+    return Sought(form.name.data or "", centre, form.need.data or "", form.council.data or "")
+
+
+@blueprint.post("/cases/<uuid:case_id>/take")
+@requires(Permission.WORK_CASES)
+def take(case_id: UUID) -> ResponseReturnValue:
+    """Make a case one's own."""
+    case = case_for(acting(), case_id, to_change=True)
+    cases.take(case, TakeForm().seen_version, acting(), now())
+    return done(url_for(".case", case_id=case.id))
+
+
+@blueprint.route("/cases/<uuid:case_id>/give", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def give(case_id: UUID) -> ResponseReturnValue:
+    """Hand a case to somebody else of the team, or back to all."""
+    case = case_for(acting(), case_id, to_change=True)
+    form = GiveForm(worker=str(case.worker_id or ""))
+    able = [user for user in colleagues(acting()) if user.actor.may(Permission.WORK_CASES)]
+    team = [(str(worker.id), worker.name) for worker in able]
+    form.worker.choices = options([("", "Nobody yet: the whole team"), *team])
+    with keeping(form):
+        if form.validate_on_submit():
+            worker = db.session.get(User, UUID(form.worker.data)) if form.worker.data else None
+            cases.give(case, worker, form.seen_version, acting(), now())
+            return done(url_for(".case", case_id=case.id))
+    case = whole(case, "person")
+    form.show(case.version)
+    return render_template("casefile/give.html", form=form, case=case), form.status
+
+
+@blueprint.get("/cases/<uuid:case_id>", endpoint="case")
+@requires(Permission.WORK_CASES, recorded=True)
+def case_page(case_id: UUID) -> ResponseReturnValue:
+    """One case: who it is, what they agree to, where they were handed, what is next."""
+    case, at = case_for(acting(), case_id), now()
+    record(Tag.CASE_SEEN, acting(), at, subject_id=case.person_id, record_id=case.id)
+    found = file_of(acting(), case, this_page("messages"), at)
+    return render_template("casefile/case.html", **vars(found), now=at, today=today())
 
 
 @blueprint.route("/cases/<uuid:case_id>/unmet", methods=["GET", "POST"])
@@ -60,8 +125,10 @@ def unmet(case_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             handoff.note_unmet(case, form.unmet.data or [], form.reason.data, acting(), now())
-            return done(url_for("casefile.case", case_id=case.id))
-    return render_template("casefile/unmet.html", form=form, case=case), form.status
+            return done(url_for(".case", case_id=case.id))
+    return render_template(
+        "casefile/unmet.html", form=form, case=whole(case, "person")
+    ), form.status
 
 
 @blueprint.route("/cases/<uuid:case_id>/close", methods=["GET", "POST"])
@@ -74,7 +141,8 @@ def close(case_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             handoff.close_case(case, form.reason.data, form.seen_version, acting(), now())
-            return done(url_for("cases.case_list"))
+            return done(url_for(".case_list"))
+    case = whole(case, "person")
     form.show(case.version)
     return render_template("casefile/close.html", form=form, case=case), form.status
 
@@ -93,7 +161,8 @@ def agree(case_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             said = form.agreements(), form.circumstances()
             consents.record_agreements(case.person, *said, acting(), now())
-            return done(url_for("casefile.case", case_id=case.id))
+            return done(url_for(".case", case_id=case.id))
+    case = whole(case, "person")
     words = words_in(form.language.data or case.person.language, now())
     return render_template("casefile/agree.html", form=form, case=case, words=words), form.status
 
@@ -104,7 +173,7 @@ def confirm(case_id: UUID) -> ResponseReturnValue:
     """Confirm what a person agreed to while unsure, now that they can decide."""
     case = case_for(acting(), case_id, to_change=True)
     consents.confirm(case.person, acting(), now())
-    return done(url_for("casefile.case", case_id=case.id))
+    return done(url_for(".case", case_id=case.id))
 
 
 @blueprint.post(
@@ -115,7 +184,7 @@ def withdraw(case_id: UUID, purpose: str) -> ResponseReturnValue:
     """Take back one of the person's agreements."""
     case = case_for(acting(), case_id, to_change=True)
     plans.withdraw(case, Purpose(purpose), acting(), now())
-    return done(url_for("casefile.case", case_id=case.id))
+    return done(url_for(".case", case_id=case.id))
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/withdraw-sharing")
@@ -124,4 +193,40 @@ def withdraw_sharing(referral_id: UUID) -> ResponseReturnValue:
     """Take back the person's agreement to share with the service of this referral."""
     referral = own_referral_for(acting(), referral_id)
     handoff.withdraw_sharing(referral, acting(), now())
-    return done(url_for("casefile.case", case_id=referral.case_id))
+    return done(url_for(".case", case_id=referral.case_id))
+
+
+@blueprint.route("/referrals/<uuid:referral_id>", methods=["GET", "POST"], endpoint="referral")
+@requires(Permission.WORK_CASES)
+def referral_page(referral_id: UUID) -> ResponseReturnValue:
+    """One referral as the team sees it: reply to a question, take it back, mark a mistake."""
+    referral = own_referral_for(acting(), referral_id)
+    moves = moves_from(referral.state, Side.REQUESTER)
+    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
+    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons)
+    with keeping(form):
+        if form.validate_on_submit():
+            handoff.move(referral, form.details(), Side.REQUESTER, acting(), now())
+            return done(url_for(".referral", referral_id=referral.id))
+    referral = whole(referral, "service", "events", "case")
+    form.show(referral.version)
+    page = render_template(
+        "casefile/referral.html",
+        referral=referral,
+        case=referral.case,
+        card=last_card(referral.person_id) if referral.sent_at else None,
+        helped=dict(HELPED).get(own_word(referral.id) or "", ""),
+        links=links_about(referral.id),
+        form=form,
+        now=now(),
+    )
+    return page, form.status
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/links/stop")
+@requires(Permission.WORK_CASES)
+def stop_links(referral_id: UUID) -> ResponseReturnValue:
+    """No link that was sent to the service opens anything from now on."""
+    referral = own_referral_for(acting(), referral_id)
+    revoke_links(referral.id, acting(), now())
+    return done(url_for(".referral", referral_id=referral.id))

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from referral.custody.models import Booking
 from referral.db import db
 from referral.desk.models import CarriedOver
+from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested, told_apart
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import councils
@@ -30,6 +31,11 @@ def unconfirmed(booking_id: UUID) -> Sequence[str]:
     """The names of the fields that were kept from the last time and nobody has confirmed yet."""
     carried = db.session.get(CarriedOver, booking_id)
     return carried.fields if carried and carried.confirmed_at is None else ()
+
+
+def still_to_confirm(booking_id: UUID) -> list[str]:
+    """The same in words, for whoever reads of this stay."""
+    return [FIELDS[name] for name in unconfirmed(booking_id)]
 
 
 def last_time(booking: Booking) -> datetime | None:

@@ -2,36 +2,36 @@
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
+from referral.alerts.queries import current
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.queries import summary_of
 from referral.casework.cases import actions as cases
-from referral.casework.cases.forms import offer_form
-from referral.casework.cases.queries import (
-    case_at_desk,
-    open_case_of,
-)
+from referral.casework.cases.forms import AnswerForm, offer_form
+from referral.casework.cases.queries import case_at_desk, open_case_of
 from referral.clock import month_start, now, today
 from referral.consent.queries import words_in
 from referral.custody import actions as custody
 from referral.custody.forms import NEW, BookingForm, ReleaseForm, WarningForm
 from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.custody.queries import booking_for, live_bookings, reach
 from referral.custody.queue import in_queues
+from referral.db import whole
 from referral.desk import actions
 from referral.desk.forms import StillTrueForm
-from referral.desk.queries import last_time, suggested
-from referral.desk.queries import unconfirmed as unconfirmed_fields
+from referral.desk.queries import last_time, suggested, unconfirmed
 from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested
 from referral.directory.queries import choices, choices_in, councils
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.routes import hand_off_page
+from referral.history.queries import card_for
+from referral.reports.queries import became_lately
 from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
@@ -76,25 +76,7 @@ def confirm(booking_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.confirm(booking, form.details(), acting(), now())
             return done(url_for("desk.answer_offer", booking_id=booking.id))
-    return render_template("desk/confirm.html", form=form, booking=booking), form.status
-
-
-def still_true(booking: Booking) -> Markup:
-    """The details kept from last time, as a form for the page of a booking; empty if none."""
-    if not unconfirmed_fields(booking.id):
-        return Markup()
-    page = render_template(
-        "desk/still_true.html",
-        form=still_true_form(booking, typed=False),
-        booking=booking,
-        last_time=last_time(booking),
-    )
-    return Markup(page)  # noqa: S704 - our own page
-
-
-def unconfirmed(booking: Booking) -> list[str]:
-    """In words, what of a person is known only from the time before this stay."""
-    return [FIELDS[name] for name in unconfirmed_fields(booking.id)]
+    return render_template("desk/confirm.html", form=form, booking=whole(booking)), form.status
 
 
 def still_true_form(booking: Booking, *, typed: bool = True) -> StillTrueForm:
@@ -103,7 +85,7 @@ def still_true_form(booking: Booking, *, typed: bool = True) -> StillTrueForm:
     last = {f"kept_{name}": getattr(person, name) for name in (*FIELDS, "no_fixed_abode")}
     form = StillTrueForm(data=last) if typed else StillTrueForm(None, data=last)
     form.kept_language.choices = options(choices("language", today()))
-    form.keep(unconfirmed_fields(booking.id))
+    form.keep(unconfirmed(booking.id))
     return form
 
 
@@ -128,21 +110,18 @@ def known_to(form: BookingForm) -> list[Suggested]:
 @requires(Permission.SEE_BOOKINGS)
 def centre_now() -> ResponseReturnValue:
     """The people in the centre now: whom to ask, and whom to ask again when."""
-    bookings = live_bookings(acting(), this_page())
+    bookings, mine = live_bookings(acting(), this_page()), acting().centre_id
     return render_template(
         "desk/centre_now.html",
+        alerts=current(acting(), today()),
         bookings=bookings,
         queues=in_queues(bookings, now()),
         reach=reach(acting(), month_start()),
-        became=_became(),
+        counted=mine is not None,
+        became=became_lately(mine, now()) if mine else None,
         shown=request.args.get("names") == "yes",
         now=now(),
     )
-
-
-def _became() -> object:
-    """The fate of those whom this centre asked last month; a chapter above knows it."""
-    return current_app.extensions["became_of"](acting().centre_id, now())
 
 
 @blueprint.route("/bookings/<uuid:booking_id>/warning", methods=["GET", "POST"])
@@ -156,6 +135,7 @@ def warn(booking_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             custody.warn(booking, form.details(), acting(), now())
             return done(url_for("desk.answer_offer", booking_id=booking.id))
+    booking = whole(booking, "person", "warnings")
     return render_template("desk/warning.html", form=form, booking=booking), form.status
 
 
@@ -174,17 +154,37 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
             cases.answer_offer(booking, form.details(), *said, acting(), now())
             warn = url_for("desk.warn", booking_id=booking.id)
             return done(warn if booking.untold else url_for("desk.centre_now"))
-    record(Tag.BOOKING_SEEN, acting(), now(), subject_id=booking.person_id, record_id=booking.id)
     form.show(booking.version)
-    page = render_template(
+    return _offer_page(booking, form), form.status
+
+
+def _offer_page(booking: Booking, form: AnswerForm) -> str:
+    """What is known of somebody who may have been here before stands above the questions."""
+    person, number = booking.person_id, booking.id
+    record(Tag.BOOKING_SEEN, acting(), now(), subject_id=person, record_id=number)
+    if card := card_for(acting(), booking, now()):
+        record(Tag.CARD_SEEN, acting(), now(), subject_id=person, record_id=number)
+    kept = bool(unconfirmed(booking.id))
+    return render_template(
         "desk/booking.html",
         form=form,
-        booking=booking,
-        now=now(),
+        booking=whole(booking, "person", "centre", "offers", "warnings"),
+        card=card,
+        kept=still_true_form(booking, typed=False) if kept else None,
+        last_time=last_time(booking) if kept else None,
+        may_hand_off=_may_hand_off(booking),
         words=words_in(form.language.data or booking.person.language, now()),
-        case=open_case_of(booking.person_id),
+        now=now(),
     )
-    return page, form.status
+
+
+def _may_hand_off(booking: Booking) -> bool:
+    """Whether they agreed in this stay, and no worker comes to this centre to go on."""
+    if not acting().may(Permission.HAND_OFF_AT_DESK) or booking.centre.access_model == "site":
+        return False
+    case, asked = open_case_of(booking.person_id), booking.last_offer
+    accepted = asked is not None and asked.answer == OfferAnswer.ACCEPTED
+    return accepted and case is not None and case.booking_id == booking.id
 
 
 UNREAD = ("And what the arrest referral worker found in the assessment.",)
@@ -212,4 +212,5 @@ def release(booking_id: UUID) -> ResponseReturnValue:
             handoff.leave(booking, form.details(), acting(), now())
             return done(url_for("desk.centre_now"))
     form.show(booking.version)
+    booking = whole(booking, "person")
     return render_template("desk/release.html", form=form, booking=booking), form.status

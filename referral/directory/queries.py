@@ -61,15 +61,10 @@ def team_centres(organisation_id: UUID) -> Sequence[CustodyCentre]:
 
 def labels(list_name: str) -> dict[str, str]:
     """The latest label of each code of a list, also of those that are valid no more."""
-    return dict(_words().get(list_name, {}))
+    return dict(words().get(list_name, {}))
 
 
-def label_of(code: str, list_name: str = "") -> str:
-    """A code in words, from its list or whichever knows it."""
-    return _words().get(list_name, {}).get(code, code)
-
-
-def _words() -> Words:
+def words() -> Words:
     """The labels of every list by code, and under no name those of all of them.
 
     They stand on every page and change rarely: a process reads them once a minute, or when it has

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.clock import now, today
-from referral.db import db
+from referral.db import db, whole
 from referral.directory import actions
 from referral.directory.deadlines import WORDS, Kind, bank_holidays
 from referral.directory.forms import (
@@ -134,6 +134,8 @@ def codes(list_name: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.add_code(list_name, form.code.data, form.label.data, acting(), now())
             return done(url_for("directory.codes", list_name=list_name))
+    if form.broken_status:
+        rows = code_rows(list_name, this_page())  # what was undone has expired
     page = render_template(
         "directory/codes.html", form=form, rows=rows, list_name=list_name, today=today()
     )
@@ -150,7 +152,9 @@ def code(list_name: str, code: str, valid_from: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.change_code(row, form.label.data or None, acting(), now())
             return done(url_for("directory.codes", list_name=list_name))
-    return render_template("directory/edit.html", form=form, title="Code", kept=row), form.status
+    return render_template(
+        "directory/edit.html", form=form, title="Code", kept=whole(row)
+    ), form.status
 
 
 @blueprint.route("/directory/deadlines", methods=["GET", "POST"])
@@ -225,6 +229,7 @@ def _done() -> ResponseReturnValue:
 def _page(
     form: Form, kept: CustodyCentre | Organisation | Service | None, title: str
 ) -> ResponseReturnValue:
+    kept = kept and whole(kept)
     form.show(form.seen_version if form.is_submitted() else kept.version if kept else 0)
     page = render_template("directory/edit.html", form=form, title=title, kept=kept)
     return page, form.status

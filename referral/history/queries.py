@@ -1,6 +1,7 @@
 """Read the history of a person, as far as they agreed that it is read."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
+from referral.access.permissions import Permission
 from referral.accounts.users.models import User
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
@@ -32,7 +34,31 @@ from referral.handoff.referrals.states import ENDED_STATES, MOVE_LABELS, Referra
 from referral.history.timeline import Asked, Known, Line, in_order, known_services
 
 
-def card_for(actor: Actor, booking: Booking, at: datetime) -> list[Known]:
+@dataclass(frozen=True)
+class Card:
+    """What the desk may know of somebody who comes back: services, open case, earlier answers."""
+
+    known: Sequence[Known] = ()
+    case: Case | None = None
+    asked: Sequence[Asked] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.known or self.case or self.asked)
+
+
+def card_for(actor: Actor, booking: Booking, at: datetime) -> Card:
+    """The returning person's card for the page of a booking; empty for who may not see it."""
+    if not actor.may(Permission.SEE_CARD):
+        return Card()
+    return Card(
+        services_known(actor, booking, at),
+        case_to_continue(actor, booking.person_id, at) if not booking.offers else None,
+        asked_before(actor, booking, at),
+    )
+
+
+def services_known(actor: Actor, booking: Booking, at: datetime) -> list[Known]:
     """With which services a person is or was; empty unless they let custody staff see that.
 
     Only what was there before this stay began is told, and never why.

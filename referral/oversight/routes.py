@@ -17,6 +17,7 @@ from referral.access.permissions import LABELS, ROLES, Permission
 from referral.accounts.users.queries import Deed
 from referral.audit.trail import Tag, record, verify
 from referral.clock import now
+from referral.db import whole
 from referral.locks import writing
 from referral.merging.joining.queries import (
     any_joining,
@@ -113,4 +114,5 @@ def seen(joining_id: UUID) -> ResponseReturnValue:
     with writing():
         read_by_guardian(joining, acting(), now())
     found = seen_meanwhile(joining, this_page())
+    joining = whole(joining, "joined_by", "parted_by")
     return render_template("oversight/seen.html", joining=joining, deeds=found)

@@ -43,9 +43,9 @@ PUBLIC = {
 }
 # forms by which something is only looked up: what is asked stands in no address
 ASKED_BY_POST = {
-    "accounts.accounts",
+    "credentials.accounts",
     "oversight.trail",
-    "cases.case_list",
+    "casefile.case_list",
     "history.timeline",
     "desk.likely",
 }

@@ -1,10 +1,9 @@
-"""Pages on which an account is opened for the first time, or again."""
+"""Accounts: who has one, what opens it for the first time, and again."""
 
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from referral.access.guard import acting, public, requires
 from referral.access.permissions import Permission
@@ -19,19 +18,66 @@ from referral.accounts.credentials.queries import (
     open_reset,
     open_resets,
 )
+from referral.accounts.users import actions as users
 from referral.accounts.users.addresses import network_of
-from referral.accounts.users.forms import InviteForm, JoinForm
+from referral.accounts.users.forms import FindForm, InviteForm, JoinForm, UserForm
 from referral.accounts.users.models import User
 from referral.accounts.users.queries import factor_of
+from referral.accounts.users.queries import users as users_called
 from referral.accounts.users.routes import with_choices
+from referral.accounts.users.states import UserState
 from referral.clock import now
-from referral.db import db
+from referral.db import db, whole
 from referral.post.links.models import Link
 from referral.web import submit_keys
 from referral.web.done import done
 from referral.web.forms import keeping
+from referral.web.paging import this_page
 
 blueprint = Blueprint("credentials", __name__)
+
+
+@blueprint.route("/accounts", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS, keyed=False, reads=True)
+def accounts() -> ResponseReturnValue:
+    """The list of accounts, to search and to open; and the resets that wait for a second person."""
+    form = FindForm()
+    shown = {"users": users_called(form.name.data, this_page()), "resets": open_resets(now())}
+    return render_template("accounts/credentials/accounts.html", form=form, **shown)
+
+
+@blueprint.route("/accounts/<uuid:user_id>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def account(user_id: UUID) -> ResponseReturnValue:
+    """Change a user's role, organisation or centre; they are signed out everywhere."""
+    user = _user(user_id)
+    said = {"organisation": str(user.organisation_id), "centre": str(user.centre_id or "")}
+    form = with_choices(UserForm(data={"name": user.name, "role": user.role} | said))
+    with keeping(form):
+        if form.validate_on_submit():
+            users.change_user(user, form.details(), form.seen_version, acting(), now())
+            return done(url_for(".accounts"))
+    user = whole(user)
+    form.show(form.seen_version if form.is_submitted() else user.version)
+    page = render_template(
+        "accounts/credentials/account.html",
+        title="Account",
+        form=form,
+        user=user,
+        factor=factor_of(user),
+        asked=open_reset(user, now()),
+        invitation=invitation_of(user, now()),
+    )
+    return page, form.status
+
+
+@blueprint.post("/accounts/<uuid:user_id>/<any(active,locked,closed):state>")
+@requires(Permission.MANAGE_ACCOUNTS)
+def set_state(user_id: UUID, state: str) -> ResponseReturnValue:
+    """Lock, unlock or close an account."""
+    user = _user(user_id)
+    users.set_state(user, UserState(state), acting(), now())
+    return _to_account(user)
 
 
 @blueprint.route("/accounts/invite", methods=["GET", "POST"])
@@ -58,7 +104,7 @@ def invite_again(user_id: UUID) -> ResponseReturnValue:
 
 
 def _invited(user: User, link: Link) -> ResponseReturnValue:
-    submit_keys.spend(url_for("accounts.account", user_id=user.id))
+    submit_keys.spend(url_for(".account", user_id=user.id))
     db.session.commit()
     shown = {"user": user, "link": address_to(link), "until": link.expires_at}
     return render_template("accounts/credentials/invited.html", **shown)
@@ -112,7 +158,7 @@ def lost_app(user_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.vouch(user, form.how.data, acting(), now())
             return _to_account(user)
-    shown = {"user": user, "form": form, "asked": open_reset(user, now())}
+    shown = {"user": whole(user), "form": form, "asked": open_reset(user, now())}
     shown |= {"factor": factor_of(user)}
     return render_template("accounts/credentials/lost_app.html", **shown), form.status
 
@@ -126,22 +172,9 @@ def keep_app(user_id: UUID) -> ResponseReturnValue:
     return _to_account(user)
 
 
-def ways_back(user: User) -> Markup:
-    """For the page of an account: what opens it, and the buttons that renew it."""
-    shown = {"user": user, "factor": factor_of(user), "asked": open_reset(user, now())}
-    invitation = invitation_of(user, now())
-    page = render_template("accounts/credentials/_account.html", invitation=invitation, **shown)
-    return Markup(page)  # noqa: S704 - our own template
-
-
-def waiting_resets() -> Markup:
-    """For the list of accounts: the resets that wait for a second person."""
-    return Markup(render_template("accounts/credentials/_waiting.html", resets=open_resets(now())))  # noqa: S704 - our own template
-
-
 def _user(user_id: UUID) -> User:
     return db.session.get(User, user_id) or abort(404)
 
 
 def _to_account(user: User) -> ResponseReturnValue:
-    return done(url_for("accounts.account", user_id=user.id))
+    return done(url_for(".account", user_id=user.id))

@@ -15,7 +15,7 @@ from referral.accounts.users.addresses import network_of
 from referral.accounts.users.models import SignIn, Stage
 from referral.accounts.users.queries import at_the_door, factor_of, last_sign_in
 from referral.clock import now
-from referral.db import db
+from referral.db import db, whole
 from referral.locks import writing
 from referral.web import way_back
 from referral.web.done import done
@@ -73,7 +73,7 @@ def second_factor() -> ResponseReturnValue:
             done(url_for("second_factor.second_factor"))
     if codes:
         return render_template("accounts/second_factor/codes.html", codes=codes)
-    shown = {"form": form, "factor": factor, "left": codes_left(user)}
+    shown = {"form": form, "factor": whole(factor), "left": codes_left(user)}
     return render_template("accounts/second_factor/second_factor.html", **shown), form.status
 
 

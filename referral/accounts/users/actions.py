@@ -12,7 +12,6 @@ from referral.access.actor import Actor
 from referral.access.permissions import ROLES, Role
 from referral.accounts.users.failure_actions import PATIENCE, Gate, is_crowded, note_failed
 from referral.accounts.users.models import (
-    FITS,
     ApiToken,
     SecondFactor,
     SignIn,

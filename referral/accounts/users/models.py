@@ -1,7 +1,6 @@
 """Users and their sign-ins."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,16 +13,8 @@ from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.accounts.users.states import UserState
 from referral.db import Identified, Model
-from referral.directory.models import Organisation, OrganisationKind
+from referral.directory.models import Organisation
 
-# Which roles there are in which kind of organisation.
-FITS: Mapping[OrganisationKind, frozenset[Role]] = {
-    OrganisationKind.CUSTODY: frozenset({Role.CUSTODY_OFFICER, Role.CUSTODY_SUPERVISOR}),
-    OrganisationKind.TEAM: frozenset({Role.WORKER, Role.PEER, Role.TEAM_LEAD}),
-    OrganisationKind.PROVIDER: frozenset({Role.SERVICE_WORKER, Role.SERVICE_MANAGER}),
-    OrganisationKind.ADP: frozenset({Role.ADP_ANALYST}),
-    OrganisationKind.NATIONAL: frozenset({Role.CJS_ANALYST, Role.GUARDIAN, Role.ADMINISTRATOR}),
-}
 STATES = tuple(state.value for state in UserState)
 
 

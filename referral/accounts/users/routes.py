@@ -1,11 +1,10 @@
-"""Pages for signing in and out, for accounts and keys, and for the trail of what was done."""
+"""Pages for signing in and out, for one's own password, and for keys."""
 
 from typing import TypeVar
 from uuid import UUID
 
 from flask import (
     Blueprint,
-    abort,
     current_app,
     redirect,
     render_template,
@@ -19,11 +18,10 @@ from flask_login import current_user
 from referral.access.guard import acting, public, requires
 from referral.access.permissions import ROLES, Permission
 from referral.accounts.users import actions
-from referral.accounts.users.forms import FindForm, PasswordForm, SignInForm, TokenForm, UserForm
+from referral.accounts.users.forms import PasswordForm, SignInForm, TokenForm, UserForm
 from referral.accounts.users.models import Stage, User
-from referral.accounts.users.queries import token_for, tokens_of, users
+from referral.accounts.users.queries import token_for, tokens_of
 from referral.accounts.users.refusals import SignInRefused
-from referral.accounts.users.states import UserState
 from referral.clock import now
 from referral.db import db
 from referral.directory.queries import centres, organisations
@@ -81,40 +79,6 @@ def home() -> ResponseReturnValue:
     return redirect(url_for(ROLES[current_user.user.role].begins))
 
 
-@blueprint.route("/accounts", methods=["GET", "POST"])
-@requires(Permission.MANAGE_ACCOUNTS, keyed=False, reads=True)
-def accounts() -> ResponseReturnValue:
-    """The list of accounts, to search and to open."""
-    form = FindForm()
-    found = users(form.name.data, this_page())
-    return render_template("accounts/users/accounts.html", users=found, form=form)
-
-
-@blueprint.route("/accounts/<uuid:user_id>", methods=["GET", "POST"])
-@requires(Permission.MANAGE_ACCOUNTS)
-def account(user_id: UUID) -> ResponseReturnValue:
-    """Change a user's role, organisation or centre; they are signed out everywhere."""
-    user = db.session.get(User, user_id) or abort(404)
-    said = {"organisation": str(user.organisation_id), "centre": str(user.centre_id or "")}
-    form = with_choices(UserForm(data={"name": user.name, "role": user.role} | said))
-    with keeping(form):
-        if form.validate_on_submit():
-            actions.change_user(user, form.details(), form.seen_version, acting(), now())
-            return done(url_for("accounts.accounts"))
-    form.show(form.seen_version if form.is_submitted() else user.version)
-    page = render_template("accounts/users/edit.html", form=form, title="Account", user=user)
-    return page, form.status
-
-
-@blueprint.post("/accounts/<uuid:user_id>/<any(active,locked,closed):state>")
-@requires(Permission.MANAGE_ACCOUNTS)
-def set_state(user_id: UUID, state: str) -> ResponseReturnValue:
-    """Lock, unlock or close an account."""
-    user = db.session.get(User, user_id) or abort(404)
-    actions.set_state(user, UserState(state), acting(), now())
-    return done(url_for("accounts.account", user_id=user.id))
-
-
 @blueprint.route("/password", methods=["GET", "POST"])
 @requires(Permission.SEE_ACCESS)
 def password() -> ResponseReturnValue:
@@ -125,9 +89,7 @@ def password() -> ResponseReturnValue:
             user = db.session.get_one(User, acting().user_id)
             actions.change_password(user, form.old.data or "", form.password.data or "", now())
             return done(url_for("accounts.sign_in"))
-    page = render_template(
-        "accounts/users/edit.html", form=form, title="Change your password", user=None
-    )
+    page = render_template("accounts/users/edit.html", form=form, title="Change your password")
     return page, form.status
 
 

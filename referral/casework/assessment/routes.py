@@ -25,7 +25,7 @@ from referral.casework.cases.queries import case_for
 from referral.clock import now, today
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
-from referral.db import db
+from referral.db import db, whole
 from referral.directory.queries import choices_in
 from referral.web.done import done
 from referral.web.forms import keeping, options
@@ -48,9 +48,8 @@ def assess(case_id: UUID) -> ResponseReturnValue:
     record(Tag.CASE_SEEN, acting(), now(), subject_id=case.person_id, record_id=case.id)
     form.show(form.seen_version if form.is_submitted() else draft.version if draft else 0)
     earlier = finished(case, _everything(case))
-    page = render_template(
-        "casework/assessment/assess.html", case=case, form=form, earlier=earlier, draft=draft
-    )
+    shown = {"case": whole(case, "person"), "draft": draft and whole(draft, "author")}
+    page = render_template("casework/assessment/assess.html", form=form, earlier=earlier, **shown)
     return page, form.status
 
 
@@ -76,7 +75,7 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
     substances = {use.substance for use in found.substances}
     return render_template(
         "casework/assessment/assessment.html",
-        assessment=found,
+        assessment=whole(found, "case.person", "author", "needs", "substances", "screens"),
         instruments=instruments(),
         urgent=urgent_because(found.case.booking.dangers, severities, substances),
     )

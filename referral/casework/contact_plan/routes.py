@@ -14,6 +14,7 @@ from referral.casework.contact_plan.forms import BackForm, PlanForm, TryForm
 from referral.casework.contact_plan.points import ASKS_WORTH
 from referral.casework.contact_plan.queries import contact_rules, plan_of, plan_to_change, point_of
 from referral.clock import now, today
+from referral.db import whole
 from referral.directory.queries import choices_in
 from referral.web.done import done
 from referral.web.forms import keeping, options
@@ -31,6 +32,7 @@ def plan(case_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.make(case, form.details(), form.seen_version, acting(), now())
             return _done(case)
+    case = whole(case, "person")
     form.show(version)
     rules = contact_rules(acting(), case.person_id, now())
     page = render_template(
@@ -53,6 +55,7 @@ def review(case_id: UUID, point_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.try_to_reach(point, form.details(), acting(), now())
             return _done(case)
+    point, case = whole(point, "plan", "attempts", "word"), whole(case, "person")
     shown = {"case": case, "person": case.person, "point": point, "asks": point.point in ASKS_WORTH}
     rules = contact_rules(acting(), case.person_id, now())
     return render_template(
@@ -80,9 +83,8 @@ def back(case_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.resume(case, form.back_at.data, acting(), now())
             return _done(case)
-    return render_template(
-        "casework/contact_plan/back.html", form=form, case=case, plan=held
-    ), form.status
+    shown = {"case": whole(case, "person"), "plan": whole(held)}
+    return render_template("casework/contact_plan/back.html", form=form, **shown), form.status
 
 
 @blueprint.post("/reached")

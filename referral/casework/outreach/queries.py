@@ -53,7 +53,11 @@ def _lane(actor: Actor, at: datetime) -> Select[Case]:
         .where(Case.team_id == actor.organisation_id, Case.closed_at.is_(None))
         .where(or_(Booking.overdose.is_(True), Booking.naloxone_given.is_(True)))
         .where(Booking.authorised_at > at - RECENT)
-        .options(contains_eager(Case.booking), joinedload(Case.person), joinedload(Case.worker))
+        .options(
+            contains_eager(Case.booking).joinedload(Booking.centre),
+            joinedload(Case.person),
+            joinedload(Case.worker),
+        )
     )
 
 

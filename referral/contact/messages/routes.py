@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
@@ -12,9 +11,8 @@ from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
 from referral.clock import now
 from referral.contact.messages import actions
-from referral.contact.messages.queries import message_in, messages_of, preview_of
+from referral.contact.messages.queries import message_in
 from referral.web.done import done
-from referral.web.paging import this_page
 
 blueprint = Blueprint("person_messages", __name__, url_prefix="/cases/<uuid:case_id>/messages")
 
@@ -35,17 +33,6 @@ def stop(case_id: UUID, message_id: UUID) -> ResponseReturnValue:
     case = case_for(acting(), case_id, to_change=True)
     actions.stop(message_in(case, message_id), acting(), now())
     return _done(case)
-
-
-def messages_to(case: Case) -> Markup:
-    """The messages of a case and the next one's words, for the case's page."""
-    at = now()
-    lines = messages_of(case.id, this_page("messages"), at)
-    preview = None if case.closed_at else preview_of(case, at)
-    page = render_template(
-        "contact/messages/_card.html", case=case, lines=lines, preview=preview, now=at
-    )
-    return Markup(page)  # noqa: S704 - our own template
 
 
 def _done(case: Case) -> ResponseReturnValue:

@@ -5,13 +5,11 @@ from uuid import UUID
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from referral.access.guard import acting, public, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
-from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
 from referral.casework.contact_plan.queries import plan_to_follow
 from referral.clock import now, today
@@ -20,7 +18,7 @@ from referral.contact.own_page.codes import in_fours
 from referral.contact.own_page.forms import AboutForm, EnterForm, ReachForm, WordForm
 from referral.contact.own_page.guard import PATH, by_visit, carry, drop
 from referral.contact.own_page.models import OwnVisit
-from referral.contact.own_page.queries import holders, last_card, oneself, own_word, reached_how
+from referral.contact.own_page.queries import holders, oneself, reached_how
 from referral.contact.own_page.standing import HELPED
 from referral.contact.worth_it.forms import WorthForm
 from referral.contact.worth_it.queries import open_question
@@ -178,11 +176,6 @@ def _reach_form(visit: OwnVisit) -> ReachForm:
     return form
 
 
-def own_word_said(referral_id: UUID) -> str:
-    """Whether it helped, in the person's own word, for the team's page of a referral."""
-    return dict(HELPED).get(own_word(referral_id) or "", "")
-
-
 @cards.get("/card.pdf")
 @requires(Permission.WORK_CASES, recorded=True)
 def card(referral_id: UUID) -> ResponseReturnValue:
@@ -214,11 +207,3 @@ def stop_card(case_id: UUID) -> ResponseReturnValue:
     case = case_for(acting(), case_id)
     actions.stop_cards(case.person, acting(), now())
     return done(url_for("casefile.case", case_id=case.id))
-
-
-def card_in_case(case: Case) -> Markup:
-    """On the page of a case: the card that the person carries, and how to stop it."""
-    shown = render_template(
-        "contact/own_page/_case.html", case=case, card=last_card(case.person_id), now=now()
-    )
-    return Markup(shown)  # noqa: S704 - our own template

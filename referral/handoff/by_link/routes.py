@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from referral.audit.trail import Tag, record
 from referral.clock import now, today
-from referral.db import db
+from referral.db import db, whole
 from referral.directory.queries import choices
 from referral.handoff.by_link import actions
 from referral.handoff.by_link.forms import (
@@ -166,6 +166,8 @@ def _page(door: ReferralDoor, **forms: Form) -> ResponseReturnValue:
     if seen:
         kept |= {"end": _end_form(door), "appointment": LinkAppointmentForm()}
     forms = kept | forms
+    whole(door.link)
+    whole(door.referral, *(["events"] if seen else []))
     for form in forms.values():
         form.show(door.referral.version)
     meetings = appointments_of(door.referral.id) if seen else ()

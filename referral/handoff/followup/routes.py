@@ -13,7 +13,7 @@ from referral.accounts.users.queries import colleagues
 from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.queries import attempts_for
 from referral.clock import now, today
-from referral.db import db
+from referral.db import db, whole
 from referral.directory import actions as directory
 from referral.directory.forms import PlacesForm
 from referral.directory.queries import choices, own_service_for, services
@@ -49,6 +49,7 @@ from referral.handoff.referrals.states import (
     Side,
     moves_from,
 )
+from referral.handoff.withdrawals.queries import stops_of_service
 from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
@@ -62,7 +63,7 @@ letters = Blueprint("letters", __name__)
 @requires(Permission.SEE_INBOX)
 def inbox_page() -> ResponseReturnValue:
     """Say yes or no, say what happened: from the list."""
-    at = now()
+    at, answers = now(), acting().may(Permission.ANSWER_REFERRALS)
     entries = inbox(acting(), this_page(), at)
     return render_template(
         "handoff/followup/inbox.html",
@@ -70,7 +71,8 @@ def inbox_page() -> ResponseReturnValue:
         entries=entries,
         now=at,
         form=CameForm(),
-        rooms=own_rooms(acting(), at),
+        stops=stops_of_service(acting(), this_page("stops")),
+        rooms=own_rooms(acting(), at) if answers else [],
     )
 
 
@@ -102,7 +104,7 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
     form.show(referral.version)
     page = render_template(
         "handoff/followup/referral.html",
-        referral=referral,
+        referral=whole(referral, "service", "handler", "events"),
         form=form,
         shown=told_now(acting(), referral, now()),
         appointments=appointments_of(referral.id),
@@ -126,9 +128,8 @@ def handler(referral_id: UUID) -> ResponseReturnValue:
             chosen = db.session.get(User, UUID(form.handler.data)) if form.handler.data else None
             actions.assign(referral, chosen, acting(), now())
             return done(url_for(".answer", referral_id=referral.id))
-    return render_template(
-        "handoff/followup/handler.html", referral=referral, form=form
-    ), form.status
+    shown = {"referral": whole(referral), "form": form}
+    return render_template("handoff/followup/handler.html", **shown), form.status
 
 
 @blueprint.route("/<uuid:referral_id>/appointments", methods=["GET", "POST"])
@@ -141,9 +142,8 @@ def book(referral_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.book(referral, form.details(), acting(), now())
             return done(url_for(".answer", referral_id=referral.id))
-    return render_template(
-        "handoff/followup/appointment.html", referral=referral, form=form
-    ), form.status
+    shown = {"referral": whole(referral), "form": form}
+    return render_template("handoff/followup/appointment.html", **shown), form.status
 
 
 @blueprint.post("/appointments/<uuid:appointment_id>/attendance")
@@ -167,10 +167,10 @@ def not_held(appointment_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.say(appointment, form.details(), acting(), now())
             return done(url_for(".answer", referral_id=appointment.referral_id))
+    appointment = whole(appointment)
     form.show(appointment.version)
-    return render_template(
-        "handoff/followup/not_held.html", appointment=appointment, form=form
-    ), form.status
+    shown = {"appointment": appointment, "form": form}
+    return render_template("handoff/followup/not_held.html", **shown), form.status
 
 
 @blueprint.route("/<uuid:referral_id>/attempts", methods=["GET", "POST"])
@@ -185,9 +185,8 @@ def attempt(referral_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.attempt(referral, form.details(), acting(), now())
             return done(url_for(".answer", referral_id=referral.id))
-    return render_template(
-        "handoff/followup/attempt.html", referral=referral, form=form
-    ), form.status
+    shown = {"referral": whole(referral), "form": form}
+    return render_template("handoff/followup/attempt.html", **shown), form.status
 
 
 @letters.route("/referrals/<uuid:referral_id>/reply", methods=["GET", "POST"])
@@ -215,7 +214,8 @@ def _keyed(form: MoveForm | EndForm, referral: Referral, template: str) -> Respo
     with keeping(form):
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())
-            return done(url_for("handoff.referral", referral_id=referral.id))
+            return done(url_for("casefile.referral", referral_id=referral.id))
+    referral = whole(referral)
     form.show(referral.version)
     ends = referral.state in MOVES[Move.COMPLETE].sources
     return render_template(template, referral=referral, form=form, ends=ends), form.status
@@ -234,7 +234,7 @@ def letter(referral_id: UUID) -> ResponseReturnValue:
     shown = told_now(acting(), referral, now()) or abort(404)
     page = render_template(
         "handoff/followup/letter_pdf.html",
-        referral=referral,
+        referral=whole(referral, "service.organisation"),
         shown=shown,
         by=acting().name,
         reasons=choices("service_decline", today()),
@@ -261,5 +261,6 @@ def end(referral_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())
             return done(url_for(".inbox_page"))
+    referral = whole(referral)
     form.show(referral.version)
     return render_template("handoff/followup/end.html", referral=referral, form=form), form.status

@@ -1,4 +1,4 @@
-"""Pages of the case and of the hand-off."""
+"""The page of the hand-off."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -15,18 +15,13 @@ from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import now, today
 from referral.consent.purposes import Level
 from referral.consent.queries import words_in
-from referral.directory.queries import choices, choices_in, services
+from referral.db import whole
+from referral.directory.queries import choices_in, services
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.disclosure import disclosed
-from referral.handoff.referrals.forms import hand_off_form, move_form
+from referral.handoff.referrals.forms import hand_off_form
 from referral.handoff.referrals.matching import Fit, Wanted, fitting, routed, without_room
-from referral.handoff.referrals.queries import (
-    own_referral_for,
-    rooms,
-)
-from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_from
-from referral.post.links.actions import revoke_links
-from referral.post.links.queries import links_about
+from referral.handoff.referrals.queries import rooms
 from referral.web.done import done
 from referral.web.forms import keeping
 
@@ -60,7 +55,7 @@ def hand_off_page(case: Case, after: str, found: Sequence[str]) -> ResponseRetur
     rules = contact_rules(acting(), person.id, now())
     page = render_template(
         "handoff/referrals/hand_off.html",
-        case=case,
+        case=whole(case, "person", "booking"),
         form=form,
         fits=offered,
         passed=passed,
@@ -69,32 +64,3 @@ def hand_off_page(case: Case, after: str, found: Sequence[str]) -> ResponseRetur
         words=words_in(form.language.data or person.language, now()),
     )
     return page, form.status
-
-
-@blueprint.route("/referrals/<uuid:referral_id>", methods=["GET", "POST"])
-@requires(Permission.WORK_CASES)
-def referral(referral_id: UUID) -> ResponseReturnValue:
-    """One referral as the team sees it: reply to a question, take it back, mark a mistake."""
-    referral = own_referral_for(acting(), referral_id)
-    moves = moves_from(referral.state, Side.REQUESTER)
-    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
-    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons)
-    with keeping(form):
-        if form.validate_on_submit():
-            handoff.move(referral, form.details(), Side.REQUESTER, acting(), now())
-            return done(url_for("handoff.referral", referral_id=referral.id))
-    form.show(referral.version)
-    links = links_about(referral.id)
-    page = render_template(
-        "handoff/referrals/referral.html", referral=referral, form=form, links=links, now=now()
-    )
-    return page, form.status
-
-
-@blueprint.post("/referrals/<uuid:referral_id>/links/stop")
-@requires(Permission.WORK_CASES)
-def stop_links(referral_id: UUID) -> ResponseReturnValue:
-    """No link that was sent to the service opens anything from now on."""
-    referral = own_referral_for(acting(), referral_id)
-    revoke_links(referral.id, acting(), now())
-    return done(url_for("handoff.referral", referral_id=referral.id))

@@ -124,11 +124,12 @@ def side_of(actor: Actor, case: Case) -> Side:
     mine = select(Case).where(
         Case.person_id == case.person_id, Case.team_id == actor.organisation_id
     )
+    named = mine.options(joinedload(Case.worker))
     with_centre = stays.options(joinedload(Booking.centre))
     return Side(
         case.person,
         db.session.scalars(with_centre.order_by(Booking.authorised_at, Booking.order)).all(),
-        db.session.scalars(mine.order_by(Case.opened_at, Case.order)).all(),
+        db.session.scalars(named.order_by(Case.opened_at, Case.order)).all(),
     )
 
 

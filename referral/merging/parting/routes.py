@@ -11,6 +11,7 @@ from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.consent.names import PURPOSES
+from referral.db import whole
 from referral.merging.joining.actions import snapshot
 from referral.merging.joining.models import Joining
 from referral.merging.joining.queries import (
@@ -39,6 +40,7 @@ def part(joining_id: UUID) -> ResponseReturnValue:
             part_records(joining, form.details(), acting(), now())
             return done(url_for("joining.queue"))
     record(Tag.PERSON_COMPARED, acting(), now(), subject_id=joining.survivor_id)
+    joining = whole(joining, "survivor", "absorbed", "joined_by")
     form.show(joining.version)
     changed = differences(joining.joined_as, snapshot(joining.survivor))
     names = [FIELDS[name].lower() for name in changed]

@@ -1,15 +1,13 @@
-"""Work that is long overdue, for those who lead; and its steps on the page of a case."""
+"""Work that is long overdue, for those who lead."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
-from referral.casework.cases.models import Case
 from referral.clock import now
-from referral.overdue.escalation.queries import long_late, long_unstopped, steps_of
+from referral.overdue.escalation.queries import long_late, long_unstopped
 from referral.web.paging import this_page
 
 blueprint = Blueprint("escalation", __name__)
@@ -25,9 +23,3 @@ def late() -> ResponseReturnValue:
         record(Tag.LATE_SEEN, acting(), at, subject_id=row.person_id, record_id=row.id)
     stops = long_unstopped(acting(), this_page("stops"))
     return render_template("overdue/escalation/late.html", found=found, stops=stops, now=at)
-
-
-def late_steps(case: Case) -> Markup:
-    """The steps that were taken in a case, for its page."""
-    steps = steps_of(case.id)
-    return Markup(render_template("overdue/escalation/steps.html", steps=steps))  # noqa: S704 - our own

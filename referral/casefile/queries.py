@@ -1,0 +1,63 @@
+"""What the page of a case shows, out of all the chapters below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from referral.access.actor import Actor
+from referral.casework.cases.models import Case
+from referral.casework.contact_plan.models import ContactPlan
+from referral.casework.contact_plan.queries import contact_rules, plan_of
+from referral.consent.actions import ContactRules
+from referral.consent.models import Consent
+from referral.consent.queries import latest_answers
+from referral.contact.messages.queries import Line, Preview, messages_of, preview_of
+from referral.contact.own_page.models import PersonCard
+from referral.contact.own_page.queries import last_card
+from referral.db import whole
+from referral.desk.queries import still_to_confirm
+from referral.handoff.referrals.models import Referral, Stop, UnmetNeed
+from referral.handoff.referrals.queries import referrals_of_case, unmet_needs
+from referral.handoff.withdrawals.queries import stops_of_case
+from referral.overdue.escalation.models import Escalation
+from referral.overdue.escalation.queries import steps_of
+from referral.web.paging import Page
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One case with all that happened in it; `rules` say how the person may be reached, if at all.
+
+    `preview` is what “please ring us” would say now, None in a closed case.
+    """
+
+    case: Case
+    unconfirmed: Sequence[str]
+    referrals: Sequence[Referral]
+    unmet: Sequence[UnmetNeed]
+    plan: ContactPlan | None
+    rules: ContactRules | None
+    card: PersonCard | None
+    messages: Page[Line]
+    preview: Preview | None
+    stops: Sequence[Stop]
+    late: Sequence[Escalation]
+    answers: Sequence[Consent]
+
+
+def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
+    """The file of a case, with one page of its messages."""
+    return CaseFile(
+        case=whole(case, "person", "worker", "booking.centre", "booking.warnings"),
+        unconfirmed=still_to_confirm(case.booking_id),
+        referrals=referrals_of_case(case.id),
+        unmet=unmet_needs(case.id),
+        plan=plan_of(case),
+        rules=contact_rules(actor, case.person_id, at),
+        card=last_card(case.person_id),
+        messages=messages_of(case.id, page, at),
+        preview=None if case.closed_at else preview_of(case, at),
+        stops=stops_of_case(case.id),
+        late=steps_of(case.id),
+        answers=latest_answers(case.person_id),
+    )
