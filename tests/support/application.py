@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import rendered
+import uncommitted
 from flask import Flask, has_request_context
 from flask.signals import template_rendered
 from jinja2 import FileSystemBytecodeCache, Template
 from sqlalchemy.engine import make_url
-from uncommitted import watch
 
 from referral.app import create_app
 from referral.db import db
@@ -41,7 +42,8 @@ class Stand:
     def _make(self, url: str, mailbox: Path) -> Flask:
         app = create_app(Settings(database_url=url, mailbox=str(mailbox)))
         app.testing = True
-        watch(app)
+        uncommitted.watch(app)
+        rendered.watch(app)
         app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(self._folder))
         return app
 
