@@ -13,7 +13,7 @@ from referral.contact.worth_it.queries import filled_worth
 from referral.handoff.by_link.actions import ask_what_became, asking_due
 from referral.handoff.by_link.queries import FILLERS as TO_SERVICES
 from referral.handoff.referrals.unmet_actions import count_unmet, unmet_due
-from referral.jobs.kinds import Kind, Round, work_of
+from referral.jobs.kinds import JobKind, Round, work_of
 from referral.jobs.rhythms import Rhythm, every, weekdays_at
 from referral.overdue.digests.actions import digests_due, write_digests
 from referral.overdue.digests.queries import filled_digest
@@ -58,6 +58,6 @@ def put_to_work(app: Flask, settings: Settings) -> None:
         message_kind({**TO_SERVICES, **TO_ACCOUNTS, "digest": filled_digest}, posts),
         person_kind({**TO_PEOPLE, "worth": filled_worth}, posts),
     )
-    forgotten = Kind(FORGOTTEN, "Answer people who forgot their password", answer_forgotten)
-    kinds: list[Kind | Round] = [*messages, forgotten, *(work for work, _ in ROUNDS)]
+    forgotten = JobKind(FORGOTTEN, "Answer people who forgot their password", answer_forgotten)
+    kinds: list[JobKind | Round] = [*messages, forgotten, *(work for work, _ in ROUNDS)]
     app.extensions["work"] = work_of(kinds, {kind.name: rhythm for kind, rhythm in ROUNDS})

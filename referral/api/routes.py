@@ -28,7 +28,7 @@ from referral.clock import now
 from referral.db import db
 from referral.handoff.followup import actions
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
-from referral.handoff.followup.queries import Entry, appointment_for, appointments_of, inbox
+from referral.handoff.followup.queries import InboxEntry, appointment_for, appointments_of, inbox
 from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.queries import referral_for, told_now
@@ -54,7 +54,7 @@ once = blueprint.doc(parameters=[IDEMPOTENCY_KEY])
 @allows(Permission.SEE_INBOX)
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(200, ReferralOut(many=True), headers=LINKED)
-def listed(query: dict[str, int]) -> tuple[Sequence[Entry], int, dict[str, str]]:
+def listed(query: dict[str, int]) -> tuple[Sequence[InboxEntry], int, dict[str, str]]:
     """The referrals sent to your organisation, fifty to a page, the earliest due first.
 
     The Link header leads to the next page; on the last page there is none.

@@ -9,7 +9,7 @@ ENGLISH = "en"
 
 
 @dataclass(frozen=True)
-class Words:
+class ConsentText:
     """One text: for what, in which language, which version, and whether it is still in English."""
 
     purpose: str
@@ -19,12 +19,12 @@ class Words:
     needs_translator: bool
 
 
-def shipped_words() -> list[Words]:
+def shipped_words() -> list[ConsentText]:
     """Every shipped text; a language without translation gets the English words, marked so."""
     shipped = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     missing = shipped["languages_without_translation"]
     return [
-        Words(entry["purpose"], language, entry["number"], entry["text"], language != ENGLISH)
+        ConsentText(entry["purpose"], language, entry["number"], entry["text"], language != ENGLISH)
         for entry in shipped["words"]
         for language in (ENGLISH, *missing)
     ]

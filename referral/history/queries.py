@@ -31,7 +31,7 @@ from referral.handoff.followup.attendance import words_of
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
 from referral.handoff.referrals.states import ENDED_STATES, MOVE_LABELS, ReferralState
-from referral.history.timeline import Asked, Known, Line, in_order, known_services
+from referral.history.timeline import EarlierOffer, Happening, Known, in_order, known_services
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def case_to_continue(actor: Actor, person_id: UUID, at: datetime) -> Case | None
     return open_case_of(person_id) if may(actor, Purpose.DESK, person_id, None, at) else None
 
 
-def asked_before(actor: Actor, booking: Booking, at: datetime) -> list[Asked]:
+def asked_before(actor: Actor, booking: Booking, at: datetime) -> list[EarlierOffer]:
     """How the person answered in earlier stays, oldest first, so that they are asked differently.
 
     What custody itself asked and was refused is custody's to know. That somebody accepted says that
@@ -105,10 +105,12 @@ def asked_before(actor: Actor, booking: Booking, at: datetime) -> list[Asked]:
         .order_by(Offer.asked_at, Offer.id)
     )
     rows = db.session.execute(wanted)
-    return [Asked(row.answer, row.reason or "", row.asked_at, centre) for row, centre in rows]
+    return [
+        EarlierOffer(row.answer, row.reason or "", row.asked_at, centre) for row, centre in rows
+    ]
 
 
-def timeline_of(actor: Actor, case: Case, at: datetime) -> tuple[list[Line], bool]:
+def timeline_of(actor: Actor, case: Case, at: datetime) -> tuple[list[Happening], bool]:
     """The lines of a case, or of all the person's cases where they agreed; and whether it is all.
 
     What services said of attendance and change is in it only where the person lets it come back.
@@ -148,21 +150,25 @@ def _last_contacts(referral_ids: Sequence[UUID]) -> Mapping[UUID, datetime]:
     return {one: max(moments) for one, moments in contacts.items() if moments}
 
 
-def _stays(case: Case, everything: bool) -> Iterator[Line]:
+def _stays(case: Case, everything: bool) -> Iterator[Happening]:
     wanted = select(Booking).options(joinedload(Booking.centre), selectinload(Booking.offers))
     scope = Booking.person_id == case.person_id if everything else Booking.id == case.booking_id
     routes = labels("release")
     stays = wanted.where(scope).order_by(Booking.authorised_at, Booking.id)
     for stay in db.session.scalars(stays):
-        yield Line(stay.authorised_at, "Booked", stay.centre.name, recorded_at=stay.recorded_at)
+        yield Happening(
+            stay.authorised_at, "Booked", stay.centre.name, recorded_at=stay.recorded_at
+        )
         for offer in stay.offers:
-            yield Line(offer.asked_at, "Asked", offer.answer.capitalize(), "", offer.recorded_at)
+            yield Happening(
+                offer.asked_at, "Asked", offer.answer.capitalize(), "", offer.recorded_at
+            )
         if stay.released_at:
             words = routes.get(stay.release_route or "", "Released")
-            yield Line(stay.released_at, "Released", words)
+            yield Happening(stay.released_at, "Released", words)
 
 
-def _assessments(case: Case, everything: bool) -> Iterator[Line]:
+def _assessments(case: Case, everything: bool) -> Iterator[Happening]:
     wanted = (
         select(Assessment)
         .join(Assessment.case)
@@ -175,14 +181,16 @@ def _assessments(case: Case, everything: bool) -> Iterator[Line]:
     for row in db.session.scalars(wanted):
         needs = ", ".join(names.get(need.need, need.need) for need in row.needs)
         if row.finished_at:
-            yield Line(row.finished_at, "Assessed", needs or "No need recorded", row.author.name)
+            yield Happening(
+                row.finished_at, "Assessed", needs or "No need recorded", row.author.name
+            )
 
 
-def _moves(referrals: Sequence[Referral]) -> Iterator[Line]:
+def _moves(referrals: Sequence[Referral]) -> Iterator[Happening]:
     for referral in referrals:
         for event in referral.events:
             words = f"{referral.service.name}, {referral.reference}: {_said(event)}"
-            yield Line(event.happened_at, "Referral", words, event.by_name, event.recorded_at)
+            yield Happening(event.happened_at, "Referral", words, event.by_name, event.recorded_at)
 
 
 def _said(event: ReferralEvent) -> str:
@@ -190,7 +198,7 @@ def _said(event: ReferralEvent) -> str:
     return f"{move}. “{event.note}”" if event.note else move
 
 
-def _touch(case: Case, everything: bool) -> Iterator[Line]:
+def _touch(case: Case, everything: bool) -> Iterator[Happening]:
     results, worth = labels("attempt"), labels("worth_it")
     wanted = (
         select(ReviewPoint)
@@ -203,41 +211,45 @@ def _touch(case: Case, everything: bool) -> Iterator[Line]:
     for point in db.session.scalars(wanted):
         for tried in point.attempts:
             words = f"{point.label.capitalize()}: {results.get(tried.result, tried.result)}"
-            yield Line(tried.happened_at, "Stay in touch", words, tried.by_name, tried.recorded_at)
+            yield Happening(
+                tried.happened_at, "Stay in touch", words, tried.by_name, tried.recorded_at
+            )
         said_at = point.word.said_at if point.word else point.closed_at
         if point.worth and said_at:
             words = f"Was it worth it? They say: {worth.get(point.worth, '').lower()}"
-            yield Line(said_at, "Stay in touch", words)
+            yield Happening(said_at, "Stay in touch", words)
 
 
-def _messages(case: Case, everything: bool) -> Iterator[Line]:
+def _messages(case: Case, everything: bool) -> Iterator[Happening]:
     scope = Case.person_id == case.person_id if everything else Case.id == case.id
     wanted = select(PersonMessage).join(PersonMessage.case).where(scope)
     for row in db.session.scalars(wanted.order_by(PersonMessage.made_at, PersonMessage.id)):
         words = f"{CALLED[row.name]}: {became(row)}"
-        yield Line(row.ended_at or row.made_at, "Message", words, row.by_name)
+        yield Happening(row.ended_at or row.made_at, "Message", words, row.by_name)
 
 
-def _answers(person_id: UUID) -> Iterator[Line]:
+def _answers(person_id: UUID) -> Iterator[Happening]:
     wanted = select(Consent, User.name).outerjoin(User, User.id == Consent.explained_by_id)
     ordered = wanted.where(Consent.person_id == person_id).order_by(Consent.order)
     for row, name in db.session.execute(ordered):
         words = f"{PURPOSES[row.purpose]}: {row.answer}"
-        yield Line(row.given_at, "Agreed", words, name or "Themselves", row.recorded_at)
+        yield Happening(row.given_at, "Agreed", words, name or "Themselves", row.recorded_at)
 
 
-def _followed(services: Mapping[UUID, str]) -> Iterator[Line]:
+def _followed(services: Mapping[UUID, str]) -> Iterator[Happening]:
     mine = select(Appointment).where(Appointment.referral_id.in_(services))
     for row in db.session.scalars(mine.order_by(Appointment.starts_at, Appointment.id)):
         words = f"{services[row.referral_id]}: {words_of(row)}"
-        yield Line(row.starts_at, "Appointment", words, "", row.said_at)
+        yield Happening(row.starts_at, "Appointment", words, "", row.said_at)
     results, changes, needs = labels("attempt"), labels("need_change"), labels("need")
     for referral_id, tries in attempts_for(services).items():
         for tried in tries:
             words = f"{services[referral_id]}: {results.get(tried.result, tried.result)}"
-            yield Line(tried.happened_at, "Tried to reach", words, tried.by_name, tried.recorded_at)
+            yield Happening(
+                tried.happened_at, "Tried to reach", words, tried.by_name, tried.recorded_at
+            )
     changed = select(NeedOutcome).where(NeedOutcome.referral_id.in_(services))
     for outcome in db.session.scalars(changed.order_by(NeedOutcome.recorded_at, NeedOutcome.id)):
         need, change = needs.get(outcome.need, outcome.need), changes.get(outcome.change, "")
         words = f"{services[outcome.referral_id]}: {need}, {change.lower()}"
-        yield Line(outcome.recorded_at, "Outcome", words)
+        yield Happening(outcome.recorded_at, "Outcome", words)

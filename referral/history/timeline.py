@@ -6,7 +6,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class Line:
+class Happening:
     """One thing that happened: when, what kind, in words, by whom, and when it was recorded."""
 
     happened_at: datetime
@@ -36,7 +36,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Asked:
+class EarlierOffer:
     """One offer of an earlier stay: what the person answered, why if they said, when and where."""
 
     answer: str
@@ -45,7 +45,7 @@ class Asked:
     centre: str
 
 
-def in_order(lines: Iterable[Line]) -> list[Line]:
+def in_order(lines: Iterable[Happening]) -> list[Happening]:
     """The latest first."""
     return sorted(lines, key=lambda line: (line.happened_at, line.kind, line.words), reverse=True)
 

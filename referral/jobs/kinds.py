@@ -39,7 +39,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobKind:
     """One kind of work and what it is called.
 
     `act` runs in a transaction of its own. Without an Effect the work is done with it, exactly
@@ -79,10 +79,10 @@ class Owner:
 class Work:
     """All kinds by name, and the rhythm of those that come again and again."""
 
-    kinds: Mapping[str, Kind | Round]
+    kinds: Mapping[str, JobKind | Round]
     rhythms: Mapping[str, Rhythm]
 
 
-def work_of(kinds: Sequence[Kind | Round], rhythms: Mapping[str, Rhythm]) -> Work:
+def work_of(kinds: Sequence[JobKind | Round], rhythms: Mapping[str, Rhythm]) -> Work:
     """The register of an application."""
     return Work({kind.name: kind for kind in kinds}, rhythms)

@@ -5,7 +5,7 @@ from uuid import UUID
 from wtforms import DateField, SelectField
 from wtforms.validators import Optional, Regexp
 
-from referral.oversight.queries import Found
+from referral.oversight.queries import TrailSearch
 from referral.web.forms import Form, TextField
 
 
@@ -21,10 +21,10 @@ class TrailForm(Form):
     first = DateField("From", [Optional()])
     last = DateField("To", [Optional()])
 
-    def found(self) -> Found:
+    def found(self) -> TrailSearch:
         """The search as typed; a field that was typed wrong counts as empty."""
         good = self.validate() if self.is_submitted() else True
         number = UUID(self.record_id.data) if good and self.record_id.data else None
-        return Found(
+        return TrailSearch(
             number, self.email.data or "", self.tag.data or "", self.first.data, self.last.data
         )

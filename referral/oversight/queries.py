@@ -18,7 +18,7 @@ PART = 2_000  # rows of an export that are read at once
 
 
 @dataclass(frozen=True)
-class Found:
+class TrailSearch:
     """The filters of a search of the trail; an empty one filters nothing."""
 
     record_id: UUID | None = None
@@ -28,14 +28,14 @@ class Found:
     last: date | None = None
 
 
-def deeds(found: Found, page: int) -> Page[Deed]:
+def deeds(found: TrailSearch, page: int) -> Page[Deed]:
     """One page of the trail, newest first; in one statement."""
     newest_first = _deeds(found).order_by(AuditEvent.seq.desc())
     some = page_of_rows(newest_first, page)
     return some.holding([deed_of(*row) for row in some])
 
 
-def every_deed(found: Found, most: int = PART) -> Iterator[list[Deed]]:
+def every_deed(found: TrailSearch, most: int = PART) -> Iterator[list[Deed]]:
     """All of the trail, newest first, in parts; what is recorded meanwhile is not in it.
 
     Each part is read by itself, so that a slow receiver holds no transaction open.
@@ -51,7 +51,7 @@ def every_deed(found: Found, most: int = PART) -> Iterator[list[Deed]]:
         before = part[-1].event.seq
 
 
-def _deeds(found: Found) -> Select[AuditEvent, str, str, str]:
+def _deeds(found: TrailSearch) -> Select[AuditEvent, str, str, str]:
     wanted = deeds_with_names()
     if found.record_id:
         wanted = wanted.where(AuditEvent.seq.in_(_about(found.record_id)))

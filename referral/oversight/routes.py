@@ -27,7 +27,7 @@ from referral.merging.joining.queries import (
 from referral.merging.parting.actions import read_by_guardian
 from referral.oversight.forms import TrailForm
 from referral.oversight.names import NAMES
-from referral.oversight.queries import Found, deeds, every_deed
+from referral.oversight.queries import TrailSearch, deeds, every_deed
 from referral.web.forms import options
 from referral.web.paging import this_page
 from referral.web.sheets import as_sheet
@@ -75,7 +75,7 @@ def _by_name() -> list[tuple[str, str]]:
     return sorted(((tag.value, name) for tag, name in NAMES.items()), key=lambda pair: pair[1])
 
 
-def _trail_csv(sought: Found) -> ResponseReturnValue:
+def _trail_csv(sought: TrailSearch) -> ResponseReturnValue:
     """The whole of it: it is sent while it is read, however long it is."""
     record(Tag.TRAIL_SEARCHED, acting(), now(), subject_id=sought.record_id)
     answer = Response(stream_with_context(_sheets(sought)), mimetype="text/csv")
@@ -83,7 +83,7 @@ def _trail_csv(sought: Found) -> ResponseReturnValue:
     return answer
 
 
-def _sheets(sought: Found) -> Iterator[bytes]:
+def _sheets(sought: TrailSearch) -> Iterator[bytes]:
     yield as_sheet([TRAIL_COLUMNS])
     for part in every_deed(sought):
         yield as_sheet(_cells(deed) for deed in part)

@@ -19,7 +19,7 @@ from sqlalchemy import select, text
 
 from referral.db import MAPPED, db
 from referral.people.models import Person, key_of
-from referral.people.register import Entry, recognisable
+from referral.people.register import RegisterEntry, recognisable
 
 BATCH = 10_000
 MOST_WORKERS = 4
@@ -56,7 +56,7 @@ IN_ORDER = (
 class _Loaded(NamedTuple):
     """One person of a batch, with the numbers they were given."""
 
-    entry: Entry
+    entry: RegisterEntry
     id: str
     number: int
     line: str
@@ -69,7 +69,7 @@ def known_references() -> set[str]:
     return {reference for reference in db.session.scalars(found) if reference}
 
 
-def load(entries: Iterable[Entry]) -> int:
+def load(entries: Iterable[RegisterEntry]) -> int:
     """Add these people, with the keys under which they are recognised; returns how many."""
     connection = db.session.connection()
     dialect = connection.dialect.name
@@ -90,7 +90,9 @@ def load(entries: Iterable[Entry]) -> int:
     return loaded
 
 
-def _prepared(coming: Iterator[Entry]) -> Iterator[tuple[list[Entry], Recognisable]]:
+def _prepared(
+    coming: Iterator[RegisterEntry],
+) -> Iterator[tuple[list[RegisterEntry], Recognisable]]:
     """Batch by batch, with traits and keys; a second processor makes them where there is much."""
     first = list(islice(coming, BATCH))
     if len(first) < BATCH:
@@ -98,7 +100,7 @@ def _prepared(coming: Iterator[Entry]) -> Iterator[tuple[list[Entry], Recognisab
         return
     batches = chain([first], iter(lambda: list(islice(coming, BATCH)), []))
     workers = min(MOST_WORKERS, max(1, (cpu_count() or 1) - 1))
-    ahead: deque[tuple[list[Entry], Future[Recognisable]]] = deque()
+    ahead: deque[tuple[list[RegisterEntry], Future[Recognisable]]] = deque()
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for batch in batches:
             ahead.append((batch, pool.submit(recognisable, batch)))

@@ -28,7 +28,7 @@ class OtherName:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RegisterEntry:
     """One person of the register; the first postcode is where they live now."""
 
     reference: str
@@ -62,7 +62,7 @@ class Unreadable:
     why: str
 
 
-def entries(lines: Iterable[bytes], known: set[str]) -> Iterator[Entry | Unreadable]:
+def entries(lines: Iterable[bytes], known: set[str]) -> Iterator[RegisterEntry | Unreadable]:
     """The people of a file, in order. A reference that is already known is not taken again.
 
     Adds each reference to the known ones. Raises NotTheRegister.
@@ -84,7 +84,9 @@ def entries(lines: Iterable[bytes], known: set[str]) -> Iterator[Entry | Unreada
         yield entry
 
 
-def only_people(read: Iterable[Entry | Unreadable], left_out: list[Unreadable]) -> Iterator[Entry]:
+def only_people(
+    read: Iterable[RegisterEntry | Unreadable], left_out: list[Unreadable]
+) -> Iterator[RegisterEntry]:
     """The people among what was read; the rest is added to what is left out."""
     for one in read:
         if isinstance(one, Unreadable):
@@ -93,13 +95,13 @@ def only_people(read: Iterable[Entry | Unreadable], left_out: list[Unreadable]) 
             yield one
 
 
-def recognisable(people: Sequence[Entry]) -> list[tuple[str, list[int]]]:
+def recognisable(people: Sequence[RegisterEntry]) -> list[tuple[str, list[int]]]:
     """For each person the line of their traits and their keys; most of the work of a load."""
     found = [entry.traits() for entry in people]
     return [(traits.line(), list(keys_of(traits))) for traits in found]
 
 
-def _entry(fields: list[str]) -> Entry:
+def _entry(fields: list[str]) -> RegisterEntry:
     if len(fields) != len(COLUMNS):
         raise _Wrong(f"it has {len(fields)} fields instead of {len(COLUMNS)}")
     reference, forename, middle, surname, born, sex, postcodes, others, s_number, phone = fields
@@ -107,7 +109,7 @@ def _entry(fields: list[str]) -> Entry:
         raise _Wrong("it has no reference")
     if sex not in SEXES:
         raise _Wrong("its sex is not M, F, X or U")
-    return Entry(
+    return RegisterEntry(
         *(reference, forename, middle, surname, _day(born), sex or "U"),
         tuple(code for code in postcodes.split("|") if code),
         tuple(_other(text) for text in others.split("|") if text),

@@ -53,7 +53,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Step:
+class LadderRow:
     """One line of the ladder as it is shown; the share is of the people booked, in percent."""
 
     measure: Measure
@@ -92,7 +92,7 @@ class OutcomeReport:
     area_code: str
     made_at: datetime
     protected: bool
-    ladder: Sequence[Step]
+    ladder: Sequence[LadderRow]
     needs: Sequence[NeedLine]
     reasons: Sequence[Reasons] = field(default_factory=tuple)
 
@@ -125,7 +125,7 @@ def summarise(
         counted = counts.ladder[measure.code]
         people = tell(counted.people)
         shown = tell(counted.instances), tell(counted.unknown)
-        ladder.append(Step(measure, people, *shown, share(people, booked)))
+        ladder.append(LadderRow(measure, people, *shown, share(people, booked)))
     needs = [NeedLine(NEEDS[code], *map(tell, row)) for code, row in counts.needs.items()]
     reasons = [
         _reasons("Why people were not asked", counts.not_asked, protected),

@@ -20,7 +20,7 @@ from random import Random
 from referral.people import likeness
 from referral.people.matching import Judge
 from referral.people.queries import identity_asked, traits_asked
-from referral.people.register import Entry, entries
+from referral.people.register import RegisterEntry, entries
 from referral.people.traits import Traits
 from referral.people.weights import WEIGHTS, Weights, weights_of
 
@@ -88,7 +88,7 @@ def main() -> None:
 def _people(folder: Path) -> Iterator[tuple[str, Traits]]:
     with gzip.open(folder / "persons.tsv.gz") as lines:
         for one in entries(lines, set()):
-            if isinstance(one, Entry):
+            if isinstance(one, RegisterEntry):
                 yield one.reference, one.traits()
 
 

@@ -15,7 +15,7 @@ from referral import clock
 from referral.app import create_app
 from referral.cli.work import worker
 from referral.jobs import runner
-from referral.jobs.kinds import Kind, work_of
+from referral.jobs.kinds import JobKind, work_of
 from referral.jobs.rhythms import every
 from referral.post.messages import post
 from referral.post.messages.actions import MessageDetails, message_kind, write
@@ -44,8 +44,8 @@ def main() -> None:
     app = create_app(SETTINGS)
     app.extensions["work"] = work_of(
         (
-            Kind("promise", "Promise", promise),
-            Kind("tick", "Tick", promise),
+            JobKind("promise", "Promise", promise),
+            JobKind("tick", "Tick", promise),
             message_kind({"digest": filled}, posts_of(SETTINGS)),
         ),
         {"tick": every(timedelta(minutes=5))},

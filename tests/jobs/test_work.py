@@ -10,7 +10,7 @@ from referral.access.permissions import Permission, Role
 from referral.accounts.users.models import User
 from referral.db import db
 from referral.jobs.actions import LEASE, claim, enqueue, held
-from referral.jobs.kinds import Effect, Kind, Owner, Undeliverable, work_of
+from referral.jobs.kinds import Effect, JobKind, Owner, Undeliverable, work_of
 from referral.jobs.models import Job
 from referral.jobs.queries import undelivered
 from referral.jobs.rhythms import every
@@ -51,7 +51,10 @@ def inside(app):
 @pytest.fixture
 def at_work(inside, receiver):
     """A worker at a moment, who sends things and is woken every hour."""
-    kinds = (Kind("post", "Post", receiver.act), Kind("hourly", "Each hour", lambda task: None))
+    kinds = (
+        JobKind("post", "Post", receiver.act),
+        JobKind("hourly", "Each hour", lambda task: None),
+    )
     work = work_of(kinds, {"hourly": every(timedelta(hours=1))})
     return lambda at: Worker(work, lambda: at)
 
@@ -117,7 +120,7 @@ def test_what_a_job_did_in_the_database_is_undone_when_it_breaks(inside):
         raise ValueError
 
     post("a")
-    Worker(work_of((Kind("post", "Post", breaks),), {}), lambda: AT).step()
+    Worker(work_of((JobKind("post", "Post", breaks),), {}), lambda: AT).step()
     assert job("a").error == "ValueError"
     assert db.session.scalars(select(Job.key).order_by(Job.key)).all() == ["a"]
 
@@ -184,7 +187,7 @@ def failed(app) -> dict[str, str]:
     with app.app_context():
         post("a")
         post("b")
-        Worker(work_of((Kind("post", "Post", never),), {}), lambda: AT).drain(NEVER)
+        Worker(work_of((JobKind("post", "Post", never),), {}), lambda: AT).drain(NEVER)
         return {key: str(job(key).id) for key in "ab"}
 
 
@@ -209,7 +212,7 @@ def test_a_stranger_to_the_work_cannot_touch_it(as_role, failed):
 
 
 def test_the_command_takes_the_time_that_it_is_told(app, inside, receiver):
-    app.extensions["work"] = work_of((Kind("post", "Post", receiver.act),), {})
+    app.extensions["work"] = work_of((JobKind("post", "Post", receiver.act),), {})
     enqueue("post", "a", AT)
     db.session.commit()
     run = app.test_cli_runner().invoke

@@ -2,7 +2,7 @@
 
 import pytest
 
-from referral.people.register import COLUMNS, Entry, NotTheRegister, Unreadable, entries
+from referral.people.register import COLUMNS, NotTheRegister, RegisterEntry, Unreadable, entries
 
 HEADER = "\t".join(COLUMNS).encode()
 
@@ -27,7 +27,7 @@ def test_a_line_that_cannot_be_read_says_why(line, why):
 def test_a_reference_is_taken_once_and_a_sex_that_is_not_given_is_unknown():
     line, known = b"9\tA\t\tB\t\t\t\t\t\t", set()
     one, two = entries([HEADER + b"\r\n", line + b"\r\n", line], known)
-    assert isinstance(one, Entry)
+    assert isinstance(one, RegisterEntry)
     assert (one.sex, one.born, one.phone) == ("U", None, "")
     assert two == Unreadable(3, "its reference has been loaded already")
     assert known == {"9"}

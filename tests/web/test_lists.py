@@ -23,7 +23,7 @@ from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.jobs.models import Job
-from referral.oversight.queries import Found, every_deed
+from referral.oversight.queries import TrailSearch, every_deed
 
 SIZE = 50
 HERE = MANY + 1  # the one that was copied is in the cells too
@@ -207,7 +207,7 @@ def test_the_exported_trail_is_whole(app, as_role, full):
     page = guardian.get("/trail")
     with app.app_context():
         number = db.session.scalar(select(func.count()).select_from(AuditEvent))
-        parts = [[deed.event.seq for deed in part] for part in every_deed(Found(), 50)]
+        parts = [[deed.event.seq for deed in part] for part in every_deed(TrailSearch(), 50)]
     head, *body = press(guardian, page, "CSV").text.splitlines()
     assert head.startswith("number,at,what")
     listed = [int(line.partition(",")[0]) for line in body]

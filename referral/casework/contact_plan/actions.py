@@ -13,7 +13,7 @@ from referral.casework.contact_plan.points import (
     ASKS_WORTH,
     HELD,
     TRIES,
-    Effect,
+    Consequence,
     Point,
     PointState,
     due_of,
@@ -229,21 +229,21 @@ def _check(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> 
     if point.state != PointState.PLANNED:
         raise PointOver
     effect, person_id = effect_of(details.result), point.plan.case.person_id
-    spoke = effect in {Effect.REACHED, Effect.AGAIN}
+    spoke = effect in {Consequence.REACHED, Consequence.AGAIN}
     if spoke and not may(by, Purpose.CONTACT, person_id, None, at):
         raise NotToBeContacted
     asks = point.point in ASKS_WORTH and not point.word  # they have answered themselves
-    if effect is Effect.REACHED and asks and not details.worth_it:
+    if effect is Consequence.REACHED and asks and not details.worth_it:
         raise WorthNeeded
 
 
 def _follow(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> None:
     plan, effect = point.plan, effect_of(details.result)
-    if effect is Effect.HOLD:
+    if effect is Consequence.HOLD:
         hold(plan.case, details.result, by, at)
-    elif effect is Effect.END:
+    elif effect is Consequence.END:
         end(plan, details.result, by, at)
-    elif effect is Effect.REACHED:
+    elif effect is Consequence.REACHED:
         point.close(PointState.REACHED, at)
         asked = point.point in ASKS_WORTH and not point.word
         point.worth_it = details.worth_it if asked else None

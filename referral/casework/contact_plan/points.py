@@ -27,7 +27,7 @@ class PointState(StrEnum):
     DROPPED = "dropped"
 
 
-class Effect(StrEnum):
+class Consequence(StrEnum):
     """The consequence of an attempt for its review point."""
 
     REACHED = "reached"
@@ -53,12 +53,12 @@ AFTER: Mapping[Point, Amount] = {
 }
 ALWAYS = tuple(point for point in Point if point is not Point.W52)
 ASKS_WORTH = frozenset({Point.D28, Point.W12})
-EFFECTS: Mapping[str, Effect] = {
-    "reached": Effect.REACHED,
-    "REMAND": Effect.HOLD,
-    "HOSP": Effect.HOLD,
-    "MOVED": Effect.END,
-    "DECEASED": Effect.END,
+EFFECTS: Mapping[str, Consequence] = {
+    "reached": Consequence.REACHED,
+    "REMAND": Consequence.HOLD,
+    "HOSP": Consequence.HOLD,
+    "MOVED": Consequence.END,
+    "DECEASED": Consequence.END,
 }
 HELD = frozenset({"REMAND", "HOSP"})  # in prison, in hospital: as release route and as reason
 TRIES = 3  # then the point is over, as not reached, and the next one stands
@@ -73,6 +73,6 @@ def due_of(
     return due(AFTER[point], released_at, deadlines.calendar)
 
 
-def effect_of(result: str) -> Effect:
+def effect_of(result: str) -> Consequence:
     """The consequence of a result, by its code; an unknown code means: try again."""
-    return EFFECTS.get(result, Effect.AGAIN)
+    return EFFECTS.get(result, Consequence.AGAIN)

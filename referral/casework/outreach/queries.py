@@ -23,7 +23,7 @@ LONGEST_FIRST = (
 
 
 @dataclass(frozen=True)
-class Found:
+class InFastLane:
     """Somebody of the fast lane: their yes to the group, and their yes to be contacted, if any."""
 
     case: Case
@@ -31,7 +31,7 @@ class Found:
     contact: Consent | None
 
 
-def fast_lane(actor: Actor, page: int, at: datetime) -> Page[Found]:
+def fast_lane(actor: Actor, page: int, at: datetime) -> Page[InFastLane]:
     """One page of the team's open cases after an overdose of the last 30 days.
 
     Whoever waits longest comes first.
@@ -40,7 +40,7 @@ def fast_lane(actor: Actor, page: int, at: datetime) -> Page[Found]:
     return found.holding(_with_yeses(actor, found.rows, at))
 
 
-def whole_lane(actor: Actor, at: datetime) -> list[Found]:
+def whole_lane(actor: Actor, at: datetime) -> list[InFastLane]:
     """All of them, in the same order."""
     found = db.session.scalars(_lane(actor, at).order_by(*LONGEST_FIRST)).all()
     return _with_yeses(actor, found, at)
@@ -61,11 +61,11 @@ def _lane(actor: Actor, at: datetime) -> Select[Case]:
     )
 
 
-def _with_yeses(actor: Actor, cases: Sequence[Case], at: datetime) -> list[Found]:
+def _with_yeses(actor: Actor, cases: Sequence[Case], at: datetime) -> list[InFastLane]:
     people = {case.person_id for case in cases}
     group = standing(actor, Purpose.GROUP, people, at)
     contact = standing(actor, Purpose.CONTACT, people, at)
     return [
-        Found(case, group.get((case.person_id, None)), contact.get((case.person_id, None)))
+        InFastLane(case, group.get((case.person_id, None)), contact.get((case.person_id, None)))
         for case in cases
     ]

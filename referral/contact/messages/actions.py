@@ -29,7 +29,7 @@ from referral.db import chunks, db
 from referral.errors import RuleBroken
 from referral.handoff.followup.models import Appointment
 from referral.jobs.actions import enqueue
-from referral.jobs.kinds import Effect, Kind, Owner, Task
+from referral.jobs.kinds import Effect, JobKind, Owner, Task
 from referral.post.links.actions import revoke
 from referral.post.links.models import Link
 from referral.post.messages.models import MessageWords
@@ -132,7 +132,7 @@ def _stop(message: PersonMessage, why: WhyNot, by: Actor | None, at: datetime) -
     record(Tag.PERSON_MESSAGE_STOPPED, by, at, subject_id=subject, record_id=number)
 
 
-def person_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) -> Kind:
+def person_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) -> JobKind:
     """The work of handing messages to people over: consent, plan and hours are asked anew."""
 
     def act(task: Task) -> Effect | None:
@@ -152,7 +152,7 @@ def person_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) ->
         send = partial(posts[way.channel].send, _envelope(message, words, filled, way, task.at))
         return Effect(send, partial(_note, message.id, way.channel, words.id))
 
-    return Kind(KIND, "Send a message to a person", act)
+    return JobKind(KIND, "Send a message to a person", act)
 
 
 def _looked_at_anew(

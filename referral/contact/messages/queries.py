@@ -49,7 +49,7 @@ class Filled:
 
 
 @dataclass(frozen=True)
-class Line:
+class MessageLine:
     """A message as the team sees it: what it is, what became of it, and what can be stopped."""
 
     message: PersonMessage
@@ -190,7 +190,7 @@ def to_be_reminded(at: datetime, among: Sequence[UUID] | None = None) -> Sequenc
     return db.session.scalars(wanted.order_by(Appointment.starts_at, Appointment.order)).all()
 
 
-def messages_of(case_id: UUID, page: int, at: datetime) -> Page[Line]:
+def messages_of(case_id: UUID, page: int, at: datetime) -> Page[MessageLine]:
     """One page of the messages to the person of a case, newest first."""
     wanted = select(PersonMessage).filter_by(case_id=case_id)
     newest = wanted.order_by(PersonMessage.made_at.desc(), PersonMessage.order.desc())
@@ -203,7 +203,8 @@ def messages_of(case_id: UUID, page: int, at: datetime) -> Page[Line]:
     links = select(Link).where(Link.id.in_([message.about_id for message in found]))
     live = {link.id for link in db.session.scalars(links.order_by(Link.id)) if link.lives(at)}
     lines = [
-        Line(m, CALLED[m.name], became(m, states.get(m.id)), _stoppable(m, live)) for m in found
+        MessageLine(m, CALLED[m.name], became(m, states.get(m.id)), _stoppable(m, live))
+        for m in found
     ]
     return found.holding(lines)
 

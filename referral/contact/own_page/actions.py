@@ -50,7 +50,7 @@ class NotYours(RuleBroken):
 
 
 @dataclass(frozen=True)
-class Entry:
+class CardEntry:
     """The code on a card and a birth date, as typed, from which network address."""
 
     code: str
@@ -100,7 +100,7 @@ def _new_card(person: Person, team_id: UUID, by: Actor, at: datetime) -> str:
     return code
 
 
-def enter(entry: Entry, at: datetime) -> str | None:
+def enter(entry: CardEntry, at: datetime) -> str | None:
     """The token of a new visit, or None: an unknown code and a wrong date are answered alike.
 
     After five wrong dates a card rests for an hour, after twenty tries from one network address

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Optional
 from referral.accounts.users.addresses import network_of
 from referral.casework.contact_plan.forms import address_field
 from referral.consent.actions import ContactRules
-from referral.contact.own_page.actions import Entry, ReachDetails
+from referral.contact.own_page.actions import CardEntry, ReachDetails
 from referral.contact.own_page.standing import HELPED
 from referral.web.fields import BirthDateField, EmailAddressField, PhoneField, Ticks
 from referral.web.forms import Form, TextField, options
@@ -20,9 +20,9 @@ class EnterForm(Form):
     code = TextField("Code", [InputRequired("Type the code")], limit=40)
     born = BirthDateField("Date of birth", [InputRequired("Type the date of birth")])
 
-    def entry(self, address: str | None) -> Entry:
+    def entry(self, address: str | None) -> CardEntry:
         """The code and birth date as typed; `address` is the network address, None if unknown."""
-        return Entry(self.code.data, self.born.data, network_of(address or ""))
+        return CardEntry(self.code.data, self.born.data, network_of(address or ""))
 
 
 class ReachForm(Form):

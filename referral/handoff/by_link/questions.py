@@ -10,7 +10,7 @@ from referral.post.links.purposes import LinkPurpose
 S = ReferralState
 
 
-class Asked(Protocol):
+class SentLink(Protocol):
     """A link, as far as its question matters."""
 
     purpose: LinkPurpose
@@ -39,7 +39,7 @@ def question_now(state: ReferralState) -> LinkPurpose | None:
     return None
 
 
-def open_question(state: ReferralState, links: Sequence[Asked]) -> LinkPurpose | None:
+def open_question(state: ReferralState, links: Sequence[SentLink]) -> LinkPurpose | None:
     """The question of a new link: that of the last good one, or else the one that is open."""
     for link in reversed(links):
         if link.purpose is not LinkPurpose.STOPPED and state in OPEN_IN[link.purpose]:

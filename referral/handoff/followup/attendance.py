@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class Meeting(Protocol):
+class Attendance(Protocol):
     """An appointment, as far as its words care."""
 
     took_place: bool | None
@@ -11,7 +11,7 @@ class Meeting(Protocol):
     moved_by: str | None
 
 
-def words_of(meeting: Meeting) -> str:
+def words_of(meeting: Attendance) -> str:
     """'Came', 'Did not come', 'Did not take place' or, while nobody has said, 'Not said yet'."""
     if meeting.took_place is None:
         return "Not said yet"

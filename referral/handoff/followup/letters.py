@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True)
-class PersonCard:
+class PrintedCard:
     """The printed card: whom they meet, where and when, in words that anybody may read."""
 
     first_name: str
@@ -18,7 +18,7 @@ class PersonCard:
     reference: str
 
 
-class Meeting(Protocol):
+class CardAppointment(Protocol):
     """An appointment, as far as the card cares."""
 
     @property
@@ -33,9 +33,9 @@ def card_of(
     first_name: str,
     service: tuple[str, str, str],
     reference: str,
-    meetings: Iterable[Meeting],
+    meetings: Iterable[CardAppointment],
     at: datetime,
-) -> PersonCard:
+) -> PrintedCard:
     """The card for the next meeting, or without a time while none is booked.
 
     `service` is its name, address and phone number.
@@ -44,6 +44,6 @@ def card_of(
     meeting = min(coming, key=lambda m: m.starts_at, default=None)
     name, address, phone = service
     place = (meeting.place if meeting else "") or address
-    return PersonCard(
+    return PrintedCard(
         first_name, name, place, meeting.starts_at if meeting else None, phone, reference
     )

@@ -27,7 +27,7 @@ ENDS = (Move.COMPLETE, Move.FAIL)
 
 
 @dataclass(frozen=True)
-class Entry:
+class InboxEntry:
     """A line of the inbox: the referral, its needs if they may be told, the open appointment."""
 
     referral: Referral
@@ -46,7 +46,7 @@ class Entry:
         return self.appointment.starts_at if self.appointment else None
 
 
-def inbox(actor: Actor, page: int, at: datetime) -> Page[Entry]:
+def inbox(actor: Actor, page: int, at: datetime) -> Page[InboxEntry]:
     """One page of the referrals sent to the actor's organisation, the earliest due first.
 
     In four statements, however many there are.
@@ -68,7 +68,7 @@ def inbox(actor: Actor, page: int, at: datetime) -> Page[Entry]:
         granted = yes.get((referral.person_id, referral.service_id))
         tells = granted is not None and granted.level != Level.CONTACT
         needs = referral.needs if tells else ()
-        entries.append(Entry(referral, needs, unsaid.get(referral.id), granted is not None))
+        entries.append(InboxEntry(referral, needs, unsaid.get(referral.id), granted is not None))
     return found.holding(entries)
 
 

@@ -19,7 +19,7 @@ class Part(StrEnum):
     ENDED = "Ended"
 
 
-class Line(Protocol):
+class InboxLine(Protocol):
     """A referral in the inbox, as far as its part cares."""
 
     @property
@@ -28,7 +28,7 @@ class Line(Protocol):
     def meets_at(self) -> datetime | None: ...
 
 
-L = TypeVar("L", bound=Line)
+L = TypeVar("L", bound=InboxLine)
 
 
 def in_parts(lines: Iterable[L], at: datetime) -> dict[Part, list[L]]:
@@ -39,7 +39,7 @@ def in_parts(lines: Iterable[L], at: datetime) -> dict[Part, list[L]]:
     return {part: found for part, found in parts.items() if found}
 
 
-def _part_of(line: Line, at: datetime) -> Part:
+def _part_of(line: InboxLine, at: datetime) -> Part:
     if line.state in ENDED_STATES:
         return Part.ENDED
     if line.state is ReferralState.REQUESTED:

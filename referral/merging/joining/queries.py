@@ -37,7 +37,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Side:
+class RecordPreview:
     """One record of a preview: where and when they stayed, and their cases in the actor's team."""
 
     person: Person
@@ -118,7 +118,7 @@ def duplicates(actor: Actor, people: Iterable[Person]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (not pair.like.confident, -pair.like.score))
 
 
-def side_of(actor: Actor, case: Case) -> Side:
+def side_of(actor: Actor, case: Case) -> RecordPreview:
     """One record as the team lead may see it: no need, no answer, nothing of another team."""
     stays = select(Booking).where(Booking.person_id == case.person_id)
     mine = select(Case).where(
@@ -126,7 +126,7 @@ def side_of(actor: Actor, case: Case) -> Side:
     )
     named = mine.options(joinedload(Case.worker))
     with_centre = stays.options(joinedload(Booking.centre))
-    return Side(
+    return RecordPreview(
         case.person,
         db.session.scalars(with_centre.order_by(Booking.authorised_at, Booking.order)).all(),
         db.session.scalars(named.order_by(Case.opened_at, Case.order)).all(),

@@ -24,7 +24,7 @@ READERS = (Permission.SEE_INBOX, Permission.WORK_CASES)
 
 
 @dataclass(frozen=True)
-class Counts:
+class DigestCounts:
     """Referrals nobody has answered, or cases nobody has; and those of the reader that are due.
 
     What is to be stopped waits for the service, and for whoever must ring it.
@@ -53,21 +53,21 @@ def readers(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[User]
     return db.session.scalars(wanted.order_by(User.email)).all()
 
 
-def counts_for(user: User, at: datetime) -> Counts:
+def counts_for(user: User, at: datetime) -> DigestCounts:
     """The numbers that a reader would find this morning."""
     if user.actor.may(Permission.SEE_INBOX):
         at_work = OPEN_STATES - {ReferralState.REQUESTED}
         own = (Service.organisation_id == user.organisation_id) & Referral.sent_at.is_not(None)
         asked = Referral.state == ReferralState.REQUESTED
         late = Referral.state.in_(at_work) & (Referral.due_at <= at)
-        return Counts(_referrals(own & asked), _referrals(own & late) + _stops(own))
+        return DigestCounts(_referrals(own & asked), _referrals(own & late) + _stops(own))
     still_open = Case.closed_at.is_(None)
     free = still_open & (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
     late = still_open & (Case.worker_id == user.id) & (Case.due_at <= at)
     of_all = (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
     to_ring = (Stop.state == StopState.TO_TELL) | (Stop.due_at <= at)
     mine = (Case.worker_id == user.id) | of_all
-    return Counts(_cases(free), _cases(late) + _stops(to_ring & mine))
+    return DigestCounts(_cases(free), _cases(late) + _stops(to_ring & mine))
 
 
 def filled_digest(user_id: UUID, at: datetime) -> Mapping[str, str] | None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.jobs.actions import enqueue
-from referral.jobs.kinds import Effect, Kind, Owner, Task
+from referral.jobs.kinds import Effect, JobKind, Owner, Task
 from referral.post.messages.models import Message, MessageState, MessageWords
 from referral.post.messages.post import Channel, Envelope, Post
 from referral.post.messages.queries import words_of
@@ -55,7 +55,7 @@ def write(details: MessageDetails, at: datetime) -> Message:
     return message
 
 
-def message_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) -> Kind:
+def message_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) -> JobKind:
     """The work of handing messages over.
 
     A filler says what stands in a message's places at this moment, or None when it must not go out
@@ -76,7 +76,7 @@ def message_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) -
         send = partial(posts[message.channel].send, envelope)
         return Effect(send, partial(_note, message.id))
 
-    return Kind(KIND, "Message", act)
+    return JobKind(KIND, "Message", act)
 
 
 def _note(message_id: UUID, at: datetime) -> None:

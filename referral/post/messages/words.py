@@ -9,7 +9,7 @@ ENGLISH = "en"
 
 
 @dataclass(frozen=True)
-class Words:
+class MessageText:
     """One text: of which message, in which language and version, and whether still in English."""
 
     name: str
@@ -20,15 +20,15 @@ class Words:
     needs_translator: bool
 
 
-def shipped_words() -> list[Words]:
+def shipped_words() -> list[MessageText]:
     """Every shipped text; where a language has none of its own, it gets the English, marked so."""
     shipped = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     entries = [{"language": ENGLISH} | entry for entry in shipped["words"]]
     own = {(entry["name"], entry["language"], entry["number"]) for entry in entries}
     lent = [
-        Words(**entry | {"language": language}, needs_translator=True)
+        MessageText(**entry | {"language": language}, needs_translator=True)
         for entry in entries
         for language in shipped["languages"]
         if entry["language"] == ENGLISH and (entry["name"], language, entry["number"]) not in own
     ]
-    return [Words(**entry, needs_translator=False) for entry in entries] + lent
+    return [MessageText(**entry, needs_translator=False) for entry in entries] + lent

@@ -4,7 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from referral.casework.contact_plan.points import AFTER, ALWAYS, Effect, Point, due_of, effect_of
+from referral.casework.contact_plan.points import (
+    AFTER,
+    ALWAYS,
+    Consequence,
+    Point,
+    due_of,
+    effect_of,
+)
 from referral.clock import SCOTLAND
 from referral.custody.models import Booking
 from referral.directory.deadlines import Deadlines
@@ -41,16 +48,16 @@ def test_a_year_is_asked_for_by_choice_only():
 @pytest.mark.parametrize(
     ("result", "effect"),
     [
-        ("reached", Effect.REACHED),
-        ("NOANS", Effect.AGAIN),
-        ("WRONG", Effect.AGAIN),
-        ("NFA", Effect.AGAIN),
-        ("message", Effect.AGAIN),
-        ("REMAND", Effect.HOLD),
-        ("HOSP", Effect.HOLD),
-        ("MOVED", Effect.END),
-        ("DECEASED", Effect.END),
-        ("a code of next year", Effect.AGAIN),
+        ("reached", Consequence.REACHED),
+        ("NOANS", Consequence.AGAIN),
+        ("WRONG", Consequence.AGAIN),
+        ("NFA", Consequence.AGAIN),
+        ("message", Consequence.AGAIN),
+        ("REMAND", Consequence.HOLD),
+        ("HOSP", Consequence.HOLD),
+        ("MOVED", Consequence.END),
+        ("DECEASED", Consequence.END),
+        ("a code of next year", Consequence.AGAIN),
     ],
 )
 def test_each_result_leads_where_the_field_says(result, effect):

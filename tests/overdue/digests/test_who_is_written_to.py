@@ -7,7 +7,7 @@ from support.stories import Stories, staff
 
 from referral.accounts.users.models import User
 from referral.db import db
-from referral.overdue.digests.queries import Counts, counts_for, filled_digest, readers
+from referral.overdue.digests.queries import DigestCounts, counts_for, filled_digest, readers
 
 SENT = """
 2026-08-03 09:00 Ann booked at Govan
@@ -35,22 +35,22 @@ def test_a_service_is_told_what_is_new_and_then_what_is_due(stories: Stories):
     stories.play(SENT)
     referral = stories.referral("Ann", "hub")
     service, elsewhere = user("Ian Low"), user("Eva Dow")
-    assert counts_for(service, referral.due_at) == Counts(1, 0)
-    assert counts_for(elsewhere, referral.due_at) == Counts(0, 0)
+    assert counts_for(service, referral.due_at) == DigestCounts(1, 0)
+    assert counts_for(elsewhere, referral.due_at) == DigestCounts(0, 0)
     stories.play("2026-08-03 12:00 Ann accepted by hub")
-    assert counts_for(service, referral.due_at - timedelta(seconds=1)) == Counts(0, 0)
-    assert counts_for(service, referral.due_at) == Counts(0, 1)
+    assert counts_for(service, referral.due_at - timedelta(seconds=1)) == DigestCounts(0, 0)
+    assert counts_for(service, referral.due_at) == DigestCounts(0, 1)
 
 
 def test_a_team_is_told_of_cases_that_nobody_has_and_a_worker_of_their_own_that_are_due(stories):
     case = stories.play(SENT).case("Ann")
     mine, other = user("Morag Sim"), user("Catriona Fox")
-    assert counts_for(mine, case.due_at) == counts_for(other, case.due_at) == Counts(1, 0)
+    assert counts_for(mine, case.due_at) == counts_for(other, case.due_at) == DigestCounts(1, 0)
     case.worker_id = mine.id
     db.session.flush()
-    assert counts_for(mine, case.due_at - timedelta(seconds=1)) == Counts(0, 0)
-    assert counts_for(mine, case.due_at) == Counts(0, 1)
-    assert counts_for(other, case.due_at) == Counts(0, 0)
+    assert counts_for(mine, case.due_at - timedelta(seconds=1)) == DigestCounts(0, 0)
+    assert counts_for(mine, case.due_at) == DigestCounts(0, 1)
+    assert counts_for(other, case.due_at) == DigestCounts(0, 0)
 
 
 def test_a_digest_that_waited_does_not_leave_to_who_has_gone_or_has_nothing_left(stories):
