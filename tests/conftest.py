@@ -1,5 +1,6 @@
 """What the tests share: a migrated database for each, on both engines, and signed-in people."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,11 @@ from hypothesis import settings as property_settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 from support.html import hidden_fields
 
+from referral import clock
 from referral.access.permissions import Role
+from referral.accounts.users.actions import Knock, sign_in
+from referral.accounts.users.models import Stage
+from referral.db import db
 from referral.demo import organisations as demo
 
 pytest_plugins = ["support.databases", "support.application", "support.stage"]
@@ -23,6 +28,18 @@ property_settings.load_profile("found")
 EMAILS = {Role(role): email for role, email in demo.accounts()}
 
 
+SOUND: set[int] = set()  # pages that were read, but for keys and tokens, which are never the same
+KEYS = re.compile(r"[\w-]{24,}(\.[\w-]+)*")
+
+
+def _read_strictly(text: str) -> None:
+    if (known := hash(KEYS.sub("", text))) in SOUND:
+        return
+    page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+    assert page.findtext("head/title", "").strip(), "a page without title"
+    SOUND.add(known)
+
+
 class Browser(FlaskClient):
     """A client that reads pages as strictly as a validator, and fills in hidden fields itself."""
 
@@ -30,14 +47,26 @@ class Browser(FlaskClient):
         """As a browser would; malformed HTML or a page without title fails the test."""
         answer = super().open(*args, **kwargs)
         if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
-            page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(answer.text)
-            assert page.findtext("head/title", "").strip(), "a page without title"
+            _read_strictly(answer.text)
         return answer
 
     def submit(self, path: str, data: dict, page: str | None = None):
         """Fill in the form of a page: what it carries hidden, and what is typed."""
         hidden = self.get(page or path).text
         return self.post(path, data=hidden_fields(hidden) | data)
+
+    def enter(self, email: str) -> None:
+        """Come in without the page of sign-ins, which is asked about in tests of its own."""
+        app = self.application
+        with app.app_context():
+            required = bool(app.config["SECOND_FACTOR_REQUIRED"])
+            came = sign_in(Knock(email, demo.PASSWORD, "127.0.0.1"), required, clock.now())
+            db.session.commit()
+        assert came is not None, email
+        token, stage = came
+        assert stage is Stage.OPEN, f"{email} is asked for more than a password"
+        with self.session_transaction() as session:
+            session["token"] = token
 
 
 @pytest.fixture
@@ -47,8 +76,7 @@ def as_role(app: Flask) -> Callable[[Role], Browser]:
 
     def enter(role: Role) -> Browser:
         browser = app.test_client()
-        said = {"email": EMAILS[role], "password": demo.PASSWORD}
-        assert browser.submit("/sign-in", said).status_code == 303
+        browser.enter(EMAILS[role])
         return browser
 
     return enter

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, SoupStrainer, Tag
 
 
 def read(text: str) -> BeautifulSoup:
@@ -32,7 +32,7 @@ def fields(form: Tag) -> dict[str, str]:
 
 def hidden_fields(text: str) -> dict[str, str]:
     """Name and value of the hidden fields of a page's last form."""
-    *_, form = read(text).select("form")
+    *_, form = BeautifulSoup(text, "html.parser", parse_only=SoupStrainer("form")).select("form")
     hidden = form.select("input[type=hidden]")
     return {field["name"]: field.get("value", "") for field in hidden}
 
