@@ -11,7 +11,7 @@ from referral.casework.contact_plan.queries import contact_rules, plan_of
 from referral.consent.actions import ContactRules
 from referral.consent.models import Consent
 from referral.consent.queries import latest_answers
-from referral.contact.messages.queries import Line, Preview, messages_of, preview_of
+from referral.contact.messages.queries import MessageLine, Preview, messages_of, preview_of
 from referral.contact.own_page.models import PersonCard
 from referral.contact.own_page.queries import last_card
 from referral.db import whole
@@ -38,7 +38,7 @@ class CaseFile:
     plan: ContactPlan | None
     rules: ContactRules | None
     card: PersonCard | None
-    messages: Page[Line]
+    messages: Page[MessageLine]
     preview: Preview | None
     stops: Sequence[Stop]
     late: Sequence[Escalation]

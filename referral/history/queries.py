@@ -40,7 +40,7 @@ class Card:
 
     known: Sequence[Known] = ()
     case: Case | None = None
-    asked: Sequence[Asked] = ()
+    asked: Sequence[EarlierOffer] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to show."""
