@@ -24,6 +24,7 @@ SMALL = {
     "custody_centre": "some dozens",
     "deadline_amount": "one row a change of a rule",
     "demo_mark": "one row",
+    "factor_reset": "a few a year: who lost both app and recovery codes",
     "harm_alert": "a few a year",
     "harm_alert_council": "a few a warning",
     "harm_alert_read": "who has read a warning",
@@ -144,6 +145,10 @@ def _sqlite_read(line: str, lines: list[str]) -> Read | None:
     if (index := re.search(r"INDEX (\w+)", found[3])) and index[1] in partial():
         return Read(table, frozenset({index[1]}), first=line == lines[0])
     by = re.search(r"\(([^()]*)\)", found[3]) if found[1] == "SEARCH" else None
+    if (
+        found[1] == "SEARCH" and by is None and index
+    ):  # a step to the end of an index: the greatest value
+        return None
     if by is None or "AUTOMATIC" in found[3]:  # an index made for this one statement reads it all
         return Read(table, frozenset(), first=line == lines[0])
     return Read(table, frozenset(re.findall(r"(\w+)[=<>]", by[1])), first=line == lines[0])
@@ -158,6 +163,8 @@ def _postgres_plan(connection: Connection, statement: Statement) -> tuple[list[R
 
 def _postgres_reads(node: dict, deep: int = 0) -> tuple[list[Read], set[str]]:
     """The reads at and below a node; a bitmap's columns are those of the indexes below it."""
+    if _is_greatest(node):
+        return [], {node["Node Type"]}
     below = [_postgres_reads(child, deep + n) for n, child in enumerate(node.get("Plans", ()))]
     reads = [read for found, _ in below for read in found]
     kinds = {node["Node Type"]}.union(*(found for _, found in below))
@@ -170,6 +177,14 @@ def _postgres_reads(node: dict, deep: int = 0) -> tuple[list[Read], set[str]]:
     if node["Node Type"] == "Bitmap Index Scan" or (table and node["Node Type"] != "ModifyTable"):
         reads.append(Read(table, by, first=deep == 0))
     return reads, kinds
+
+
+def _is_greatest(node: dict) -> bool:
+    """Whether this asks for the greatest value alone, at the end of an index."""
+    if node["Node Type"] != "Limit" or node.get("Parent Relationship") != "InitPlan":
+        return False
+    [child] = node["Plans"]
+    return child["Node Type"].startswith("Index") and "Filter" not in child
 
 
 def pretend(connection: Connection) -> None:

@@ -26,14 +26,16 @@ from referral.demo.story import play
 from referral.handoff.referrals.models import Referral
 from referral.jobs.runner import Stop, Worker
 from referral.merging.joining.actions import JoinDetails, join
+from referral.people.models import Person
 
 STAYS = 40
 # pages that only a moment of a story shows; what they read is read by the pages beside them
 NOT_VISITED = {
-    "accounts.join": "an account by its invitation",
     "api-docs.openapi_json": "reads nothing",
     "second_factor.code": "the account that gave its password",
     "second_factor.set_up": "the same",
+    "credentials.join": "an account by its invitation",
+    "credentials.new_password": "the same by another link",
     "desk.confirm": "what the booking form found",
     "static": "reads nothing",
     "worth_it.page": "a review point by its link",
@@ -42,6 +44,7 @@ MORE = {  # pages that are no page to look at, and what fills their address
     "accounts.sign_in": {},
     "alerts.hand_out": {"alert_id": "alert"},
     "api.reference": {},
+    "credentials.forgotten": {},
     "cards.card": {"referral_id": "open"},
     "healthz": {},
     "joining.compare": {"case_id": "case", "other_id": "other"},
@@ -206,7 +209,9 @@ class Visits:
 
     def _the_person(self) -> None:
         with self._inside(None):
-            referral = db.session.get(Referral, self.records[Role.WORKER]["referral"])
+            wanted = select(Referral).join(Referral.person).join(Referral.case)
+            wanted = wanted.where(Person.date_of_birth.is_not(None), Case.closed_at.is_(None))
+            referral = first(wanted.order_by(Referral.reference))
             by, person = actor(Role.WORKER), referral.person
             code = code_for(person, referral.case.team_id, by, now())
             born = f"{person.date_of_birth:%-d %-m %Y}"
