@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from referral.clock import now, today
 from referral.db import db
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 from referral.locks import reading
 from referral.overdue.escalation.actions import escalate_due
 from referral.overdue.escalation.queries import check as check_referrals
@@ -76,7 +76,7 @@ def escalate(batch: int, at: datetime) -> None:
 def worker(once: bool, moment: datetime | None) -> None:
     """Do the work that is due. Any number of workers may run, on any number of machines."""
     _know_message_words()
-    stop = Stop()
+    stop = Halt()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: setattr(stop, "asked", True))
     hand = Worker(current_app.extensions["work"], (lambda: moment) if moment else now)

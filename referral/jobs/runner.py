@@ -35,7 +35,7 @@ def _own_name() -> str:
 
 
 @dataclass
-class Stop:
+class Halt:
     """Whether a worker was told to stop. A plain value: a signal may come while a lock is held."""
 
     asked: bool = False
@@ -49,7 +49,7 @@ class Worker:
     clock: Callable[[], datetime]
     name: str = field(default_factory=_own_name)
 
-    def run(self, stop: Stop) -> None:
+    def run(self, stop: Halt) -> None:
         """Work until told to stop; what is in hand is finished first."""
         while not stop.asked:
             try:
@@ -61,7 +61,7 @@ class Worker:
             if not busy:
                 time.sleep(IDLE)
 
-    def drain(self, stop: Stop) -> None:
+    def drain(self, stop: Halt) -> None:
         """Do all that is due now."""
         while not stop.asked and self.step():
             pass

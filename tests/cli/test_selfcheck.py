@@ -13,7 +13,7 @@ from referral.cli.selfcheck import of_settings
 from referral.db import db
 from referral.demo.models import DemoMark
 from referral.directory.models import CustodyCentre
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 from referral.settings import Settings
 
 FIT = {
@@ -65,7 +65,7 @@ def fit(database):
         db.session.execute(update(CustodyCentre).values(sample=False))
         db.session.execute(delete(DemoMark))
         db.session.commit()
-        Worker(app.extensions["work"], clock.now).drain(Stop())
+        Worker(app.extensions["work"], clock.now).drain(Halt())
         yield app
         db.session.remove()
         db.engine.dispose()

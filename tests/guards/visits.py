@@ -24,7 +24,7 @@ from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.demo.story import play
 from referral.handoff.referrals.models import Referral
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 from referral.merging.joining.actions import JoinDetails, join
 from referral.people.models import Person
 
@@ -198,7 +198,7 @@ class Visits:
         for days in (0, 1, 29):
             with self._inside("work"):
                 clock = partial(self._later, days)
-                Worker(self.app.extensions["work"], clock).drain(Stop())
+                Worker(self.app.extensions["work"], clock).drain(Halt())
         runner = self.app.test_cli_runner()
         for words in ("referrals check --json", "audit verify", "mail list --json"):
             self.place = words

@@ -15,7 +15,7 @@ from referral.db import db
 from referral.jobs.actions import enqueue
 from referral.jobs.kinds import Round, work_of
 from referral.jobs.models import Job, Schedule
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 from referral.locks import reading
 from referral.rounds import ROUNDS
 
@@ -64,7 +64,7 @@ def test_a_round_writes_in_small_steps(waiting):
     walk, commits = Walk(), []
     note = commits.append
     event.listen(db.engine, "commit", note)
-    walk.worker().drain(Stop())
+    walk.worker().drain(Halt())
     event.remove(db.engine, "commit", note)
     assert (walk.taken, walk.sizes) == (RECORDS, [50, 50, 20])
     assert len(commits) >= 5  # claimed, three steps, finished
@@ -73,11 +73,11 @@ def test_a_round_writes_in_small_steps(waiting):
 
 def test_a_step_that_fails_holds_the_others_not_up_and_is_tried_again(waiting):
     walk = Walk(failures=1)
-    walk.worker().drain(Stop())
+    walk.worker().drain(Halt())
     assert (walk.sizes, state()) == ([50, 20], "waiting")
     db.session.scalars(select(Job).filter_by(kind="walk")).one().due_at = AT
     db.session.commit()
-    walk.worker().drain(Stop())
+    walk.worker().drain(Halt())
     assert (walk.sizes, state()) == ([50, 20, 50], "done")
     assert sorted(walk.taken) == RECORDS
     counted = "SELECT count(*) FROM audit_event WHERE tag = 'account:signed-out'"

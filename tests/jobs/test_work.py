@@ -14,10 +14,10 @@ from referral.jobs.kinds import Effect, JobKind, Owner, Undeliverable, work_of
 from referral.jobs.models import Job
 from referral.jobs.queries import undelivered
 from referral.jobs.rhythms import every
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
-NEVER = Stop()
+NEVER = Halt()
 
 
 class Receiver:

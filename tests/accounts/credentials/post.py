@@ -6,7 +6,7 @@ from conftest import EMAILS, hidden_fields
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 
 PHRASE = "a heather hill walk"
 NEW = {"password": PHRASE, "again": PHRASE}
@@ -15,7 +15,7 @@ NEW = {"password": PHRASE, "again": PHRASE}
 def letters(app, to):
     """The e-mails to an address, newest first, after the workers worked."""
     with app.app_context():
-        Worker(app.extensions["work"], clock.now).drain(Stop())
+        Worker(app.extensions["work"], clock.now).drain(Halt())
     return [one for one in app.extensions["mailbox"].letters() if one.to == to]
 
 

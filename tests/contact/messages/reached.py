@@ -14,7 +14,7 @@ from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import Move, Side
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 
 START = datetime(2026, 10, 5, 8, tzinfo=UTC)  # a Monday in summer time
 OUT = START + timedelta(hours=8)
@@ -51,6 +51,6 @@ def expected(referral: Referral, starts: datetime, at: datetime) -> Appointment:
 def work(app, at: datetime):
     """Let a worker work at a moment; what has reached people so far, the newest first."""
     db.session.commit()
-    Worker(app.extensions["work"], lambda: at).drain(Stop())
+    Worker(app.extensions["work"], lambda: at).drain(Halt())
     letters = app.extensions["mailbox"].letters()
     return [one for one in letters if one.channel != "email" or one.to == "own@example.org"]

@@ -39,7 +39,7 @@ from referral.db import db
 from referral.directory.models import Organisation
 from referral.jobs.kinds import work_of
 from referral.jobs.models import Job
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 from referral.people.actions import new_phone
 from referral.people.identity import Identity
 from referral.post.messages.post import Channel, NoPost
@@ -155,7 +155,7 @@ def test_what_nobody_brings_is_the_teams_to_see_to(inside):
     message = ask_to_ring(case, named("Morag Sim").actor, MORNING)
     db.session.commit()
     nowhere = dict.fromkeys(Channel, NoPost())
-    Worker(work_of((person_kind(FILLERS, nowhere),), {}), lambda: MORNING).drain(Stop())
+    Worker(work_of((person_kind(FILLERS, nowhere),), {}), lambda: MORNING).drain(Halt())
     job = db.session.scalars(select(Job).filter_by(about_id=message.id)).one()
     assert (job.state, job.owner_id, job.error) == ("failed", case.team_id, "NoMailServer")
     assert case.person.surname not in job.title

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 
 BORN = "3 5 1985"
 PERSON = ("McAlister", "Jim", "900123", "1985", "Drugs")
@@ -63,7 +63,7 @@ class Site:
     def post(self):
         """Let the workers work; all e-mails but the morning's digests."""
         with self.app.app_context():
-            Worker(self.app.extensions["work"], clock.now).drain(Stop())
+            Worker(self.app.extensions["work"], clock.now).drain(Halt())
         letters = self.app.extensions["mailbox"].letters()
         return [letter for letter in letters if not letter.subject.startswith("Today")]
 

@@ -8,7 +8,7 @@ from journeys.test_whole_loop import accept, book, hand_over
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def post(app):
 
     def run(days: float = 0):
         with app.app_context():
-            Worker(app.extensions["work"], lambda: clock.now() + timedelta(days=days)).drain(Stop())
+            Worker(app.extensions["work"], lambda: clock.now() + timedelta(days=days)).drain(Halt())
         letters = app.extensions["mailbox"].letters()
         return [letter for letter in letters if not letter.subject.startswith("Today")]
 

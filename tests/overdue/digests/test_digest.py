@@ -8,7 +8,7 @@ from journeys.test_whole_loop import accept, book, hand_over
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def mornings(app):
         with app.app_context():
             for day in range(days + 1):
                 at = first + timedelta(days=day, hours=9)
-                Worker(app.extensions["work"], lambda at=at: at).drain(Stop())
+                Worker(app.extensions["work"], lambda at=at: at).drain(Halt())
         letters = app.extensions["mailbox"].letters()
         return {x.to: x.subject + x.body for x in letters if x.subject.startswith("Today")}
 

@@ -53,8 +53,7 @@ from referral.handoff.referrals.actions import (
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.states import Move, Side, moves_from
 from referral.handoff.withdrawals.actions import CallDetails, confirm, note_call
-from referral.jobs.runner import Stop as Halt
-from referral.jobs.runner import Worker
+from referral.jobs.runner import Halt, Worker
 from referral.overdue.escalation.queries import check
 from referral.people.identity import Identity
 

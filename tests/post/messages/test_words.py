@@ -18,7 +18,7 @@ from referral.contact.messages.queries import CALLED
 from referral.db import db
 from referral.directory.models import Code, Organisation, Service
 from referral.handoff.by_link.queries import FILLERS
-from referral.jobs.runner import Stop, Worker
+from referral.jobs.runner import Halt, Worker
 from referral.post.messages.actions import load_words
 from referral.post.messages.models import MessageWords
 from referral.post.messages.queries import words_of
@@ -110,7 +110,7 @@ def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, monk
 
     def arrive(start: str) -> str:
         with app.app_context():
-            Worker(app.extensions["work"], clock.now).drain(Stop())
+            Worker(app.extensions["work"], clock.now).drain(Halt())
         found = next(letter for letter in box.letters() if letter.subject.startswith(start))
         return re.search(r"(/a/\S+)|$", found.body)[0]
 
