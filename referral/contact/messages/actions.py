@@ -5,8 +5,6 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
@@ -29,11 +27,11 @@ from referral.db import chunks, db
 from referral.errors import RuleBroken
 from referral.handoff.followup.models import Appointment
 from referral.jobs.actions import enqueue
-from referral.jobs.kinds import Effect, JobKind, Owner, Task
+from referral.jobs.kinds import JobKind, Owner
 from referral.post.links.actions import revoke
 from referral.post.links.models import Link
-from referral.post.messages.models import MessageWords
-from referral.post.messages.post import Channel, Envelope, Post
+from referral.post.messages.actions import Leaving, envelope_of, handing_over
+from referral.post.messages.post import Channel, Post
 from referral.post.messages.queries import words_of
 from referral.web.filters import when
 
@@ -125,7 +123,7 @@ def stop(message: PersonMessage, by: Actor, at: datetime) -> None:
 
 
 def _stop(message: PersonMessage, why: WhyNot, by: Actor | None, at: datetime) -> None:
-    if message.state != State.WAITING:
+    if not message.waits:
         return
     message.stop(why, at)
     subject, number = message.case.person_id, message.id
@@ -135,24 +133,20 @@ def _stop(message: PersonMessage, why: WhyNot, by: Actor | None, at: datetime) -
 def person_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) -> JobKind:
     """The work of handing messages to people over: consent, plan and hours are asked anew."""
 
-    def act(task: Task) -> Effect | None:
-        wanted = select(PersonMessage).filter_by(id=task.about_id).with_for_update()
-        message = db.session.scalars(wanted.execution_options(populate_existing=True)).one()
-        if message.state != State.WAITING:
-            return None
-        filled, way = _looked_at_anew(message, fillers[message.name], task.at)
+    def look(message: PersonMessage, at: datetime) -> Leaving | None:
+        filled, way = _looked_at_anew(message, fillers[message.name], at)
         if isinstance(way, WhyNot) or isinstance(filled, WhyNot):
-            _stop(message, _first(filled, way), None, task.at)
+            _stop(message, _first(filled, way), None, at)
             return None
-        opens = way.hours.next_open(task.at)
-        if opens > task.at:
-            _wait(message, filled, opens, task.at)
+        opens = way.hours.next_open(at)
+        if opens > at:
+            _wait(message, filled, opens, at)
             return None
-        words = message.words or words_of(message.name, message.case.person.language, task.at)
-        send = partial(posts[way.channel].send, _envelope(message, words, filled, way, task.at))
-        return Effect(send, partial(_note, message.id, way.channel, words.id))
+        words = message.words or words_of(message.name, message.case.person.language, at)
+        envelope = envelope_of(message, words, filled.places, way.to, at)
+        return Leaving(way.channel, envelope, partial(_note, message.id, way.channel, words.id))
 
-    return JobKind(KIND, "Send a message to a person", act)
+    return JobKind(KIND, "Send a message to a person", handing_over(PersonMessage, look, posts))
 
 
 def _looked_at_anew(
@@ -173,13 +167,6 @@ def _wait(message: PersonMessage, filled: Filled, opens: datetime, at: datetime)
         _stop(message, WhyNot.LATE, None, at)
     else:
         _queue(message, opens, at)
-
-
-def _envelope(
-    message: PersonMessage, words: MessageWords, filled: Filled, way: Way, at: datetime
-) -> Envelope:
-    body = words.text.format_map(filled.places).strip() + "\n"
-    return Envelope(str(message.id), way.to, words.subject, body, at)
 
 
 def _note(message_id: UUID, channel: Channel, words_id: UUID, at: datetime) -> None:

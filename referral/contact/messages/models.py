@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from referral.casework.cases.models import Case
 from referral.contact.messages.ways import WhyNot
 from referral.db import Model, Numbered
-from referral.post.messages.models import CHANNELS, MessageWords
+from referral.post.messages.models import CHANNELS, MessageWords, Outgoing
 from referral.post.messages.post import Channel
 
 REASONS = tuple(why.value for why in WhyNot)
@@ -27,7 +27,7 @@ class State(StrEnum):
 STATES = tuple(state.value for state in State)
 
 
-class PersonMessage(Numbered, Model):
+class PersonMessage(Outgoing, Numbered, Model):
     """One message to the person of a case. Number and address are looked up when it goes out.
 
     One occasion makes one. The words are those that its author saw, else the newest.
@@ -44,10 +44,7 @@ class PersonMessage(Numbered, Model):
     )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"), index=True)
-    name: Mapped[str]
-    about_id: Mapped[uuid.UUID] = mapped_column(index=True)
     occasion: Mapped[str] = mapped_column(unique=True)
-    made_at: Mapped[datetime]
     by_name: Mapped[str] = mapped_column(default="")  # nobody: a reminder, a question
     words_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("message_words.id"))
     state: Mapped[State] = mapped_column(default=State.WAITING)
@@ -57,13 +54,18 @@ class PersonMessage(Numbered, Model):
     case: Mapped[Case] = relationship()
     words: Mapped[MessageWords | None] = relationship()
 
+    @property
+    def waits(self) -> bool:
+        """Whether it has neither left nor been stopped."""
+        return self.state == State.WAITING
+
     def sent(self, channel: Channel, words_id: uuid.UUID, at: datetime) -> None:
         """It was handed over; of two workers that both did, the first counts."""
-        if self.state == State.WAITING:
+        if self.waits:
             self.state, self.channel, self.words_id = State.SENT, channel, words_id
             self.ended_at = at
 
     def stop(self, why: WhyNot, at: datetime) -> None:
         """It must not go out: nothing leaves. What has left stays sent."""
-        if self.state == State.WAITING:
+        if self.waits:
             self.state, self.why_not, self.ended_at = State.STOPPED, why, at

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,13 +13,14 @@ from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.jobs.actions import enqueue
 from referral.jobs.kinds import Effect, JobKind, Owner, Task
-from referral.post.messages.models import Message, MessageState, MessageWords
+from referral.post.messages.models import Message, MessageWords, Outgoing
 from referral.post.messages.post import Channel, Envelope, Post
 from referral.post.messages.queries import words_of
 from referral.post.messages.words import shipped_words
 
 KIND = "message"
 
+M = TypeVar("M", bound=Outgoing)
 Filler = Callable[[UUID, datetime], Mapping[str, str] | None]
 
 
@@ -55,28 +57,59 @@ def write(details: MessageDetails, at: datetime) -> Message:
     return message
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """What leaves now: by which channel, in what envelope, and how it is noted that it left."""
+
+    channel: Channel
+    envelope: Envelope
+    note: Callable[[datetime], None]
+
+
+def handing_over(
+    table: type[M], look: Callable[[M, datetime], Leaving | None], posts: Mapping[Channel, Post]
+) -> Callable[[Task], Effect | None]:
+    """What a worker does with a message of a table: it leaves once, looked at as it leaves.
+
+    `look` says what leaves, or deals with a message that must not, or not yet, and returns None.
+    """
+
+    def act(task: Task) -> Effect | None:
+        wanted = select(table).where(table.id == task.about_id).with_for_update()
+        message = db.session.scalars(wanted.execution_options(populate_existing=True)).one()
+        leaving = look(message, task.at) if message.waits else None
+        if leaving is None:
+            return None
+        return Effect(partial(posts[leaving.channel].send, leaving.envelope), leaving.note)
+
+    return act
+
+
+def envelope_of(
+    message: Outgoing, words: MessageWords, places: Mapping[str, str], to: str, at: datetime
+) -> Envelope:
+    """The words of a message with what stands in their places, addressed."""
+    subject, text = words.subject.format_map(places), words.text.format_map(places)
+    return Envelope(str(message.id), to, subject, text.strip() + "\n", at)
+
+
 def message_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) -> JobKind:
-    """The work of handing messages over.
+    """The work of handing over what goes to services and staff.
 
     A filler says what stands in a message's places at this moment, or None when it must not go out
     any more.
     """
 
-    def act(task: Task) -> Effect | None:
-        message = db.session.get_one(Message, task.about_id)
-        if message.state != MessageState.WAITING:
-            return None
-        filled = fillers[message.name](message.about_id, task.at)
-        if filled is None:
+    def look(message: Message, at: datetime) -> Leaving | None:
+        places = fillers[message.name](message.about_id, at)
+        if places is None:
             message.drop()
             return None
-        words = words_of(message.name, message.language, task.at)
-        subject, body = words.subject.format_map(filled), words.text.format_map(filled)
-        envelope = Envelope(str(message.id), message.to, subject, body, task.at)
-        send = partial(posts[message.channel].send, envelope)
-        return Effect(send, partial(_note, message.id))
+        words = words_of(message.name, message.language, at)
+        envelope = envelope_of(message, words, places, message.to, at)
+        return Leaving(message.channel, envelope, partial(_note, message.id))
 
-    return JobKind(KIND, "Message", act)
+    return JobKind(KIND, "Message", handing_over(Message, look, posts))
 
 
 def _note(message_id: UUID, at: datetime) -> None:

@@ -38,8 +38,24 @@ class MessageWords(Identified, Model):
     valid_from: Mapped[date]
 
 
-class Message(Identified, Model):
-    """One message. What it says is put together when it goes out, so that nothing stale leaves."""
+class Outgoing(Identified):
+    """What was promised to somebody, and leaves once, unless it must not any more."""
+
+    name: Mapped[str]
+    about_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    made_at: Mapped[datetime]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has neither left nor been held back: only then does anything happen to it."""
+        raise NotImplementedError
+
+
+class Message(Outgoing, Model):
+    """One message to a service or to staff, at an address that was known when it was written.
+
+    What it says is put together when it goes out, so that nothing stale leaves.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -48,20 +64,23 @@ class Message(Identified, Model):
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),
     )
 
-    name: Mapped[str]
     channel: Mapped[Channel]
     language: Mapped[str]
     to: Mapped[str]
-    about_id: Mapped[uuid.UUID] = mapped_column(index=True)
     state: Mapped[MessageState] = mapped_column(default=MessageState.WAITING)
-    made_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has neither left nor been dropped."""
+        return self.state == MessageState.WAITING
 
     def sent(self, at: datetime) -> None:
         """It was handed over; of two workers that both did, the first counts."""
-        if self.state == MessageState.WAITING:
+        if self.waits:
             self.state, self.sent_at = MessageState.SENT, at
 
     def drop(self) -> None:
-        """It is not right any more: nothing leaves."""
-        self.state = MessageState.DROPPED
+        """It is not right any more: nothing leaves. What has left stays sent."""
+        if self.waits:
+            self.state = MessageState.DROPPED
