@@ -19,7 +19,8 @@ from referral.overdue.digests.actions import digests_due, write_digests
 from referral.overdue.digests.queries import filled_digest
 from referral.overdue.escalation.actions import escalate, escalation_due
 from referral.post.messages.actions import message_kind
-from referral.post.messages.post import Channel, MailboxFolder
+from referral.post.messages.channels import Channel
+from referral.post.messages.post import MailboxFolder
 from referral.post.messages.posts import posts_of
 from referral.settings import Settings
 

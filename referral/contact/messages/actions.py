@@ -22,7 +22,7 @@ from referral.contact.messages.queries import (
     to_be_reminded,
     waiting_ring,
 )
-from referral.contact.messages.ways import FIRST_TO_LAST, Way, WhyNot, way_of
+from referral.contact.messages.ways import Way, WhyNot, way_of
 from referral.db import chunks, db
 from referral.errors import RuleBroken
 from referral.handoff.followup.models import Appointment
@@ -31,14 +31,14 @@ from referral.jobs.kinds import JobKind, Owner
 from referral.post.links.actions import revoke
 from referral.post.links.models import Link
 from referral.post.messages.actions import Leaving, envelope_of, handing_over
-from referral.post.messages.post import Channel, Post
+from referral.post.messages.channels import FIRST_TO_LAST, NO_PAPER, Channel
+from referral.post.messages.post import Post
 from referral.post.messages.queries import words_of
 from referral.web.filters import when
 
 Filler = Callable[[PersonMessage, datetime], Filled | WhyNot]
 
 FILLERS: Mapping[str, Filler] = {"ring": filled_ring, "reminder": filled_reminder}
-NO_PAPER = (Channel.TEXT, Channel.EMAIL)  # nobody types a link from a letter
 FIT: Mapping[str, tuple[Channel, ...]] = {"worth": NO_PAPER}
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from referral.casework.cases.models import Case
 from referral.contact.messages.ways import WhyNot
 from referral.db import Model, Numbered
+from referral.post.messages.channels import Channel
 from referral.post.messages.models import CHANNELS, MessageWords, Outgoing
-from referral.post.messages.post import Channel
 
 REASONS = tuple(why.value for why in WhyNot)
 

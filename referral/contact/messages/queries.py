@@ -219,10 +219,8 @@ def became(message: PersonMessage, job: str | None = None) -> str:
     """The fate of a message, in words; `job` is the state of the work of sending it."""
     if message.state == State.STOPPED:
         return f"not sent, because {BECAUSE[message.why_not or WhyNot.OVER]}"
-    if message.state == State.SENT:
-        return {"text": "sent as a text", "letter": "sent as a letter"}.get(
-            message.channel or "", "sent as an email"
-        )
+    if message.channel:
+        return f"sent as {message.channel.manner.called}"
     if job == JobState.FAILED:
         return "could not be delivered"
     return "dealt with in another way" if job == JobState.SETTLED else "waits to be sent"

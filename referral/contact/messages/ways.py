@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from referral.casework.contact_plan.hours import Hours, hours_in
-from referral.post.messages.post import Channel
+from referral.post.messages.channels import FIRST_TO_LAST, Channel
 
 ALL_DAY = Hours()
 
@@ -42,7 +42,6 @@ BECAUSE: Mapping[WhyNot, str] = {
     WhyNot.NUMBER: "the directory has no phone number for your team to put in it",
     WhyNot.STOPPED: "the team stopped it",
 }
-FIRST_TO_LAST = (Channel.TEXT, Channel.EMAIL, Channel.LETTER)
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,8 @@ class Reach:
 
     def place_of(self, channel: Channel) -> str:
         """Where a message of a channel would go; empty where nowhere."""
-        places = {Channel.TEXT: self.phone, Channel.EMAIL: self.email, Channel.LETTER: self.address}
-        return places[channel]
+        place: str = getattr(self, channel.manner.place)
+        return place
 
 
 @dataclass(frozen=True)
@@ -84,19 +83,19 @@ class Way:
 def way_of(reach: Reach, fit: Collection[Channel] = FIRST_TO_LAST) -> Way | WhyNot:
     """The way that the person likes best of those that fit the message, or why there is none.
 
-    The safe hours do not bind a letter: it lies by the door until it is opened.
+    The safe hours do not bind what lies unseen until it is opened.
     """
     if found := _shut(reach):
         return found
     agreed = [c for c in FIRST_TO_LAST if c in fit and c in reach.channels]
-    agreed = [c for c in agreed if c is not Channel.LETTER or not reach.no_letters]
+    agreed = [c for c in agreed if not (c.manner.on_paper and reach.no_letters)]
     if not agreed:
         return WhyNot.WAY
     best_first = sorted(agreed, key=lambda channel: channel != reach.best_way)
     reached = [channel for channel in best_first if reach.place_of(channel)]
     if not reached:
         return WhyNot.WHERE
-    hours = ALL_DAY if reached[0] is Channel.LETTER else hours_in(reach.safe_times)
+    hours = ALL_DAY if reached[0].manner.any_hour else hours_in(reach.safe_times)
     return Way(reached[0], reach.place_of(reached[0]), hours) if hours else WhyNot.HOURS
 
 

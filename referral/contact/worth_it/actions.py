@@ -8,7 +8,7 @@ from uuid import UUID
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.models import ReviewPoint, WorthWord
-from referral.contact.messages.actions import NO_PAPER, write
+from referral.contact.messages.actions import write
 from referral.contact.messages.models import PersonMessage
 from referral.contact.messages.queries import reaches_of
 from referral.contact.messages.ways import WhyNot, way_of
@@ -17,6 +17,7 @@ from referral.db import chunks, db
 from referral.errors import RuleBroken
 from referral.post.links.actions import make_link, use
 from referral.post.links.purposes import LinkPurpose
+from referral.post.messages.channels import NO_PAPER
 
 BY_LINK, BY_PAGE = "link", "own page"
 

@@ -13,8 +13,9 @@ from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.jobs.actions import enqueue
 from referral.jobs.kinds import Effect, JobKind, Owner, Task
+from referral.post.messages.channels import Channel
 from referral.post.messages.models import Message, MessageWords, Outgoing
-from referral.post.messages.post import Channel, Envelope, Post
+from referral.post.messages.post import Envelope, Post
 from referral.post.messages.queries import words_of
 from referral.post.messages.words import shipped_words
 

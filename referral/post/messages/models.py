@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.db import Identified, Model
-from referral.post.messages.post import Channel
+from referral.post.messages.channels import Channel
 
 
 class MessageState(StrEnum):

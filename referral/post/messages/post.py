@@ -12,7 +12,6 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
-from enum import StrEnum
 from pathlib import Path
 from secrets import token_hex
 from ssl import create_default_context
@@ -20,17 +19,10 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from referral.jobs.kinds import Undeliverable
+from referral.post.messages.channels import Channel
 
 PATIENCE = 20  # seconds for each answer of a mail server
 NO_SUCH_MAILBOX = frozenset({550, 551, 553})
-
-
-class Channel(StrEnum):
-    """By which way a message goes."""
-
-    EMAIL = "email"
-    TEXT = "text"
-    LETTER = "letter"
 
 
 class NoMailServer(Undeliverable):

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from referral.post.messages.channels import Channel
 from referral.post.messages.notify import NotifyPost, notify_client
-from referral.post.messages.post import Channel, MailboxFolder, MailServer, NoPost, Post
+from referral.post.messages.post import MailboxFolder, MailServer, NoPost, Post
 from referral.settings import Settings
 
 

@@ -42,7 +42,8 @@ from referral.jobs.models import Job
 from referral.jobs.runner import Halt, Worker
 from referral.people.actions import new_phone
 from referral.people.identity import Identity
-from referral.post.messages.post import Channel, NoPost
+from referral.post.messages.channels import Channel
+from referral.post.messages.post import NoPost
 
 EVENING = OUT.replace(hour=20)  # nine in Scotland
 MORNING = OUT + timedelta(hours=16)  # nine in the morning of the next day

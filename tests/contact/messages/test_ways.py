@@ -6,7 +6,7 @@ import pytest
 
 from referral.contact.messages.models import REASONS
 from referral.contact.messages.ways import BECAUSE, Reach, Way, WhyNot, way_of
-from referral.post.messages.post import Channel
+from referral.post.messages.channels import Channel
 
 ALL = Reach(
     agreed=True, channels=("call", "text", "email", "letter"), planned=True, best_way="text",

@@ -12,8 +12,9 @@ from jobs.receiver import MailReceiver, receiving
 from safe import PRODUCTION
 
 from referral.jobs.kinds import Undeliverable
+from referral.post.messages.channels import Channel
 from referral.post.messages.notify import NotifyPost, notify_client
-from referral.post.messages.post import Channel, Envelope, MailboxFolder, MailServer, NoPost
+from referral.post.messages.post import Envelope, MailboxFolder, MailServer, NoPost
 from referral.post.messages.posts import posts_of
 from referral.settings import Settings
 

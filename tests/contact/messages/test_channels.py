@@ -1,0 +1,49 @@
+"""Each channel is whole: it can be agreed to, reaches a place that the plan knows, and is sent."""
+
+import csv
+from dataclasses import fields
+
+import pytest
+
+from referral.casework.contact_plan.forms import PlanForm
+from referral.casework.contact_plan.models import ContactPlan
+from referral.contact.messages.ways import Reach
+from referral.contact.own_page.forms import ReachForm
+from referral.directory.reference_actions import DATA
+from referral.post.messages.channels import MANNERS, Channel, Place
+from referral.post.messages.post import NoPost
+from referral.post.messages.posts import posts_of
+from referral.settings import Settings
+
+
+def test_each_channel_has_its_row_and_words_of_its_own():
+    assert set(MANNERS) == set(Channel)
+    assert len({manner.label for manner in MANNERS.values()}) == len(MANNERS)
+    assert len({manner.called for manner in MANNERS.values()}) == len(MANNERS)
+
+
+def test_each_channel_can_be_agreed_to_under_its_own_code():
+    with (DATA / "codelists.csv").open(encoding="utf-8", newline="") as lines:
+        offered = {
+            row["code"]: row["label"]
+            for row in csv.DictReader(lines)
+            if row["list"] == "contact_channel"
+        }
+    assert {channel.value: channel.manner.label for channel in Channel}.items() <= offered.items()
+
+
+def test_each_channel_is_handed_to_somebody_where_all_is_set():
+    known = Settings("sqlite://", smtp_url="smtp://127.0.0.1:1", notify_key=f"key-{'0' * 73}")
+    folder, senders = posts_of(Settings("sqlite://")), posts_of(known)
+    own = {channel for channel in Channel if type(senders[channel]) is not type(folder[channel])}
+    assert own == set(Channel), "give it a sender in post/messages/posts.py"
+    assert not [post for post in senders.values() if isinstance(post, NoPost)]
+
+
+@pytest.mark.parametrize("place", Place)
+def test_each_place_is_asked_for_kept_and_found_again(app, place):
+    assert place in {field.name for field in fields(Reach)}
+    with app.test_request_context():
+        assert place in PlanForm()
+        assert place in ReachForm()
+    assert hasattr(ContactPlan, "confirmed_number" if place is Place.PHONE else place)
