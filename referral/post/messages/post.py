@@ -4,6 +4,7 @@ Whoever sends takes an envelope with a key that stays the same at each try: it b
 Message-ID, by which a receiver knows a repetition.
 """
 
+import os
 import re
 import smtplib
 from collections.abc import Mapping
@@ -82,6 +83,9 @@ class MailboxFolder:
     Texts and letters lie in it too where nobody brings them to people, each marked as what it is.
     """
 
+    # Python's own mailbox.Maildir names each file itself, by the time and a counter: a second try
+    # would lie beside the first. Here the name is the key.
+
     path: Path
     sender: str
     channel: Channel = Channel.EMAIL
@@ -93,7 +97,10 @@ class MailboxFolder:
         if any((self.path / "cur").glob(f"{envelope.key}:*")):
             return  # somebody has read the first one already
         draft = self.path / "tmp" / f"{envelope.key}.{token_hex(4)}"
-        draft.write_bytes(self._paper(envelope).as_bytes())
+        with draft.open("wb") as file:
+            file.write(self._paper(envelope).as_bytes())
+            file.flush()
+            os.fsync(file)  # whoever hears that it was sent may forget it
         draft.replace(self.path / "new" / envelope.key)
 
     def _paper(self, envelope: Envelope) -> EmailMessage:
