@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from referral.answers.queries import to_be_asked
 from support.stories import moment
 
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
-from referral.consent.models import Answer, Purpose
+from referral.consent.purposes import Answer, Purpose
+from referral.handoff.by_link.queries import to_be_asked
 
 ACCEPTED = """
 2026-08-03 09:00 Ann booked at Govan
