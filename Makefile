@@ -5,7 +5,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing hooks faults mutants bench-load
+.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing hooks faults mutants bench-load
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -54,13 +54,21 @@ run: not-production setup-run ## serve http://127.0.0.1:$(PORT) with demo data, 
 	  wait $$page; came=$$?; kill $$worker 2>/dev/null; wait; test -n "$$told" || exit $$came
 
 test: .venv/.browser ## all tests; ARGS= goes to pytest
-	$(PY) -m pytest -n 2 $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-silence-test: .venv/.dev ## 500 referrals, hour by hour over 60 days, on each database
-	SEEDED_REFERRALS=500 HOURS_EACH_STEP=1 $(PY) -m pytest -n 0 tests/overdue/escalation/test_sixty_days.py
+COVERED ?= 97
+coverage: .venv/.dev ## branches that the tests take on SQLite without a browser; fails below COVERED=97 percent
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not postgres" --ignore=tests/browser --cov \
+	  --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERED) $(ARGS)
 
-kill-test: .venv/.dev ## kill workers 100 times on each database
-	KILLS=100 $(PY) -m pytest -n 0 tests/jobs/test_kill.py
+REFERRALS ?= 500
+HOURS ?= 1
+silence-test: .venv/.dev ## REFERRALS=500 over 60 days in steps of HOURS=1, on each database
+	SEEDED_REFERRALS=$(REFERRALS) HOURS_EACH_STEP=$(HOURS) $(PY) -m pytest -n 0 tests/overdue/escalation/test_sixty_days.py
+
+KILLS ?= 100
+kill-test: .venv/.dev ## kill workers KILLS=100 times on each database
+	KILLS=$(KILLS) $(PY) -m pytest -n 0 tests/jobs/test_kill.py
 
 access-table: .venv/.dev ## write tests/access/endpoints.csv anew: who may do what; read the difference
 	@PYTHONPATH=.:tests $(PY) tests/access/rewrite.py
