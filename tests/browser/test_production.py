@@ -203,7 +203,9 @@ def test_from_an_empty_database_to_the_persons_own_page_behind_tls(
         *("accounts", "first-administrator", "ada@office.example"),
         *("--name", "Ada Reid", "--organisation", "National office"),
     )
-    ada = people.join(said.split()[-1], "ada@office.example")
+    ada = people.join(
+        next(word for word in said.split() if word.startswith("https:")), "ada@office.example"
+    )
     furnish(ada)
     kirsty = invited(
         ada, name="Kirsty Ross", email="kirsty@police.example", role="Custody officer",

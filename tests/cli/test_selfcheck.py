@@ -82,7 +82,7 @@ def checked(app) -> dict[str, str]:
 def test_a_fit_installation_passes_and_the_probe_knows_its_worker(fit):
     assert checked(fit) == {}
     said = fit.test_cli_runner().invoke(args=["selfcheck"])
-    assert "0 to put right" in said.output
+    assert "0 to fix" in said.output
     probe = fit.test_client().get("/readyz", base_url="https://referral.test")
     assert probe.json == {"status": "ok", "worker_lately": True}
 

@@ -8,13 +8,18 @@ from sqlalchemy import text, update
 from referral import clock
 from referral.db import db
 from referral.directory.models import Code
-from referral.directory.queries import label_of, labels
+from referral.directory.queries import labels, words
 
 
 @pytest.fixture
 def inside(app):
     with app.app_context():
         yield
+
+
+def label_of(code: str, list_name: str = "") -> str:
+    """The word that stands on a page for a code, of one list or of any."""
+    return words()[list_name].get(code, code)
 
 
 def rename(label: str) -> None:

@@ -175,5 +175,5 @@ def _test(root: str, tests: list[str], words: str) -> None:
     os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "SQLITE_MODEL": f"{root}/model.db"}
     import pytest
 
-    chosen = ["-m", "not postgres and not browser", *tests]
+    chosen = ["-p", "pytest_socket", "-m", "not postgres and not browser", *tests]
     sys.exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *chosen]))

@@ -67,12 +67,13 @@ def point_of(plan: ContactPlan, point_id: UUID) -> ReviewPoint:
 
 def attempts_for(referral_ids: Collection[UUID]) -> dict[UUID, list[Attempt]]:
     """The tries of services to reach the people of these referrals, of each the latest first."""
+    tries = _latest_first(referral_ids)
+    return {one: [tried for tried in tries if tried.referral_id == one] for one in referral_ids}
+
+
+def _latest_first(referral_ids: Collection[UUID]) -> Sequence[Attempt]:
     wanted = select(Attempt).where(Attempt.referral_id.in_(referral_ids))
-    found: dict[UUID, list[Attempt]] = {one: [] for one in referral_ids}
-    for tried in db.session.scalars(wanted.order_by(Attempt.happened_at.desc(), Attempt.id)):
-        if tried.referral_id:
-            found[tried.referral_id].append(tried)
-    return found
+    return db.session.scalars(wanted.order_by(Attempt.happened_at.desc(), Attempt.id)).all()
 
 
 def contact_rules(actor: Actor, person_id: UUID, at: datetime) -> ContactRules | None:

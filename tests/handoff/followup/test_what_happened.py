@@ -62,9 +62,10 @@ def test_a_service_books_once_it_has_said_yes_and_up_to_half_a_year_ahead(storie
 def test_what_cannot_be_said_of_an_appointment(stories, said, refusal):
     referral, service = hers(stories.play(ACCEPTED))
     meeting = book(referral, AppointmentDetails(AT), service, AT - timedelta(hours=1))
-    at, seen = said.pop("at", AT), said.pop("seen_version", meeting.version)
+    whole = {"seen_version": meeting.version, "at": AT} | said
+    at = whole.pop("at")
     with pytest.raises(refusal):
-        say(meeting, AttendanceDetails(seen_version=seen, **said), service, at)
+        say(meeting, AttendanceDetails(**whole), service, at)
 
 
 def test_what_happened_is_said_once_and_who_came_has_started(stories):
