@@ -147,7 +147,7 @@ def invited(page: Page, **said: str) -> str:
     page.get_by_role("link", name="Accounts").first.click()
     page.get_by_role("link", name="Invite somebody").click()
     fill(page, **said)
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Send the invitation").click()
     return page.locator("main code").inner_text()
 
 
