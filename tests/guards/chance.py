@@ -10,7 +10,7 @@ from referral.db import Model
 
 PICKS = {"first", "setdefault"}
 # these add up or list what they read, and pick nothing
-PICK_NOTHING = {"_last_contacts", "_reasons", "_taken_since", "_waits", "_worth"}
+PICK_NOTHING = {"_last_contacts", "_reasons", "_taken_since", "_waits", "_worth", "attempts_for"}
 
 
 def by_chance(source: str) -> list[str]:
