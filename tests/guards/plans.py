@@ -59,6 +59,8 @@ KEPT = {
     ("offer", "", "reports.outcomes"): OF_A_PERIOD,
     ("offer", "", "reports.outcomes_csv"): OF_A_PERIOD,
     ("offer", "", "reports.outcomes_pdf"): OF_A_PERIOD,
+    ("offer", "", "/reports/outcomes?area=S12000049"): OF_A_PERIOD,
+    ("offer", "", "desk.centre_now"): OF_A_PERIOD + "; once in ten minutes",
     ("contact_plan", "", "work"): "PostgreSQL alone, once an hour: the plans that have not ended",
     ("job", "state", "work"): "what runs now: one row a worker",
 }
