@@ -89,7 +89,8 @@ def is_busy(error: DBAPIError) -> bool:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    reads, driver = is_reading(), connection.connection.dbapi_connection
+    reads = is_reading()
+    driver = connection.connection.dbapi_connection
     if connection.dialect.name != "sqlite":
         driver.read_only = reads  # type: ignore[union-attr]
         return

@@ -26,7 +26,8 @@ blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 @requires(Permission.POST_ALERTS)
 def posted() -> ResponseReturnValue:
     """Post an alert for the desks and workers of an area, and see how many have read it."""
-    form, own = AlertForm(), places_of(acting())
+    form = AlertForm()
+    own = places_of(acting())
     covered = [council for council in councils() if not own or council.code in own]
     form.councils.choices = options((council.code, council.name) for council in covered)
     with keeping(form):

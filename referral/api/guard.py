@@ -52,7 +52,8 @@ def problem(error: HTTPException | RuleBroken) -> Response:
     if isinstance(error, RuleBroken):
         status, title, detail = error.status, type(error).__name__, error.sentence
     else:
-        status, title = error.code or 500, error.name
+        status = error.code or 500
+        title = error.name
         detail = SENTENCES.get(status, "Something went wrong.")
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
     body["detail"] = detail

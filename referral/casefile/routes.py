@@ -44,7 +44,8 @@ blueprint = Blueprint("casefile", __name__)
 @requires(Permission.SEE_CASES, keyed=False, reads=True)
 def case_list() -> ResponseReturnValue:
     """The case list, most urgent window first. A search is sent hidden, never in the URL."""
-    form, at = find_form(), now()
+    form = find_form()
+    at = now()
     sought = _sought(form)
     tab = next((t for t in Tab if t.name.lower() == request.args.get("tab")), Tab.CELLS)
     works = acting().may(Permission.WORK_CASES)
@@ -108,7 +109,8 @@ def give(case_id: UUID) -> ResponseReturnValue:
 @requires(Permission.WORK_CASES, recorded=True)
 def case_page(case_id: UUID) -> ResponseReturnValue:
     """One case: who it is, what they agree to, where they were handed, what is next."""
-    case, at = case_for(acting(), case_id), now()
+    case = case_for(acting(), case_id)
+    at = now()
     record(Tag.CASE_SEEN, acting(), at, subject_id=case.person_id, record_id=case.id)
     found = file_of(acting(), case, this_page("messages"), at)
     return render_template("casefile/case.html", **vars(found), now=at, today=today())

@@ -108,7 +108,8 @@ def _answer(
     move(referral, _step(referral, Move.ACCEPT), Side.TARGET, by, at)
     if fate < 0.18:
         withdraw_sharing(referral, staff.worker, min(at + timedelta(hours=5), now))
-        stop, said = open_stop(referral.id), at + timedelta(hours=26)
+        stop = open_stop(referral.id)
+        said = at + timedelta(hours=26)
         lately = said > now - timedelta(days=14)
         if stop and said <= now and (fate < 0.15 or not lately):  # the others have yet to say so
             confirm(stop, by, said)

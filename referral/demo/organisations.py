@@ -95,7 +95,8 @@ def load(password: str) -> None:
         service.phone = f"0141 496 {100 + number:04}"  # of the numbers kept for fiction
         service.needs = [ServiceNeed(need=need) for need in needs]
         service.councils = [db.session.get_one(Council, code) for code in areas]
-        service.capacity, service.capacity_as_at = CAPACITY[number % len(CAPACITY)], now()
+        service.capacity = CAPACITY[number % len(CAPACITY)]
+        service.capacity_as_at = now()
         db.session.add(service)
     password_hash = HASHER.hash(password)
     for role, name, employer in STAFF:

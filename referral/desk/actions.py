@@ -45,7 +45,8 @@ def arrive(details: Arrival, by: Actor, at: datetime) -> Booking:
     Who comes back keeps what was not asked again, marked as such, and goes on with their open case.
     Raises NoCentre, AuthorisedLater, NoSuchPerson.
     """
-    opened, fields = details.booking, list[str]()
+    opened = details.booking
+    fields = list[str]()
     if opened.same_as:
         known = standing_record(opened.same_as)
         if known is None:
@@ -75,7 +76,8 @@ def confirm(booking: Booking, details: StillTrue, by: Actor, at: datetime) -> No
             setattr(person, name, value)
     carried = db.session.get(CarriedOver, booking.id)
     if carried and unconfirmed(booking.id):
-        carried.confirmed_at, carried.confirmed_by_id = at, by.user_id
+        carried.confirmed_at = at
+        carried.confirmed_by_id = by.user_id
     reindex(person)
     record(Tag.PERSON_CONFIRMED, by, at, subject_id=person.id, record_id=booking.id)
 

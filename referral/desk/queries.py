@@ -22,7 +22,8 @@ def suggested(identity: Identity) -> list[Suggested]:
     """The earlier records that may be this person, as the desk may see them; best first."""
     found = recognised(identity)
     numbers = [candidate.person.id for candidate in found]
-    seen, areas = _last_seen(numbers), {c.code: c.name for c in councils()} if found else {}
+    seen = _last_seen(numbers)
+    areas = {c.code: c.name for c in councils()} if found else {}
     shown = [_shown(candidate, areas, seen) for candidate in found]
     return told_apart(shown, apart(numbers))
 

@@ -110,7 +110,8 @@ def known_to(form: BookingForm) -> list[Suggested]:
 @requires(Permission.SEE_BOOKINGS)
 def centre_now() -> ResponseReturnValue:
     """The people in the centre now: whom to ask, and whom to ask again when."""
-    bookings, mine = live_bookings(acting(), this_page()), acting().centre_id
+    bookings = live_bookings(acting(), this_page())
+    mine = acting().centre_id
     return render_template(
         "desk/centre_now.html",
         alerts=current(acting(), today()),
@@ -182,7 +183,8 @@ def _may_hand_off(booking: Booking) -> bool:
     """Whether they agreed in this stay, and no worker comes to this centre to go on."""
     if not acting().may(Permission.HAND_OFF_AT_DESK) or booking.centre.access_model == "site":
         return False
-    case, asked = open_case_of(booking.person_id), booking.last_offer
+    case = open_case_of(booking.person_id)
+    asked = booking.last_offer
     accepted = asked is not None and asked.answer == OfferAnswer.ACCEPTED
     return accepted and case is not None and case.booking_id == booking.id
 

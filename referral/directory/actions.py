@@ -150,7 +150,9 @@ def save_service(
     kept = _fresh(service, seen) or Service(email="")
     before = _address(kept, at)
     kept.organisation_id, kept.name = details.organisation_id, details.name
-    kept.sexes, kept.minimum_age, kept.maximum_age = details.sexes, low, high
+    kept.sexes = details.sexes
+    kept.minimum_age = low
+    kept.maximum_age = high
     kept.phone, kept.address, kept.closed_on = details.phone, details.address, details.closed_on
     known = {row.need: row for row in kept.needs}
     kept.needs = [known.get(need) or ServiceNeed(need=need) for need in details.needs]
@@ -242,7 +244,8 @@ def _add_row(list_name: str, code: str, label: str, position: int, today: date) 
 def _say(service: Service, details: CapacityDetails, at: datetime) -> None:
     service.capacity, service.alert = details.capacity, details.alert
     service.eligibility, service.how_to_refer = details.eligibility, details.how_to_refer
-    service.email, service.capacity_as_at = details.email, at
+    service.email = details.email
+    service.capacity_as_at = at
 
 
 def _check_name(

@@ -161,7 +161,8 @@ def code(list_name: str, code: str, valid_from: str) -> ResponseReturnValue:
 @requires(Permission.EDIT_DIRECTORY)
 def deadlines() -> ResponseReturnValue:
     """How long each thing may take, and which days are worked; change a day."""
-    form, today_is = DayForm(), today()
+    form = DayForm()
+    today_is = today()
     with keeping(form):
         if form.validate_on_submit():
             works = {"yes": True, "no": False}.get(form.works.data)

@@ -250,6 +250,7 @@ def _followed(services: Mapping[UUID, str]) -> Iterator[Happening]:
             )
     changed = select(NeedOutcome).where(NeedOutcome.referral_id.in_(services))
     for outcome in db.session.scalars(changed.order_by(NeedOutcome.recorded_at, NeedOutcome.id)):
-        need, change = needs.get(outcome.need, outcome.need), changes.get(outcome.change, "")
+        need = needs.get(outcome.need, outcome.need)
+        change = changes.get(outcome.change, "")
         words = f"{services[outcome.referral_id]}: {need}, {change.lower()}"
         yield Happening(outcome.recorded_at, "Outcome", words)

@@ -66,23 +66,30 @@ class Job(Identified, Model):
     def finish(self, at: datetime) -> None:
         """It is done."""
         self._go(JobMove.FINISH)
-        self.ended_at, self.error = at, ""
+        self.ended_at = at
+        self.error = ""
 
     def put_off(self, error: str, until: datetime) -> None:
         """It went wrong and is tried again later."""
         self._go(JobMove.PUT_OFF)
-        self.failures, self.error, self.due_at = self.failures + 1, error, until
+        self.failures += 1
+        self.error = error
+        self.due_at = until
 
     def give_up(self, error: str, at: datetime) -> None:
         """It cannot be done; a person must see to it."""
         self._go(JobMove.GIVE_UP)
-        self.failures, self.error, self.ended_at = self.failures + 1, error, at
+        self.failures += 1
+        self.error = error
+        self.ended_at = at
 
     def send_again(self, at: datetime) -> None:
         """Somebody wants it tried anew. Raises NotNow."""
         self._go(JobMove.SEND_AGAIN)
         self.wanted_at = self.due_at = at
-        self.failures, self.lost, self.ended_at = 0, 0, None
+        self.failures = 0
+        self.lost = 0
+        self.ended_at = None
 
     def settle(self) -> None:
         """Somebody has dealt with it in another way. Raises NotNow."""

@@ -130,7 +130,8 @@ class Worker:
         db.session.commit()
 
     def _failed(self, task: Task, error: Exception) -> None:
-        at, reason = self.clock(), type(error).__name__
+        at = self.clock()
+        reason = type(error).__name__
         if job := held(task.job_id, self.name):
             luck = secrets.SystemRandom().random()
             fail(job, reason, isinstance(error, Undeliverable), luck, at)
@@ -139,7 +140,8 @@ class Worker:
 
     @contextmanager
     def _heart_beats(self, task: Task) -> Iterator[None]:
-        over, app = Event(), current_app._get_current_object()  # type: ignore[attr-defined]
+        over = Event()
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
 
         def renew() -> None:
             while not over.wait(BEAT_EVERY):

@@ -40,7 +40,8 @@ def every_deed(found: TrailSearch, most: int = PART) -> Iterator[list[Deed]]:
 
     Each part is read by itself, so that a slow receiver holds no transaction open.
     """
-    before, newest_first = None, _deeds(found).order_by(AuditEvent.seq.desc())
+    before = None
+    newest_first = _deeds(found).order_by(AuditEvent.seq.desc())
     while True:
         rest = newest_first.where(AuditEvent.seq < before) if before else newest_first
         part = [deed_of(*row) for row in db.session.execute(rest.limit(most))]

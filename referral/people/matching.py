@@ -31,7 +31,8 @@ class Judge:
     """Compares one person as typed with many as kept; remembers what it has compared."""
 
     def __init__(self, asked: Traits, weights: Weights | None = None) -> None:
-        self.asked, self.weights = asked, weights or shipped_weights()
+        self.weights = weights or shipped_weights()
+        self.asked = asked
         self._bits = self.weights.bits
         self._seen: dict[tuple[str, str, str], tuple[Like, float]] = {}
         self._births: dict[tuple[str, ...], tuple[Like, float]] = {}

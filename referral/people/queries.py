@@ -90,9 +90,11 @@ def _sharing_keys(asked: Traits) -> list[Kept]:
     if not keys:
         return []
     if db.session.connection().dialect.name == "sqlite":
-        hits, bound = _under_keys(len(keys)), _bound_one_by_one(keys)
+        hits = _under_keys(len(keys))
+        bound = _bound_one_by_one(keys)
     else:
-        hits, bound = UNDER_EACH_KEY, _bound_as_arrays(keys)
+        hits = UNDER_EACH_KEY
+        bound = _bound_as_arrays(keys)
     rows = db.session.execute(_order_by_worth(hits), bound).all()
     return list(map(Kept._make, rows))
 

@@ -58,7 +58,9 @@ def last_quarter(today: date) -> str:
 
 def quarters(today: date, count: int = 8) -> list[str]:
     """The running quarter and those before it, the latest first."""
-    found, year, quarter = [], today.year, (today.month - 1) // 3 + 1
+    found = []
+    year = today.year
+    quarter = (today.month - 1) // 3 + 1
     for _ in range(count):
         found.append(f"{year}-Q{quarter}")
         year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)

@@ -49,7 +49,8 @@ LEDGER_WEEKS = 12
 
 def counts(period: Period, scope: ColumnElement[bool], at: datetime) -> Counts:
     """Count the stays that began in a period within a scope, and what came of them until now."""
-    booked, stays = _booked(period, scope), _stays(period, scope, at)
+    booked = _booked(period, scope)
+    stays = _stays(period, scope, at)
     sent = _referrals(booked, at)
     ladder = _stay_steps(stays) | _referral_steps(sent)
     return Counts(
@@ -161,7 +162,8 @@ def _counted(table: CTE, steps: Mapping[str, tuple[Any, Any]]) -> dict[str, Coun
 
 
 def _stay_steps(stays: CTE) -> dict[str, Counted]:
-    c, nobody = stays.c, stays.c.id.is_(None)
+    c = stays.c
+    nobody = stays.c.id.is_(None)
     return _counted(
         stays,
         {
@@ -176,11 +178,11 @@ def _stay_steps(stays: CTE) -> dict[str, Counted]:
 
 
 def _referral_steps(sent: CTE) -> dict[str, Counted]:
-    c, nobody = sent.c, sent.c.id.is_(None)
+    c = sent.c
     return _counted(
         sent,
         {
-            "referred": (c.id.is_not(None), nobody),
+            "referred": (c.id.is_not(None), c.id.is_(None)),
             "accepted": (c.accepted, c.accepted_unknown),
             "contact": (c.contact, c.contact_unknown),
             "engaged": (c.engaged, c.engaged_unknown),
@@ -218,7 +220,8 @@ def _reasons(booked: Select[UUID], answer: OfferAnswer, list_name: str) -> dict[
 
 def _worth(booked: Select[UUID]) -> dict[str, int]:
     """One answer for each time somebody was asked: their own, or else what they told the team."""
-    names, answer = labels("worth_it"), func.coalesce(WorthWord.answer, ReviewPoint.worth_it)
+    names = labels("worth_it")
+    answer = func.coalesce(WorthWord.answer, ReviewPoint.worth_it)
     wanted = (
         select(answer, func.count())
         .select_from(ReviewPoint)
@@ -261,11 +264,13 @@ def became_of(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:
     """
     month = period_of((month_start() - timedelta(days=1)).strftime("%Y-%m"))
     here = in_centres([centre_id])
-    stays, sent = _stays(month, here, at), _referrals(_booked(month, here), at)
+    stays = _stays(month, here, at)
+    sent = _referrals(_booked(month, here), at)
     handed_on = select(Referral.id).where(
         Referral.booking_id == stays.c.id, Referral.sent_at.is_not(None)
     )
-    nobody, met = stays.c.id.is_(None), or_(stays.c.assessed, exists(handed_on))
+    nobody = stays.c.id.is_(None)
+    met = or_(stays.c.assessed, exists(handed_on))
     ladder = _counted(stays, {"asked": (stays.c.asked, nobody), "met": (met, nobody)})
     ladder |= _referral_steps(sent)
     found = {step: ladder[step].people for step in ("asked", "met", "engaged")}
@@ -281,7 +286,8 @@ def became_lately(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:
 
 def report_of(period: str, area: str, at: datetime) -> OutcomeReport:
     """The protected report for everybody outside. Raises NoSuchPeriod, NoSuchArea."""
-    wanted, where = period_of(period), area_of(area, areas_of(councils()))
+    wanted = period_of(period)
+    where = area_of(area, areas_of(councils()))
     found = counts(wanted, in_councils(where.councils), at)
     return summarise(found, wanted, (where.code, where.name), at, protected=True)
 

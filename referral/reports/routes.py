@@ -25,7 +25,8 @@ TEAM = "team"
 def outcomes() -> ResponseReturnValue:
     """Is it working, where, for whom?"""
     asked = _asked()
-    report, sentence = None, ""
+    report = None
+    sentence = ""
     try:
         report = _made()
     except RuleBroken as broken:
@@ -61,7 +62,9 @@ def outcomes_pdf() -> ResponseReturnValue:
 @requires(Permission.SEE_REPORTS, recorded=True)
 def unmet() -> ResponseReturnValue:
     """The needs that nobody could take on, by area and week."""
-    area, ledger, sentence = _asked()[1], None, ""
+    area = _asked()[1]
+    ledger = None
+    sentence = ""
     try:
         ledger = unmet_in(area, acting(), today())
     except RuleBroken as broken:

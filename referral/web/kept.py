@@ -13,7 +13,8 @@ T = TypeVar("T")
 
 def kept(key: Hashable, lasts: timedelta, make: Callable[[], T]) -> T:
     """The value made under a key, as long as it lasts in this process; else it is made anew."""
-    store, at = _store(), now()
+    store = _store()
+    at = now()
     made_at, found = store.get(key, (None, None))
     if made_at is None or not made_at <= at < made_at + lasts:
         found = make()

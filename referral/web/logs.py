@@ -61,18 +61,24 @@ class JsonLines(logging.Formatter):
         return json.dumps(line)
 
 
+def _write_lines(app: Flask) -> None:
+    if app.logger.handlers and isinstance(app.logger.handlers[0].formatter, JsonLines):
+        return
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    app.logger.handlers = LOG.handlers = [handler]
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+
+
 def log_requests(app: Flask) -> None:
     """Each answer leaves a line under a random number; what was refused says its cause."""
-    if not app.logger.handlers or not isinstance(app.logger.handlers[0].formatter, JsonLines):
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(JsonLines())
-        app.logger.handlers = LOG.handlers = [handler]
-        LOG.setLevel(logging.INFO)
-        LOG.propagate = False
+    _write_lines(app)
 
     @app.before_request
     def begin() -> None:
-        g.request_id, g.began = uuid.uuid4().hex, time.perf_counter()
+        g.request_id = uuid.uuid4().hex
+        g.began = time.perf_counter()
 
     @app.after_request
     def end(response: Response) -> Response:

@@ -176,6 +176,34 @@ def too_long(source: str) -> list[str]:
     return [name for name in found if name not in IN_ONE_PIECE]
 
 
+def packed_lines(source: str) -> list[int]:
+    """Lines that assign values of different kinds at once, as if to save a line.
+
+    A pair of one kind is one thing to say (`opens, closes = time(9), time(17)`), and so is a swap.
+    """
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)):
+            continue
+        names = [ast.unparse(n) for n in getattr(node.targets[0], "elts", ())]
+        values = [ast.unparse(n) for n in node.value.elts]
+        swaps = any(
+            re.search(rf"(?<![\w.]){re.escape(name)}\b", value)
+            for n, name in enumerate(names)
+            for value in values[:n] + values[n + 1 :]
+        )
+        if names and not swaps and len({_kind(n) for n in node.value.elts}) > 1:
+            found.append(node.lineno)
+    return found
+
+
+def _kind(value: ast.expr) -> str:
+    if isinstance(value, ast.Call):
+        return ast.unparse(value.func)
+    constant = isinstance(value, ast.Constant)
+    return type(value.value).__name__ if constant else type(value).__name__
+
+
 def breaks_the_policy(template: str) -> list[str]:
     """What the content security policy would stop, and what would go out unescaped."""
     inline = r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)|javascript:|\|\s*safe\b"

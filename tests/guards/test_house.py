@@ -63,6 +63,7 @@ def test_code_is_short_commits_only_at_the_page_and_orders_its_lists(path):
         assert house.pages_by_hand(source) == []
     assert house.days_by_hand(source) == [] or path.name == "clock.py"
     assert house.too_long(source) == []
+    assert house.packed_lines(source) == []
     assert len(source.splitlines()) <= 300
 
 
@@ -138,3 +139,17 @@ def test_production_refuses_the_development_key():
         Settings(database_url="sqlite://", production=True, secret_key=DEVELOPMENT_KEY)
     with pytest.raises(UnsafeSettings):
         Settings(database_url="sqlite://", production=True, secret_key="s" * 32)
+
+
+@pytest.mark.parametrize("line", ["form, at = Form(), now()", "a.x, a.y = at, 0", "n, m = 0, None"])
+def test_two_things_in_one_line_are_found(line):
+    assert house.packed_lines(line) == [1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a, b = b, a", "year, month = year - 1, month or year", "a, b = f(1), f(2)", "a, b = pair()",
+     "opens, closes = time(9), time(17)", "p.x, p.y = q.x, q.y", "x, = y,", "a = 1, 'b'"],
+)  # fmt: skip
+def test_a_swap_a_pair_and_what_comes_from_one_call_are_left_alone(line):
+    assert house.packed_lines(line) == []

@@ -207,7 +207,8 @@ def vouch(user: User, how: str, by: Actor, at: datetime) -> None:
         return
     if asked.asked_by_id == by.user_id:
         raise AnotherMustConfirm
-    asked.confirmed_by_id, asked.confirmed_at = by.user_id, at
+    asked.confirmed_by_id = by.user_id
+    asked.confirmed_at = at
     user.failures = 0
     _reset_app(user, by, at, how)
 

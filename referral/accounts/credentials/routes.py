@@ -84,7 +84,8 @@ def set_state(user_id: UUID, state: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_ACCOUNTS)
 def invite() -> ResponseReturnValue:
     """Invite somebody: the link goes out by e-mail, and is shown once, to pass on."""
-    form, taken = with_choices(InviteForm()), None
+    form = with_choices(InviteForm())
+    taken = None
     with keeping(form):
         if form.validate_on_submit():
             said = form.email.data or "", form.details()
@@ -127,7 +128,8 @@ def join(door: AccountDoor) -> ResponseReturnValue:
 @public
 def forgotten() -> ResponseReturnValue:
     """Somebody forgot their password; the answer is the same with and without an account."""
-    form, sent = ForgottenForm(), False
+    form = ForgottenForm()
+    sent = False
     with keeping(form):
         if form.validate_on_submit():
             source = network_of(request.remote_addr or "")
@@ -153,7 +155,8 @@ def new_password(door: AccountDoor) -> ResponseReturnValue:
 @requires(Permission.MANAGE_ACCOUNTS)
 def lost_app(user_id: UUID) -> ResponseReturnValue:
     """Reset the app of a user who lost it and their codes, once two people vouch for them."""
-    user, form = _user(user_id), VouchForm()
+    user = _user(user_id)
+    form = VouchForm()
     with keeping(form):
         if form.validate_on_submit():
             actions.vouch(user, form.how.data, acting(), now())

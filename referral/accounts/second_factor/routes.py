@@ -31,7 +31,8 @@ IN_PAGE = "second factor offered"
 @public
 def code() -> ResponseReturnValue:
     """After the password: the code of the app, or a recovery code."""
-    row, form = _who_waits(Stage.CODE), CodeForm()
+    row = _who_waits(Stage.CODE)
+    form = CodeForm()
     if form.validate_on_submit():
         token = actions.answer(row, form.code.data, network_of(request.remote_addr or ""), now())
         db.session.commit()
@@ -61,7 +62,9 @@ def set_up_own() -> ResponseReturnValue:
 @requires(Permission.SEE_ACCESS)
 def second_factor() -> ResponseReturnValue:
     """One's own second factor: since when, how many recovery codes are left, and renewing it."""
-    user, form, codes = _own_sign_in().user, KeepForm(), list[str]()
+    user = _own_sign_in().user
+    form = KeepForm()
+    codes = list[str]()
     if (factor := factor_of(user)) is None:
         return redirect(url_for("second_factor.set_up_own"))
     with keeping(form):
@@ -115,7 +118,8 @@ def _set_up(row: SignIn, form: SetUpForm) -> ResponseReturnValue:
             db.session.commit()
             way_back.begin(token)
             return render_template("accounts/second_factor/codes.html", codes=codes)
-    svg, name = picture(secret, row.user.email), "accounts/second_factor/set_up.html"
+    svg = picture(secret, row.user.email)
+    name = "accounts/second_factor/set_up.html"
     shown = Markup(svg)  # noqa: S704 - made by us, of the secret and nothing that was typed
     return render_template(name, form=form, secret=secret, picture=shown), form.status
 

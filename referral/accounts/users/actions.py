@@ -124,7 +124,8 @@ def set_state(user: User, state: UserState, by: Actor, at: datetime) -> None:
         LEAVING.happens(user, by, at, False)
     elif not user.password_hash:
         state = UserState.INVITED  # who never joined is still only invited
-    user.state, user.failures = state, 0
+    user.state = state
+    user.failures = 0
     end_sign_ins(user, at)
     revoke_links(user.id, by, at)
     if state == UserState.CLOSED:
@@ -224,7 +225,10 @@ def let_on(row: SignIn, stage: Stage, at: datetime) -> str:
     many guesses at the second factor as one likes.
     """
     token = secrets.token_urlsafe(32)
-    row.token_hash, row.stage, row.started_at, row.seen_at = hash_of(token), stage, at, at
+    row.token_hash = hash_of(token)
+    row.stage = stage
+    row.started_at = at
+    row.seen_at = at
     if stage is Stage.OPEN:
         row.user.failures = 0
     record(Tag.SIGNED_IN if stage is Stage.OPEN else Tag.PASSWORD_RIGHT, row.user.actor, at)
@@ -234,7 +238,8 @@ def let_on(row: SignIn, stage: Stage, at: datetime) -> str:
 def note_failure(user: User | None, address: str, at: datetime) -> None:
     """Count a failed try against the account and the network address it came from."""
     if user and not rests(user, at):
-        user.failures, user.last_failure_at = user.failures + 1, at
+        user.failures += 1
+        user.last_failure_at = at
     note_failed(SIGN_IN, address, at)
 
 

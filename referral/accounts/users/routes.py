@@ -43,7 +43,8 @@ NEXT = {
 @public
 def sign_in() -> ResponseReturnValue:
     """Ask who is there; the answer to a wrong address and to a wrong password is the same."""
-    form, required = SignInForm(), bool(current_app.config["SECOND_FACTOR_REQUIRED"])
+    form = SignInForm()
+    required = bool(current_app.config["SECOND_FACTOR_REQUIRED"])
     came = None
     if form.validate_on_submit():
         came = actions.sign_in(form.knock(request.remote_addr), required, now())
@@ -97,7 +98,8 @@ def password() -> ResponseReturnValue:
 @requires(Permission.MAKE_TOKENS)
 def tokens() -> ResponseReturnValue:
     """The keys with which programs act for this organisation; a new one is shown once."""
-    form, text = TokenForm(), ""
+    form = TokenForm()
+    text = ""
     with keeping(form):
         if form.validate_on_submit():
             _, text = actions.make_token(form.name.data, acting(), now())

@@ -82,8 +82,9 @@ def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> A
     if not details.needs:
         raise NothingAsked
     done = _draft_of(case, details.seen_version, by, at)
-    done.place, done.strengths, done.goals = details.place, details.strengths, list(details.goals)
-    done.author_id, done.finished_at, done.draft = by.user_id, at, {}
+    done.goals = list(details.goals)
+    done.place, done.strengths = details.place, details.strengths
+    done.finish(by.user_id, at)
     done.booking_id = case.booking_id
     done.needs = [
         AssessedNeed(need=n.code, severity=n.severity, wants_help=n.wants_help)
@@ -97,13 +98,17 @@ def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> A
     done.screens = [_screen(known[code], points) for code, points in details.points.items()]
     done.screens += [_total(known[code], total) for code, total in details.totals.items()]
     if case.see_by:
-        case.see_by = None
-        decide_by = deadlines_at(at).due(Kind.DECIDE, at, case.booking)
-        case.decide_by = None if case.service_by else decide_by
-        case.promise()
+        _decide_next(case, at)
     db.session.flush()  # the audit names it by its number
     record(Tag.ASSESSED, by, at, subject_id=case.person_id, record_id=done.id)
     return done
+
+
+def _decide_next(case: Case, at: datetime) -> None:
+    case.see_by = None
+    decide_by = deadlines_at(at).due(Kind.DECIDE, at, case.booking)
+    case.decide_by = None if case.service_by else decide_by
+    case.promise()
 
 
 def enable(instrument: Instrument, licence_reference: str, by: Actor, at: datetime) -> None:
@@ -114,11 +119,9 @@ def enable(instrument: Instrument, licence_reference: str, by: Actor, at: dateti
     if switch is None:
         switch = InstrumentSwitch(instrument=instrument.id)
         db.session.add(switch)
-    switch.licence_reference, switch.enabled_by_id, switch.enabled_at = (
-        licence_reference,
-        by.user_id,
-        at,
-    )
+    switch.licence_reference = licence_reference
+    switch.enabled_by_id = by.user_id
+    switch.enabled_at = at
     record(Tag.INSTRUMENT_ENABLED, by, at)
 
 

@@ -97,8 +97,8 @@ def assessment_form(
     typed: Mapping[str, list[str]] | None,
 ) -> AssessmentForm:
     """The form with today's lists; filled from a draft; `before` is what each need weighed last."""
-    kind = type("AssessmentForm", (AssessmentForm,), _fields(lists, instruments))
-    kind.needs, kind.instruments, kind.before = lists["need"], instruments, before  # type: ignore[attr-defined]
+    told = {"needs": lists["need"], "instruments": instruments, "before": before}
+    kind = type("AssessmentForm", (AssessmentForm,), _fields(lists, instruments) | told)
     form: AssessmentForm = kind(MultiDict(typed)) if typed else kind()
     form.place.choices = options([("", "Choose"), *lists["origin"]])
     return form

@@ -44,6 +44,12 @@ class Assessment(Numbered, Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    def finish(self, author_id: uuid.UUID, at: datetime) -> None:
+        """It is done, and nothing of it is a draft any more."""
+        self.author_id = author_id
+        self.finished_at = at
+        self.draft = {}
+
 
 class AssessedNeed(Model):
     """A need in one assessment: its severity, and whether the person wants help with it."""

@@ -124,8 +124,10 @@ def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
 
 
 def _attach(case: Case, booking: Booking, at: datetime) -> None:
-    case.booking_id, case.booking = booking.id, booking
-    case.see_by, case.decide_by = max(booking.authorised_at + WINDOW, at), None
+    case.booking_id = booking.id
+    case.booking = booking
+    case.see_by = max(booking.authorised_at + WINDOW, at)
+    case.decide_by = None
     if booking.recent_overdose:
         case.outreach_by = case.see_by
     case.promise()

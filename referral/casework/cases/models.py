@@ -30,7 +30,8 @@ class Watched:
     def _promise_anew(self, key: str, due_at: datetime) -> datetime:
         del key
         if due_at != self.due_at:
-            self.late_step, self.escalates_at = 0, due_at
+            self.late_step = 0
+            self.escalates_at = due_at
         return due_at
 
 

@@ -124,7 +124,8 @@ def _new_plan(case: Case, by: Actor, at: datetime) -> ContactPlan:
 def _put_points(plan: ContactPlan, at: datetime) -> None:
     wanted = tuple(Point) if plan.year_long else ALWAYS
     known = {point.point: point for point in plan.points}
-    stay, deadlines = plan.case.booking, deadlines_at(at)
+    stay = plan.case.booking
+    deadlines = deadlines_at(at)
     first = due_of(Point.H72, plan.counts_from, stay, deadlines, at)
     for name in wanted:
         due_at = due_of(name, plan.counts_from, stay, deadlines, at)
@@ -164,7 +165,8 @@ def recount(case: Case, left_at: datetime, route: str, by: Actor, at: datetime) 
 
 def _count_from(plan: ContactPlan, moment: datetime, at: datetime) -> None:
     plan.counts_from = moment
-    stay, deadlines = plan.case.booking, deadlines_at(at)
+    stay = plan.case.booking
+    deadlines = deadlines_at(at)
     for point in plan.planned:
         point.due_at = due_of(point.point, moment, stay, deadlines, at)
 
@@ -174,7 +176,8 @@ def hold(case: Case, why: str, by: Actor, at: datetime) -> None:
     plan = plan_of(case)
     if plan is None or plan.ended_why:
         return
-    plan.held_why, plan.look_at = why, deadlines_at(at).due(Kind.PAUSED, at, case.booking)
+    plan.look_at = deadlines_at(at).due(Kind.PAUSED, at, case.booking)
+    plan.held_why = why
     _note(plan, at)
     record(Tag.PLAN_CHANGED, by, at, subject_id=case.person_id, record_id=plan.id)
 
@@ -228,7 +231,8 @@ def try_to_reach(point: ReviewPoint, details: TryDetails, by: Actor, at: datetim
 def _check(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> None:
     if point.state != PointState.PLANNED:
         raise PointOver
-    effect, person_id = effect_of(details.result), point.plan.case.person_id
+    effect = effect_of(details.result)
+    person_id = point.plan.case.person_id
     spoke = effect in {Consequence.REACHED, Consequence.AGAIN}
     if spoke and not may(by, Purpose.CONTACT, person_id, None, at):
         raise NotToBeContacted
@@ -238,7 +242,8 @@ def _check(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> 
 
 
 def _follow(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> None:
-    plan, effect = point.plan, effect_of(details.result)
+    plan = point.plan
+    effect = effect_of(details.result)
     if effect is Consequence.HOLD:
         hold(plan.case, details.result, by, at)
     elif effect is Consequence.END:

@@ -67,7 +67,8 @@ def hours_in(words: str) -> Hours | None:
     found = _parts_in(said) if said else (MORNING, NIGHT)
     if found is None:
         return None
-    opens, closes = max(found[0], MORNING), min(found[1], NIGHT)
+    opens = max(found[0], MORNING)
+    closes = min(found[1], NIGHT)
     return Hours(opens, closes, days) if opens < closes else None
 
 
@@ -99,7 +100,9 @@ def _clock(text: str) -> time | None:
     found = re.fullmatch(r"(\d{1,2})(?:[.:](\d\d))? ?(am|pm)?", text)
     if found is None:
         return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    hour = int(found[1])
+    minute = int(found[2] or 0)
+    half = found[3]
     plain = (half and 1 <= hour <= 12) or (
         not half and (len(found[1]) == 2 or hour == MORNING.hour)
     )

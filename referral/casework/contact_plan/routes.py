@@ -47,7 +47,8 @@ def review(case_id: UUID, point_id: UUID) -> ResponseReturnValue:
     """Try to reach them; how did it go?"""
     case = case_for(acting(), case_id, to_change=True)
     point = point_of(plan_to_change(case), point_id)
-    form, lists = TryForm(), choices_in(("contact_channel", "attempt", "worth_it"), today())
+    form = TryForm()
+    lists = choices_in(("contact_channel", "attempt", "worth_it"), today())
     form.channel.choices = options(lists["contact_channel"])
     form.result.choices = options(lists["attempt"])
     form.worth_it.choices = options([("", "Choose"), *lists["worth_it"]])
@@ -78,7 +79,8 @@ def still_held(case_id: UUID) -> ResponseReturnValue:
 def back(case_id: UUID) -> ResponseReturnValue:
     """They are back: what is still to be asked counts from then."""
     case = case_for(acting(), case_id, to_change=True)
-    form, held = BackForm(), plan_to_change(case)
+    form = BackForm()
+    held = plan_to_change(case)
     with keeping(form):
         if form.validate_on_submit():
             actions.resume(case, form.back_at.data, acting(), now())

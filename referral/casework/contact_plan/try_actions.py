@@ -39,7 +39,8 @@ def log(about: About, details: AttemptDetails, by: Actor, at: datetime) -> Attem
         raise InTheFuture
     tried = Attempt(referral_id=about.referral_id, point=about.point)
     tried.channel, tried.result = details.channel, details.result
-    tried.happened_at, tried.recorded_at = details.happened_at, at
+    tried.happened_at = details.happened_at
+    tried.recorded_at = at
     tried.by_id, tried.by_name = by.user_id, by.name
     db.session.add(tried)
     db.session.flush()  # the audit names it by its number

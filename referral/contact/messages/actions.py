@@ -66,7 +66,8 @@ def ask_to_ring(case: Case, by: Actor, at: datetime) -> PersonMessage:
         raise WaitsAlready
     number = uuid4()
     message = PersonMessage(id=number, case=case, name="ring", about_id=case.id, by_name=by.name)
-    message.occasion, message.words_id = f"ring:{number}", shown.words.id
+    message.occasion = f"ring:{number}"
+    message.words_id = shown.words.id
     return write(message, by, at, shown.leaves_at)
 
 
@@ -74,7 +75,8 @@ def write(
     message: PersonMessage, by: Actor | None, at: datetime, leaves_at: datetime
 ) -> PersonMessage:
     """Promise a message to a person, in the transaction of its cause."""
-    message.made_at, message.state = at, State.WAITING
+    message.made_at = at
+    message.state = State.WAITING
     db.session.add(message)
     db.session.flush()  # the work and the audit name it by its number
     _queue(message, leaves_at, at)

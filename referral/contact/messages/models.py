@@ -62,10 +62,14 @@ class PersonMessage(Outgoing, Numbered, Model):
     def sent(self, channel: Channel, words_id: uuid.UUID, at: datetime) -> None:
         """It was handed over; of two workers that both did, the first counts."""
         if self.waits:
-            self.state, self.channel, self.words_id = State.SENT, channel, words_id
+            self.state = State.SENT
+            self.channel = channel
+            self.words_id = words_id
             self.ended_at = at
 
     def stop(self, why: WhyNot, at: datetime) -> None:
         """It must not go out: nothing leaves. What has left stays sent."""
         if self.waits:
-            self.state, self.why_not, self.ended_at = State.STOPPED, why, at
+            self.state = State.STOPPED
+            self.why_not = why
+            self.ended_at = at

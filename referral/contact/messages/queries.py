@@ -77,7 +77,8 @@ def reach_of(case: Case, at: datetime) -> Reach:
 def reaches_of(cases: Sequence[Case], at: datetime) -> dict[UUID, Reach]:
     """The same for many cases, by their numbers, in as many statements."""
     people = {case.person_id for case in cases}
-    yeses, plans = own_yeses(people, Purpose.CONTACT, at), latest_plans([c.id for c in cases])
+    yeses = own_yeses(people, Purpose.CONTACT, at)
+    plans = latest_plans([c.id for c in cases])
     inside = _inside(people)
     return {
         case.id: _reach(
@@ -144,7 +145,8 @@ def filled_reminder(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     meeting = db.session.get_one(Appointment, message.about_id)
     if meeting.said_at or meeting.referral.state not in TAKEN_ON:
         return WhyNot.OVER
-    number, starts = number_to_ring(message.case), meeting.starts_at.astimezone(SCOTLAND)
+    number = number_to_ring(message.case)
+    starts = meeting.starts_at.astimezone(SCOTLAND)
     over = midnight(starts.date())
     if at >= over:
         return WhyNot.LATE
@@ -154,7 +156,8 @@ def filled_reminder(message: PersonMessage, at: datetime) -> Filled | WhyNot:
 
 def preview_of(case: Case, at: datetime) -> Preview:
     """“Please ring us” exactly as this person would get it now; or why they cannot."""
-    way, number = way_of(reach_of(case, at)), number_to_ring(case)
+    way = way_of(reach_of(case, at))
+    number = number_to_ring(case)
     if isinstance(way, WhyNot):
         return Preview(BECAUSE[way])
     words = words_if_any("ring", case.person.language, at)

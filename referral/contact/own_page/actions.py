@@ -111,11 +111,13 @@ def enter(entry: CardEntry, at: datetime) -> str | None:
     right = card is not None and entry.born is not None and card.person.date_of_birth == entry.born
     if card is None or not good or not right or is_crowded(CARDS, entry.address, at):
         if card and good and not right:
-            card.failures, card.last_failure_at = card.failures + 1, at
+            card.failures += 1
+            card.last_failure_at = at
         note_failed(CARDS, entry.address, at)
         record(Tag.OWN_PAGE_REFUSED, oneself(card) if card else None, at)
         return None
-    card.failures, token = 0, secrets.token_urlsafe(32)
+    token = secrets.token_urlsafe(32)
+    card.failures = 0
     visit = OwnVisit(card_id=card.id, token_hash=hash_of(token), started_at=at, seen_at=at)
     db.session.add(visit)
     record(Tag.OWN_PAGE_OPENED, oneself(card), at, subject_id=card.person_id, record_id=card.id)
@@ -167,7 +169,8 @@ def stop(card: PersonCard, service_id: UUID | None, at: datetime) -> None:
     It holds from this moment on; each service that was told anything is told to stop. To stop
     twice is to stop once.
     """
-    person_id, me = card.person_id, oneself(card)
+    person_id = card.person_id
+    me = oneself(card)
     agreed = standing_yes(person_id, at)
     shared = {yes.service_id for yes in agreed if yes.purpose == Purpose.SHARE}
     for referral in referrals_to(person_id):

@@ -128,7 +128,8 @@ def holders(person_id: UUID, at: datetime) -> list[Holder]:
     found = referrals_to(person_id)
     shared = {yes.service_id for yes in standing_yes(person_id, at)}
     ids = [referral.id for referral in found]
-    stops, words = stops_of(ids), _words(ids)
+    stops = stops_of(ids)
+    words = _words(ids)
     return [
         _holder(one, one.service_id in shared, words.get(one.id), stops.get(one.id))
         for one in found

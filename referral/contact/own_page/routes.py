@@ -52,7 +52,8 @@ def over(error: HTTPException | RuleBroken) -> ResponseReturnValue:
 @public
 def door() -> ResponseReturnValue:
     """The code and the date of birth; both wrong answers are the same."""
-    form, token = EnterForm(), None
+    form = EnterForm()
+    token = None
     if form.validate_on_submit():
         token = actions.enter(form.entry(request.remote_addr), now())
         db.session.commit()
@@ -143,7 +144,8 @@ def _done() -> ResponseReturnValue:
 
 
 def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturnValue:
-    card, at = visit.card, now()
+    card = visit.card
+    at = now()
     record(Tag.OWN_PAGE_SEEN, oneself(card), at, subject_id=card.person_id, record_id=card.id)
     sent = next(iter(forms.values()), None)
     kept: dict[str, Any] = {"reach": _reach_form(visit), "word": WordForm(), "stop": AboutForm()}
@@ -180,7 +182,8 @@ def _reach_form(visit: OwnVisit) -> ReachForm:
 @requires(Permission.WORK_CASES, recorded=True)
 def card(referral_id: UUID) -> ResponseReturnValue:
     """The person's card: whom they meet, where and when, how to say no, and the code to do so."""
-    referral, at = own_referral_for(acting(), referral_id), now()
+    referral = own_referral_for(acting(), referral_id)
+    at = now()
     service = referral.service
     who = referral.handler.name if referral.handler else acting().name
     found = card_of(
@@ -192,7 +195,8 @@ def card(referral_id: UUID) -> ResponseReturnValue:
     )
     with writing():
         code = actions.code_for(referral.person, referral.case.team_id, acting(), at)
-    page, own = address_of("own_page.door"), in_fours(code) if code else ""
+    page = address_of("own_page.door")
+    own = in_fours(code) if code else ""
     made = as_pdf(
         render_template("handoff/followup/card_pdf.html", card=found, code=own, page=page)
     )

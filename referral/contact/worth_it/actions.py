@@ -49,7 +49,8 @@ def ask_worth(point_ids: Sequence[UUID], at: datetime) -> None:
     """One message with a link for each of these questions that is still to be asked."""
     for point in _reachable(list(unasked_points(at, point_ids)), at):
         occasion = f"{LinkPurpose.WORTH}:{point.id}"
-        link, case = make_link(LinkPurpose.WORTH, point.id, occasion, at), point.plan.case
+        link = make_link(LinkPurpose.WORTH, point.id, occasion, at)
+        case = point.plan.case
         if link:
             message = PersonMessage(case=case, name="worth", about_id=link.id, occasion=occasion)
             write(message, None, at, at)

@@ -30,7 +30,8 @@ from referral.web.filters import day
 
 # A generous frame around 28 days and 12 weeks and the life of a link: it keeps the statement from
 # reading years; each question is then looked at exactly.
-LEAST_AGO, MOST_AGO = timedelta(weeks=3), timedelta(weeks=14) + LASTS[LinkPurpose.WORTH]
+LEAST_AGO = timedelta(weeks=3)
+MOST_AGO = timedelta(weeks=14) + LASTS[LinkPurpose.WORTH]
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ class ReferralDoor(Door):
 
     def stands_open(self, at: datetime) -> bool:
         """Whether the link is good, its question not answered in another way, and allowed."""
-        state, today = self.referral.state, day_of(at)
+        state = self.referral.state
+        today = day_of(at)
         asked = state in OPEN_IN[self.purpose] and self.referral.service.is_open(today)
         return asked and super().stands_open(at) and self._may_ask(self.purpose, at)
 

@@ -154,7 +154,8 @@ def _done(door: ReferralDoor) -> ResponseReturnValue:
 
 
 def _page(door: ReferralDoor, **forms: Form) -> ResponseReturnValue:
-    at, seen = now(), is_proved(door)
+    at = now()
+    seen = is_proved(door)
     if not door.stands_open(at):
         return shut(door, over)
     shown = told_now(door.actor, door.referral, at) if seen else None

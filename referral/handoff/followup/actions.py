@@ -93,7 +93,8 @@ def book(referral: Referral, details: AppointmentDetails, by: Actor, at: datetim
         recorded_at=at,
     )
     db.session.add(appointment)
-    begins, stay = max(details.starts_at, at), referral.case.booking
+    begins = max(details.starts_at, at)
+    stay = referral.case.booking
     referral.due_at = deadlines_at(at).due(Kind.ATTENDANCE, begins, stay)
     db.session.flush()  # the audit names it by its number
     note_next(referral.case, at)
@@ -119,7 +120,8 @@ def say(
         raise WhyNot
     appointment.took_place, appointment.came = details.took_place, details.came
     appointment.not_held, appointment.moved_by = details.not_held, details.moved_by
-    appointment.said_at, appointment.said_by_id = at, by.user_id
+    appointment.said_at = at
+    appointment.said_by_id = by.user_id
     referral = appointment.referral
     subject = referral.person_id
     record(Tag.ATTENDANCE_SAID, by, at, subject_id=subject, record_id=appointment.id)

@@ -63,7 +63,8 @@ letters = Blueprint("letters", __name__)
 @requires(Permission.SEE_INBOX)
 def inbox_page() -> ResponseReturnValue:
     """Say yes or no, say what happened: from the list."""
-    at, answers = now(), acting().may(Permission.ANSWER_REFERRALS)
+    at = now()
+    answers = acting().may(Permission.ANSWER_REFERRALS)
     entries = inbox(acting(), this_page(), at)
     return render_template(
         "handoff/followup/inbox.html",
@@ -80,7 +81,8 @@ def inbox_page() -> ResponseReturnValue:
 @requires(Permission.ANSWER_REFERRALS)
 def say_places(service_id: UUID) -> ResponseReturnValue:
     """For how many more people is there room this week? One number, from the inbox."""
-    service, form = own_service_for(acting(), service_id), PlacesForm()
+    service = own_service_for(acting(), service_id)
+    form = PlacesForm()
     if form.validate():
         directory.say_places(service, form.places.data, acting(), now())
     return done(url_for(".inbox_page"))
@@ -244,7 +246,8 @@ def letter(referral_id: UUID) -> ResponseReturnValue:
 
 
 def _pdf(page: str, referral: Referral) -> ResponseReturnValue:
-    made, to = as_pdf(page), referral.service.organisation_id
+    made = as_pdf(page)
+    to = referral.service.organisation_id
     tag, person = Tag.LETTER_MADE, referral.person_id
     record(tag, acting(), now(), subject_id=person, record_id=referral.id, recipient_id=to)
     return pdf_answer(made, "letter.pdf")

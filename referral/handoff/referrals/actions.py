@@ -153,8 +153,8 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
     if rule.target:
         referral.state = rule.target
         referral.ended_at = at if rule.target in ENDED_STATES else None
-        stay, deadlines = referral.case.booking, deadlines_at(at)
-        referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines, at)
+        stay = referral.case.booking
+        referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines_at(at), at)
     referral.suggested_id = details.suggested_id or referral.suggested_id
     _say_changes(referral, _changes(referral, details), by, at)
     _remember(referral, details, by, at)
@@ -166,15 +166,16 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
     tell_by_link(referral, details.move, by, at)
     sent = details.move is Move.SEND
     to = referral.service.organisation_id if sent else None
-    tag, person = Tag.REFERRAL_SENT if sent else Tag.REFERRAL_MOVED, referral.person_id
-    record(tag, by, at, subject_id=person, record_id=referral.id, recipient_id=to)
+    tag = Tag.REFERRAL_SENT if sent else Tag.REFERRAL_MOVED
+    record(tag, by, at, subject_id=referral.person_id, record_id=referral.id, recipient_id=to)
     return referral
 
 
 def _say_changes(referral: Referral, changes: Mapping[str, str], by: Actor, at: datetime) -> None:
     for need, change in changes.items():
         outcome = NeedOutcome(referral_id=referral.id, need=need, change=change)
-        outcome.by_id, outcome.recorded_at = by.user_id, at
+        outcome.by_id = by.user_id
+        outcome.recorded_at = at
         db.session.add(outcome)
 
 
@@ -268,7 +269,8 @@ def note_next(case: Case, at: datetime) -> None:
     asked = [r.events[-1] for r in waiting if r.events and r.events[-1].move == Move.ASK]
     if waiting:
         first = min(waiting, key=lambda referral: (referral.due_at, referral.order))
-        deadlines, stay = deadlines_at(at), case.booking
+        deadlines = deadlines_at(at)
+        stay = case.booking
         answers = [deadlines.due(Kind.ANSWER, event.recorded_at, stay) for event in asked]
         act = "answer" if asked else NEXT_ACT[first.state]
         case.waits_for_service(min([first.due_at, *answers]), act)

@@ -135,7 +135,8 @@ def rooms(services: Sequence[Service], at: datetime) -> dict[UUID, Room]:
     ids = [service.id for service in services]
     week = week_of(day_of(at))
     said = {key: row for key, row in places_said(ids).items() if row.week == week}
-    taken, waits = _taken_since(said, at), _waits(ids, at)
+    taken = _taken_since(said, at)
+    waits = _waits(ids, at)
     return {
         number: Room(
             left=max(0, said[number].places - taken.get(number, 0)) if number in said else None,

@@ -37,7 +37,8 @@ class Gap:
 
 def asked_for(referral: Referral) -> set[str]:
     """The needs for which a service was asked: of those told, the ones that it is there for."""
-    needs, theirs = set(referral.needs), {row.need for row in referral.service.needs}
+    needs = set(referral.needs)
+    theirs = {row.need for row in referral.service.needs}
     return needs & theirs or needs
 
 
@@ -80,7 +81,8 @@ def _uncounted(
     """The gaps of these cases that are to be counted now, each with its moment."""
     for part in chunks(cases):
         ids = [case.id for case in part]
-        stays, ledger = referrals_with_events(*ids), unmet_needs(*ids)
+        stays = referrals_with_events(*ids)
+        ledger = unmet_needs(*ids)
         for case in part:
             rows = [row for row in ledger if row.case_id == case.id]
             for gap in gaps_in([one for one in stays if one.case_id == case.id]):
@@ -103,7 +105,9 @@ def _count(case: Case, gap: Gap, moment: datetime, at: datetime) -> None:
         return
     if known := _known(case, gap, rows):
         again = known[-1]
-        again.met_at, again.recorded_at, again.reason = None, moment, gap.reason
+        again.met_at = None
+        again.recorded_at = moment
+        again.reason = gap.reason
     else:
         write_down(case, gap.need, gap.reason, None, moment)
     record(Tag.UNMET_NOTED, None, at, subject_id=case.person_id, record_id=case.id)
@@ -122,7 +126,8 @@ def _is_missing(case: Case, gap: Gap, rows: Sequence[UnmetNeed]) -> bool:
 def write_down(case: Case, need: str, reason: str, by: Actor | None, at: datetime) -> None:
     """One need that no service takes, for the ledger."""
     unmet = UnmetNeed(case_id=case.id, booking_id=case.booking_id, need=need, reason=reason)
-    unmet.by_id, unmet.recorded_at = by.user_id if by else None, at
+    unmet.by_id = by.user_id if by else None
+    unmet.recorded_at = at
     db.session.add(unmet)
 
 

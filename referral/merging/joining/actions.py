@@ -95,7 +95,8 @@ def _begin(kept: Person, other: Person, by: Actor, at: datetime) -> Joining:
     joining = Joining(number=last + 1, survivor_id=kept.id, absorbed_id=other.id)
     joining.survivor_before, joining.absorbed_before = snapshot(kept), snapshot(other)
     joining.joined_as = snapshot(kept)
-    joining.joined_at, joining.joined_by_id = at, by.user_id
+    joining.joined_at = at
+    joining.joined_by_id = by.user_id
     db.session.add(joining)
     db.session.flush()  # what is written down names it by its number
     return joining

@@ -109,7 +109,8 @@ def duplicates(actor: Actor, people: Iterable[Person]) -> list[Pair]:
             if len(pair) == 2 and (pair not in found or like.score > found[pair][1].score):
                 found[pair] = (person.id, like)
     both = {number for pair in found for number in pair}
-    said, cases = apart(both), _latest_cases(actor, both)
+    said = apart(both)
+    cases = _latest_cases(actor, both)
     pairs = [
         Pair(cases[one], cases[like.person.id], like)
         for pair, (one, like) in found.items()
@@ -164,7 +165,8 @@ def any_joining(joining_id: UUID) -> Joining:
 
 def seen_meanwhile(joining: Joining, page: int) -> Page[Deed]:
     """One page of who read or changed the joined record, from the joining until the parting."""
-    first, last = func.min(AuditEvent.seq), func.max(AuditEvent.seq)
+    first = func.min(AuditEvent.seq)
+    last = func.max(AuditEvent.seq)
     began = _event(joining, Tag.PERSON_JOINED, last)
     ended = _event(joining, Tag.PERSON_PARTED, first)
     wanted = (

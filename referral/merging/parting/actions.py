@@ -73,7 +73,9 @@ def part(joining: Joining, details: PartDetails, by: Actor, at: datetime) -> Non
         raise PartLaterFirst
     came = later(joining)
     kept, other = both[joining.survivor_id], both[joining.absorbed_id]
-    joining.parted_as, joining.parted_at, joining.parted_by_id = snapshot(kept), at, by.user_id
+    joining.parted_as = snapshot(kept)
+    joining.parted_at = at
+    joining.parted_by_id = by.user_id
     other.merged_into_id = None
     _restore(kept, joining.survivor_before)
     _restore(other, joining.absorbed_before)
@@ -146,7 +148,8 @@ def _hand(joining: Joining, row: Booking | Case | Consent, person_id: UUID) -> N
     if row.person_id == person_id:
         return
     value = JoinedValue(joining_id=joining.id, place=row.__tablename__, row_id=row.id)
-    value.column, value.given = "person_id", True
+    value.column = "person_id"
+    value.given = True
     value.before, value.after = written(row.person_id), written(person_id)
     row.person_id = person_id
     db.session.add(value)

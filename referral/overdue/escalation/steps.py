@@ -44,7 +44,8 @@ def course(
 
     The owner is told when the time is over, and each further step follows the one before.
     """
-    moment, steps = due_at, list[tuple[Step, datetime]]()
+    moment = due_at
+    steps = list[tuple[Step, datetime]]()
     for step in Step:
         if moment >= at:
             return Course(tuple(steps), moment)

@@ -90,7 +90,8 @@ def envelope_of(
     message: Outgoing, words: MessageWords, places: Mapping[str, str], to: str, at: datetime
 ) -> Envelope:
     """The words of a message with what stands in their places, addressed."""
-    subject, text = words.subject.format_map(places), words.text.format_map(places)
+    subject = words.subject.format_map(places)
+    text = words.text.format_map(places)
     return Envelope(str(message.id), to, subject, text.strip() + "\n", at)
 
 

@@ -78,7 +78,8 @@ class Message(Outgoing, Model):
     def sent(self, at: datetime) -> None:
         """It was handed over; of two workers that both did, the first counts."""
         if self.waits:
-            self.state, self.sent_at = MessageState.SENT, at
+            self.state = MessageState.SENT
+            self.sent_at = at
 
     def drop(self) -> None:
         """It is not right any more: nothing leaves. What has left stays sent."""

@@ -68,7 +68,9 @@ class Letter:
 def as_email(envelope: Envelope, sender: str) -> EmailMessage:
     """The message in the form of mail servers."""
     email = EmailMessage()
-    email["From"], email["To"], email["Subject"] = sender, envelope.to, envelope.subject
+    email["From"] = sender
+    email["To"] = envelope.to
+    email["Subject"] = envelope.subject
     email["Date"] = format_datetime(envelope.at)
     email["Message-ID"] = f"<{envelope.key}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     email["Auto-Submitted"] = "auto-generated"
@@ -130,7 +132,8 @@ def letter_in(file: Path) -> Letter:
     body = email.get_body(("plain",))
     text = body.get_content() if body else ""
     number, _, _ = file.name.partition(":")
-    to, channel = str(email["X-To"] or email["To"]), Channel(email["X-Channel"] or "email")
+    to = str(email["X-To"] or email["To"])
+    channel = Channel(email["X-Channel"] or "email")
     return Letter(number, to, str(email["Subject"]), text, str(email["Date"]), channel)
 
 
