@@ -19,7 +19,7 @@ from referral.clock import now
 from referral.db import db
 from referral.demo.queries import is_demo
 from referral.directory.models import CustodyCentre
-from referral.jobs.queries import worked_lately
+from referral.jobs.queries import in_trouble, worked_lately
 from referral.settings import Settings, addresses_at_fault, keys_at_fault
 from referral.web.readiness import is_migrated
 
@@ -110,6 +110,12 @@ def _worker() -> str:
     return "" if lately else "No worker has run lately. Run: flask --app wsgi worker"
 
 
+def _work() -> str:
+    number = in_trouble()
+    said = f"{number} pieces of work fail, such as an e-mail: see SMTP_URL and the page /jobs."
+    return said if number else ""
+
+
 def _demo() -> str:
     return "This database holds invented people. Start with an empty one." if is_demo() else ""
 
@@ -136,6 +142,7 @@ FACTS: dict[str, Callable[[], str]] = {
     "migrations": _migrations,
     "clock": _clock,
     "workers": _worker,
+    "work": _work,
     "demo": _demo,
     "administrators": _administrators,
     "custody centres": _centres,

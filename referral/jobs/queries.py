@@ -50,6 +50,13 @@ def worked_lately(kinds: Iterable[str], at: datetime) -> bool:
     return late is not None and late > at - LATELY
 
 
+def in_trouble() -> int:
+    """How many pieces of work failed at their last try, or were given up and not settled."""
+    tried = (Job.state == JobState.WAITING) & (Job.failures > 0)
+    wanted = select(func.count()).select_from(Job).where((Job.state == JobState.FAILED) | tried)
+    return db.session.scalar(wanted) or 0
+
+
 def undelivered(actor: Actor, page: int) -> Page[Job]:
     """One page of what could not be done and is the actor's to see to, newest first."""
     ordered = _failed(actor).order_by(Job.ended_at.desc(), Job.id)

@@ -13,6 +13,8 @@ from referral.cli.selfcheck import of_settings
 from referral.db import db
 from referral.demo.models import DemoMark
 from referral.directory.models import CustodyCentre
+from referral.jobs.actions import enqueue
+from referral.jobs.models import Job
 from referral.jobs.runner import Halt, Worker
 from referral.settings import Settings
 
@@ -105,3 +107,13 @@ def test_a_worker_that_stopped_and_a_clock_that_is_off_are_named(fit, monkeypatc
     probe = fit.test_client().get("/readyz", base_url="https://referral.test")
     assert probe.status_code == 200
     assert probe.json["worker_lately"] is False
+
+
+def test_an_email_that_does_not_leave_is_named(fit):
+    with fit.app_context():
+        enqueue("message", "lost", clock.now())
+        db.session.execute(update(Job).where(Job.key == "lost").values(failures=1))
+        db.session.commit()
+    assert checked(fit) == {
+        "work": "1 pieces of work fail, such as an e-mail: see SMTP_URL and the page /jobs."
+    }
