@@ -84,6 +84,8 @@ def _copied(row: dict, moved: list[str], table: Table, number: int) -> dict:
     anew = ANEW.get(table.name, "")
     if row.get(anew):
         new[anew] = f"{row[anew]}-{number}"
+    if "order" in row:  # which is told apart in its table
+        new["order"] = row["order"] + number * 1_000_000
     return row | new
 
 
