@@ -3,10 +3,10 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, case, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.custody.offers import OfferAnswer
+from referral.custody.offers import UNFIT, OfferAnswer
 from referral.custody.questions import COLUMNS, DANGERS
 from referral.db import Identified, Model, Numbered
 from referral.directory.models import CustodyCentre
@@ -112,6 +112,12 @@ class Offer(Identified, Model):
     asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     asked_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
+
+    @classmethod
+    def why_not(cls) -> ColumnElement[str | None]:
+        """The reason by its code, as `why_not`; to have been unfit is one without another word."""
+        unfit = cls.answer == OfferAnswer.NOT_FIT
+        return case((unfit, UNFIT), else_=cls.reason).label("why_not")
 
 
 class SafetyWarning(Identified, Model):

@@ -11,3 +11,8 @@ class OfferAnswer(StrEnum):
     NOT_NOW = "not now"
     NOT_FIT = "not fit yet"
     NOT_ASKED = "not asked"
+
+
+# Whoever answered, if only “not now”; who was not fit yet could not be asked, and still is to be.
+ASKED = frozenset({OfferAnswer.ACCEPTED, OfferAnswer.DECLINED, OfferAnswer.NOT_NOW})
+UNFIT = "UNFIT"  # in the list of reasons why somebody was not asked

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.custody.models import Booking, Offer
-from referral.custody.offers import OfferAnswer
+from referral.custody.offers import ASKED, OfferAnswer
 from referral.db import db
 from referral.web.paging import Page, page_of
 
@@ -42,13 +42,14 @@ def live_bookings(actor: Actor, page: int) -> Page[Booking]:
 
 
 def reach(actor: Actor, since: datetime) -> tuple[int, int, int]:
-    """Stays at the actor's centre since a moment: how many, how many asked, how many agreed."""
+    """Stays at the actor's centre since a moment: how many, how many asked, how many agreed.
+
+    Who was only found not fit yet was not asked, as in the outcome report.
+    """
     mine = select(Booking.id).where(
         Booking.centre_id == actor.centre_id, Booking.authorised_at >= since
     )
-    asked = select(Offer.booking_id).where(
-        Offer.booking_id.in_(mine), Offer.answer != OfferAnswer.NOT_ASKED
-    )
+    asked = select(Offer.booking_id).where(Offer.booking_id.in_(mine), Offer.answer.in_(ASKED))
     agreed = asked.where(Offer.answer == OfferAnswer.ACCEPTED)
     counts = [
         select(func.count()).select_from(q.distinct().subquery()) for q in (mine, asked, agreed)

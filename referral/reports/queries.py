@@ -1,6 +1,6 @@
 """Count in the database, in a fixed number of statements however long the period is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from referral.casework.assessment.models import Assessment
 from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPoint, WorthWord
 from referral.clock import SCOTLAND, day_of, month_start
 from referral.custody.models import TOLD, Booking, Offer
-from referral.custody.offers import OfferAnswer
+from referral.custody.offers import ASKED, OfferAnswer
 from referral.custody.questions import NEEDS
 from referral.db import db
 from referral.directory.models import CustodyCentre
@@ -56,8 +56,8 @@ def counts(period: Period, scope: ColumnElement[bool], at: datetime) -> Counts:
     return Counts(
         ladder=ladder,
         needs=_needs(stays, sent),
-        not_asked=_reasons(booked, OfferAnswer.NOT_ASKED, "offer_not_made"),
-        declined=_reasons(booked, OfferAnswer.DECLINED, "declined"),
+        not_asked=_reasons(booked, set(OfferAnswer) - ASKED, "offer_not_made"),
+        declined=_reasons(booked, {OfferAnswer.DECLINED}, "declined"),
         worth=_worth(booked),
     )
 
@@ -84,7 +84,7 @@ def _once(wanted: Any, name: str) -> CTE:
 
 
 def _stays(period: Period, scope: ColumnElement[bool], at: datetime) -> CTE:
-    asked = Offer.answer != OfferAnswer.NOT_ASKED
+    asked = Offer.answer.in_(ASKED)
     offers = select(Offer.id).where(Offer.booking_id == Booking.id)
     later = aliased(Booking)
     again = select(later.id).where(
@@ -204,13 +204,13 @@ def _needs(stays: CTE, sent: CTE) -> dict[str, tuple[int, int, int]]:
     return {code: (row[3 * n], row[3 * n + 1], row[3 * n + 2]) for n, code in enumerate(NEEDS)}
 
 
-def _reasons(booked: Select[UUID], answer: OfferAnswer, list_name: str) -> dict[str, int]:
+def _reasons(booked: Select[UUID], answers: Set[OfferAnswer], list_name: str) -> dict[str, int]:
     names = labels(list_name)
     wanted = (
-        select(Offer.reason, func.count())
-        .where(Offer.booking_id.in_(booked), Offer.answer == answer)
-        .group_by(Offer.reason)
-        .order_by(Offer.reason)
+        select(Offer.why_not(), func.count())
+        .where(Offer.booking_id.in_(booked), Offer.answer.in_(answers))
+        .group_by("why_not")
+        .order_by("why_not")
     )
     return {
         names.get(code or "", "No reason given"): number

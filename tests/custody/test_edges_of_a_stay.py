@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from support.stories import moment
+from support.stories import centre, moment
 
 from referral.custody.actions import (
     AuthorisedLater,
@@ -24,6 +24,7 @@ from referral.custody.actions import (
     warn,
 )
 from referral.custody.offers import OfferAnswer
+from referral.custody.queries import reach
 from referral.custody.queue import Queue, in_queues
 from referral.errors import StaleEdit
 from referral.people.identity import Identity
@@ -127,3 +128,26 @@ def test_who_is_here_stands_in_the_queue_of_what_is_next(stories, stay, answer, 
     assert in_queues([stay], later - SECOND)[queue] == [stay]
     due = Queue.TO_ASK if queue is Queue.AGAIN else queue
     assert in_queues([stay], later)[due] == [stay]
+
+
+def test_the_desk_counts_stays_and_who_was_not_fit_yet_was_not_asked(stories):
+    stories.play("""
+2026-08-02 23:59:59 Old booked at Govan
+2026-08-03 00:30 Old agreed
+2026-08-03 00:00 Ann booked at Govan
+2026-08-03 09:30 Ann not-fit
+2026-08-03 10:00 Bob booked at Govan
+2026-08-03 10:30 Bob not-fit
+2026-08-03 12:30 Bob put-off
+2026-08-03 14:30 Bob declined
+2026-08-03 10:00 Cat booked at Govan
+2026-08-03 10:30 Cat not-asked because LANG
+2026-08-03 10:00 Dan booked at Govan
+2026-08-03 10:30 Dan declined
+2026-08-03 12:30 Dan agreed
+2026-08-03 10:00 Eve booked at Govan
+2026-08-03 10:00 Far booked at Falkirk
+2026-08-03 10:30 Far agreed
+""")
+    officer = replace(stories.officer, centre_id=centre("Govan").id)
+    assert reach(officer, moment("2026-08-03 00:00")) == (5, 2, 1)

@@ -25,7 +25,7 @@ LADDER = {
     "money is a need": TOLD,
     "who was not asked for a reason was not asked, and that is known": {"booked": ONE, "need": ONE},
     "who puts it off was asked": SILENT,
-    "who does not seem fit yet to answer was asked": SILENT,
+    "who is not fit yet was not asked, and that is the reason": {"booked": ONE},
     "who was first not asked and then asked was asked; the reason counts all the same": SILENT,
     "each refusal counts among the reasons, the stay once": {
         "booked": (2, 2, 0),
@@ -144,6 +144,10 @@ REASONS = {
         {"Does not trust police or services": 2, "No reason given": 1, "Says no need": 1},
     ),
     "who puts it off was asked": ({}, {}),
+    "who is not fit yet was not asked, and that is the reason": (
+        {"Not fit to be asked yet (return later)": 1},
+        {},
+    ),
 }
 
 NEEDS = {

@@ -58,7 +58,7 @@ DESK = {
 2026-08-03 09:00 Ann booked at Govan
 2026-08-03 09:30 Ann put-off
 """,
-    "who does not seem fit yet to answer was asked": """
+    "who is not fit yet was not asked, and that is the reason": """
 2026-08-03 09:00 Ann booked at Govan
 2026-08-03 09:30 Ann not-fit
 """,
