@@ -111,7 +111,7 @@ class Stories:
         wanted = select(Referral).join(Referral.service)
         wanted = wanted.where(Referral.person_id == self.came[name].person_id)
         wanted = wanted.where(Service.name == SERVICES[service])
-        return db.session.scalars(wanted.order_by(Referral.due_at, Referral.id)).all()[-1]
+        return db.session.scalars(wanted.order_by(Referral.order)).all()[-1]
 
     def theirs(self, referral: Referral) -> Actor:
         """Somebody of the service that has a referral."""

@@ -2,14 +2,30 @@
 
 import io
 import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 from conftest import hidden_fields
 from journeys.test_whole_loop import accept, book, hand_over
 from pypdf import PdfReader
+from support.stories import moment
 
 from referral.access.permissions import Role
+from referral.handoff.followup.letters import card_of
 from referral.web.pdf import Refused, own_file
+
+AT, HOUR = moment("2026-08-03 09:00"), timedelta(hours=1)
+HUB = ("Recovery hub", "1 Some Street", "0141 496 0000")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """An appointment as a card sees it."""
+
+    starts_at: datetime
+    place: str = ""
+    said_at: datetime | None = None
 
 
 @pytest.fixture
@@ -69,3 +85,24 @@ def test_a_document_can_fetch_nothing_but_our_own_files(url):
 
 def test_our_own_style_is_found():
     assert own_file("http://own.invalid/print.css").name == "print.css"
+
+
+PAST, NEXT = Meeting(AT - HOUR, "Too late"), Meeting(AT + HOUR, "Room 2")
+MOVED = Meeting(AT + HOUR / 2, "Not there", said_at=AT)
+AFTER, NOW, ANYWHERE = Meeting(AT + 9 * HOUR, "Room 9"), Meeting(AT, "Room 0"), Meeting(AT + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("meetings", "starts_at", "place"),
+    [
+        ((), None, HUB[1]),
+        ((PAST, MOVED), None, HUB[1]),
+        ((PAST, MOVED, AFTER, NEXT), NEXT.starts_at, "Room 2"),
+        ((NEXT, NOW), AT, "Room 0"),
+        ((ANYWHERE,), ANYWHERE.starts_at, HUB[1]),
+    ],
+)
+def test_the_card_names_the_next_meeting_that_is_still_to_come(meetings, starts_at, place):
+    card = card_of("Ann", HUB, "R-25DHXP", meetings, AT)
+    assert (card.starts_at, card.place) == (starts_at, place)
+    assert (card.first_name, card.service, card.phone) == ("Ann", HUB[0], HUB[2])

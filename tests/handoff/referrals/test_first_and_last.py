@@ -12,6 +12,7 @@ from referral.handoff.referrals.actions import (
     hand_off,
     move,
 )
+from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.refusals import (
     AlreadyOpen,
     IllegalMove,
@@ -116,3 +117,25 @@ def test_one_side_does_not_do_what_is_the_others(stories):
     with pytest.raises(ReasonNeeded):
         go(stories, Move.REJECT)
     assert go(stories, Move.CANCEL, Side.REQUESTER, reason="NONEED").ended_at == AT
+
+
+def test_open_are_the_persons_own_referrals_that_have_not_ended_oldest_first(stories):
+    people = {"Ann": "hub", "Bob": "hub", "Cat": "homes", "Dan": "advice", "Eve": "hub"}
+    for name, service in people.items():
+        stories.play(SENT.replace("Ann", name).replace("hub", service))
+    stories.play("""
+2026-08-03 12:00 Ann half-referred to homes
+2026-08-03 13:00 Ann referred to counselling
+2026-08-03 14:00 Ann turned-away by counselling because CAP
+2026-08-03 15:00 Bob turned-away by hub because CAP
+2026-08-03 16:00 Bob referred to advice
+""")
+    mine = {name: open_referrals(stories.came[name].person_id) for name in people}
+    assert {name: {one.service.name for one in found} for name, found in mine.items()} == {
+        "Ann": {"Recovery hub", "Housing first"},
+        "Bob": {"Money and rights advice"},
+        "Cat": {"Housing first"},
+        "Dan": {"Money and rights advice"},
+        "Eve": {"Recovery hub"},
+    }
+    assert all(one.person.forename == name for name, found in mine.items() for one in found)
