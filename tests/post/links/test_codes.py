@@ -45,6 +45,24 @@ def code_to(link: Link, at=AT) -> str:
     return digits_of(codes.one().id, current_app.config["SECRET_KEY"])
 
 
+def test_each_link_works_as_long_as_is_promised():
+    """As the README's table of secrets says it; a shorter or longer life is a change of that."""
+    days = {
+        LinkPurpose.ANSWER: 14,
+        LinkPurpose.SEE: 30,
+        LinkPurpose.CAME: 14,
+        LinkPurpose.CHANGED: 14,
+        LinkPurpose.STOPPED: 60,
+        LinkPurpose.WORTH: 30,
+        LinkPurpose.JOIN: 7,
+        LinkPurpose.PASSWORD: 1 / 48,
+        LinkPurpose.RECOVER: 1 / 24,
+    }
+    assert {purpose: lasts / timedelta(days=1) for purpose, lasts in LASTS.items()} == days
+    assert (timedelta(minutes=15), timedelta(minutes=30)) == (CODE_LASTS, PROOF_LASTS)
+    assert (MOST_CODES, MOST_TRIES) == (3, 5)
+
+
 @pytest.mark.parametrize("purpose", LinkPurpose)
 def test_a_link_lives_for_its_time_until_it_is_used_or_stopped(stories, purpose):
     about, me = uuid4(), staff("Ian Low")
@@ -61,6 +79,8 @@ def test_a_link_lives_for_its_time_until_it_is_used_or_stopped(stories, purpose)
     assert live_links(about, last) == [three]
     alive = db.session.query(Link).filter_by(about_id=about).filter(Link.alive(last))
     assert alive.all() == [three]
+    over = db.session.query(Link).filter_by(about_id=about).filter(Link.alive(last + SECOND))
+    assert over.all() == []
     revoke_links(about, me, last)
     assert live_links(about, last) == []
 
@@ -82,6 +102,14 @@ def test_a_code_opens_its_own_link_for_half_an_hour(link):
 def test_a_code_is_old_after_a_quarter_of_an_hour(link):
     digits = code_to(link)
     assert prove(link, digits, staff("Ian Low"), AT + CODE_LASTS + SECOND) is None
+
+
+def test_a_code_has_six_digits_whichever_they_are():
+    codes = [digits_of(uuid4(), "key") for _ in range(200)]
+    assert {len(code) for code in codes} == {6}
+    assert all(code.isdecimal() for code in codes)
+    assert any(code.startswith("0") for code in codes)
+    assert len(set(codes)) > 190
 
 
 @pytest.mark.parametrize(("wrong", "opens"), [(MOST_TRIES - 1, True), (MOST_TRIES, False)])
