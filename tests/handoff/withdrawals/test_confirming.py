@@ -192,6 +192,27 @@ def test_it_outlives_the_case_and_the_worker_and_has_one_owner_all_the_time(insi
     assert check(late).sound
 
 
+def test_a_withdrawal_of_who_still_works_here_stays_theirs(inside, taken_back):
+    taken_back()
+    referral, worker = the_stop().referral, named("Morag Sim")
+    assert referral.case.worker_id == worker.id
+    tags = select(AuditEvent.tag).filter_by(
+        record_id=referral.case_id, tag="case:altered-by-giving"
+    )
+    assert db.session.scalars(tags).all() == []
+
+
+def test_a_withdrawal_after_the_worker_took_another_post_belongs_to_the_team(inside, taken_back):
+    taken_back()
+    referral, worker = the_stop().referral, named("Morag Sim")
+    lead = named("Ruth Kerr").actor
+    the_stop().confirm("Ian Low", TUESDAY)
+    close_case(referral.case, "DONE", referral.case.version, lead, TUESDAY)
+    worker.role = Role.PEER
+    withdraw_sharing(referral, lead, TUESDAY)
+    assert referral.case.worker_id is None
+
+
 def test_a_withdrawal_after_the_worker_has_left_belongs_to_the_team(inside, taken_back):
     taken_back()
     referral, worker = the_stop().referral, named("Morag Sim")
