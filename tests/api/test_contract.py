@@ -65,6 +65,32 @@ def test_the_contract_says_how_to_come_in_and_how_to_send_twice(app):
         assert "Idempotency-Key" in [each["name"] for each in post["parameters"]]
 
 
+MAY_BE_NULL = {
+    ("PersonOut", "needs"),
+    ("PersonOut", "date_of_birth"),
+    ("PersonOut", "sex"),
+    ("AppointmentOut", "took_place"),
+    ("AppointmentOut", "came"),
+    ("AppointmentOut", "not_held"),
+    ("AppointmentOut", "moved_by"),
+    ("EventOut", "reason"),
+    ("PersonOut", "rules"),
+    ("WholeReferralOut", "person"),
+}
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_contract_names_all_that_may_be_unknown_or_untold_and_nothing_else(app):
+    schemas = contract(app)["components"]["schemas"]
+    nullable = {
+        (name, field)
+        for name, schema in schemas.items()
+        for field, says in schema.get("properties", {}).items()
+        if any(kind.get("nullable") for kind in says.get("anyOf", [says]))
+    }
+    assert {(name, field) for name, field in nullable if name.endswith("Out")} == MAY_BE_NULL
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_whatever_a_program_sends_the_answer_is_as_the_contract_declares(app, program):  # noqa: F811
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", app)

@@ -1,16 +1,21 @@
 """An administrator keeps the directory true; a service says how it stands."""
 
 import re
+from dataclasses import replace
 
+import pytest
 from conftest import hidden_fields
-from sqlalchemy import select
+from crowd import actor
+from sqlalchemy import func, select
 from support.html import link
 
-from referral.access.permissions import Role
-from referral.clock import today
+from referral.access.permissions import OrganisationKind, Role
+from referral.clock import now, today
 from referral.db import db
-from referral.directory.models import Code, CustodyCentre, Service
+from referral.directory.actions import NameTaken, OrganisationDetails, save_organisation
+from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.directory.queries import choices
+from referral.errors import StaleEdit
 
 CENTRE = {
     "name": "Portree",
@@ -122,3 +127,21 @@ def test_a_service_manager_says_where_referrals_are_asked_by_e_mail(as_role):
     assert "Type an email address" in refused.text
     assert manager.submit(page, said).status_code == 303
     assert 'value="desk@doorstep.example"' in manager.get(page).text
+
+
+def test_an_organisation_that_is_saved_again_stays_the_same_one(app):
+    new = OrganisationDetails("Doorstep east", OrganisationKind.PROVIDER, phone="0141 496 0000")
+    moved = replace(new, name="Doorstep west", phone="0141 496 0001", closed_on=today())
+    with app.app_context():
+        by, at = actor(Role.ADMINISTRATOR), now()
+        kept = save_organisation(None, new, 0, by, at)
+        assert (kept.name, kept.kind, kept.phone) == (new.name, new.kind, new.phone)
+        number = db.session.scalar(select(func.count()).select_from(Organisation))
+        seen = kept.version
+        assert save_organisation(kept, moved, seen, by, at) is kept
+        assert (kept.name, kept.phone, kept.closed_on) == (moved.name, moved.phone, today())
+        assert db.session.scalar(select(func.count()).select_from(Organisation)) == number
+        with pytest.raises(StaleEdit):
+            save_organisation(kept, new, seen, by, at)
+        with pytest.raises(NameTaken):
+            save_organisation(None, moved, 0, by, at)

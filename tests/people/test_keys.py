@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from referral.db import db
 from referral.people.actions import identify, reindex, traits_of, unindex
 from referral.people.identity import Identity
-from referral.people.keys import keys_of
+from referral.people.keys import keys_of, keys_to_ask
 from referral.people.models import (
     Person,
     PersonAddress,
@@ -20,6 +21,7 @@ from referral.people.models import (
     PersonTraits,
 )
 from referral.people.queries import candidates
+from referral.people.traits import Traits, traits
 
 NAMES = st.sampled_from(["Ann", "Màiri", "Bill", "Euan", "Dixon-Spencer", "MacNeil", "Kerr", "Ó"])
 IDENTITIES = st.builds(
@@ -165,3 +167,44 @@ def test_a_stranger_is_nobody(app):
         identify(Identity("Shona", "Gillanders", date(1988, 3, 7)), None)
         assert candidates(Identity("Piotr", "Wojcik", date(1970, 12, 30))) == []
         assert candidates(Identity("", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "kept"),
+    [("F", "U", "F"), ("F", "M", "M"), ("U", "X", "X"), ("U", "U", "U")],
+)
+def test_a_sex_that_is_known_is_not_lost_where_nobody_said_it_again(app, known, said, kept):
+    first = Identity("Shona", "Gillanders", sex=known)
+    with app.app_context():
+        person = identify(first, None)
+        assert person.sex == known
+        assert identify(replace(first, sex=said), person.id).sex == kept
+
+
+@pytest.mark.parametrize(("sex", "compared"), [("M", "M"), ("F", "F"), ("X", ""), ("U", "")])
+def test_only_a_sex_that_sets_people_apart_is_compared(sex, compared):
+    assert asked(sex=sex).sex == compared
+
+
+def asked(forename="", surname="", born=None, *, sex="", code="", phone="", number="") -> Traits:
+    """What somebody typed."""
+    return traits([(forename, "", surname)], [born], sex, [code], [(phone, number)])
+
+
+def test_a_number_is_worth_more_than_both_names_and_they_more_than_the_rest():
+    nobody = keys_to_ask(asked())
+
+    def worth(**typed) -> list[int]:
+        return sorted(
+            worth for key, worth in keys_to_ask(asked(**typed)).items() if key not in nobody
+        )
+
+    assert worth(phone="07700 900001") == [4]
+    assert worth(number="S123456/05K") == [4, 4, 4, 4]
+    assert worth(born=date(1988, 3, 7)) == [1]
+    assert worth(forename="Chloe", surname="Gillanders") == [2]
+    birth_and_names = worth(forename="Chloe", surname="Gillanders", born=date(1988, 3, 7))
+    assert birth_and_names == [1] * 7 + [2]
+    short = worth(forename="Al", surname="Gillanders")
+    assert set(short) == {2}
+    assert len(short) > 1  # and of the full names that it stands for

@@ -33,6 +33,13 @@ def test_a_reference_is_taken_once_and_a_sex_that_is_not_given_is_unknown():
     assert known == {"9"}
 
 
+@pytest.mark.parametrize("sex", ["M", "F", "X", "U"])
+def test_a_sex_that_is_given_is_kept(sex):
+    [one] = entries([HEADER, f"9\tA\t\tB\t\t{sex}\t\t\t\t".encode()], set())
+    assert isinstance(one, RegisterEntry)
+    assert one.sex == sex
+
+
 @pytest.mark.parametrize("header", [[], [b""], [b"name\tborn"]])
 def test_another_file_is_refused(header):
     with pytest.raises(NotTheRegister):
