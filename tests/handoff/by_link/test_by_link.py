@@ -108,6 +108,17 @@ def test_an_expired_link_shows_nothing_and_offers_a_new_one(sent, stranger, post
     assert stranger.get(fresh).status_code == 200
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
+def test_a_link_that_has_expired_is_not_received_by_looking_at_it(app, sent, stranger, post, later):
+    link = path_in(post()[0])
+    later(days=15)
+    assert stranger.get(link).status_code == 410
+    with app.app_context():
+        assert db.session.scalars(select(Link.opened_at)).all() == [None]
+        looks = select(AuditEvent.seq).filter_by(tag="link:consulted").order_by(AuditEvent.seq)
+        assert db.session.scalars(looks).all() == []
+
+
 @pytest.mark.parametrize("change", [lambda t: t[:-1], lambda t: t + "A", lambda t: "x" + t])
 def test_an_altered_link_leads_nowhere(sent, stranger, post, change):
     link = path_in(post()[0])
