@@ -55,8 +55,8 @@ IN_ONE_PIECE = {
     "dress",
     "load",
     "load_reference",
-    "_stays",
-    "_referrals",
+    "_stay_steps",
+    "_referral_steps",
     "_stay",
     "answer",
 }
