@@ -33,7 +33,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = "no-reply@example.org"
     mailbox: str = "instance/mailbox"
-    notify_key: str = ""
+    notify_api_key: str = ""
     notify_url: str = "https://api.notifications.service.gov.uk"
     notify_text_template: str = ""
     notify_letter_template: str = ""
@@ -110,7 +110,7 @@ def from_environment() -> Settings:
         smtp_url=os.environ.get("SMTP_URL", ""),
         mail_from=os.environ.get("MAIL_FROM", Settings.mail_from),
         mailbox=os.environ.get("MAILBOX", Settings.mailbox),
-        notify_key=os.environ.get("NOTIFY_API_KEY", ""),
+        notify_api_key=os.environ.get("NOTIFY_API_KEY", ""),
         notify_url=os.environ.get("NOTIFY_URL", Settings.notify_url),
         notify_text_template=os.environ.get("NOTIFY_TEXT_TEMPLATE", ""),
         notify_letter_template=os.environ.get("NOTIFY_LETTER_TEMPLATE", ""),

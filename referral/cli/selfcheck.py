@@ -20,6 +20,7 @@ from referral.db import db
 from referral.demo.queries import is_demo
 from referral.directory.models import CustodyCentre
 from referral.jobs.queries import in_trouble, worked_lately
+from referral.post.messages.posts import half_set
 from referral.settings import Settings, addresses_at_fault, keys_at_fault
 from referral.web.readiness import is_migrated
 
@@ -66,14 +67,10 @@ def of_settings(settings: Settings) -> Iterator[Finding]:
             not settings.trusted_proxies,
             "Set it to the number of proxies in front.",
         ),
-        (
-            "NOTIFY_API_KEY",
-            settings.notify_key
-            and not (settings.notify_text_template and settings.notify_letter_template),
-            "Set the templates for texts and letters too.",
-        ),
     ):
         yield Finding(name, what if wrong else "")
+    for name, lacking in half_set(settings):
+        yield Finding(name, f"Set {' and '.join(lacking)} too." if lacking else "")
     yield Finding("keys", " ".join(keys_at_fault(settings)))
     yield Finding("addresses", " ".join(addresses_at_fault(settings)))
 

@@ -16,6 +16,7 @@ from referral.directory.models import CustodyCentre
 from referral.jobs.actions import enqueue
 from referral.jobs.models import Job
 from referral.jobs.runner import Halt, Worker
+from referral.post.messages.posts import SENDERS
 from referral.settings import Settings
 
 FIT = {
@@ -24,6 +25,9 @@ FIT = {
     "smtp_url": "smtps://mail.referral.test",
     "trusted_proxies": 1,
 }
+
+
+NEEDING_MORE = {sender.setting.upper() for sender in SENDERS.values() if sender.beside}
 
 
 def named(settings: Settings) -> list[str]:
@@ -43,16 +47,25 @@ def test_nothing_is_said_of_settings_that_are_fit():
         ({"smtp_url": ""}, "SMTP_URL"),
         ({"trusted_hosts": ("other.test",)}, "TRUSTED_HOSTS"),
         ({"trusted_proxies": 0}, "TRUSTED_PROXIES"),
-        ({"notify_key": "key"}, "NOTIFY_API_KEY"),
     ],
 )
 def test_each_setting_that_is_not_is_named(said, name):
     assert named(Settings("sqlite://", **FIT | said)) == [name]
 
 
+@pytest.mark.parametrize("sender", [one for one in SENDERS.values() if one.beside])
+def test_a_sender_that_is_half_set_is_named_with_all_that_lacks(sender):
+    half = FIT | {sender.setting: "key"}
+    [found] = [one for one in of_settings(Settings("sqlite://", **half)) if one.wrong]
+    assert found.name == sender.setting.upper()
+    assert {name.upper() for name in sender.beside} <= set(found.wrong.split())
+    beside = {name: "t" for one in SENDERS.values() for name in one.beside}
+    assert named(Settings("sqlite://", **half | beside)) == []
+
+
 def test_in_development_everything_is_named():
     every = {one.name for one in of_settings(Settings("sqlite://"))}
-    assert set(named(Settings("sqlite://"))) == every - {"TRUSTED_HOSTS", "NOTIFY_API_KEY"}
+    assert set(named(Settings("sqlite://"))) == every - {"TRUSTED_HOSTS", *NEEDING_MORE}
 
 
 def test_a_host_may_be_named_by_its_end():

@@ -12,7 +12,6 @@ from referral.post.links.purposes import LASTS, LinkPurpose
 from referral.settings import Settings
 
 KEPT_OF_A_SECRET = re.compile(r"hash$|secret|fingerprint|password|digits")
-OTHER_NAMES = {"NOTIFY_KEY": "NOTIFY_API_KEY"}
 
 
 def what_opens() -> set[str]:
@@ -25,7 +24,7 @@ def what_opens() -> set[str]:
         if KEPT_OF_A_SECRET.search(column.name)
     }
     keys = {f.name.upper() for f in dataclasses.fields(Settings) if "key" in f.name}
-    return links | columns | {OTHER_NAMES.get(key, key) for key in keys}
+    return links | columns | keys
 
 
 def in_the_table(readme: str) -> dict[str, str]:

@@ -11,8 +11,8 @@ from referral.contact.messages.ways import Reach
 from referral.contact.own_page.forms import ReachForm
 from referral.directory.reference_actions import DATA
 from referral.post.messages.channels import MANNERS, Channel, Place
-from referral.post.messages.post import NoPost
-from referral.post.messages.posts import posts_of
+from referral.post.messages.post import MailboxFolder, NoPost
+from referral.post.messages.posts import SENDERS, posts_of
 from referral.settings import Settings
 
 
@@ -33,11 +33,10 @@ def test_each_channel_can_be_agreed_to_under_its_own_code():
 
 
 def test_each_channel_is_handed_to_somebody_where_all_is_set():
-    known = Settings("sqlite://", smtp_url="smtp://127.0.0.1:1", notify_key=f"key-{'0' * 73}")
-    folder, senders = posts_of(Settings("sqlite://")), posts_of(known)
-    own = {channel for channel in Channel if type(senders[channel]) is not type(folder[channel])}
-    assert own == set(Channel), "give it a sender in post/messages/posts.py"
-    assert not [post for post in senders.values() if isinstance(post, NoPost)]
+    keys = {sender.setting: f"key-{'0' * 73}" for sender in SENDERS.values()}
+    known = Settings("sqlite://", **keys | {"smtp_url": "smtp://127.0.0.1:1"})
+    assert set(SENDERS) == set(Channel), "give it a sender in post/messages/posts.py"
+    assert not [p for p in posts_of(known).values() if isinstance(p, MailboxFolder | NoPost)]
 
 
 @pytest.mark.parametrize("place", Place)
