@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from referral.casework.contact_plan.hours import Hours, hours_in
-from referral.post.messages.channels import FIRST_TO_LAST, Channel
+from referral.post.messages.channels import ANY_OF_THEM, FIRST_TO_LAST, Channel
 
 ALL_DAY = Hours()
 
@@ -33,7 +33,7 @@ BECAUSE: Mapping[WhyNot, str] = {
     WhyNot.ENDED: "the plan to stay in touch has ended",
     WhyNot.HELD: "they are in prison or in hospital",
     WhyNot.INSIDE: "they may be in custody: no release is recorded",
-    WhyNot.WAY: "they have not agreed to a text, letter or email for this",
+    WhyNot.WAY: f"they have not agreed to {ANY_OF_THEM} for this",
     WhyNot.WHERE: "there is no confirmed number, email or address for the way they chose",
     WhyNot.HOURS: "nobody but a person can tell from their words when it is safe. Ring them, or "
     "write the times like “after 12” or “10 to 16”",

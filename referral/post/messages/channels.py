@@ -54,3 +54,5 @@ MANNERS: Mapping[Channel, Manner] = {
 }
 FIRST_TO_LAST = tuple(MANNERS)
 NO_PAPER = tuple(channel for channel, manner in MANNERS.items() if not manner.on_paper)
+*_FIRST, _LAST = (manner.called for manner in MANNERS.values())
+ANY_OF_THEM = f"{', '.join(_FIRST)} or {_LAST}"  # in a sentence
