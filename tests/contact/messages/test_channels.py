@@ -4,9 +4,14 @@ import csv
 from dataclasses import fields
 
 import pytest
+from contact.messages.reached import OUT, reachable, work
+from overdue.escalation.seeded import named
 
 from referral.casework.contact_plan.forms import PlanForm
 from referral.casework.contact_plan.models import ContactPlan
+from referral.consent.actions import ContactRules
+from referral.contact.messages.actions import ask_to_ring
+from referral.contact.messages.queries import messages_of
 from referral.contact.messages.ways import Reach
 from referral.contact.own_page.forms import ReachForm
 from referral.directory.reference_actions import DATA
@@ -37,6 +42,17 @@ def test_each_channel_is_handed_to_somebody_where_all_is_set():
     known = Settings("sqlite://", **keys | {"smtp_url": "smtp://127.0.0.1:1"})
     assert set(SENDERS) == set(Channel), "give it a sender in post/messages/posts.py"
     assert not [p for p in posts_of(known).values() if isinstance(p, MailboxFolder | NoPost)]
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_each_channel_brings_a_message_to_who_agreed_to_it_alone(app, channel):
+    with app.app_context():
+        case = reachable(1, ContactRules((channel.value,), ""))
+        ask_to_ring(case, named("Morag Sim").actor, OUT)
+        [arrived] = work(app, OUT)
+        assert arrived.channel is channel
+        [line] = messages_of(case.id, 1, OUT)
+        assert line.became == f"sent as {channel.manner.called}"
 
 
 @pytest.mark.parametrize("place", Place)
