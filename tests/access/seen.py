@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
+from support.html import read
 
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
@@ -86,5 +87,9 @@ def words(answer) -> str:
     if answer.mimetype == "application/pdf":
         pages = PdfReader(io.BytesIO(answer.data)).pages
         return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
-    text = re.sub(r"<option.*?</option>", "", answer.text, flags=re.S)
-    return re.sub(r'<label class="[^"]*govuk-checkboxes.*?</label>', "", text, flags=re.S)
+    if answer.mimetype != "text/html":
+        return answer.text
+    page = read(answer.text)
+    for choice in page.select("option, label.govuk-checkboxes__label"):
+        choice.decompose()
+    return str(page)

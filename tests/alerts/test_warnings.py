@@ -1,10 +1,10 @@
 """An ADP warns an area: the desks and workers there see it, others do not, readers are counted."""
 
 import io
-import re
 from datetime import timedelta
 
 from pypdf import PdfReader
+from support.html import address, send
 
 from referral.access.permissions import Role
 from referral.clock import today
@@ -31,7 +31,7 @@ def test_a_warning_is_seen_where_it_holds_and_counts_each_reader_once(as_role):
     line = desk.get("/custody/").text
     assert "Strong tablets" in line
     assert "Strong tablets" in worker.get("/cases").text
-    page = re.search(r'href="(/alerts/[0-9a-f-]{36})"', line)[1]
+    page = address(line, "/alerts/[0-9a-f-]{36}")
     for browser in (desk, desk, worker):
         assert "Do not use alone" in browser.get(page).text
     assert "Read by 2" in analyst.get("/alerts").text
@@ -44,12 +44,8 @@ def test_another_area_sees_nothing_and_an_ended_warning_is_gone(as_role):
     assert analyst.submit("/alerts", warning(councils=[FIFE])).status_code == 303
     assert "Strong tablets" not in desk.get("/custody/").text
     assert analyst.submit("/alerts", warning(headline="Second")).status_code == 303
-    page = re.search(r'href="(/alerts/[0-9a-f-]{36})"', desk.get("/custody/").text)[1]
-    listed = analyst.get("/alerts").text
-    end = f"{page}/end"
-    form = re.search(rf'(<form[^>]*action="{end}".*?</form>)', listed.replace("\n", " "))[1]
-    hidden = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', form))
-    assert analyst.post(end, data=hidden).status_code == 303
+    page = address(desk.get("/custody/").text, "/alerts/[0-9a-f-]{36}")
+    assert send(analyst, "/alerts", f"{page}/end").status_code == 303
     assert "Second" not in desk.get("/custody/").text
     assert desk.get(page).status_code == 404
 

@@ -10,7 +10,6 @@ milliseconds of the desks' requests and their errors; fails on an error or a p95
 
 import argparse
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -31,6 +30,7 @@ from conftest import EMAILS, hidden_fields
 from flask_migrate import upgrade
 from postgres import postgres_url
 from sqlalchemy import Table, Uuid, insert, select
+from support.html import addresses
 
 from referral.access.permissions import Role
 from referral.app import create_app
@@ -151,7 +151,7 @@ def sit(home: str, number: int, until: float) -> Visitor:
     desk.sign_in(Role.CUSTODY_OFFICER)
     while time.time() < until:
         page = desk.ask("/custody/")
-        links = re.findall(r'href="(/custody/bookings/[0-9a-f-]{36})"', page)
+        links = addresses(page, "/custody/bookings/[0-9a-f-]{36}")
         time.sleep(PAUSE)
         if links:
             desk.ask(links[turn % len(links)])

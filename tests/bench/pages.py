@@ -7,7 +7,6 @@ beside it. What a process keeps for some minutes it has. Run it by `make bench` 
 """
 
 import logging
-import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from conftest import EMAILS, hidden_fields
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from support.html import address, addresses
 from weasyprint import HTML
 
 from referral.access.permissions import Role
@@ -34,14 +34,9 @@ ROUNDS = 40
 LETTERS = 5
 PAGES = (  # what it is called, who reads it, its list, and what on the list leads to it
     ("Custody centre now", Role.CUSTODY_OFFICER, "/custody/", None),
-    (
-        "Booking page",
-        Role.CUSTODY_OFFICER,
-        "/custody/",
-        r'href="(/custody/bookings/[0-9a-f-]{36})"',
-    ),
+    ("Booking page", Role.CUSTODY_OFFICER, "/custody/", "/custody/bookings/[0-9a-f-]{36}"),
     ("Case list", Role.WORKER, "/cases?tab=team", None),
-    ("Case", Role.WORKER, "/cases?tab=team", r'href="(/cases/[0-9a-f-]{36})"'),
+    ("Case", Role.WORKER, "/cases?tab=team", "/cases/[0-9a-f-]{36}"),
     ("Inbox", Role.SERVICE_WORKER, "/inbox", None),
     ("Outcome report", Role.CJS_ANALYST, "/reports/outcomes", None),
 )
@@ -95,7 +90,7 @@ def bare_page(body: bytes) -> Callable[[], object]:
 def page(app: Flask, role: Role, listed: str, leads: str | None) -> str:
     """Compare one page."""
     browser = signed_in(app, role)
-    path = re.search(leads, browser.get(listed).text)[1] if leads else listed
+    path = address(browser.get(listed).text, leads) if leads else listed
     answer = browser.get(path)
     assert answer.status_code == 200, path
     return compared(lambda: browser.get(path), bare_page(answer.data), ROUNDS)
@@ -105,8 +100,8 @@ def letter(app: Flask) -> str:
     """Compare a letter with bare WeasyPrint: same HTML, same styles, same kind of PDF."""
     browser, kept, own = signed_in(app, Role.WORKER), [], followup.as_pdf
     followup.as_pdf = lambda html: kept.append(html) or own(html)
-    for case in re.findall(r'href="(/cases/[0-9a-f-]{36})"', browser.get("/cases?tab=team").text):
-        for found in re.findall(r'href="(/referrals/[0-9a-f-]{36})"', browser.get(case).text):
+    for case in addresses(browser.get("/cases?tab=team").text, "/cases/[0-9a-f-]{36}"):
+        for found in addresses(browser.get(case).text, "/referrals/[0-9a-f-]{36}"):
             if kept:
                 break
             path = f"{found}/letter.pdf"

@@ -1,13 +1,12 @@
 """An administrator keeps the directory true; a service says how it stands."""
 
-import re
 from dataclasses import replace
 
 import pytest
 from conftest import hidden_fields
 from crowd import actor
 from sqlalchemy import func, select
-from support.html import link
+from support.html import address, link, read
 
 from referral.access.permissions import OrganisationKind, Role
 from referral.clock import now, today
@@ -54,9 +53,8 @@ def test_a_name_that_is_taken_and_a_stale_edit_are_told(as_role):
 
 def test_a_service_is_added_and_offered_to_whom_it_fits(as_role, app):
     administrator = as_role(Role.ADMINISTRATOR)
-    provider = re.search(
-        r'value="([0-9a-f-]{36})">Doorstep', administrator.get("/directory/services/new").text
-    )[1]
+    form = read(administrator.get("/directory/services/new").text)
+    provider = form.select_one("option:-soup-contains('Doorstep')")["value"]
     said = {
         "organisation_id": provider,
         "name": "Women's hub",
@@ -120,7 +118,7 @@ def test_a_service_manager_says_how_only_the_own_services_stand(as_role):
 
 def test_a_service_manager_says_where_referrals_are_asked_by_e_mail(as_role):
     manager = as_role(Role.SERVICE_MANAGER)
-    page = re.search(r'href="(/services/[0-9a-f-]{36})"', manager.get("/services").text)[1]
+    page = address(manager.get("/services").text, "/services/[0-9a-f-]{36}")
     said = {"capacity": "capacity", "email": "desk@doorstep.example"}
     refused = manager.submit(page, said | {"email": "no address"})
     assert refused.status_code == 422

@@ -1,11 +1,11 @@
 """A service says its places from the inbox; the hand-off follows; what nobody takes is counted."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 from conftest import hidden_fields
 from overdue.escalation.seeded import named, open_case, refer
 from sqlalchemy import select
+from support.html import fields, read, words
 
 from referral import clock
 from referral.access.permissions import Role
@@ -23,11 +23,9 @@ START = datetime(2026, 10, 5, 8, tzinfo=UTC)  # a Monday
 
 
 def say_places(browser, name: str, places: str):
-    page = browser.get("/inbox").text.replace("\n", " ")
-    forms = re.findall(r'<form[^>]*action="/inbox/places/.*?</form>', page)
-    form = next(form for form in forms if name in form)
-    path = re.search(r'action="([^"]*)"', form)[1]
-    return browser.post(path, data=hidden_fields(form) | {"places": places})
+    forms = read(browser.get("/inbox").text).select("form[action^='/inbox/places/']")
+    form = next(form for form in forms if name in words(form))
+    return browser.post(form["action"], data=fields(form) | {"places": places})
 
 
 def test_places_are_said_in_one_step_shown_as_stale_later_and_used_up_by_referrals(

@@ -1,10 +1,9 @@
 """One person's way through everything, walked by those who work it, and back three weeks later."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from support.html import address, send
+from support.html import address, read, send
 
 from referral import clock
 from referral.access.permissions import Role
@@ -31,10 +30,8 @@ def at(monkeypatch):
     return travel
 
 
-def found(pattern: str, text: str) -> str:
-    match = re.search(pattern, text)
-    assert match, text
-    return match[1]
+def levels_on(text: str) -> list[str]:
+    return [one["name"] for one in read(text).select("[name^=level_]")]
 
 
 def sent(answer) -> str:
@@ -69,7 +66,7 @@ def test_a_person_goes_all_the_way_and_is_known_when_they_come_back(as_role, at)
     case = address(worker.get("/cases?tab=cells").text, "/cases/[0-9a-f-]{36}")
     sent(send(worker, "/cases", "/cases/.*/take"))
     assert "overdose in the last 30 days" in worker.get(case).text
-    levels = re.findall(r'name="(level_[0-9a-f]{32})"', worker.get(f"{case}/hand-off").text)
+    levels = levels_on(worker.get(f"{case}/hand-off").text)
     assert len(levels) == 2  # the hub for drugs, the housing service
     sent(worker.submit(f"{case}/hand-off", {levels[0]: "summary", levels[1]: "contact"}))
     assert "Chase the service" in worker.get(case).text
@@ -94,7 +91,8 @@ def test_a_person_goes_all_the_way_and_is_known_when_they_come_back(as_role, at)
     team_page = address(worker.get(case).text, "/referrals/[0-9a-f-]{36}")
     sent(worker.submit(team_page, {"move": "reply", "note": "Yes, he says."}))
     sent(service.submit(referral, {"move": "accept"}))
-    handler = found(r'<option value="([^"]{36})"', service.get(f"{referral}/handler").text)
+    offered = read(service.get(f"{referral}/handler").text)
+    handler = offered.select_one("option:not([value=''])")["value"]
     sent(service.submit(f"{referral}/handler", {"handler": handler}))
     time = at(days=2)
     service = as_role(Role.SERVICE_WORKER)
@@ -109,7 +107,7 @@ def test_a_person_goes_all_the_way_and_is_known_when_they_come_back(as_role, at)
     time = at(days=21)
     officer, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
     offered = officer.submit("/custody/bookings/new", JIM | {"authorised_at": time})
-    known = found(r'name="same_as"[^>]*value="([0-9a-f-]{36})"', offered.text)
+    known = read(offered.text).select_one("[name=same_as]")["value"]
     form = JIM | {"authorised_at": time, "same_as": known}
     again = sent(officer.submit("/custody/bookings/new", form))
     card = officer.get(again).text
@@ -129,7 +127,7 @@ def test_without_the_persons_word_nothing_comes_back(as_role, at):
     sent(officer.submit(booking, {"answer": "accepted", "desk": "no", "needs": ["DRUG"]}))
     worker = as_role(Role.WORKER)
     case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
-    level = found(r'name="(level_[0-9a-f]{32})"', worker.get(f"{case}/hand-off").text)
+    level = levels_on(worker.get(f"{case}/hand-off").text)[0]
     sent(worker.submit(f"{case}/hand-off", {level: "full"}))
     assert "Known to us" not in officer.get(booking).text
     assert "Only this case is shown" in worker.get(f"{case}/timeline").text
@@ -147,7 +145,7 @@ def test_a_started_referral_never_ends_without_an_outcome(as_role, at):
     booking = sent(officer.submit("/custody/bookings/new", JIM | {"authorised_at": time}))
     sent(officer.submit(booking, {"answer": "accepted", "outcome": "yes", "needs": ["DRUG"]}))
     case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
-    level = found(r'name="(level_[0-9a-f]{32})"', worker.get(f"{case}/hand-off").text)
+    level = levels_on(worker.get(f"{case}/hand-off").text)[0]
     sent(worker.submit(f"{case}/hand-off", {level: "summary"}))
     referral = address(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}")
     sent(service.submit(referral, {"move": "accept"}))

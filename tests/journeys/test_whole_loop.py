@@ -3,6 +3,7 @@
 import re
 
 from conftest import hidden_fields
+from support.html import address, form_to, read, send
 
 from referral.access.permissions import Role
 
@@ -33,11 +34,10 @@ def accept(desk, booking):
 
 def hand_over(worker, level="summary"):
     """The worker hands the only case to the recovery hub; returns the case's address."""
-    listed = worker.get("/cases").text
-    case = re.search(r'href="(/cases/[0-9a-f-]{36})"', listed)[1]
+    case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
     page = f"{case}/hand-off"
-    hub = re.search(r'name="(level_[0-9a-f]{32})"', worker.get(page).text)
-    return case, worker.submit(page, {hub[1]: level})
+    hub = read(worker.get(page).text).select_one("[name^=level_]")
+    return case, worker.submit(page, {hub["name"]: level})
 
 
 def test_a_person_is_booked_asked_handed_to_a_service_and_accepted(as_role):
@@ -48,7 +48,7 @@ def test_a_person_is_booked_asked_handed_to_a_service_and_accepted(as_role):
     assert handed.status_code == 303
     inbox = service.get("/inbox").text
     assert "Waiting for the service to answer" in inbox
-    referral = re.search(r'href="(/inbox/[0-9a-f-]{36})"', inbox)[1]
+    referral = address(inbox, "/inbox/[0-9a-f-]{36}")
     shown = service.get(referral).text
     assert "Jim McAlister" in shown
     assert "Drugs" in shown
@@ -77,7 +77,7 @@ def test_a_returning_person_continues_the_open_case(as_role):
     again = JIM | {"authorised_at": "2026-11-20T23:10"}
     offered = desk.submit(page, again)
     assert offered.status_code == 200
-    known = re.search(r'name="same_as"[^>]*value="([0-9a-f-]{36})"', offered.text)[1]
+    known = read(offered.text).select_one("[name=same_as]")["value"]
     booking = desk.submit(page, again | {"same_as": known}).location
     accept(desk, booking)
     assert worker.get("/cases").text.count("Jim McAlister</a>") == 1
@@ -104,7 +104,7 @@ def test_an_edit_of_an_older_version_is_refused_and_what_was_typed_is_kept(as_ro
     )
     assert late.status_code == 409
     assert "Someone else changed this" in late.text
-    assert re.search(r'value="HOUS"[^>]*checked', late.text)
+    assert read(late.text).select_one("[value=HOUS][checked]")
 
 
 def test_a_wrong_date_gets_a_sentence_and_keeps_what_was_typed(as_role):
@@ -130,11 +130,9 @@ def test_after_a_withdrawal_the_very_next_request_of_the_service_shows_nothing(a
     )
     accept(desk, book(desk))
     case, _ = hand_over(worker)
-    referral = re.search(r'href="(/inbox/[0-9a-f-]{36})"', service.get("/inbox").text)[1]
+    referral = address(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}")
     assert "Jim McAlister" in service.get(referral).text
-    page = worker.get(case).text
-    path = re.search(r'action="(/referrals/[^"]*)"', page)[1]
-    assert worker.post(path, data=hidden_fields(page)).status_code == 303
+    assert send(worker, case, "/referrals/.*").status_code == 303
     after = service.get(referral).text
     assert "McAlister" not in after
     assert "Drugs" not in after
@@ -148,7 +146,7 @@ def test_a_service_cannot_withdraw_for_the_person_nor_a_stranger_find_the_way(as
     )
     accept(desk, book(desk))
     case, _ = hand_over(worker)
-    path = re.search(r'action="(/referrals/[^"]*)"', worker.get(case).text)[1]
+    path = form_to(worker.get(case).text, "/referrals/.*")["action"]
     assert service.post(path, data=hidden_fields(service.get("/access").text)).status_code == 403
 
 

@@ -37,10 +37,15 @@ def hidden_fields(text: str) -> dict[str, str]:
     return {field["name"]: field.get("value", "") for field in hidden}
 
 
+def addresses(text: str, pattern: str) -> list[str]:
+    """Where the links of a page lead, in their order, that match a regular expression in full."""
+    links = BeautifulSoup(text, "html.parser", parse_only=SoupStrainer("a", href=True)).select("a")
+    return [one["href"] for one in links if re.fullmatch(pattern, one["href"])]
+
+
 def address(text: str, pattern: str) -> str:
     """The first link of a page that leads to such an address, as a regular expression."""
-    wanted = re.compile(pattern)
-    found = [one["href"] for one in read(text).select("a[href]") if wanted.fullmatch(one["href"])]
+    found = addresses(text, pattern)
     assert found, f"no link to {pattern}"
     return found[0]
 
@@ -52,13 +57,18 @@ def link(text: str, label: str) -> str:
     return found[0]
 
 
+def form_to(text: str, pattern: str, page: str = "") -> Tag:
+    """The first form that leads to such an address, as a regular expression; `page` has it."""
+    for form in read(text).select("form"):
+        if re.fullmatch(pattern, urljoin(page, form.get("action", ""))):
+            return form
+    raise AssertionError(f"no form on {page or 'the page'} that leads to {pattern}")
+
+
 def send(browser, page: str, action: str, **typed: object):
     """Send the form of a page that leads to such an address, as a regular expression."""
-    for form in read(browser.get(page).text).select("form"):
-        to = urljoin(page, form.get("action", ""))
-        if re.fullmatch(action, to):
-            return browser.post(to, data=fields(form) | typed)
-    raise AssertionError(f"no form on {page} that leads to {action}")
+    form = form_to(browser.get(page).text, action, page)
+    return browser.post(urljoin(page, form.get("action", "")), data=fields(form) | typed)
 
 
 def pressable(page: Tag, label: str) -> Tag | None:

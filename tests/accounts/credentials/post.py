@@ -3,6 +3,7 @@
 import re
 
 from conftest import EMAILS, hidden_fields
+from support.html import read, words
 
 from referral import clock
 from referral.access.permissions import Role
@@ -33,7 +34,8 @@ def links_in(app, to, subject) -> set[str]:
 def page_of(administrator, email) -> str:
     """The path of an account's page."""
     listed = administrator.submit("/accounts", {"name": email}).text
-    return re.search(rf'href="(/accounts/[0-9a-f-]{{36}})">[^<]*</a><br>{email}', listed)[1]
+    row = next(one for one in read(listed).select("tr") if email in words(one).split())
+    return row.select_one("a")["href"]
 
 
 def press(browser, page, path, **typed):
@@ -44,14 +46,14 @@ def press(browser, page, path, **typed):
 def invite(administrator, email="gail@example.org") -> str:
     """Somebody is invited; the path of the link that is shown."""
     form = administrator.get("/accounts/invite").text
-    team = re.search(r'value="([0-9a-f-]{36})">West arrest', form)[1]
+    team = read(form).select_one("option:-soup-contains('West arrest')")["value"]
     said = {"name": "Gail Moir", "email": email, "role": Role.WORKER.value, "organisation": team}
     return shown(administrator.submit("/accounts/invite", said))
 
 
 def shown(answer) -> str:
     """The path of the link that a page shows once."""
-    return re.search(r"<code>http://127.0.0.1:8000(/join/[^<]*)</code>", answer.text)[1]
+    return read(answer.text).select_one("code").text.removeprefix("http://127.0.0.1:8000")
 
 
 def ask(app, email):

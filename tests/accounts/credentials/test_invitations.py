@@ -1,6 +1,5 @@
 """An invitation goes out by e-mail, is given again, and dies with its account."""
 
-import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -18,6 +17,7 @@ from accounts.credentials.post import (
 )
 from conftest import EMAILS, hidden_fields
 from sqlalchemy import select
+from support.html import read
 
 from referral import clock
 from referral.access.permissions import Role
@@ -105,7 +105,7 @@ def test_closed_is_closed_and_begins_anew_only_by_an_invitation(app, administrat
     manager = as_role(Role.SERVICE_MANAGER)
     email = EMAILS[Role.SERVICE_MANAGER]
     made = manager.submit("/tokens", {"name": "case system"})
-    key = {"Authorization": "Bearer " + re.search(r"<code>(ar_[^<]*)</code>", made.text)[1]}
+    key = {"Authorization": "Bearer " + read(made.text).select_one("code").text}
     page = page_of(administrator, email)
     press(administrator, page, f"{page}/closed")
     assert "Unlock" not in administrator.get(page).text
@@ -125,10 +125,10 @@ def test_closed_is_closed_and_begins_anew_only_by_an_invitation(app, administrat
 def test_a_key_for_programs_does_not_follow_its_maker(app, administrator, as_role):
     manager = as_role(Role.SERVICE_MANAGER)
     made = manager.submit("/tokens", {"name": "case system"})
-    key = {"Authorization": "Bearer " + re.search(r"<code>(ar_[^<]*)</code>", made.text)[1]}
+    key = {"Authorization": "Bearer " + read(made.text).select_one("code").text}
     page = page_of(administrator, EMAILS[Role.SERVICE_MANAGER])
     form = administrator.get(page).text
-    other = re.search(r'value="([0-9a-f-]{36})">Clydeside', form)[1]
+    other = read(form).select_one("option:-soup-contains('Clydeside')")["value"]
     said = {"name": "X Y", "role": Role.SERVICE_MANAGER.value, "organisation": other}
     assert administrator.submit(page, said).status_code == 303
     assert app.test_client().get("/api/v1/referrals", headers=key).status_code == 401
@@ -138,7 +138,7 @@ def test_an_address_that_is_taken_leads_to_its_account(administrator):
     invite(administrator)
     page = page_of(administrator, GAIL)
     form = administrator.get("/accounts/invite").text
-    team = re.search(r'value="([0-9a-f-]{36})">West arrest', form)[1]
+    team = read(form).select_one("option:-soup-contains('West arrest')")["value"]
     said = {"name": "G M", "email": GAIL, "role": Role.WORKER.value, "organisation": team}
     told = administrator.submit("/accounts/invite", said).text
     assert "was invited already. Send the invitation again" in told

@@ -1,6 +1,5 @@
 """The second factor: set up, asked for, used once, lost and reset."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ import pyotp
 import pytest
 from conftest import EMAILS, Browser, hidden_fields
 from sqlalchemy import select, text
+from support.html import read
 
 from referral import clock
 from referral.access.permissions import Role
@@ -45,7 +45,11 @@ def later(monkeypatch):
 
 
 def secret_in(page) -> str:
-    return re.search(r'<code class="app-break">([A-Z2-7 ]+)</code>', page.text)[1].replace(" ", "")
+    return read(page.text).select_one("code.app-break").text.replace(" ", "")
+
+
+def codes_on(text) -> list[str]:
+    return [one.text for one in read(text).select(".app-codes code")]
 
 
 def code_of(secret) -> str:
@@ -59,7 +63,7 @@ def set_up(browser, path="/second-factor/set-up") -> tuple[str, list[str]]:
     said = hidden_fields(page.text) | {"code": code_of(secret), "password": PASSWORD}
     shown = browser.post(path, data=said)
     assert shown.status_code == 200
-    return secret, re.findall(r"<li><code>([a-z0-9-]{19})</code>", shown.text)
+    return secret, codes_on(shown.text)
 
 
 def at_the_code(app) -> Browser:
@@ -201,8 +205,9 @@ def test_a_secret_that_was_offered_to_another_sign_in_is_not_taken(as_role):
 
 def test_the_picture_stands_in_the_page_and_needs_no_other_address(as_role):
     page = as_role(Role.WORKER).get("/second-factor/set-up").text
-    svg = page[page.index("<svg") : page.index("</svg>")]
-    assert "<title>QR code for your authenticator app</title>" in svg
+    picture = read(page).select_one("svg")
+    assert picture.title.text == "QR code for your authenticator app"
+    svg = str(picture)
     assert "style" not in svg
     assert "http" not in svg
 
@@ -237,7 +242,7 @@ def test_new_recovery_codes_replace_the_old_ones(as_role, app):
     said = {"act": "codes", "password": "no"}
     assert "not your current password" in browser.submit("/second-factor", said).text
     made = browser.submit("/second-factor", said | {"password": PASSWORD}).text
-    new = re.findall(r"<li><code>([a-z0-9-]{19})</code>", made)
+    new = codes_on(made)
     assert len(new) == 10
     assert at_the_code(app).submit("/sign-in/code", {"code": old[0]}).status_code == 422
     assert at_the_code(app).submit("/sign-in/code", {"code": new[0]}).status_code == 303

@@ -1,10 +1,9 @@
 """The assessment: drafted, resumed by a colleague, finished once, and read in its old words."""
 
-import re
-
 import pytest
 from conftest import hidden_fields
 from journeys.test_whole_loop import accept, book, hand_over
+from support.html import address, addresses, link, read
 
 from referral.access.permissions import Role
 
@@ -28,7 +27,7 @@ def case(as_role) -> str:
     """The address of an open case."""
     desk = as_role(Role.CUSTODY_OFFICER)
     accept(desk, book(desk))
-    return re.search(r'href="(/cases/[0-9a-f-]{36})"', as_role(Role.WORKER).get("/cases").text)[1]
+    return address(as_role(Role.WORKER).get("/cases").text, "/cases/[0-9a-f-]{36}")
 
 
 def test_a_finished_assessment_shows_needs_goals_scores_and_the_words_that_were_asked(
@@ -95,17 +94,16 @@ def test_the_assessment_goes_to_a_service_only_at_the_full_level(as_role, case):
     worker, service = as_role(Role.WORKER), as_role(Role.SERVICE_WORKER)
     worker.submit(f"{case}/assessment", FOUND)
     hand_over(worker, "summary")
-    referral = re.search(r'href="(/inbox/[0-9a-f-]{36})"', service.get("/inbox").text)[1]
+    referral = address(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}")
     assert "a place of my own" not in service.get(referral).text
     desk = as_role(Role.CUSTODY_OFFICER)
     accept(desk, book(desk, surname="Boyle", forename="Ann", date_of_birth="", sex="F", phone=""))
-    listed = worker.get("/cases").text
-    other = re.search(r'href="(/cases/[0-9a-f-]{36})">Ann Boyle', listed)[1]
+    other = link(worker.get("/cases").text, "Ann Boyle")
     worker.submit(f"{other}/assessment", FOUND)
-    level = re.search(r'name="(level_[0-9a-f]{32})"', worker.get(f"{other}/hand-off").text)[1]
+    level = read(worker.get(f"{other}/hand-off").text).select_one("[name^=level_]")["name"]
     worker.submit(f"{other}/hand-off", {level: "full"})
-    addresses = set(re.findall(r'href="(/inbox/[0-9a-f-]{36})"', service.get("/inbox").text))
-    full = service.get((addresses - {referral}).pop()).text
+    both = set(addresses(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}"))
+    full = service.get((both - {referral}).pop()).text
     assert "a place of my own" in full
     assert "Housing or homelessness: needs help now" in full
 

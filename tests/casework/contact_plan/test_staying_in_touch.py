@@ -1,11 +1,11 @@
 """A plan that is made in the cell is kept, moved, held and ended, and is never forgotten."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from conftest import hidden_fields
 from overdue.escalation.seeded import named, open_case, refer
+from support.html import addresses
 
 from referral import clock
 from referral.access.permissions import Role
@@ -204,7 +204,7 @@ def test_the_worker_plans_tries_and_asks_on_the_pages(app, as_role, monkeypatch)
     page = worker.get(address).text
     assert "they read it back" in page
     assert "The library" in page
-    points = re.findall(rf'href="({address}/reviews/[0-9a-f-]+)"', page)
+    points = addresses(page, f"{address}/reviews/[0-9a-f-]+")
     assert len(points) == 5
     monkeypatch.setattr(clock, "source", lambda: OUT + timedelta(days=29))
     worker, when = as_role(Role.WORKER), "2026-11-03T10:00"

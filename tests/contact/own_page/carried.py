@@ -6,6 +6,7 @@ import re
 from conftest import Browser, hidden_fields
 from journeys.test_whole_loop import accept, book, hand_over
 from pypdf import PdfReader
+from support.html import address, read
 
 from referral import clock
 from referral.access.permissions import Role
@@ -36,7 +37,7 @@ class Phone:
 
     def about(self) -> str:
         """The number by which the forms of the page know the first of the contacts."""
-        return re.search(r'name="about" value="([0-9a-f-]{36})"', self.look())[1]
+        return read(self.look()).select_one("[name=about]:not([value=''])")["value"]
 
 
 class Site:
@@ -49,7 +50,7 @@ class Site:
         self.case, answer = hand_over(self.worker)
         assert answer.status_code == 303
         page = self.worker.get(self.case).text
-        self.team = re.search(r'href="(/referrals/[0-9a-f-]{36})"', page)[1]
+        self.team = address(page, "/referrals/[0-9a-f-]{36}")
 
     def card(self) -> str:
         """The words of the printed card."""

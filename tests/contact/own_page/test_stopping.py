@@ -9,6 +9,7 @@ from crowd import actor, hub
 from flask.testing import FlaskClient
 from journeys.test_whole_loop import accept, book
 from sqlalchemy import select
+from support.html import address
 
 from referral.access.permissions import Role
 from referral.accounts.users.actions import make_token
@@ -36,7 +37,7 @@ def names_in(text: str) -> list[str]:
 def service(site):
     """Somebody of the recovery hub, signed in, and the page that they have open."""
     browser = site.as_role(Role.SERVICE_WORKER)
-    path = re.search(r'href="(/inbox/[0-9a-f-]{36})"', browser.get("/inbox").text)[1]
+    path = address(browser.get("/inbox").text, "/inbox/[0-9a-f-]{36}")
     return browser, path, browser.get(path).text
 
 

@@ -9,6 +9,7 @@ from conftest import hidden_fields
 from flask_migrate import downgrade, upgrade
 from handoff.by_link.mail import PERSON, newest, path_in, press, unlock
 from sqlalchemy import select, text, update
+from support.html import address, send
 
 from referral import clock
 from referral.access.permissions import Role
@@ -39,7 +40,7 @@ def test_we_have_it_is_one_press_and_the_team_sees_it(sent, stranger, post):
     link = path_in(post()[0])
     assert press(stranger, link, "answer/accept").status_code == 303
     assert "Accepted" in sent.worker.get(sent.case).text
-    team = re.search(r'href="(/referrals/[0-9a-f-]{36})"', sent.worker.get(sent.case).text)[1]
+    team = address(sent.worker.get(sent.case).text, "/referrals/[0-9a-f-]{36}")
     assert "Recovery hub, by link" in sent.worker.get(team).text
 
 
@@ -56,9 +57,7 @@ def test_after_a_withdrawal_the_very_next_request_shows_nothing(sent, stranger, 
     link = path_in(post()[0])
     unlock(stranger, link, post)
     assert "McAlister" in stranger.get(link).text
-    page = sent.worker.get(sent.case).text
-    path = re.search(r'action="(/referrals/[^"]*withdraw-sharing)"', page)[1]
-    assert sent.worker.post(path, data=hidden_fields(page)).status_code == 303
+    assert send(sent.worker, sent.case, "/referrals/.*withdraw-sharing").status_code == 303
     after = stranger.get(link)
     assert after.status_code == 410
     assert not any(word in after.text for word in PERSON)
@@ -141,7 +140,7 @@ def test_a_question_is_answered_by_a_new_link_and_the_reply_stands_behind_the_co
     sent, stranger, post
 ):
     press(stranger, path_in(post()[0]), "answer/ask", note="Is a link worker there?")
-    team = re.search(r'href="(/referrals/[0-9a-f-]{36})"', sent.worker.get(sent.case).text)[1]
+    team = address(sent.worker.get(sent.case).text, "/referrals/[0-9a-f-]{36}")
     assert sent.worker.submit(team, {"move": "reply", "note": "Yes, on Mondays"}).status_code == 303
     letter = newest(post(), "A reply")
     assert "Mondays" not in letter.body

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from conftest import hidden_fields
 from journeys.test_whole_loop import accept, book, hand_over
+from support.html import address
 
 from referral import clock
 from referral.access.permissions import Role
@@ -23,7 +24,7 @@ def team(as_role, monkeypatch):
     case, _ = hand_over(worker)
     monkeypatch.setattr(clock, "source", lambda: clock.system() + timedelta(hours=3))
     worker = as_role(Role.WORKER)
-    return worker, re.search(r'href="(/referrals/[0-9a-f-]{36})"', worker.get(case).text)[1]
+    return worker, address(worker.get(case).text, "/referrals/[0-9a-f-]{36}")
 
 
 def test_the_reply_carries_the_time_at_which_the_service_gave_it(team):

@@ -1,14 +1,13 @@
 """The letter tells the service what its page tells; the card betrays nothing."""
 
 import io
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
-from conftest import hidden_fields
 from journeys.test_whole_loop import accept, book, hand_over
 from pypdf import PdfReader
+from support.html import address, send
 from support.stories import moment
 
 from referral.access.permissions import Role
@@ -34,7 +33,7 @@ def sent(as_role) -> tuple[str, str]:
     desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
     accept(desk, book(desk))
     case, _ = hand_over(worker)
-    return re.search(r'href="(/referrals/[0-9a-f-]{36})"', worker.get(case).text)[1], case
+    return address(worker.get(case).text, "/referrals/[0-9a-f-]{36}"), case
 
 
 def text_of(answer) -> tuple[str, PdfReader]:
@@ -53,11 +52,7 @@ def test_the_letter_says_what_the_page_says_at_the_level_agreed(as_role, sent):
 
 def test_without_consent_there_is_no_letter(as_role, sent):
     worker = as_role(Role.WORKER)
-    page = worker.get(sent[1]).text
-    form = page[page.index('action="/referrals/') - 40 :]
-    path = re.search(r'action="([^"]*)"', form)[1]
-    fields = hidden_fields(form[: form.index("</form>")])
-    assert worker.post(path, data=fields).status_code == 303
+    assert send(worker, sent[1], "/referrals/.*").status_code == 303
     assert worker.get(f"{sent[0]}/letter.pdf").status_code == 404
 
 

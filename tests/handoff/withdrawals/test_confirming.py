@@ -1,7 +1,6 @@
 """After a withdrawal a service says that it has stopped, or it comes up until somebody rings."""
 
 import json
-import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from guards.test_statements import counted
 from handoff.withdrawals.conftest import TUESDAY
 from overdue.escalation.seeded import named, open_case, refer
 from sqlalchemy import select, update
+from support.html import fields, form_to
 
 from referral.access.permissions import Role
 from referral.accounts.users.actions import set_state
@@ -44,10 +44,8 @@ def the_stop() -> Stop:
 
 def confirm(browser, page: str):
     """Press the first button of that kind on the inbox as it was shown."""
-    path = re.search(r'action="(/stops/[0-9a-f-]{36}/confirm)"', page)[1]
-    fields = {k: v for k, v in hidden_fields(page).items() if k in {"csrf_token"}}
-    key = re.search(r'/confirm".*?name="submit_key" value="([^"]+)"', page, re.S)[1]
-    return browser.post(path, data=fields | {"submit_key": key})
+    form = form_to(page, "/stops/[0-9a-f-]{36}/confirm")
+    return browser.post(form["action"], data=fields(form))
 
 
 def test_it_is_due_in_two_working_days_and_climbs_to_the_owner_the_lead_and_both_managers(

@@ -1,11 +1,11 @@
 """A team lead joins two records of one person and parts them again; a guardian reads who looked."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import hidden_fields
 from sqlalchemy import func, select, text
+from support.html import address, addresses, read, send, words
 
 from referral.access.permissions import Role
 from referral.audit import trail
@@ -53,18 +53,12 @@ def forget_that_they_were_told_apart(app):
 
 
 def pair(lead) -> str:
-    found = re.search(
-        r'href="(/cases/[0-9a-f-]{36}/same-as/[0-9a-f-]{36})"', lead.get("/duplicates").text
-    )
-    assert found, lead.get("/duplicates").text
-    return found[1]
+    return address(lead.get("/duplicates").text, "/cases/[0-9a-f-]{36}/same-as/[0-9a-f-]{36}")
 
 
 def keep(page: str, name: str) -> dict:
-    radios = re.findall(
-        r'name="kept"[^>]*value="([^"]*)".*?<label[^>]*>\s*(.*?)\s*</label>', page, re.S
-    )
-    return {"kept": next(value for value, label in radios if label.endswith(f": {name}"))}
+    labels = [one for one in read(page).select("label") if words(one).endswith(f": {name}")]
+    return {"kept": read(page).select_one(f"[name=kept]#{labels[0]['for']}")["value"]}
 
 
 def join(lead, name="Ewa Nowak") -> None:
@@ -90,26 +84,26 @@ def test_two_open_cases_become_one_and_two_again(app, people):
     before = owners(app)
     preview = lead.get(pair(lead)).text
     assert preview.count(">differs<") == 2
-    for words in ("07700 900777", "not known", "7 Feb 1988", "Female", "Glasgow City", "English"):
-        assert words in preview, words
+    for told in ("07700 900777", "not known", "7 Feb 1988", "Female", "Glasgow City", "English"):
+        assert told in preview, told
     join(lead)
     assert set(owners(app).values()) == {"Nowak"}
     listed = worker.get("/cases?tab=team").text
-    assert len(re.findall(r'href="(/cases/[0-9a-f-]{36})"', listed)) == 1
+    assert len(addresses(listed, "/cases/[0-9a-f-]{36}")) == 1
     closed = worker.get("/cases?tab=closed").text
-    case = re.search(r'href="(/cases/[0-9a-f-]{36})"', closed)[1]
+    case = address(closed, "/cases/[0-9a-f-]{36}")
     assert "Goes on in the case of the same person" in worker.get(case).text
     search = hidden_fields(worker.get("/cases").text) | {"name": "Novak"}
     assert "Ewa Nowak" in worker.post("/cases?tab=team", data=search).text
     with app.app_context():
         phone = db.session.scalars(select(Person.phone).filter_by(surname="Nowak")).one()
         assert phone == "07700 900777"
-    part = re.search(r'href="(/joinings/[0-9a-f-]{36}/part)"', lead.get("/duplicates").text)[1]
+    part = address(lead.get("/duplicates").text, "/joinings/[0-9a-f-]{36}/part")
     assert "Nothing came since" in lead.get(part).text
     assert lead.submit(part, {}).status_code == 303
     assert owners(app) == before
     listed = worker.get("/cases?tab=team").text
-    assert len(re.findall(r'href="(/cases/[0-9a-f-]{36})"', listed)) == 2
+    assert len(addresses(listed, "/cases/[0-9a-f-]{36}")) == 2
     with app.app_context():
         phone = db.session.scalars(select(Person.phone).filter_by(surname="Nowak")).one()
         assert phone == ""
@@ -124,14 +118,14 @@ def test_what_came_since_goes_to_whom_the_lead_says(app, people):
     join(lead)
     again = ONE | {"surname": "Novak", "authorised_at": "2026-11-20T10:00"}
     offered = desk.submit(NEW, again).text
-    known = re.findall(r'name="same_as"[^>]*value="([0-9a-f-]{36})"', offered)
+    known = [one["value"] for one in read(offered).select("[name=same_as]:not([value=new])")]
     assert len(known) == 1
     assert "Ewa Nowak" in offered
     booking = desk.submit(NEW, again | {"same_as": known[0]}).location
     assert desk.submit(booking, {"answer": "accepted", "desk": "yes"}).status_code == 303
-    part = re.search(r'href="(/joinings/[0-9a-f-]{36}/part)"', lead.get("/duplicates").text)[1]
+    part = address(lead.get("/duplicates").text, "/joinings/[0-9a-f-]{36}/part")
     page = lead.get(part).text
-    came = re.findall(r'name="of_the_other"[^>]*value="([^"]*)"', page)
+    came = [one["value"] for one in read(page).select("[name=of_the_other]")]
     assert len(came) == 1
     assert "Booked at Govan, 20 Nov 2026" in page
     assert lead.submit(part, {"of_the_other": came}).status_code == 303
@@ -148,15 +142,15 @@ def test_what_came_since_goes_to_whom_the_lead_says(app, people):
 def test_the_guardian_reads_who_saw_the_joined_record_and_nobody_is_named(app, people):
     lead, worker, guardian = people[Role.TEAM_LEAD], people[Role.WORKER], people[Role.GUARDIAN]
     forget_that_they_were_told_apart(app)
-    case = re.search(r'href="(/cases/[0-9a-f-]{36})"', worker.get("/cases").text)[1]
+    case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
     join(lead)
     for page in (case, f"{case}/timeline"):
         assert worker.get(page).status_code == 200
-    part = re.search(r'href="(/joinings/[0-9a-f-]{36}/part)"', lead.get("/duplicates").text)[1]
+    part = address(lead.get("/duplicates").text, "/joinings/[0-9a-f-]{36}/part")
     assert lead.submit(part, {}).status_code == 303
     worker.get(case)
     assert "Not looked at yet" in guardian.get("/joinings").text
-    seen = re.search(r'href="(/joinings/[0-9a-f-]{36}/seen)"', guardian.get("/joinings").text)[1]
+    seen = address(guardian.get("/joinings").text, "/joinings/[0-9a-f-]{36}/seen")
     page = guardian.get(seen).text
     assert page.count("Read: case") == 1
     assert page.count("Read: timeline") == 1
@@ -185,17 +179,15 @@ def test_people_of_another_team_are_not_the_leads_to_join(app, people):
 def test_two_people_said_by_the_lead_leave_the_queue(app, people):
     forget_that_they_were_told_apart(app)
     lead = people[Role.TEAM_LEAD]
-    text = lead.get("/duplicates").text
-    form = re.search(r'<form[^>]*action="([^"]*not-same-as[^"]*)".*?</form>', text, re.S)
-    assert lead.post(form[1], data=hidden_fields(form[0])).status_code == 303
+    assert send(lead, "/duplicates", ".*not-same-as.*").status_code == 303
     assert "No two records look alike" in lead.get("/duplicates").text
 
 
 def test_both_with_one_service_is_settled_first(app, people):
     forget_that_they_were_told_apart(app)
     worker, lead = people[Role.WORKER], people[Role.TEAM_LEAD]
-    for case in set(re.findall(r'href="(/cases/[0-9a-f-]{36})"', worker.get("/cases").text)):
-        level = re.search(r'name="(level_[0-9a-f]{32})"', worker.get(f"{case}/hand-off").text)[1]
+    for case in set(addresses(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")):
+        level = read(worker.get(f"{case}/hand-off").text).select_one("[name^=level_]")["name"]
         assert worker.submit(f"{case}/hand-off", {level: "contact"}).status_code == 303
     page = pair(lead)
     refused = lead.submit(page, keep(lead.get(page).text, "Ewa Nowak"))

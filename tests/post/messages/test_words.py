@@ -9,6 +9,7 @@ from contact.messages.reached import OUT, expected, reachable, taken_on, work
 from journeys.test_whole_loop import JIM, accept, book, hand_over
 from overdue.escalation.seeded import named
 from sqlalchemy import select, update
+from support.html import address, send
 
 from referral import clock
 from referral.access.permissions import Role
@@ -105,7 +106,7 @@ def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, monk
     desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
     accept(desk, book(desk, forename=MARK, surname=MARK, phone=f"{MARK} 07700 900123"))
     case, _ = hand_over(worker, level="full")
-    team = re.search(r'href="(/referrals/[0-9a-f-]{36})"', worker.get(case).text)[1]
+    team = address(worker.get(case).text, "/referrals/[0-9a-f-]{36}")
     stranger, box = app.test_client(), app.extensions["mailbox"]
 
     def arrive(start: str) -> str:
@@ -131,9 +132,7 @@ def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, monk
         monkeypatch.setattr(clock, "source", lambda shifted=shifted: clock.system() + shifted)
         press(arrive(start), act)
     worker = as_role(Role.WORKER)  # signed in again, for weeks have gone by
-    page = worker.get(case).text
-    path = re.search(r'action="(/referrals/[^"]*withdraw-sharing)"', page)[1]
-    assert worker.post(path, data=hidden_fields(page)).status_code == 303
+    assert send(worker, case, "/referrals/.*withdraw-sharing").status_code == 303
     press(arrive("They changed"), "stopped")
     left = box.letters()
     seen = {words.name for words in shipped_words() for x in left if begins(x.subject, words)}
