@@ -79,6 +79,20 @@ def addresses_at_fault(settings: Settings) -> Iterator[str]:
         yield "Set MAIL_FROM to an address of your own."
 
 
+def examples_left(settings: Settings) -> Iterator[str]:
+    """A sentence for each setting that still names a host as the example file has it."""
+    hosts: dict[str, tuple[str | None, ...]] = {
+        "PUBLIC_URL": (urlsplit(settings.public_url).hostname,),
+        "TRUSTED_HOSTS": settings.trusted_hosts,
+        "SMTP_URL": (urlsplit(settings.smtp_url).hostname,),
+        "MAIL_FROM": (settings.mail_from.rpartition("@")[2].rstrip("> "),),
+    }
+    for name, named in hosts.items():
+        for host in named:
+            if host and re.search(r"(^|\.)example(\.[a-z]+)?$", host.lower()):
+                yield f"Set {name} to your own: {host} is an example."
+
+
 def _database() -> str:
     default = f"sqlite:///{Path('instance/referral.db').resolve()}"
     typed = os.environ.get("DATABASE_URL", default)

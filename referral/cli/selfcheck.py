@@ -21,7 +21,7 @@ from referral.demo.queries import is_demo
 from referral.directory.models import CustodyCentre
 from referral.jobs.queries import in_trouble, worked_lately
 from referral.post.messages.posts import half_set
-from referral.settings import Settings, addresses_at_fault, keys_at_fault
+from referral.settings import Settings, addresses_at_fault, examples_left, keys_at_fault
 from referral.web.readiness import is_migrated
 
 CLOCKS_APART = timedelta(seconds=30)  # authenticator codes are good for as long
@@ -73,6 +73,7 @@ def of_settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(name, f"Set {' and '.join(lacking)} too." if lacking else "")
     yield Finding("keys", " ".join(keys_at_fault(settings)))
     yield Finding("addresses", " ".join(addresses_at_fault(settings)))
+    yield Finding("examples", " ".join(examples_left(settings)))
 
 
 def _answers(settings: Settings, host: str) -> bool:
@@ -109,7 +110,7 @@ def _worker() -> str:
 
 def _work() -> str:
     number = in_trouble()
-    said = f"{number} pieces of work fail, such as an e-mail: see SMTP_URL and the page /jobs."
+    said = f"{number} pieces of work fail, such as an email: see SMTP_URL and the page /jobs."
     return said if number else ""
 
 

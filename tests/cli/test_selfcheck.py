@@ -47,6 +47,9 @@ def test_nothing_is_said_of_settings_that_are_fit():
         ({"smtp_url": ""}, "SMTP_URL"),
         ({"trusted_hosts": ("other.test",)}, "TRUSTED_HOSTS"),
         ({"trusted_proxies": 0}, "TRUSTED_PROXIES"),
+        ({"smtp_url": "smtps://user:password@mail.example.scot:465"}, "examples"),
+        ({"mail_from": "Arrest referral <no-reply@desk.EXAMPLE>"}, "examples"),
+        ({"trusted_hosts": ("referral.test", ".example.org")}, "examples"),
     ],
 )
 def test_each_setting_that_is_not_is_named(said, name):
@@ -66,6 +69,22 @@ def test_a_sender_that_is_half_set_is_named_with_all_that_lacks(sender):
 def test_in_development_everything_is_named():
     every = {one.name for one in of_settings(Settings("sqlite://"))}
     assert set(named(Settings("sqlite://"))) == every - {"TRUSTED_HOSTS", *NEEDING_MORE}
+
+
+def test_each_example_that_was_left_is_named():
+    host = "referral.example.scot"
+    left = {"public_url": f"https://{host}", "trusted_hosts": (host,), "mail_from": f"no@{host}"}
+    said = [one for one in of_settings(Settings("sqlite://", **FIT | left)) if one.wrong]
+    assert [one.name for one in said] == ["examples"]
+    assert said[0].wrong == " ".join(
+        f"Set {name} to your own: {host} is an example."
+        for name in ("PUBLIC_URL", "TRUSTED_HOSTS", "MAIL_FROM")
+    )
+
+
+def test_a_host_of_ones_own_is_no_example():
+    own = {"mail_from": "desk@example.health.test", "smtp_url": "smtps://counterexample.test"}
+    assert named(Settings("sqlite://", **FIT | own)) == []
 
 
 def test_a_host_may_be_named_by_its_end():
@@ -128,5 +147,5 @@ def test_an_email_that_does_not_leave_is_named(fit):
         db.session.execute(update(Job).where(Job.key == "lost").values(failures=1))
         db.session.commit()
     assert checked(fit) == {
-        "work": "1 pieces of work fail, such as an e-mail: see SMTP_URL and the page /jobs."
+        "work": "1 pieces of work fail, such as an email: see SMTP_URL and the page /jobs."
     }
