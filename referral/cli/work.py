@@ -92,7 +92,7 @@ def worker(once: bool, moment: datetime | None) -> None:
 @mail.command("list")
 @click.option("--json", "for_programs", is_flag=True, help="Print JSON, for programs.")
 def mail_list(for_programs: bool) -> None:
-    """The e-mails in the mailbox folder, newest first."""
+    """The emails in the mailbox folder, newest first."""
     folder = current_app.extensions["mailbox"]
     if not isinstance(folder, MailboxFolder):
         raise click.ClickException("Emails go out through a mail server here. None is kept.")

@@ -32,7 +32,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Manner:
-    """What a channel is called, where it goes, and what becomes of a message by it.
+    """The names of a channel, the place it goes to, and the limits of a message by it.
 
     Nobody types a link that stands `on_paper`, and who wants no letters gets no paper. What may go
     at `any_hour` lies unseen until it is opened. Without a `subject` there is only the text.
@@ -49,7 +49,7 @@ class Manner:
 # in the order in which they are tried where the person has no favourite among them
 MANNERS: Mapping[Channel, Manner] = {
     Channel.TEXT: Manner("Text message", "a text", Place.PHONE, subject=False),
-    Channel.EMAIL: Manner("E-mail", "an email", Place.EMAIL),
+    Channel.EMAIL: Manner("Email", "an email", Place.EMAIL),
     Channel.LETTER: Manner("Letter", "a letter", Place.ADDRESS, on_paper=True, any_hour=True),
 }
 FIRST_TO_LAST = tuple(MANNERS)
