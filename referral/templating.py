@@ -51,7 +51,7 @@ def dress(app: Flask) -> None:
 
 
 def _around() -> dict[str, object]:
-    """What stands on every page around its own matter, loaded before it is drawn.
+    """The variables of each page around its own matter, loaded before it is drawn.
 
     The words of the code lists lie ready here as well: a page finds them without asking. Most of
     it is kept, and who is there was loaded when they were let in.

@@ -92,7 +92,7 @@ class OrganisationKind(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """What a role means: what it may, in which kind of organisation, at which page it begins.
+    """The rights of a role, the kind of organisation it stands in, and the page it begins at.
 
     `begins` is the name of a page. Who is `at_centre` works in one custody centre and sees that.
     """

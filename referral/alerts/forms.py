@@ -11,7 +11,7 @@ from referral.web.forms import Form, TextField, tidy
 
 
 class AlertForm(Form):
-    """What is dangerous, where, and until when?"""
+    """A danger in words, the areas that are warned of it, and the last day of the warning."""
 
     headline = TextField("Headline, in one line", [InputRequired("Enter the headline")], limit=80)
     text = TextAreaField(

@@ -1,4 +1,4 @@
-"""What the page of a case shows, out of all the chapters below it."""
+"""The page of a case is gathered here, out of all the chapters below it, in one `CaseFile`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -27,7 +27,7 @@ NEW = "new"
 
 
 class BookingForm(Form):
-    """Who is this? The earlier records that may be the same person are choices."""
+    """The identity of a person to book; the earlier records that may be theirs are choices."""
 
     surname = TextField("Surname", [InputRequired("Enter the surname")], limit=80)
     forename = TextField("Forename", [InputRequired("Enter the forename")], limit=80)
@@ -119,7 +119,7 @@ class OfferForm(Form):
 
 
 class WarningForm(Form):
-    """Who did you tell of the dangers?"""
+    """The person who was told of the dangers, by role and perhaps by name."""
 
     told = RadioField("Who did you tell?", [InputRequired("Choose whom you told")])
     name = TextField("Their name, if you know it", limit=80)

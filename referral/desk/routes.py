@@ -160,7 +160,7 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
 
 
 def _offer_page(booking: Booking, form: AnswerForm) -> str:
-    """What is known of somebody who may have been here before stands above the questions."""
+    """The page of a booking: the card of who was here before, then the form. Records both looks."""
     person, number = booking.person_id, booking.id
     record(Tag.BOOKING_SEEN, acting(), now(), subject_id=person, record_id=number)
     if card := card_for(acting(), booking, now()):

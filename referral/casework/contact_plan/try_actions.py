@@ -26,7 +26,7 @@ class AttemptDetails:
 
 @dataclass(frozen=True)
 class About:
-    """What a try was made for, either a referral or a review point, and of which person."""
+    """The cause of a try, either a referral or a review point, and the person it is to reach."""
 
     person_id: UUID
     referral_id: UUID | None = None

@@ -83,7 +83,7 @@ class CloseCaseForm(Form):
 
 
 class AssignForm(Form):
-    """Who has this referral in the service?"""
+    """The account in the service that has this referral; empty for none."""
 
     handler = SelectField("Who has it", [Optional()])
 

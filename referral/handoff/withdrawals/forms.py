@@ -9,7 +9,7 @@ from referral.web.forms import Form, TextField
 
 
 class CallForm(Form):
-    """Who did you tell, and when?"""
+    """A call that told a service to stop: to whom, when, and whether they say they have."""
 
     spoken_to = TextField(
         "Who did you speak to at the service?", [InputRequired("Enter who you spoke to")]

@@ -28,7 +28,7 @@ class Door:
 
     @property
     def purpose(self) -> LinkPurpose:
-        """What the link is for."""
+        """The purpose that its link was made for."""
         return self.link.purpose
 
     def stands_open(self, at: datetime) -> bool:

@@ -60,7 +60,7 @@ def write(details: MessageDetails, at: datetime) -> Message:
 
 @dataclass(frozen=True)
 class Leaving:
-    """What leaves now: by which channel, in what envelope, and how it is noted that it left."""
+    """A message on its way out: its channel, its envelope, and how it is noted that it left."""
 
     channel: Channel
     envelope: Envelope
@@ -70,7 +70,7 @@ class Leaving:
 def handing_over(
     table: type[M], look: Callable[[M, datetime], Leaving | None], posts: Mapping[Channel, Post]
 ) -> Callable[[Task], Effect | None]:
-    """What a worker does with a message of a table: it leaves once, looked at as it leaves.
+    """The deed of a worker for the messages of a table: each leaves once, looked at as it leaves.
 
     `look` says what leaves, or deals with a message that must not, or not yet, and returns None.
     """

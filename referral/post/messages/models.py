@@ -39,7 +39,7 @@ class MessageWords(Identified, Model):
 
 
 class Outgoing(Identified):
-    """What was promised to somebody, and leaves once, unless it must not any more."""
+    """A message that was promised to somebody: it leaves once, unless it must not any more."""
 
     name: Mapped[str]
     about_id: Mapped[uuid.UUID] = mapped_column(index=True)
