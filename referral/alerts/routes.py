@@ -9,6 +9,7 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.alerts import actions
 from referral.alerts.forms import AlertForm
+from referral.alerts.models import HarmAlert
 from referral.alerts.queries import current_for, own_alert_for, places_of, posted_by
 from referral.clock import now, today
 from referral.db import whole
@@ -51,21 +52,25 @@ def end(alert_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SEE_ALERTS, recorded=True)
 def alert(alert_id: UUID) -> ResponseReturnValue:
     """One alert in full; to open it counts as reading it."""
-    found = current_for(acting(), alert_id, today())
-    with writing():
-        actions.read(found, acting(), now())
-    return render_template("alerts/alert.html", alert=whole(found, "by", "councils"))
+    found = whole(_opened(alert_id), "by", "councils")
+    return render_template("alerts/alert.html", alert=found)
 
 
 @blueprint.get("/<uuid:alert_id>/hand-out.pdf")
 @requires(Permission.SEE_ALERTS, recorded=True)
 def hand_out(alert_id: UUID) -> ResponseReturnValue:
     """The alert on paper, as a PDF to hand to people."""
+    alert = whole(_opened(alert_id), "by")
+    made = as_pdf(render_template("alerts/hand_out_pdf.html", alert=alert))
+    return pdf_answer(made, "warning.pdf")
+
+
+def _opened(alert_id: UUID) -> HarmAlert:
+    """An alert that the actor may see, by its number; to open it counts as reading it."""
     found = current_for(acting(), alert_id, today())
     with writing():
         actions.read(found, acting(), now())
-    made = as_pdf(render_template("alerts/hand_out_pdf.html", alert=whole(found, "by")))
-    return pdf_answer(made, "warning.pdf")
+    return found
 
 
 def _done() -> ResponseReturnValue:

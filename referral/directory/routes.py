@@ -1,6 +1,7 @@
 """Pages that keep the directory true."""
 
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, url_for
@@ -43,6 +44,7 @@ from referral.web.forms import Form, keeping, options
 from referral.web.paging import page_in, this_page
 
 blueprint = Blueprint("directory", __name__)
+T = TypeVar("T", CustodyCentre, Organisation, Service)
 
 
 @blueprint.get("/directory")
@@ -64,7 +66,7 @@ def front() -> ResponseReturnValue:
 @requires(Permission.EDIT_DIRECTORY)
 def centre(number: UUID | None = None) -> ResponseReturnValue:
     """A custody centre."""
-    kept = (db.session.get(CustodyCentre, number) or abort(404)) if number else None
+    kept = _kept(CustodyCentre, number)
     form = CentreForm(obj=kept)
     form.council_code.choices = options((c.code, c.name) for c in councils())
     form.kind.choices = options(choices("centre_kind", today()))
@@ -81,7 +83,7 @@ def centre(number: UUID | None = None) -> ResponseReturnValue:
 @requires(Permission.EDIT_DIRECTORY)
 def organisation(number: UUID | None = None) -> ResponseReturnValue:
     """An organisation, and what it covers."""
-    kept = (db.session.get(Organisation, number) or abort(404)) if number else None
+    kept = _kept(Organisation, number)
     covers = {
         "centres": [str(c.id) for c in kept.centres] if kept else [],
         "councils": [c.code for c in kept.councils] if kept else [],
@@ -106,7 +108,7 @@ def organisation(number: UUID | None = None) -> ResponseReturnValue:
 @requires(Permission.EDIT_DIRECTORY)
 def service(number: UUID | None = None) -> ResponseReturnValue:
     """A service: whom it takes, and where."""
-    kept = (db.session.get(Service, number) or abort(404)) if number else None
+    kept = _kept(Service, number)
     covers = {
         "needs": [row.need for row in kept.needs] if kept else [],
         "councils": [c.code for c in kept.councils] if kept else [],
@@ -225,6 +227,11 @@ def still_true(number: UUID) -> ResponseReturnValue:
 
 def _done() -> ResponseReturnValue:
     return done(url_for("directory.front"))
+
+
+def _kept(kind: type[T], number: UUID | None) -> T | None:
+    """The row with a number; None without a number, for a new one. Aborts with 404."""
+    return (db.session.get(kind, number) or abort(404)) if number else None
 
 
 def _page(
