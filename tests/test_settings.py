@@ -70,6 +70,7 @@ def test_the_environment_names_keys_and_proxies(monkeypatch):
         ({"secret_key": "s" * 31}, "SECRET_KEY"),
         ({"audit_key": "a" * 31}, "AUDIT_KEY"),
         ({"audit_key": "s" * 32}, "Make AUDIT_KEY different from SECRET_KEY"),
+        ({"secret_key": "a" * 32}, "Make AUDIT_KEY different from SECRET_KEY"),
         ({"public_url": "http://referral.test"}, "PUBLIC_URL"),
         ({"public_url": "https://127.0.0.1"}, "PUBLIC_URL"),
         ({"public_url": "https://localhost:8000"}, "PUBLIC_URL"),

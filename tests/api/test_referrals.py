@@ -90,6 +90,32 @@ def test_what_is_not_known_or_stale_is_refused_as_a_problem(program):
     assert program("GET", f"/referrals/{uuid.uuid4()}").status_code == 404
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("act", "body", "missing"),
+    [
+        ("reply", {"version": 1}, "move"),
+        ("reply", {"move": "accept"}, "version"),
+        ("outcome", {"version": 1, "changes": {}}, "move"),
+        ("outcome", {"version": 1, "move": "complete"}, "changes"),
+        ("appointments", {"place": "Hub"}, "starts_at"),
+    ],
+)
+def test_a_field_without_which_nothing_is_said_is_asked_for(program, act, body, missing):
+    [waiting] = program("GET", "/referrals").json
+    refused = program("POST", f"/referrals/{waiting['id']}/{act}", body)
+    assert refused.status_code == 422
+    assert missing in refused.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("page", "status"), [(0, 422), (1, 200), (10_000, 200), (10_001, 422), ("x", 422)]
+)
+def test_a_page_of_the_list_is_a_number_from_one_to_ten_thousand(program, page, status):
+    assert program("GET", f"/referrals?page={page}").status_code == status
+
+
 def test_another_organisation_does_not_learn_that_a_referral_exists(program, app):
     [waiting] = program("GET", "/referrals").json
     other = {"Authorization": f"Bearer {token_of(app, Role.SERVICE_MANAGER)}"}

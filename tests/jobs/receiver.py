@@ -6,6 +6,7 @@ import socketserver
 import struct
 import threading
 import time
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ class MailReceiver(socketserver.ThreadingTCPServer):
         self.got: Counter[str] = Counter()
         self.mails: list[str] = []
         self.refused_with: dict[str, int] = {}
+        self.logins: list[str] = []  # user and password of each sender that gave them
 
     @property
     def url(self) -> str:
@@ -60,6 +62,12 @@ class _Conversation(socketserver.StreamRequestHandler):
             elif word.startswith("RCPT"):
                 address = re.search(r"<(.*?)>", line.decode())[1]
                 self._say(f"{self.server.refused_with.get(address, 250)} {address}")
+            elif word.startswith("EHLO"):
+                self._say("250-well\r\n250 AUTH PLAIN")
+            elif word.startswith("AUTH PLAIN"):
+                _, user, password = b64decode(line.split()[-1]).decode().split("\0")
+                self.server.logins.append(f"{user} {password}")
+                self._say("235 welcome")
             else:
                 self._say("250 well")
         return None

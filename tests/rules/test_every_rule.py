@@ -25,6 +25,13 @@ from referral.settings import Settings
 
 BREAKS = [*desk.BREAKS, *service.BREAKS, *house.BREAKS]
 SHOWN = [*house.SHOWN, *service.SHOWN]
+# how the web says it, for a program or a proxy that reads no sentence; else it is 409 or 422
+SELDOM = {
+    404: {"InvitationOver", "PasswordLinkOver"},
+    410: {"LinkOver"},
+    429: {"AskedTooOften", "EnoughCodes"},
+    503: {"Busy", "NoPdf"},
+}
 CODE = Path(importlib.import_module("referral").__file__ or "").parent
 
 
@@ -117,4 +124,11 @@ def raises(names: frozenset[str]) -> set[tuple[str, int]]:
 def test_a_rule_is_told_in_a_sentence_of_its_own(rule):
     assert rule.__doc__ != RuleBroken.__doc__
     assert rule().sentence.endswith((".", "?"))
-    assert 400 <= rule.status < 600
+
+
+def test_the_status_of_a_refusal_is_a_clash_or_nonsense_or_one_of_the_few_others():
+    found: dict[int, set[str]] = {}
+    for rule in every_rule():
+        if rule.status not in {409, 422}:
+            found.setdefault(rule.status, set()).add(rule.__name__)
+    assert found == SELDOM

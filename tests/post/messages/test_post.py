@@ -2,12 +2,16 @@
 
 import http.server
 import json
+import os
+import ssl
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from mailbox import Maildir
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from browser.proxy import certificate
 from jobs.receiver import MailReceiver, receiving
 from safe import PRODUCTION
 
@@ -65,6 +69,38 @@ def test_a_password_does_not_go_to_a_server_without_encryption():
         url = server.url.replace("smtp://", "smtp://us:secret@")
         with pytest.raises(Exception, match="STARTTLS"):
             MailServer(url, SENDER).send(MAIL)
+
+
+def test_a_password_goes_to_a_server_that_is_known_and_encrypted(tmp_path, monkeypatch):
+    pem = certificate("localhost", tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    known = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    known.load_cert_chain(pem)
+    receiver = MailReceiver()
+    receiver.socket = known.wrap_socket(receiver.socket, server_side=True)
+    with receiving(receiver) as server:
+        port = server.server_address[1]
+        MailServer(f"smtps://us%40here:se%2Fcret@localhost:{port}", SENDER).send(MAIL)
+        assert server.logins == ["us@here se/cret"]
+        assert server.got == {"k-1": 1}
+
+
+def test_the_folder_lists_the_newest_first(tmp_path):
+    folder = MailboxFolder(tmp_path / "box", SENDER)
+    for key in ("b", "c", "a"):
+        folder.send(replace(MAIL, key=key))
+    for moment, file in enumerate(sorted(folder.files())):
+        os.utime(file, (moment, moment))
+    assert [letter.id for letter in folder.letters()] == ["c", "b", "a"]
+
+
+def test_a_text_and_a_letter_are_each_written_on_their_own_template():
+    key = f"key-{'0' * 73}"
+    said = {"notify_text_template": "text", "notify_letter_template": "letter"}
+    posts = posts_of(Settings("sqlite://", notify_key=key, **said))
+    text, letter = posts[Channel.TEXT], posts[Channel.LETTER]
+    assert (text.template_id, text.letter) == ("text", False)
+    assert (letter.template_id, letter.letter) == ("letter", True)
 
 
 def test_in_production_nothing_is_put_aside_silently():
