@@ -6,10 +6,12 @@ from random import Random
 
 import pytest
 from faults.planting import (
+    BROKEN,
     GREEN,
     ROOT,
     Fault,
     NotFound,
+    ask,
     copied,
     faults,
     noticed_by,
@@ -61,13 +63,25 @@ def test_a_fault_that_moved_is_found_by_its_words_and_one_that_is_gone_is_told()
         noticed_by(replace(fault, tests=("reports/test_nothing.py",)))
 
 
-def test_a_copy_is_right_again_after_a_fault():
-    with copied() as root:
-        path = place_of(KNOWN[0], texts(root))
-        before = path.read_text(encoding="utf-8")
-        with planted(KNOWN[0], root):
-            assert path.read_text(encoding="utf-8") == before.replace(KNOWN[0].old, KNOWN[0].new)
-        assert path.read_text(encoding="utf-8") == before
+@pytest.fixture(scope="module")
+def root():
+    """One copy of the tree."""
+    with copied() as folder:
+        yield folder
+
+
+def test_a_copy_is_right_again_after_a_fault(root):
+    path = place_of(KNOWN[0], texts(root))
+    before = path.read_text(encoding="utf-8")
+    with planted(KNOWN[0], root):
+        assert path.read_text(encoding="utf-8") == before.replace(KNOWN[0].old, KNOWN[0].new)
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_tests_that_cannot_be_read_notice_nothing(root):
+    (root / "tests" / "test_unread.py").write_text("import nothing_of_this_name\n")
+    code, words = ask(["tests/test_unread.py", "tests/web/test_sheets.py"], root)
+    assert code == BROKEN, words
 
 
 HARMLESS = Fault(
