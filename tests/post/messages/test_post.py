@@ -97,7 +97,7 @@ def test_the_folder_lists_the_newest_first(tmp_path):
 def test_a_text_and_a_letter_are_each_written_on_their_own_template():
     key = f"key-{'0' * 73}"
     said = {"notify_text_template": "text", "notify_letter_template": "letter"}
-    posts = posts_of(Settings("sqlite://", notify_key=key, **said))
+    posts = posts_of(Settings("sqlite://", notify_api_key=key, **said))
     text, letter = posts[Channel.TEXT], posts[Channel.LETTER]
     assert (text.template_id, text.letter) == ("text", False)
     assert (letter.template_id, letter.letter) == ("letter", True)
