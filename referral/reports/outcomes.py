@@ -36,9 +36,9 @@ class Counted:
     An instance is a stay, and from “referred” on a referral.
     """
 
-    people: int = 0
-    instances: int = 0
-    unknown: int = 0
+    people: int
+    instances: int
+    unknown: int
 
 
 @dataclass(frozen=True)
