@@ -26,6 +26,11 @@ def test_each_kind_of_organisation_has_a_role_and_each_permission_somebody():
     assert set(LABELS) == set(Permission)
 
 
+def test_who_sees_the_bookings_of_a_custody_centre_works_in_one():
+    at_one = [role for role, standing in ROLES.items() if standing.at_centre]
+    assert at_one == roles_with(Permission.SEE_BOOKINGS)
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_begins_at_a_page_that_it_may_open(app, as_role, role):
     browser = as_role(role)

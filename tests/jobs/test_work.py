@@ -104,6 +104,17 @@ def test_what_another_worker_has_is_left_alone_until_its_lease_is_over(at_work, 
     assert job("a").lost == 1
 
 
+def test_what_two_hundred_workers_died_over_is_tried_once_more_and_then_given_up(inside):
+    post("a")
+    claim("first", AT)
+    job("a").lost = 199
+    db.session.commit()
+    claim("next", AT + timedelta(hours=1))
+    assert (job("a").lost, job("a").state) == (200, "running")
+    claim("last", AT + timedelta(hours=2))
+    assert (job("a").state, job("a").error) == ("failed", "WorkersLost")
+
+
 def test_a_late_worker_cannot_overwrite_what_another_did(inside):
     post("a")
     late = claim("late", AT).id

@@ -27,6 +27,11 @@ def test_each_channel_has_its_row_and_words_of_its_own():
     assert len({manner.called for manner in MANNERS.values()}) == len(MANNERS)
 
 
+def test_a_text_alone_has_no_subject_and_a_letter_alone_is_paper():
+    assert [one for one in Channel if not one.manner.subject] == [Channel.TEXT]
+    assert [one for one in Channel if one.manner.on_paper] == [Channel.LETTER]
+
+
 def test_each_channel_can_be_agreed_to_under_its_own_code():
     with (DATA / "codelists.csv").open(encoding="utf-8", newline="") as lines:
         offered = {
