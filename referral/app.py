@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -55,7 +56,7 @@ from referral.oversight import routes as oversight
 from referral.post.messages import routes as messages
 from referral.reports import routes as reports
 from referral.rounds import put_to_work
-from referral.serving import serve
+from referral.serving import serve, typed_again
 from referral.settings import Settings
 from referral.templating import dress
 from referral.web import way_back
@@ -78,6 +79,10 @@ HEADERS = {
 }
 HTTPS_ONLY = "max-age=31536000; includeSubDomains"  # in production, for a year
 BROKEN = "Something went wrong at our end. Nothing was saved. Please try again."
+OLD_FORM = (
+    "You have signed in again since this page was opened, in another window perhaps."
+    " Nothing was saved yet."
+)
 SENTENCES = {
     400: "We could not read what was sent. Go back, reload the page and try again.",
     403: "Your role does not include this. If it should, ask your administrator.",
@@ -259,6 +264,8 @@ def _answer_errors(app: Flask) -> None:
             number = g.get("request_id", "")
             return Response(f"{said}\nNumber: {number}\n", code, mimetype="text/plain")
         foreign = isinstance(error, ForeignOrigin)
+        if isinstance(error, CSRFError) and signed_in() and (typed := typed_again()):
+            return render_template("errors/busy.html", sentence=OLD_FORM, typed=typed), code
         sentence = str(ForeignOrigin.__doc__) if foreign else SENTENCES.get(code, BROKEN)
         return render_template("errors/error.html", sentence=sentence, code=code), code
 

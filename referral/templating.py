@@ -18,6 +18,7 @@ from referral.handoff.referrals.stops import LABELS as STOP_LABELS
 from referral.merging.joining.looks import look
 from referral.overdue.escalation.steps import WORDS as LATE_STEPS
 from referral.web import filters, way_back
+from referral.web.forms import something_is_wrong
 from referral.web.paging import query_with, searched_for
 
 
@@ -47,6 +48,7 @@ def dress(app: Flask) -> None:
         acts=ACTS,
         query_with=query_with,
         searched_for=searched_for,
+        wrong=something_is_wrong,
     )
 
 

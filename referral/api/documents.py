@@ -13,7 +13,8 @@ IDEMPOTENCY_KEY: dict[str, Any] = {
     "name": "Idempotency-Key",
     "required": False,
     "schema": {"type": "string", "format": "uuid"},
-    "description": "A new UUID for each write. The same write sent twice with it is done once.",
+    "description": "A new UUID for each write, plain or in quotation marks. The same write sent"
+    " twice with it is done once; another write with it is refused (422).",
 }
 TOKEN = {
     "type": "http",

@@ -135,9 +135,13 @@ def reference() -> ResponseReturnValue:
 
 
 def _write(referral_id: UUID, deed: Callable[[Referral], object]) -> dict[str, Any]:
-    """Do it once: the same Idempotency-Key sent again answers with the referral as it stands."""
-    key = request.headers.get("Idempotency-Key")
-    done = submit_keys.claim_key(key, acting().user_id) if key else None
+    """Do it once: the same Idempotency-Key sent again answers with the referral as it stands.
+
+    A key belongs to one method, address and body. The draft standard writes it in quotation marks.
+    """
+    key = request.headers.get("Idempotency-Key", "").strip().strip('"')
+    sent = f"{request.method} {request.full_path}\n{request.get_data(as_text=True)}"
+    done = submit_keys.claim_key(key, acting().user_id, sent) if key else None
     referral = referral_for(acting(), referral_id, to_change=done is None)
     if done is None:
         deed(referral)

@@ -72,8 +72,12 @@ class BookingForm(Form):
     def decided(self, offered: Collection[UUID]) -> bool:
         """Whether the officer has said who it is: "none of these" counts for what was shown."""
         if self.same_as.data == NEW and self.shown.data:
-            return {str(number) for number in offered} <= set(self.shown.data.split())
-        return bool(self.same_as.data) or not offered
+            said = {str(number) for number in offered} <= set(self.shown.data.split())
+        else:
+            said = bool(self.same_as.data) or not offered
+        if not said:
+            self.tell(self.same_as, "Choose who this is, or say that it is a new person")
+        return said
 
     def details(self) -> BookingDetails:
         """The booking; `same_as` is None for a new person."""

@@ -26,6 +26,9 @@ function autosave(form) {
       } else if (answer.ok && !answer.redirected) {
         version.value = (await answer.json()).version;
         told.textContent = "Saved as a draft at " + new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+      } else if (answer.redirected || (answer.status >= 400 && answer.status < 500)) {
+        stopped = true;
+        told.textContent = "Not saved: you were signed out, or signed in again in another window. Press Save: your words are kept, and you can send them after you have signed in.";
       } else throw new Error(answer.status);
     } catch {
       dirty = true;
@@ -106,6 +109,10 @@ function once(form) {
     setTimeout(() => { delete form.dataset.sent; }, 3000);
   });
 }
+
+// What is wrong is heard first: before a field that asks for the focus by itself gets it.
+const summary = document.querySelector(".govuk-error-summary");
+if (summary) { summary.tabIndex = -1; summary.focus(); }
 
 document.querySelectorAll("form[method=post]").forEach(once);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);

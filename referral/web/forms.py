@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import DBAPIError
-from wtforms import HiddenField, StringField
+from wtforms import Field, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
@@ -53,11 +54,27 @@ class Form(FlaskForm):
         """Of the answer with which the form is shown: 200, or what was wrong with it."""
         return self.broken_status or (422 if self.errors else 200)
 
+    def validate(self, *more: Any, **named: Any) -> bool:
+        """Whether what was typed will do; if not, the page says so in its title."""
+        fits: bool = super().validate(*more, **named)
+        g.wrong = not fits
+        return fits
+
+    def tell(self, field: Field, sentence: str) -> None:
+        """Something is wrong with a field that only the page could see."""
+        field.errors = [*field.errors, sentence]
+        g.wrong = True
+
     def show(self, version: int) -> None:
         """The form is shown for this version of the record; what was kept, for its own."""
         if way_back.given_back() is not None:
             return
         self.version.data = str(version)
+
+
+def something_is_wrong() -> bool:
+    """Whether the page that is drawn shows a form that was refused."""
+    return bool(g.get("wrong"))
 
 
 @contextmanager
@@ -81,6 +98,7 @@ def _tell(form: Form, broken: RuleBroken) -> None:
     db.session.rollback()
     form.form_errors.append(broken.sentence)
     form.broken_status = broken.status
+    g.wrong = True
 
 
 class TextField(StringField):

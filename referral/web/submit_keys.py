@@ -1,6 +1,7 @@
 """One form sent twice makes one record: each form carries a key that is spent with the write."""
 
 import uuid
+from hashlib import sha256
 
 from flask import abort, g, request
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.db import Model, db
+from referral.errors import RuleBroken
 from referral.web.logs import because
 
 
@@ -19,6 +21,15 @@ class SubmitKey(Model):
     key: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     user_id: Mapped[uuid.UUID]
     location: Mapped[str] = mapped_column(default="")
+    sent: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # a digest of what it came with
+
+
+class KeyUsedBefore(RuleBroken):
+    """This key was used for another request. Send each request with a key of its own."""
+
+    status = 422
 
 
 def claim(user_id: uuid.UUID) -> str | None:
@@ -30,22 +41,32 @@ def claim(user_id: uuid.UUID) -> str | None:
     return claim_key(request.form.get("submit_key", ""), user_id)
 
 
-def claim_key(text: str, user_id: uuid.UUID) -> str | None:
-    """The same for a key in any other place, as text."""
+def claim_key(text: str, user_id: uuid.UUID, sent: str = "") -> str | None:
+    """The same for a key in any other place, as text; `sent` is all that it must come with again.
+
+    Raises KeyUsedBefore where it comes with something else.
+    """
     try:
         key = uuid.UUID(text)
     except ValueError:
         because("a form without its submit key")
         abort(400)
     try:
-        g.submit_key = SubmitKey(key=key, user_id=user_id)
+        g.submit_key = SubmitKey(key=key, user_id=user_id, sent=_digest(sent))
         db.session.add(g.submit_key)
         db.session.flush()  # here, so that a twin of this request waits here and not after its work
     except IntegrityError:
         db.session.rollback()
         spent = select(SubmitKey).filter_by(key=key, user_id=user_id)
-        return (db.session.scalars(spent).one_or_none() or abort(409)).location
+        found = db.session.scalars(spent).one_or_none() or abort(409)
+        if found.sent != _digest(sent):
+            raise KeyUsedBefore from None
+        return found.location
     return None
+
+
+def _digest(sent: str) -> str:
+    return sha256(sent.encode()).hexdigest() if sent else ""
 
 
 def spend(location: str) -> str:

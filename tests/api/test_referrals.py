@@ -77,6 +77,22 @@ def test_the_same_write_sent_twice_is_done_once(program):
     assert len(second.json["appointments"]) == 1
 
 
+def test_a_key_belongs_to_one_write_and_may_stand_in_quotation_marks(program):
+    [waiting] = program("GET", "/referrals").json
+    address = f"/referrals/{waiting['id']}"
+    program("POST", f"{address}/reply", {"version": waiting["version"], "move": "accept"})
+    number = str(uuid.uuid4())
+    when = {"starts_at": "2026-12-02T10:00:00Z"}
+    booked = program("POST", f"{address}/appointments", when, **{"Idempotency-Key": f'"{number}"'})
+    again = program("POST", f"{address}/appointments", when, **{"Idempotency-Key": number})
+    assert (booked.status_code, again.status_code) == (200, 200)
+    later = {"starts_at": "2026-12-03T10:00:00Z"}
+    for elsewhere, body in (("appointments", later), ("attempts", when)):
+        other = program("POST", f"{address}/{elsewhere}", body, **{"Idempotency-Key": number})
+        assert other.status_code == 422
+    assert len(program("GET", address).json["appointments"]) == 1
+
+
 def test_what_is_not_known_or_stale_is_refused_as_a_problem(program):
     [waiting] = program("GET", "/referrals").json
     address = f"/referrals/{waiting['id']}/reply"
