@@ -18,16 +18,20 @@ from referral.handoff.referrals.stops import LABELS as STOP_LABELS
 from referral.merging.joining.looks import look
 from referral.overdue.escalation.steps import WORDS as LATE_STEPS
 from referral.web import filters, way_back
+from referral.web.bidi import apart
 from referral.web.forms import something_is_wrong
 from referral.web.paging import query_with, searched_for
 
 
 def dress(app: Flask) -> None:
     """Give the templates their filters, the navigation and what stands around every page."""
+    app.jinja_env.finalize = apart
     app.jinja_env.filters.update(
         when=filters.when,
         day=filters.day,
         month=filters.month,
+        weekday=filters.weekday,
+        hour=filters.hour,
         look=look,
         held=filters.held,
         left=filters.left,

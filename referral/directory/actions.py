@@ -77,6 +77,7 @@ class OrganisationDetails:
     councils: Sequence[str] = ()
     closed_on: date | None = None
     phone: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def save_organisation(
     kept = _fresh(organisation, seen) or Organisation()
     kept.name, kept.kind, kept.closed_on = details.name, details.kind, details.closed_on
     kept.phone = details.phone
+    kept.address = details.address
     kept.centres = [db.session.get_one(CustodyCentre, number) for number in details.centres]
     kept.councils = [db.session.get_one(Council, code) for code in details.councils]
     return _keep(kept, by, at)

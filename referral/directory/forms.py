@@ -66,7 +66,8 @@ class OrganisationForm(Form):
     centres = Ticks("Custody centres that a team covers")
     councils = Ticks("Councils that a team or an ADP covers")
     closed_on = _day("Closed on")
-    phone = PhoneField("Team’s phone number, shown in messages to people")
+    phone = PhoneField("Team’s phone number, shown in messages to people and on letters")
+    address = TextField("Team’s address, shown on letters", limit=200)
 
     def details(self) -> OrganisationDetails:
         """The organisation with the numbers of its centres and the codes of its councils."""
@@ -77,6 +78,7 @@ class OrganisationForm(Form):
             self.councils.data or (),
             self.closed_on.data,
             self.phone.data,
+            self.address.data,
         )
 
 

@@ -112,6 +112,7 @@ class Organisation(Numbered, Model):
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[OrganisationKind]
     phone: Mapped[str] = mapped_column(default="", server_default="")  # for messages to people
+    address: Mapped[str] = mapped_column(default="", server_default="")  # on letters
     closed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     centres: Mapped[list[CustodyCentre]] = relationship(

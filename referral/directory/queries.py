@@ -134,6 +134,11 @@ def centres() -> Sequence[CustodyCentre]:
     return db.session.scalars(wanted.order_by(CustodyCentre.name, CustodyCentre.id)).all()
 
 
+def organisation_of(organisation_id: UUID) -> Organisation:
+    """The organisation with this number, open or closed."""
+    return db.session.get_one(Organisation, organisation_id)
+
+
 def organisations() -> Sequence[Organisation]:
     """All organisations, by name."""
     return db.session.scalars(select(Organisation).order_by(Organisation.name)).all()

@@ -92,6 +92,8 @@ def organisation(number: UUID | None = None) -> ResponseReturnValue:
         name=kept and kept.name,
         kind=kept and kept.kind,
         closed_on=kept and kept.closed_on,
+        phone=kept and kept.phone,
+        address=kept and kept.address,
         **covers,
     )
     form.centres.choices = options((str(c.id), c.name) for c in centres())

@@ -14,6 +14,17 @@ def when(moment: datetime | None) -> str:
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
+def weekday(moment: datetime) -> str:
+    """'Friday 27 November', for a card that is carried for some weeks."""
+    local = moment.astimezone(SCOTLAND)
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def hour(moment: datetime) -> str:
+    """'10:00'."""
+    return f"{moment.astimezone(SCOTLAND):%H:%M}"
+
+
 def month(moment: datetime) -> str:
     """'Mar 2026'."""
     return f"{moment.astimezone(SCOTLAND):%b %Y}"

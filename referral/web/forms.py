@@ -16,11 +16,12 @@ from referral.db import db
 from referral.errors import RuleBroken
 from referral.locks import Busy, is_busy
 from referral.web import submit_keys, way_back
+from referral.web.bidi import without_turns
 
 
 def tidy(text: str | None) -> str:
-    """The text without stray space and without NUL, which PostgreSQL refuses."""
-    return " ".join((text or "").replace("\x00", "").split())
+    """The text without stray space, turning signs, and NUL, which PostgreSQL refuses."""
+    return " ".join(without_turns(text or "").replace("\x00", "").split())
 
 
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:

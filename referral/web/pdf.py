@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import segno
 from flask import Response
 
 from referral.errors import RuleBroken
@@ -33,6 +34,12 @@ def as_pdf(html: str) -> bytes:
         pdf_variant="pdf/ua-1"
     )
     return made
+
+
+def as_picture(address: str) -> str:
+    """An address as a QR code: SVG that stands in the document itself."""
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(border=0, omitsize=True, title=address))
 
 
 def pdf_answer(made: bytes, name: str) -> Response:

@@ -168,7 +168,7 @@ def code_on_card(page: Page) -> str:
     page.locator("main a[href^='/referrals/']").first.click()
     sheets = PdfReader(io.BytesIO(bytes(page.evaluate(FETCHED, f"{page.url}/card.pdf")))).pages
     words = " ".join(sheet.extract_text() for sheet in sheets)
-    return re.search(r"type the code ((?:[0-9A-Z]{4} ?){3})", re.sub(r"\s+", " ", words))[1]
+    return re.search(r"Code ((?:[0-9A-Z]{4} ?){3})", re.sub(r"\s+", " ", words))[1]
 
 
 def answer_by_link(page: Page, link: str) -> None:

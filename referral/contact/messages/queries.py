@@ -20,7 +20,7 @@ from referral.contact.messages.models import PersonMessage, State
 from referral.contact.messages.ways import BECAUSE, Reach, Way, WhyNot, way_of
 from referral.custody.models import Booking
 from referral.db import db
-from referral.directory.models import Organisation
+from referral.directory.queries import organisation_of
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import TAKEN_ON
@@ -30,6 +30,7 @@ from referral.people.traits import same_number
 from referral.post.links.models import Link
 from referral.post.messages.models import MessageWords
 from referral.post.messages.queries import words_if_any
+from referral.web.bidi import in_words_of
 from referral.web.paging import Page, page_of
 
 KIND = "person-message"
@@ -127,7 +128,7 @@ def reference_of(case_id: UUID) -> str:
 
 def number_to_ring(case: Case) -> str:
     """The team's number that may stand in a message; empty where there is none."""
-    return db.session.get_one(Organisation, case.team_id).phone
+    return organisation_of(case.team_id).phone
 
 
 def filled_ring(message: PersonMessage, at: datetime) -> Filled | WhyNot:
@@ -165,7 +166,7 @@ def preview_of(case: Case, at: datetime) -> Preview:
         return Preview(BECAUSE[WhyNot.NUMBER])
     if words is None:
         return Preview("its words are not loaded yet; start a worker to load them")
-    text = words.text.format_map({"phone": number}).strip()
+    text = words.text.format_map(in_words_of(words.language, {"phone": number})).strip()
     return Preview("", words, text, way, way.hours.next_open(at))
 
 

@@ -13,6 +13,7 @@ from referral.audit.trail import Tag, record
 from referral.casework.cases.queries import case_for
 from referral.casework.contact_plan.queries import plan_to_follow
 from referral.clock import now, today
+from referral.contact.messages.queries import number_to_ring
 from referral.contact.own_page import actions
 from referral.contact.own_page.codes import in_fours
 from referral.contact.own_page.forms import AboutForm, EnterForm, ReachForm, WordForm
@@ -32,7 +33,7 @@ from referral.locks import writing
 from referral.web.addresses import address_of
 from referral.web.done import done
 from referral.web.forms import Form, keeping, options
-from referral.web.pdf import as_pdf, pdf_answer
+from referral.web.pdf import as_pdf, as_picture, pdf_answer
 
 blueprint = Blueprint("own_page", __name__, url_prefix=PATH)
 cards = Blueprint("cards", __name__, url_prefix="/referrals/<uuid:referral_id>")
@@ -185,11 +186,10 @@ def card(referral_id: UUID) -> ResponseReturnValue:
     referral = own_referral_for(acting(), referral_id)
     at = now()
     service = referral.service
-    who = referral.handler.name if referral.handler else acting().name
     found = card_of(
-        who.split()[0],
+        referral.handler.name if referral.handler else "",
         (service.name, service.address, service.phone),
-        referral.reference,
+        (referral.reference, acting().name, number_to_ring(referral.case)),
         appointments_of(referral.id),
         at,
     )
@@ -197,9 +197,8 @@ def card(referral_id: UUID) -> ResponseReturnValue:
         code = actions.code_for(referral.person, referral.case.team_id, acting(), at)
     page = address_of("own_page.door")
     own = in_fours(code) if code else ""
-    made = as_pdf(
-        render_template("handoff/followup/card_pdf.html", card=found, code=own, page=page)
-    )
+    sides = {"card": found, "code": own, "page": page, "picture": as_picture(page)}
+    made = as_pdf(render_template("handoff/followup/card_pdf.html", **sides))
     record(Tag.LETTER_MADE, acting(), at, subject_id=referral.person_id, record_id=referral.id)
     return pdf_answer(made, "card.pdf")
 

@@ -16,7 +16,7 @@ from referral.clock import now, today
 from referral.db import db, whole
 from referral.directory import actions as directory
 from referral.directory.forms import PlacesForm
-from referral.directory.queries import choices, own_service_for, services
+from referral.directory.queries import choices, organisation_of, own_service_for, services
 from referral.handoff.followup import actions
 from referral.handoff.followup.forms import (
     AppointmentForm,
@@ -238,6 +238,7 @@ def letter(referral_id: UUID) -> ResponseReturnValue:
         "handoff/followup/letter_pdf.html",
         referral=whole(referral, "service.organisation"),
         shown=shown,
+        sender=organisation_of(referral.case.team_id),
         by=acting().name,
         reasons=choices("service_decline", today()),
         now=now(),

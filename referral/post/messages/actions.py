@@ -18,6 +18,7 @@ from referral.post.messages.models import Message, MessageWords, Outgoing
 from referral.post.messages.post import Envelope, Post
 from referral.post.messages.queries import words_of
 from referral.post.messages.words import shipped_words
+from referral.web.bidi import in_words_of
 
 KIND = "message"
 
@@ -90,8 +91,9 @@ def envelope_of(
     message: Outgoing, words: MessageWords, places: Mapping[str, str], to: str, at: datetime
 ) -> Envelope:
     """The words of a message with what stands in their places, addressed."""
-    subject = words.subject.format_map(places)
-    text = words.text.format_map(places)
+    said = in_words_of(words.language, places)
+    subject = words.subject.format_map(said)
+    text = words.text.format_map(said)
     return Envelope(str(message.id), to, subject, text.strip() + "\n", at)
 
 

@@ -1,7 +1,7 @@
 """Make the vendored front end again from unpacked npm packages; the result is committed.
 
     npm install --no-save govuk-frontend@6.3.0 @fontsource/source-sans-3@5.3.1 \
-        @expo-google-fonts/source-sans-3@0.4.1
+        @expo-google-fonts/source-sans-3@0.4.1 @expo-google-fonts/noto-sans-arabic@0.4.3
     python referral/static/vendor/vendor_assets.py node_modules
 
 Node is needed only here, never to run or to test the application. The GDS font, crest and crown
@@ -21,6 +21,7 @@ VERSIONS = {
     "govuk-frontend": "6.3.0",
     "@fontsource/source-sans-3": "5.3.1",
     "@expo-google-fonts/source-sans-3": "0.4.1",
+    "@expo-google-fonts/noto-sans-arabic": "0.4.3",
 }
 FONT = '"Source Sans 3",arial,sans-serif'
 SUBSETS = ("latin-ext", "latin")
@@ -39,9 +40,9 @@ FACE = """@font-face {{
 
 # For print: the whole font in one file for each weight. Of two files with one family name only one
 # is embedded in a PDF, and WOFF2 is unpacked in Python for every document.
-PRINT_FILES = {400: "400Regular/SourceSans3_400Regular.ttf", 700: "700Bold/SourceSans3_700Bold.ttf"}
+PRINT_FILES = {400: "400Regular/{name}_400Regular.ttf", 700: "700Bold/{name}_700Bold.ttf"}
 PRINT_FACE = """@font-face {{
-  font-family: "Source Sans 3";
+  font-family: "{family}";
   font-style: normal;
   font-weight: {weight};
   src: url("{file}") format("truetype");
@@ -91,14 +92,19 @@ def vendor_font(package: Path) -> None:
     (HERE / "LICENSES" / "source-sans-3.txt").write_text(notice + licence, "utf-8")
 
 
-def vendor_print_font(package: Path) -> None:
-    target = HERE / "source-sans-3"
+def vendor_print_font(package: Path, family: str) -> None:
+    target = HERE / package.name
+    target.mkdir(exist_ok=True)
     faces = []
     for weight, source in PRINT_FILES.items():
-        file = f"source-sans-3-{weight}.ttf"
-        shutil.copyfile(package / source, target / file)
-        faces.append(PRINT_FACE.format(weight=weight, file=file))
+        file = f"{package.name}-{weight}.ttf"
+        shutil.copyfile(package / source.format(name=family.replace(" ", "")), target / file)
+        faces.append(PRINT_FACE.format(family=family, weight=weight, file=file))
     (target / "print.css").write_text("\n".join(faces), "utf-8")
+
+
+def keep_licence(package: Path) -> None:
+    shutil.copyfile(package / "LICENSE_FONT", HERE / "LICENSES" / f"{package.name}.txt")
 
 
 def write_sums() -> None:
@@ -118,7 +124,9 @@ def main(packages: Path) -> None:
             raise SystemExit(f"{name}: wanted {version}, found {found}")
     vendor_govuk(packages / "govuk-frontend")
     vendor_font(packages / "@fontsource/source-sans-3")
-    vendor_print_font(packages / "@expo-google-fonts/source-sans-3")
+    vendor_print_font(packages / "@expo-google-fonts/source-sans-3", "Source Sans 3")
+    vendor_print_font(packages / "@expo-google-fonts/noto-sans-arabic", "Noto Sans Arabic")
+    keep_licence(packages / "@expo-google-fonts/noto-sans-arabic")
     write_sums()
 
 

@@ -59,7 +59,7 @@ class Site:
 
     def code(self) -> str:
         """The code on it."""
-        return re.search(r"type the code ((?:[0-9A-Z]{4} ?){3}) and", self.card())[1]
+        return re.search(r"Code ((?:[0-9A-Z]{4} ?){3}) and", self.card())[1]
 
     def post(self):
         """Let the workers work; all e-mails but the morning's digests."""

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 from journeys.test_whole_loop import accept, book, hand_over
 from pypdf import PdfReader
-from support.html import address, send
+from sqlalchemy import select
+from support.html import address, fields, read, send
 from support.stories import moment
 
 from referral.access.permissions import Role
+from referral.db import db
+from referral.directory.models import Organisation
 from referral.handoff.followup.letters import card_of
 from referral.web.pdf import Refused, own_file
 
@@ -38,7 +41,7 @@ def sent(as_role) -> tuple[str, str]:
 
 def text_of(answer) -> tuple[str, PdfReader]:
     pdf = PdfReader(io.BytesIO(answer.data))
-    return " ".join(page.extract_text() for page in pdf.pages), pdf
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split()), pdf
 
 
 def test_the_letter_says_what_the_page_says_at_the_level_agreed(as_role, sent):
@@ -59,11 +62,42 @@ def test_without_consent_there_is_no_letter(as_role, sent):
 def test_nothing_on_the_card_betrays_an_arrest(as_role, sent):
     answer = as_role(Role.WORKER).get(f"{sent[0]}/card.pdf")
     words, pdf = text_of(answer)
-    assert "Morag will be in touch" in words
+    assert "will be in touch with a day and a time" in words
     assert "It is your choice" in words
+    assert "tell Morag, 0141 496 0123, who gave you this card" in words
+    assert words.count("Morag") == 1  # who prints it does not meet them
     told = f"{words} {pdf.metadata} {answer.headers['Content-Disposition']}".lower()
     for betrayal in ("arrest", "custody", "police", "offence", "sim ", "mcalister"):
         assert betrayal not in told, betrayal
+
+
+def test_the_card_fits_a_pocket_and_leads_to_the_persons_own_page(as_role, sent):
+    words, pdf = text_of(as_role(Role.WORKER).get(f"{sent[0]}/card.pdf"))
+    a6 = [round(float(side) / 72 * 25.4) for side in pdf.pages[0].mediabox[2:]]
+    assert (a6, len(pdf.pages)) == ([105, 148], 2)
+    assert "http://127.0.0.1:8000/me" in words
+
+
+def test_the_letter_says_who_sends_it_and_where_the_form_goes(as_role, sent):
+    words, _ = text_of(as_role(Role.WORKER).get(f"{sent[0]}/letter.pdf"))
+    assert words.count("1 Invented Street, Glasgow") == 2
+    assert "Or ring 0141 496 0123" in words
+
+
+def test_saving_an_organisation_untouched_keeps_its_number_and_address(as_role, app):
+    admin = as_role(Role.ADMINISTRATOR)
+    with app.app_context():
+        team = db.session.scalars(select(Organisation).where(Organisation.phone != "")).first()
+    page = f"/directory/organisations/{team.id}"
+    whole_form = read(admin.get(page).text).select_one("main form")
+    kept = fields(whole_form) | {
+        name: [one["value"] for one in whole_form.select(f"input[name={name}][checked]")]
+        for name in ("centres", "councils")
+    }
+    assert admin.post(page, data=kept).status_code == 303
+    with app.app_context():
+        again = db.session.get_one(Organisation, team.id)
+        assert (again.phone, again.address) == (team.phone, team.address) != ("", "")
 
 
 def test_another_role_gets_no_letter(as_role, sent):
@@ -98,6 +132,7 @@ AFTER, NOW, ANYWHERE = Meeting(AT + 9 * HOUR, "Room 9"), Meeting(AT, "Room 0"), 
     ],
 )
 def test_the_card_names_the_next_meeting_that_is_still_to_come(meetings, starts_at, place):
-    card = card_of("Ann", HUB, "R-25DHXP", meetings, AT)
+    card = card_of("Ann Low", HUB, ("R-25DHXP", "Morag Baird", ""), meetings, AT)
     assert (card.starts_at, card.place) == (starts_at, place)
-    assert (card.first_name, card.service, card.phone) == ("Ann", HUB[0], HUB[2])
+    assert (card.meets, card.given_by) == ("Ann", "Morag")
+    assert (card.service, card.phone) == (HUB[0], HUB[2])
