@@ -3,15 +3,13 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flask import Flask, Response, current_app, g, render_template, request, session
+from flask import Flask, Response, current_app, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import CSRFError
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from referral.access.guard import acting, public, signed_in
@@ -24,7 +22,7 @@ from referral.accounts.users.queries import Patience, live_sign_in, live_token
 from referral.alerts import routes as alerts
 from referral.api import routes as api
 from referral.api.documents import publish
-from referral.api.guard import for_programs, problem
+from referral.api.guard import for_programs
 from referral.casefile import routes as casefile
 from referral.casework.assessment import routes as needs
 from referral.casework.contact_plan import routes as plans
@@ -38,7 +36,6 @@ from referral.db import db, engine_options
 from referral.desk import routes as desk
 from referral.directory import routes as directory
 from referral.directory.actions import MOVED
-from referral.errors import RuleBroken
 from referral.handoff.by_link import routes as answers
 from referral.handoff.by_link.actions import write_anew
 from referral.handoff.followup import routes as followup
@@ -54,16 +51,17 @@ from referral.overdue.escalation import routes as escalation
 from referral.overdue.escalation.actions import take_back
 from referral.oversight import routes as oversight
 from referral.post.messages import routes as messages
+from referral.refusing import answer_refusals
 from referral.reports import routes as reports
 from referral.rounds import put_to_work
-from referral.serving import serve, typed_again
+from referral.serving import serve
 from referral.settings import Settings
 from referral.templating import dress
 from referral.web import way_back
 from referral.web.assets import serve_assets
 from referral.web.compression import compress_pages
 from referral.web.logs import LoggedFlask, log_requests
-from referral.web.origin import ForeignOrigin, check_origin
+from referral.web.origin import check_origin
 from referral.web.readiness import is_migrated
 
 ROOT = Path(__file__).parent.parent
@@ -78,21 +76,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HTTPS_ONLY = "max-age=31536000; includeSubDomains"  # in production, for a year
-BROKEN = "Something went wrong at our end. Nothing was saved. Please try again."
-OLD_FORM = (
-    "You have signed in again since this page was opened, in another window perhaps."
-    " Nothing was saved yet."
-)
-SENTENCES = {
-    400: "We could not read what was sent. Go back, reload the page and try again.",
-    403: "Your role does not include this. If it should, ask your administrator.",
-    404: "This page does not exist, or you may not see it.",
-    409: "Someone else changed this while you were typing. Reload the page and try again.",
-    413: "That is too much text. Go back, shorten it and try again.",
-}
-WRONG_HOST = (
-    "This server does not answer to that address. Whoever runs it will find the cause in its log."
-)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -176,7 +159,7 @@ def create_app(settings: Settings) -> Flask:
     put_to_work(app, settings)
     _publish(app, csrf)
     dress(app)
-    _answer_errors(app)
+    answer_refusals(app)
     _add_probes(app)
     serve_assets(app)
     compress_pages(app)
@@ -248,34 +231,6 @@ def _touch(sign_in: SignIn, at: datetime) -> None:
     except DBAPIError as error:
         if not is_busy(error):
             raise
-
-
-def _answer_errors(app: Flask) -> None:
-    @app.errorhandler(HTTPException)
-    def refused(error: HTTPException) -> ResponseReturnValue:
-        db.session.rollback()
-        code = error.code or 500
-        if for_programs() and error.response is None:
-            return problem(error)
-        if error.response is not None or code < 400:
-            return error
-        if code >= 500 or isinstance(error, SecurityError):  # without the page, which may not work
-            said = BROKEN if code >= 500 else WRONG_HOST
-            number = g.get("request_id", "")
-            return Response(f"{said}\nNumber: {number}\n", code, mimetype="text/plain")
-        foreign = isinstance(error, ForeignOrigin)
-        if isinstance(error, CSRFError) and signed_in() and (typed := typed_again()):
-            return render_template("errors/busy.html", sentence=OLD_FORM, typed=typed), code
-        sentence = str(ForeignOrigin.__doc__) if foreign else SENTENCES.get(code, BROKEN)
-        return render_template("errors/error.html", sentence=sentence, code=code), code
-
-    @app.errorhandler(RuleBroken)
-    def broken(error: RuleBroken) -> ResponseReturnValue:
-        db.session.rollback()
-        if for_programs():
-            return problem(error)
-        page = render_template("errors/error.html", sentence=error.sentence, code=error.status)
-        return page, error.status
 
 
 def _add_probes(app: Flask) -> None:

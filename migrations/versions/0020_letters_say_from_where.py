@@ -15,11 +15,19 @@ branch_labels = None
 depends_on = None
 
 
+def name_emails(was, now):
+    code = sa.table('code', *map(sa.column, ('list_name', 'code', 'label')))
+    same = code.c.list_name == 'contact_channel', code.c.code == 'email', code.c.label == was
+    op.execute(code.update().where(*same).values(label=now))
+
+
 def upgrade():
+    name_emails('E-mail', 'Email')
     with op.batch_alter_table('organisation') as table:
         table.add_column(sa.Column('address', sa.String(), server_default='', nullable=False))
 
 
 def downgrade():
+    name_emails('Email', 'E-mail')
     with op.batch_alter_table('organisation') as table:
         table.drop_column('address')

@@ -29,6 +29,7 @@ WRITTEN_ANEW = {
         ("user_account", "invite_hash"),  # since 0016 an invitation is a link, which is sent anew
         ("user_account", "invited_until"),
         ("job", "permission"),  # since 0017 permissions have names
+        ("code", "label"),  # since 0020 it is "Email"
     }
 }
 # rows that it takes away: from 0014 on no joining changes the order of answers
