@@ -34,6 +34,7 @@ from referral.contact.own_page import routes as own
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
 from referral.desk import routes as desk
+from referral.desk import stay_routes as stays
 from referral.directory import routes as directory
 from referral.directory.actions import MOVED
 from referral.handoff.by_link import routes as answers
@@ -136,6 +137,7 @@ def create_app(settings: Settings) -> Flask:
         outreach,
         alerts,
         desk,
+        stays,
         casefile,
         oversight,
         joining,

@@ -81,6 +81,7 @@ class Tag(StrEnum):
     OFFER_RECORDED = "offer:collected"
     WARNING_GIVEN = "warning:collected"
     RELEASED = "booking:altered"
+    STAY_MOVED = "booking:altered-by-moving"
     CONSENT_RECORDED = "consent:collected"
     CASE_OPENED = "case:collected"
     CASE_SEEN = "case:consulted"

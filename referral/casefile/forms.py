@@ -1,9 +1,13 @@
 """Forms of the case list."""
 
-from wtforms import SelectField
-from wtforms.validators import Optional
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired, Optional
 
+from referral.custody.forms import ReleaseForm
+from referral.custody.models import Booking
+from referral.custody.places import ways_from
 from referral.custody.questions import NEEDS
+from referral.web.fields import MomentField, required
 from referral.web.forms import Form, TextField, options
 
 
@@ -15,6 +19,22 @@ class GiveForm(Form):
     """Give a case to somebody of the team, or back to the team."""
 
     worker = SelectField("Give to", [Optional()])
+
+
+class WhereForm(ReleaseForm):
+    """Where is the person now?"""
+
+    route = RadioField("Where are they now?", [InputRequired("Choose where they are")])
+    released_at = MomentField("Since", [required("Enter since when")], starts_now=True)
+
+
+def where_form(stay: Booking) -> WhereForm:
+    """The form with the ways on from where the person is; at the desk nobody else says it."""
+    form = WhereForm()
+    del form.naloxone
+    ways = {} if stay.released_at else ways_from(stay.leg.place)
+    form.route.choices = options(ways.items())
+    return form
 
 
 class FindForm(Form):

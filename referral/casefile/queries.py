@@ -48,7 +48,7 @@ class CaseFile:
 def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     """The file of a case, with one page of its messages."""
     return CaseFile(
-        case=whole(case, "person", "worker", "booking.centre", "booking.warnings"),
+        case=whole(case, "person", "worker", "booking.legs.centre", "booking.warnings"),
         unconfirmed=still_to_confirm(case.booking_id),
         referrals=referrals_of_case(case.id),
         unmet=unmet_needs(case.id),

@@ -11,7 +11,7 @@ from referral.accounts.users.models import User
 from referral.accounts.users.queries import colleagues
 from referral.alerts.queries import current
 from referral.audit.trail import Tag, record
-from referral.casefile.forms import FindForm, GiveForm, TakeForm
+from referral.casefile.forms import FindForm, GiveForm, TakeForm, where_form
 from referral.casefile.queries import file_of
 from referral.casework.cases import actions as cases
 from referral.casework.cases.queries import Sought, Tab, case_for, cases_in, counts
@@ -27,6 +27,7 @@ from referral.db import db, whole
 from referral.directory.queries import choices, choices_in, councils, team_centres
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.forms import CloseCaseForm, UnmetForm, move_form
+from referral.handoff.referrals.leaving_actions import tell_where
 from referral.handoff.referrals.queries import own_referral_for
 from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_from
 from referral.handoff.withdrawals.queries import waiting
@@ -114,6 +115,21 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     record(Tag.CASE_SEEN, acting(), at, subject_id=case.person_id, record_id=case.id)
     found = file_of(acting(), case, this_page("messages"), at)
     return render_template("casefile/case.html", **vars(found), now=at, today=today())
+
+
+@blueprint.route("/cases/<uuid:case_id>/where", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def where(case_id: UUID) -> ResponseReturnValue:
+    """Where is somebody who left the cells for court, hospital or prison now?"""
+    case = case_for(acting(), case_id, to_change=True)
+    form = where_form(case.booking)
+    with keeping(form):
+        if form.validate_on_submit():
+            tell_where(case, form.details(), acting(), now())
+            return done(url_for(".case", case_id=case.id))
+    case = whole(case, "person", "booking.legs.centre")
+    form.show(case.booking.version)
+    return render_template("casefile/where.html", form=form, case=case), form.status
 
 
 @blueprint.route("/cases/<uuid:case_id>/unmet", methods=["GET", "POST"])

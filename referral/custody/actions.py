@@ -6,18 +6,15 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
+from referral.custody.leg_actions import LegDetails, end_leg, first_leg, go_on, own_centre
 from referral.custody.models import Booking, Offer, SafetyWarning
 from referral.custody.offers import OfferAnswer
+from referral.custody.places import AT_DESK, LEADS_TO, Place
 from referral.custody.questions import COLUMNS, DANGERS
 from referral.db import db
-from referral.directory.models import CustodyCentre
 from referral.errors import RuleBroken, StaleEdit
 from referral.people.actions import identify
 from referral.people.identity import Identity
-
-
-class NoCentre(RuleBroken):
-    """Your account has no custody centre. Ask your administrator to add one."""
 
 
 class AuthorisedLater(RuleBroken):
@@ -37,7 +34,11 @@ class NotAskedYet(RuleBroken):
 
 
 class ReleasedWhen(RuleBroken):
-    """Choose a release time after custody was authorised and not later than now."""
+    """Choose a release time after they came there and not later than now."""
+
+
+class SayNaloxone(RuleBroken):
+    """Say whether they took naloxone home."""
 
 
 class NobodyToTell(RuleBroken):
@@ -80,19 +81,28 @@ class WarningDetails:
 
 @dataclass(frozen=True)
 class ReleaseDetails:
-    """How and when the person left, and what became of take-home naloxone; both by code."""
+    """How and when the person left, and what became of take-home naloxone; both by code.
+
+    A route that leads to court, hospital or prison is no release: `expected_at` says when the court
+    sits, `note` which one it is.
+    """
 
     route: str
     released_at: datetime
     naloxone: str
     seen_version: int
+    expected_at: datetime | None = None
+    note: str = ""
+
+    @property
+    def leads_to(self) -> Place | None:
+        """Where they are held on; None for who is free."""
+        return LEADS_TO.get(self.route)
 
 
 def open_booking(details: BookingDetails, by: Actor, at: datetime) -> Booking:
     """A booking at the officer's own centre. Raises NoCentre, AuthorisedLater, NoSuchPerson."""
-    centre = db.session.get(CustodyCentre, by.centre_id) if by.centre_id else None
-    if centre is None:
-        raise NoCentre
+    centre = own_centre(by)
     if details.authorised_at > at:
         raise AuthorisedLater
     home = details.identity.council_code or (None if details.same_as else centre.council_code)
@@ -107,6 +117,7 @@ def open_booking(details: BookingDetails, by: Actor, at: datetime) -> Booking:
         version=1,
     )
     db.session.add(booking)
+    first_leg(booking, centre, by, at)
     db.session.flush()  # the audit names it by its number
     record(Tag.BOOKING_OPENED, by, at, subject_id=person.id, record_id=booking.id)
     return booking
@@ -171,18 +182,38 @@ def warn(booking: Booking, details: WarningDetails, by: Actor, at: datetime) -> 
 
 
 def release(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -> Booking:
-    """The person leaves. Every stay ends with a line on the offer, so that reach can be counted.
+    """The person leaves where they are: free, or to a place in which their stay goes on.
 
-    Raises StaleEdit, NotAskedYet, ReleasedWhen.
+    Who leaves the cells for good has a line on the offer, so that reach can be counted. Raises
+    StaleEdit, StayOver, NotAskedYet, ReleasedWhen, LeftWhen, CourtWhen, SayNaloxone.
     """
     if booking.version != details.seen_version:
         raise StaleEdit
-    if not booking.offers:
+    from_cells = booking.leg.place is Place.CENTRE
+    if from_cells and not booking.offers and details.leads_to not in AT_DESK:
         raise NotAskedYet
-    if not booking.authorised_at <= details.released_at <= at:
+    if details.leads_to:
+        _hold_on(booking, details.leads_to, details, by, at)
+    else:
+        _set_free(booking, details, by, at)
+    booking.naloxone = details.naloxone or booking.naloxone
+    return booking
+
+
+def _set_free(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -> None:
+    if not booking.released_at and not booking.leg.since <= details.released_at <= at:
         raise ReleasedWhen
-    booking.release_route, booking.naloxone = details.route, details.naloxone
+    if booking.leg.place is Place.CENTRE and not details.naloxone:
+        raise SayNaloxone
+    end_leg(booking, details.released_at, details.seen_version, at)
+    booking.release_route = details.route
     booking.released_at = details.released_at
     booking.version += 1
     record(Tag.RELEASED, by, at, subject_id=booking.person_id, record_id=booking.id)
-    return booking
+
+
+def _hold_on(
+    booking: Booking, place: Place, details: ReleaseDetails, by: Actor, at: datetime
+) -> None:
+    left, expected = details.released_at, details.expected_at
+    go_on(booking, LegDetails(place, left, details.seen_version, expected, details.note), by, at)

@@ -1,6 +1,6 @@
 """Forms of the booking desk."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
@@ -8,8 +8,11 @@ from wtforms.validators import InputRequired, Optional
 
 from referral.clock import today
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, WarningDetails
+from referral.custody.leg_actions import TransferDetails
 from referral.custody.offers import OfferAnswer
+from referral.custody.places import COURT, LEADS_TO
 from referral.custody.questions import DANGERS, NEEDS
+from referral.directory.models import CustodyCentre
 from referral.people.identity import Identity
 from referral.web.fields import (
     BirthDateField,
@@ -47,6 +50,7 @@ class BookingForm(Form):
     language = SelectField("Language", default="en")
     interpreter = BooleanField("Needs an interpreter")
     same_as = RadioField("Is it one of these people?", validators=[Optional()], choices=[])
+    already = RadioField("What is true?", validators=[Optional()], choices=[])
     shown = HiddenField()  # the earlier records that were on the screen
 
     @property
@@ -137,13 +141,40 @@ class ReleaseForm(Form):
     """How and when did the person leave?"""
 
     route = RadioField("How do they leave?", [InputRequired("Choose how they leave")])
-    released_at = MomentField("Released at", [required("Enter when they left")], starts_now=True)
-    naloxone = RadioField(
-        "Take-home naloxone", [InputRequired("Say whether they took naloxone home")]
-    )
+    released_at = MomentField("When", [required("Enter when they left")], starts_now=True)
+    expected_at = MomentField("When does the court sit?")
+    note = TextField("Which court, hospital or prison?", limit=80)
+    naloxone = RadioField("Take-home naloxone", [Optional()])
 
     def details(self) -> ReleaseDetails:
-        """The route and naloxone by code, the time in UTC, and the version that was read."""
+        """The route and naloxone by code, the times in UTC, and the version that was read."""
+        to_court = self.route.data == COURT
+        naloxone = self._fields.get("naloxone")  # asked at the desk alone
         return ReleaseDetails(
-            self.route.data, self.released_at.data, self.naloxone.data, self.seen_version
+            self.route.data,
+            self.released_at.data,
+            (naloxone and naloxone.data) or "",
+            self.seen_version,
+            self.expected_at.data if to_court else None,
+            self.note.data if self.route.data in LEADS_TO else "",
+        )
+
+    def naloxone_of(self, centre: CustodyCentre, codes: Iterable[tuple[str, str]]) -> None:
+        """The answers about naloxone; a centre without healthcare has none to give."""
+        self.naloxone.choices = options(codes)
+        if not self.is_submitted() and not centre.healthcare_24_7:
+            self.naloxone.data = "none"
+
+
+class TransferForm(Form):
+    """To which other centre?"""
+
+    centre = SelectField("Which centre?", [InputRequired("Choose the centre")])
+    left_at = MomentField("Leaves at", [required("Enter when they leave")], starts_now=True)
+    note = TextField("Anything its desk should know of the way", limit=120)
+
+    def details(self) -> TransferDetails:
+        """The centre by its number, the time in UTC, and the version that was read."""
+        return TransferDetails(
+            UUID(self.centre.data), self.left_at.data, self.seen_version, self.note.data
         )

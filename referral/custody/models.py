@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, case, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from referral.custody.leg_models import StayLeg
 from referral.custody.offers import UNFIT, OfferAnswer
+from referral.custody.places import IN_CELLS
 from referral.custody.questions import COLUMNS, DANGERS
 from referral.db import Identified, Model, Numbered
 from referral.directory.models import CustodyCentre
@@ -17,7 +19,11 @@ ANSWERS = tuple(answer.value for answer in OfferAnswer)
 
 
 class Booking(Numbered, Model):
-    """One stay in a custody centre. It is not the custody record."""
+    """One stay, from the authorisation until the person is free. It is not the custody record.
+
+    It goes on at court, in hospital, in prison and at another centre: its legs say where. `centre`
+    is where it began.
+    """
 
     __tablename__ = "booking"
     __table_args__ = (
@@ -60,6 +66,7 @@ class Booking(Numbered, Model):
     centre: Mapped[CustodyCentre] = relationship()
     offers: Mapped[list["Offer"]] = relationship(order_by="Offer.number")
     warnings: Mapped[list["SafetyWarning"]] = relationship(order_by="SafetyWarning.told_at")
+    legs: Mapped[list[StayLeg]] = relationship(order_by=StayLeg.number, lazy="selectin")
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
@@ -83,6 +90,16 @@ class Booking(Numbered, Model):
         """The dangers that nobody has been told of yet, as far as is recorded."""
         told = {danger for warning in self.warnings for danger in warning.dangers}
         return [danger for danger in self.dangers if danger not in told]
+
+    @property
+    def leg(self) -> StayLeg:
+        """Where the person is, or was last in this stay."""
+        return self.legs[-1]
+
+    @property
+    def in_cells(self) -> bool:
+        """Whether a worker finds them in a cell, of a custody centre or of a court."""
+        return self.released_at is None and self.leg.place in IN_CELLS
 
     @property
     def last_offer(self) -> "Offer | None":

@@ -4,33 +4,59 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
+from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
+from referral.custody.places import AT_DESK, IN_CELLS
 from referral.db import db
 from referral.web.paging import Page, page_of
 
 
-def booking_for(actor: Actor, booking_id: UUID, *, to_change: bool = False) -> Booking:
-    """A live booking of the actor's own centre; 404 for any other, as if it did not exist."""
-    wanted = select(Booking).where(
-        Booking.id == booking_id,
-        Booking.centre_id == actor.centre_id,
-        Booking.released_at.is_(None),
+def is_at(centre_id: UUID | None) -> ColumnElement[bool]:
+    """Stays for which this desk answers: here, on the way here, and back from court or hospital."""
+    here = select(StayLeg.booking_id).where(
+        StayLeg.until.is_(None), StayLeg.centre_id == centre_id, StayLeg.place.in_(AT_DESK)
     )
+    return Booking.id.in_(here)
+
+
+def in_cells() -> ColumnElement[bool]:
+    """Stays of people whom a worker finds in a cell now, of a custody centre or of a court."""
+    now = select(StayLeg.booking_id).where(
+        StayLeg.booking_id == Booking.id, StayLeg.until.is_(None), StayLeg.place.in_(IN_CELLS)
+    )
+    return now.exists()
+
+
+def was_at(centre_id: UUID) -> ColumnElement[bool]:
+    """Stays that were at a centre at any time."""
+    return Booking.id.in_(select(StayLeg.booking_id).where(StayLeg.centre_id == centre_id))
+
+
+def booking_for(actor: Actor, booking_id: UUID, *, to_change: bool = False) -> Booking:
+    """A stay that the actor's own desk answers for now; 404 for any other."""
+    wanted = select(Booking).where(Booking.id == booking_id, is_at(actor.centre_id))
     if to_change:
         wanted = wanted.with_for_update()
     return db.session.scalars(wanted).one_or_none() or abort(404)
 
 
+def stay_of(person_id: UUID) -> Booking | None:
+    """The stay of a person that goes on, the latest one if there are two; to change."""
+    wanted = select(Booking).where(Booking.person_id == person_id, Booking.released_at.is_(None))
+    latest = wanted.order_by(Booking.order.desc()).limit(1)
+    return db.session.scalars(latest.with_for_update(of=Booking)).one_or_none()
+
+
 def live_bookings(actor: Actor, page: int) -> Page[Booking]:
-    """One page of who is in the actor's centre now, longest here first; in three statements."""
+    """One page of who is in the actor's centre now, longest held first."""
     wanted = (
         select(Booking)
-        .where(Booking.centre_id == actor.centre_id, Booking.released_at.is_(None))
+        .where(is_at(actor.centre_id))
         .options(
             joinedload(Booking.person),
             selectinload(Booking.offers),

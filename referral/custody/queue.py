@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from referral.custody.offers import OfferAnswer
+from referral.custody.places import Place
 
 if TYPE_CHECKING:
     from referral.custody.models import Booking
@@ -18,10 +19,12 @@ PUT_OFF = {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}
 class Queue(StrEnum):
     """The next thing to do with somebody who is here."""
 
+    ON_THE_WAY = "On the way here"
     TO_ASK = "To ask"
     AGAIN = "Ask again later"
     ACCEPTED = "Accepted, worker told"
     DONE = "Declined, or not asked for a reason"
+    HOSPITAL = "In hospital"
 
 
 def in_queues(bookings: Iterable[Booking], at: datetime) -> dict[Queue, list[Booking]]:
@@ -35,6 +38,10 @@ def in_queues(bookings: Iterable[Booking], at: datetime) -> dict[Queue, list[Boo
 
 def _queue_of(booking: Booking, at: datetime) -> Queue:
     offer = booking.last_offer
+    if booking.leg.on_the_way:
+        return Queue.ON_THE_WAY
+    if booking.leg.place is Place.HOSPITAL:
+        return Queue.HOSPITAL
     if offer is None:
         return Queue.TO_ASK
     if offer.answer == OfferAnswer.ACCEPTED:

@@ -37,7 +37,7 @@ from referral.demo.twice import booked_twice
 from referral.desk.actions import Arrival, arrive
 from referral.directory.actions import say_places
 from referral.directory.queries import every_service
-from referral.handoff.referrals.actions import leave
+from referral.handoff.referrals.leaving_actions import leave
 from referral.overdue.escalation.actions import escalate_due
 from referral.people.identity import Identity
 
@@ -159,14 +159,9 @@ def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
     if booking.untold and dice.random() < 0.97:
         warn(booking, WarningDetails("both"), officer, asked_at)
     if not stays:
-        details = ReleaseDetails(
-            dice.choice(("UNDERTAKING", "NOCHARGE", "COURT", "INVEST")),
-            leaves,
-            dice.choice(NALOXONE) if booking.centre.healthcare_24_7 else "none",
-            booking.version,
-        )
-        leave(booking, details, officer, leaves)
-        cast.held.discard(booking.person_id)
+        _leave(dice, booking, officer, leaves, now)
+        if booking.released_at:
+            cast.held.discard(booking.person_id)
     if case:
         seen = asked_at + timedelta(hours=dice.uniform(0.3, 3))
         if seen < now and dice.random() < 0.92:
@@ -177,6 +172,25 @@ def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
             hand_over(cast.staff, dice, case, seen, now)
             if case.closed_at is None and (not plan_of(case) or booking.released_at):
                 keep_in_touch(cast.worker, dice, case, seen, now)
+
+
+def _leave(dice: Random, booking: Booking, officer: Actor, leaves: datetime, now: datetime) -> None:
+    """Free, or kept for court, which sits half a day later and lets them go."""
+    sits = leaves + timedelta(hours=14)
+    details = ReleaseDetails(
+        dice.choice(("UNDERTAKING", "NOCHARGE", "COURT", "INVEST")),
+        leaves,
+        dice.choice(NALOXONE) if booking.leg.centre.healthcare_24_7 else "none",
+        booking.version,
+    )
+    if details.leads_to is None:
+        leave(booking, details, officer, leaves)
+        return
+    details = replace(details, expected_at=sits, note="Glasgow Sheriff Court")
+    leave(booking, details, officer, leaves)
+    if sits < now:
+        freed = ReleaseDetails("FROMCOURT", sits, "", booking.version)
+        leave(booking, freed, officer, sits)
 
 
 def _book(cast: Cast, dice: Random, officer: Actor, at: datetime, recorded: datetime) -> Booking:

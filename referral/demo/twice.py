@@ -16,7 +16,7 @@ from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetail
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
-from referral.handoff.referrals.actions import leave
+from referral.handoff.referrals.leaving_actions import leave
 from referral.merging.joining.actions import JoinDetails, join
 from referral.merging.parting.actions import PartDetails, part
 from referral.people.identity import Identity

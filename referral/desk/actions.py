@@ -8,23 +8,38 @@ from uuid import UUID
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import continue_case
+from referral.casework.cases.queries import open_case_of
+from referral.casework.contact_plan.actions import resume
 from referral.custody.actions import BookingDetails, open_booking
+from referral.custody.leg_actions import bring, end_unseen
 from referral.custody.models import Booking
+from referral.custody.places import Place
+from referral.custody.queries import stay_of
 from referral.db import db
+from referral.desk.already import GOES_ON, Already
 from referral.desk.models import CarriedOver, Suggestion
 from referral.desk.queries import unconfirmed
 from referral.desk.still_true import kept
 from referral.desk.suggestions import Suggested
+from referral.errors import RuleBroken
 from referral.people.actions import NoSuchPerson, reindex, tell_apart
 from referral.people.queries import identity_of, standing_record
 
 
+class HereAlready(RuleBroken):
+    """This person's stay has not ended yet. Say what is true of it."""
+
+
 @dataclass(frozen=True)
 class Arrival:
-    """A booking to be opened, and the earlier records that the officer had before them."""
+    """A booking to be opened, and the earlier records that the officer had before them.
+
+    `already` is what they said of somebody whose stay has not ended.
+    """
 
     booking: BookingDetails
     offered: Sequence[Suggested] = ()
+    already: Already | None = None
 
 
 @dataclass(frozen=True)
@@ -42,10 +57,19 @@ class StillTrue:
 def arrive(details: Arrival, by: Actor, at: datetime) -> Booking:
     """Open the booking of somebody new, or of the known person whom the officer chose.
 
-    Who comes back keeps what was not asked again, marked as such, and goes on with their open case.
-    Raises NoCentre, AuthorisedLater, NoSuchPerson.
+    Who comes back keeps what was not asked again, marked as such, and goes on with their open case,
+    and who was in prison or in hospital is not any more. Where the stay of the person goes on, none
+    is begun beside it: it comes here, it ends, it is opened, or this is somebody else. Raises
+    NoCentre, AuthorisedLater, NoSuchPerson, HereAlready.
     """
     opened = details.booking
+    if opened.same_as and (stay := stay_of(opened.same_as)):
+        if details.already is None:
+            raise HereAlready
+        if details.already in GOES_ON:
+            return _go_on_here(stay, details, by, at)
+        details = _made_room(stay, details, by, at)
+        opened = details.booking
     fields = list[str]()
     if opened.same_as:
         known = standing_record(opened.same_as)
@@ -58,8 +82,33 @@ def arrive(details: Arrival, by: Actor, at: datetime) -> Booking:
         db.session.add(CarriedOver(booking_id=booking.id, fields=tuple(fields)))
     _remember(details, opened.same_as, booking, by, at)
     if opened.same_as:
-        continue_case(booking, by, at)
+        _come_back(booking, by, at)
     return booking
+
+
+def _come_back(booking: Booking, by: Actor, at: datetime) -> None:
+    """They go on where they stopped, and nobody waits any more for them to leave a prison."""
+    continue_case(booking, by, at)
+    if case := open_case_of(booking.person_id):
+        resume(case, booking.authorised_at, by, at)
+
+
+def _go_on_here(stay: Booking, details: Arrival, by: Actor, at: datetime) -> Booking:
+    """It is one stay: the person was brought here, or it is on the screen already."""
+    came = details.booking.authorised_at
+    if stay.leg.place is not Place.CENTRE or stay.leg.centre_id != by.centre_id:
+        bring(stay, came, by, at)
+    record(Tag.PERSON_RECOGNISED, by, at, subject_id=stay.person_id, record_id=stay.id)
+    return stay
+
+
+def _made_room(stay: Booking, details: Arrival, by: Actor, at: datetime) -> Arrival:
+    """The other stay has ended before this one, or is that of somebody else."""
+    opened = details.booking
+    if details.already is Already.SOMEBODY_ELSE:
+        return replace(details, booking=replace(opened, same_as=None), already=None)
+    end_unseen(stay, opened.authorised_at, by, at)
+    return replace(details, already=None)
 
 
 def note_suggestions(offered: Sequence[Suggested], by: Actor, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Every page of the custody desk: who is here, who this is, the offer, the release."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -19,16 +20,18 @@ from referral.custody import actions as custody
 from referral.custody.forms import NEW, BookingForm, ReleaseForm, WarningForm
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
-from referral.custody.queries import booking_for, live_bookings, reach
+from referral.custody.places import Place, ways_from
+from referral.custody.queries import booking_for, live_bookings, reach, stay_of
 from referral.custody.queue import in_queues
 from referral.db import whole
 from referral.desk import actions
+from referral.desk.already import Already, answers
 from referral.desk.forms import StillTrueForm
 from referral.desk.queries import last_time, suggested, unconfirmed
 from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested
 from referral.directory.queries import choices, choices_in, councils
-from referral.handoff.referrals import actions as handoff
+from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.routes import hand_off_page
 from referral.history.queries import card_for
 from referral.reports.queries import became_lately
@@ -45,14 +48,17 @@ def open_booking() -> ResponseReturnValue:
     """Book a person. Likely earlier records are offered, and the officer decides."""
     form = booking_form()
     if not form.is_submitted():
-        return render_template("desk/new_booking.html", form=form, known=[])
+        return render_template("desk/new_booking.html", form=form, known=[], stay=None)
     known = known_to(form)
+    stay = ask_what_is_true(form, known)
     with keeping(form):
         if form.validate() and form.decided([one.number for one in known]):
-            booking = actions.arrive(actions.Arrival(form.details(), known), acting(), now())
+            arrival = actions.Arrival(form.details(), known, said_of(form))
+            booking = actions.arrive(arrival, acting(), now())
             return done(url_for("desk.answer_offer", booking_id=booking.id))
     actions.note_suggestions(known, acting(), now())
-    page = render_template("desk/new_booking.html", form=form, known=known)
+    stay = whole(stay, "legs.centre") if stay else None
+    page = render_template("desk/new_booking.html", form=form, known=known, stay=stay)
     return page, form.status
 
 
@@ -104,6 +110,22 @@ def known_to(form: BookingForm) -> list[Suggested]:
     named = [(str(one.number), one.name) for one in known]
     form.same_as.choices = options([*named, (NEW, "None of these: a new person")] if known else [])
     return known
+
+
+def ask_what_is_true(form: BookingForm, known: Sequence[Suggested]) -> Booking | None:
+    """The stay of the chosen person that goes on, with the answers to choose from."""
+    offered = {str(one.number) for one in known}
+    chosen = UUID(form.same_as.data) if form.same_as.data in offered else None
+    stay = stay_of(chosen) if chosen else None
+    if stay:
+        here = stay.leg.place is Place.CENTRE and stay.leg.centre_id == acting().centre_id
+        form.already.choices = options(answers(here=here, where=stay.leg.words))
+    return stay
+
+
+def said_of(form: BookingForm) -> Already | None:
+    """What the officer says of the stay that goes on."""
+    return Already(form.already.data) if form.already.data else None
 
 
 @blueprint.get("/")
@@ -169,7 +191,7 @@ def _offer_page(booking: Booking, form: AnswerForm) -> str:
     return render_template(
         "desk/booking.html",
         form=form,
-        booking=whole(booking, "person", "centre", "offers", "warnings"),
+        booking=whole(booking, "person", "legs.centre", "offers", "warnings"),
         card=card,
         kept=still_true_form(booking, typed=False) if kept else None,
         last_time=last_time(booking) if kept else None,
@@ -181,7 +203,7 @@ def _offer_page(booking: Booking, form: AnswerForm) -> str:
 
 def _may_hand_off(booking: Booking) -> bool:
     """Whether they agreed in this stay, and no worker comes to this centre to go on."""
-    if not acting().may(Permission.HAND_OFF_AT_DESK) or booking.centre.access_model == "site":
+    if not acting().may(Permission.HAND_OFF_AT_DESK) or booking.leg.centre.access_model == "site":
         return False
     case = open_case_of(booking.person_id)
     asked = booking.last_offer
@@ -204,15 +226,22 @@ def hand_off_at_desk(booking_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/bookings/<uuid:booking_id>/release", methods=["GET", "POST"])
 @requires(Permission.BOOK)
 def release(booking_id: UUID) -> ResponseReturnValue:
-    """How did they leave, and do they have naloxone?"""
+    """How do they leave, where to, and do they have naloxone?"""
     booking = booking_for(acting(), booking_id, to_change=True)
-    form = ReleaseForm(naloxone=None if booking.centre.healthcare_24_7 else "none")
-    form.route.choices = options(choices("release", today()))
-    form.naloxone.choices = options(choices("naloxone", today()))
+    form = ReleaseForm()
+    form.route.choices = options(_ways_out(booking))
+    form.naloxone_of(booking.leg.centre, choices("naloxone", today()))
     with keeping(form):
         if form.validate_on_submit():
-            handoff.leave(booking, form.details(), acting(), now())
+            leave(booking, form.details(), acting(), now())
             return done(url_for("desk.centre_now"))
     form.show(booking.version)
-    booking = whole(booking, "person")
+    booking = whole(booking, "person", "legs.centre")
     return render_template("desk/release.html", form=form, booking=booking), form.status
+
+
+def _ways_out(booking: Booking) -> list[tuple[str, str]]:
+    """Out of the cells by the routes of the list; from elsewhere the stay goes on, or ends."""
+    if booking.leg.place is Place.CENTRE:
+        return choices("release", today())
+    return list(ways_from(booking.leg.place).items())

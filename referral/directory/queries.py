@@ -139,6 +139,11 @@ def organisation_of(organisation_id: UUID) -> Organisation:
     return db.session.get_one(Organisation, organisation_id)
 
 
+def open_centres(on: date) -> list[CustodyCentre]:
+    """The custody centres that hold people on a day, by name."""
+    return [one for one in centres() if one.closed_on is None or on < one.closed_on]
+
+
 def organisations() -> Sequence[Organisation]:
     """All organisations, by name."""
     return db.session.scalars(select(Organisation).order_by(Organisation.name)).all()

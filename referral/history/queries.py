@@ -24,6 +24,7 @@ from referral.contact.messages.models import PersonMessage
 from referral.contact.messages.queries import CALLED, became
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import OfferAnswer
+from referral.custody.places import GOES
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import labels
@@ -153,7 +154,7 @@ def _last_contacts(referral_ids: Sequence[UUID]) -> Mapping[UUID, datetime]:
 def _stays(case: Case, everything: bool) -> Iterator[Happening]:
     wanted = select(Booking).options(joinedload(Booking.centre), selectinload(Booking.offers))
     scope = Booking.person_id == case.person_id if everything else Booking.id == case.booking_id
-    routes = labels("release")
+    routes = {**labels("release"), **GOES}
     stays = wanted.where(scope).order_by(Booking.authorised_at, Booking.id)
     for stay in db.session.scalars(stays):
         yield Happening(
@@ -163,6 +164,8 @@ def _stays(case: Case, everything: bool) -> Iterator[Happening]:
             yield Happening(
                 offer.asked_at, "Asked", offer.answer.capitalize(), "", offer.recorded_at
             )
+        for leg in stay.legs[1:]:
+            yield Happening(leg.since, "Moved", leg.words, recorded_at=leg.recorded_at)
         if stay.released_at:
             words = routes.get(stay.release_route or "", "Released")
             yield Happening(stay.released_at, "Released", words)

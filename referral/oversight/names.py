@@ -41,6 +41,7 @@ NAMES: dict[Tag, str] = {
     Tag.OFFER_RECORDED: "Offer: recorded",
     Tag.WARNING_GIVEN: "Danger: somebody told",
     Tag.RELEASED: "Booking: release recorded",
+    Tag.STAY_MOVED: "Booking: the person is elsewhere",
     Tag.CONSENT_RECORDED: "Consent: answer recorded",
     Tag.CASE_OPENED: "Case: opened",
     Tag.CASE_SEEN: "Case: seen",

@@ -81,12 +81,17 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/same-as/<other_id>": Act(LEAD),
     "/cases/<case_id>/take": Act(WORKER, page="/cases?tab=team", of={"case_id": "case_id-one"}),
     "/cases/<case_id>/timeline": Act(LEAD, {"why": "LEAD"}),
+    "/cases/<case_id>/where": Act(
+        WORKER, {"route": "FROMCOURT"}, of={"case_id": "case_id-court"}),
     "/cases/<case_id>/unmet": Act(WORKER, {"unmet": ["MH"], "reason": "none"}),
     "/cases/<case_id>/withdraw/<purpose>": Act(WORKER, page="/cases/{case_id}"),
     "/custody/bookings/<booking_id>": Act(DESK,
         {"answer": "accepted", "contact": "yes"}, of={"booking_id": "booking_id-unasked"}),
     "/custody/bookings/<booking_id>/hand-off": Act(DESK, {"level_{service}": "full"}),
+    "/custody/bookings/<booking_id>/arrived": Act(
+        DESK, page="/custody/", of={"booking_id": "booking_id-coming"}),
     "/custody/bookings/<booking_id>/release": Act(DESK),
+    "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),
     "/custody/bookings/<booking_id>/still-true": Act(
         DESK, page="/custody/bookings/{booking_id-back}", of={"booking_id": "booking_id-back"}),
     "/custody/bookings/<booking_id>/warning": Act(DESK),

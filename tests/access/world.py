@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from access.stays import elsewhere
 from crowd import GRANTED, actor
 from flask import current_app
 from sqlalchemy import select
@@ -44,8 +45,9 @@ from referral.directory.models import (
     ServiceNeed,
 )
 from referral.handoff.followup.actions import AppointmentDetails, book
-from referral.handoff.referrals.actions import HandOffDetails, MoveDetails, hand_off, leave, move
+from referral.handoff.referrals.actions import HandOffDetails, MoveDetails, hand_off, move
 from referral.handoff.referrals.actions import withdraw_sharing as take_back
+from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.states import Move, Side
 from referral.jobs.actions import enqueue
@@ -151,6 +153,7 @@ def _furnished(name: str, staff: Staff, at: datetime) -> dict[str, str]:
     """One record of each kind at a place; a name after a dash tells in which state it is."""
     found: dict[str, object] = {}
     found |= dict(_at_the_desk(name, staff, at))
+    found |= dict(elsewhere(name, staff, at, arrived, _agreed))
     found |= dict(_with_a_service(name, staff, at))
     found |= dict(_taken_back(name, staff, at))
     found |= dict(_planned(name, staff, at))

@@ -68,6 +68,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "desk.hand_off_at_desk": {"booking_id": "agreed"},
     "casefile.referral": {"referral_id": "referral"},
     "desk.release": {"booking_id": "booking"},
+    "stays.transfer": {"booking_id": "booking"},
+    "casefile.where": {"case_id": "case"},
     "casefile.unmet": {"case_id": "case"},
     "history.timeline": {"case_id": "case"},
     "jobs.jobs": {},

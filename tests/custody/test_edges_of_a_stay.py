@@ -10,7 +10,6 @@ from referral.custody.actions import (
     AuthorisedLater,
     BookingDetails,
     NobodyToTell,
-    NoCentre,
     NotAskedYet,
     OfferDetails,
     ReleaseDetails,
@@ -23,6 +22,7 @@ from referral.custody.actions import (
     release,
     warn,
 )
+from referral.custody.leg_actions import NoCentre
 from referral.custody.offers import OfferAnswer
 from referral.custody.queries import reach
 from referral.custody.queue import Queue, in_queues
@@ -73,12 +73,14 @@ def test_an_older_version_is_refused(stories, stay):
     with pytest.raises(StaleEdit):
         offer(stories, stay, OfferAnswer.DECLINED, seen=stay.version + 1)
     with pytest.raises(StaleEdit):
-        release(stay, ReleaseDetails("COURT", AT, "has", stay.version + 1), stories.officer, AT)
+        release(
+            stay, ReleaseDetails("UNDERTAKING", AT, "has", stay.version + 1), stories.officer, AT
+        )
 
 
 def test_nobody_leaves_without_a_line_on_the_offer(stories, stay):
     with pytest.raises(NotAskedYet):
-        release(stay, ReleaseDetails("COURT", AT, "has", stay.version), stories.officer, AT)
+        release(stay, ReleaseDetails("UNDERTAKING", AT, "has", stay.version), stories.officer, AT)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_nobody_leaves_without_a_line_on_the_offer(stories, stay):
 )
 def test_a_release_lies_between_the_authorisation_and_now(stories, stay, left, possible):
     offer(stories, stay, OfferAnswer.DECLINED)
-    details = ReleaseDetails("COURT", left, "has", stay.version)
+    details = ReleaseDetails("UNDERTAKING", left, "has", stay.version)
     if possible:
         assert release(stay, details, stories.officer, AT + SECOND).released_at == left
     else:

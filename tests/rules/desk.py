@@ -16,13 +16,15 @@ from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.custody import actions as custody
+from referral.custody import leg_actions as legs
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
-from referral.desk.actions import Arrival, arrive
+from referral.desk.actions import Arrival, HereAlready, arrive
 from referral.directory.models import Organisation
 from referral.errors import StaleEdit
 from referral.handoff.referrals import actions as handoff
+from referral.handoff.referrals.leaving_actions import AtDesk, tell_where
 from referral.merging.joining import actions as joining
 from referral.merging.joining.models import Joining
 from referral.merging.parting import actions as parting
@@ -56,6 +58,41 @@ def release(s: Scene, name: str, at, seen: int | None = None):
     version = booking.version if seen is None else seen
     details = custody.ReleaseDetails("UNDERTAKING", at, "has", version)
     return custody.release(booking, details, s.officer, s.at)
+
+
+def leaves(s: Scene, route: str, at=None, naloxone: str = "has"):
+    """Somebody leaves the cells by a route."""
+    booking = s.own(Booking, "booking_id")
+    details = custody.ReleaseDetails(route, at or s.at, naloxone, booking.version)
+    return custody.release(booking, details, s.officer, s.at)
+
+
+def leaves_twice(s: Scene):
+    """Who is free cannot leave once more."""
+    leaves(s, "UNDERTAKING")
+    return leaves(s, "UNDERTAKING")
+
+
+def transfers(s: Scene, centre_id, seen: int | None = None):
+    """To another centre."""
+    booking = s.own(Booking, "booking_id")
+    version = booking.version if seen is None else seen
+    details = legs.TransferDetails(centre_id, s.at, version)
+    return legs.transfer(booking, details, s.officer, s.at)
+
+
+def back_from_prison(s: Scene):
+    """The worker says that they are back, and the stay says that they are in prison."""
+    case = s.own(Case, "case_id-here")
+    custody.release(case.booking, custody.ReleaseDetails(
+        "REMAND", s.at, "has", case.booking.version), s.officer, s.at)  # fmt: skip
+    return plans.come_back(case, s.at, s.worker, s.at)
+
+
+def arrive_while_here(s: Scene):
+    """Their stay goes on."""
+    person = s.own(Booking, "booking_id").person_id
+    return arrive(Arrival(custody.BookingDetails(WHO, s.at, person)), s.officer, s.at)
 
 
 def accept_where_nobody_covers(s: Scene):
@@ -218,7 +255,7 @@ def arrive_as_nobody(s: Scene):
 
 
 BREAKS: Breaks = [
-    (custody.NoCentre, lambda s: book(s, by=s.worker)),
+    (legs.NoCentre, lambda s: book(s, by=s.worker)),
     (custody.AuthorisedLater, lambda s: book(s, s.at + SECOND)),
     (NoSuchPerson, lambda s: book(s, same_as=NOBODY)),
     (NoSuchPerson, arrive_as_nobody),
@@ -230,6 +267,19 @@ BREAKS: Breaks = [
     (StaleEdit, lambda s: release(s, "booking_id", s.at, 0)),
     (custody.NotAskedYet, lambda s: release(s, "booking_id-unasked", s.at)),
     (custody.ReleasedWhen, lambda s: release(s, "booking_id", s.at + SECOND)),
+    (custody.SayNaloxone, lambda s: leaves(s, "UNDERTAKING", naloxone="")),
+    (legs.CourtWhen, lambda s: leaves(s, "COURT")),
+    (legs.LeftWhen, lambda s: leaves(s, "HOSP", s.at + SECOND)),
+    (legs.SameCentre, lambda s: transfers(s, s.officer.centre_id)),
+    (StaleEdit, lambda s: transfers(s, s.officer.centre_id, 0)),
+    (legs.StayOver, leaves_twice),
+    (legs.NotOnTheWay, lambda s: legs.arrive_at_centre(
+        s.own(Booking, "booking_id"), s.officer, s.at)),
+    (AtDesk, lambda s: tell_where(
+        s.own(Case, "case_id-here"), custody.ReleaseDetails("REMAND", s.at, "", 0), s.worker,
+        s.at)),
+    (plans.StillHeld, back_from_prison),
+    (HereAlready, arrive_while_here),
     (cases.NoTeam, accept_where_nobody_covers),
     (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
     (StaleEdit, lambda s: give(s, None, seen=0)),

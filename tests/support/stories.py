@@ -45,11 +45,11 @@ from referral.handoff.referrals.actions import (
     MoveDetails,
     close_case,
     hand_off,
-    leave,
     move,
     note_unmet,
     withdraw_sharing,
 )
+from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import Move, Side
 from referral.merging.joining.actions import JoinDetails, join

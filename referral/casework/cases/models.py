@@ -128,6 +128,10 @@ class Case(Watched, Numbered, Model):
         self.see_by = reach_by if self.see_by else None
         self.outreach_by = reach_by if self.outreach_by else None
 
+    def held_on(self, see_by: datetime) -> None:
+        """Who was still to be seen in the cells is held elsewhere now, and to be seen by then."""
+        self.see_by = see_by if self.see_by else None
+
     def close(self, reason: str, at: datetime) -> None:
         """The case ends, for a reason by its code."""
         self.closed_at = at
@@ -145,5 +149,5 @@ class Case(Watched, Numbered, Model):
 
     @property
     def window_ends(self) -> datetime:
-        """When a person in the cells may be gone: twelve hours from the authorisation."""
-        return self.booking.authorised_at + WINDOW
+        """When a person in the cells may be gone: when the court sits, or else after 12 hours."""
+        return self.booking.leg.expected_at or self.booking.authorised_at + WINDOW

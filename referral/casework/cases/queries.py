@@ -15,6 +15,7 @@ from referral.access.actor import Actor
 from referral.casework.cases.models import Case
 from referral.custody.models import TOLD, Booking, Offer
 from referral.custody.offers import OfferAnswer
+from referral.custody.queries import in_cells, is_at, was_at
 from referral.db import db
 from referral.people.models import Person, key_of
 from referral.web.paging import Page, page_of
@@ -58,8 +59,7 @@ def case_at_desk(actor: Actor, booking_id: UUID) -> Case:
         .join(Case.booking)
         .where(
             Booking.id == booking_id,
-            Booking.centre_id == actor.centre_id,
-            Booking.released_at.is_(None),
+            is_at(actor.centre_id),
             Case.closed_at.is_(None),
             _last_answer() == OfferAnswer.ACCEPTED,
         )
@@ -81,14 +81,14 @@ def open_case_of(person_id: UUID, *, to_change: bool = False) -> Case | None:
 
 
 def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> Page[Case]:
-    """One page of a tab: what can still be saved first; in one statement."""
+    """One page of a tab: what can still be saved first; in two statements."""
     wanted = (
         _sought(select(Case), actor, sought)
         .where(_in_tab(actor, tab, at))
         .options(
             joinedload(Case.person),
             joinedload(Case.worker),
-            joinedload(Case.booking).joinedload(Booking.centre),
+            joinedload(Case.booking),
         )
     )
     if tab is Tab.CLOSED:
@@ -96,7 +96,7 @@ def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) ->
     elif tab is Tab.CELLS:
         wanted = wanted.order_by(*OVERDOSE_FIRST, Booking.authorised_at, Case.id)
     else:
-        here_first = Booking.released_at.is_not(None)
+        here_first = ~in_cells()
         wanted = wanted.order_by(*OVERDOSE_FIRST, here_first, Case.due_at, Case.id)
     return page_of(wanted, page)
 
@@ -128,7 +128,7 @@ def _narrowed(
     for word in (key_of(word) for word in sought.name.split()):
         wanted = wanted.where(or_(_starts(Person, word), _once_called(word)))
     if sought.centre:
-        wanted = wanted.where(Booking.centre_id == sought.centre)
+        wanted = wanted.where(was_at(sought.centre))
     if sought.need in TOLD:
         wanted = wanted.where(TOLD[sought.need].is_(True))
     return wanted.where(Person.council_code == sought.council) if sought.council else wanted
@@ -150,7 +150,7 @@ def _starts(person: type[Person], word: str) -> ColumnElement[bool]:
 def _in_tab(actor: Actor, tab: Tab, at: datetime) -> ColumnElement[bool]:
     still_open = Case.closed_at.is_(None)
     narrowed: dict[Tab, ColumnElement[bool]] = {
-        Tab.CELLS: Booking.released_at.is_(None),
+        Tab.CELLS: in_cells(),
         Tab.WAITING: Case.worker_id.is_(None),
         Tab.MINE: Case.worker_id == actor.user_id,
         Tab.OVERDUE: Case.due_at < at,

@@ -11,7 +11,6 @@ from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPo
 from referral.casework.contact_plan.points import (
     ALWAYS,
     ASKS_WORTH,
-    HELD,
     TRIES,
     Consequence,
     Point,
@@ -24,6 +23,7 @@ from referral.casework.contact_plan.try_actions import About, AttemptDetails, In
 from referral.consent import actions as consents
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
+from referral.custody.places import HELD_AS
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
@@ -40,6 +40,12 @@ class NotToBeContacted(RuleBroken):
 
 class PointOver(RuleBroken):
     """That follow-up is over. Look at the case to see what is next."""
+
+    status = 409
+
+
+class StillHeld(RuleBroken):
+    """Their stay goes on. Say where they are now on the case, and the plan follows."""
 
     status = 409
 
@@ -108,6 +114,7 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
 
 def _new_plan(case: Case, by: Actor, at: datetime) -> ContactPlan:
     expected = max(case.window_ends, at)
+    elsewhere = HELD_AS.get(case.booking.leg.place)
     plan = ContactPlan(
         case=case,
         case_id=case.id,
@@ -117,6 +124,9 @@ def _new_plan(case: Case, by: Actor, at: datetime) -> ContactPlan:
         by_id=by.user_id,
         points=[],
     )
+    if elsewhere and not case.booking.released_at:
+        plan.held_why = elsewhere
+        plan.look_at = deadlines_at(at).due(Kind.PAUSED, at, case.booking)
     db.session.add(plan)
     return plan
 
@@ -151,16 +161,16 @@ def follow(plan: ContactPlan, reach: OwnReach, at: datetime) -> None:
     _note(plan, at)
 
 
-def recount(case: Case, left_at: datetime, route: str, by: Actor, at: datetime) -> None:
-    """The person has left custody: the points count from then, or wait for who is held."""
+def recount(case: Case, released_at: datetime, by: Actor, at: datetime) -> None:
+    """The person is free: the points count from then, also of who was held until now."""
     plan = plan_of(case)
     if plan is None or plan.ended_why or plan.booking_id != case.booking_id:
         return
-    if route in HELD:
-        hold(case, route, by, at)
-    else:
-        _count_from(plan, left_at, at)
-        _note(plan, at)
+    if plan.held_why:
+        resume(case, released_at, by, at)
+        return
+    _count_from(plan, released_at, at)
+    _note(plan, at)
 
 
 def _count_from(plan: ContactPlan, moment: datetime, at: datetime) -> None:
@@ -193,6 +203,13 @@ def resume(case: Case, back_at: datetime, by: Actor, at: datetime) -> None:
     _count_from(plan, back_at, at)
     _note(plan, at)
     record(Tag.PLAN_CHANGED, by, at, subject_id=case.person_id, record_id=plan.id)
+
+
+def come_back(case: Case, back_at: datetime, by: Actor, at: datetime) -> None:
+    """The worker knows that they are back. Raises StillHeld, InTheFuture."""
+    if not case.booking.released_at and case.booking.leg.place in HELD_AS:
+        raise StillHeld
+    resume(case, back_at, by, at)
 
 
 def end(plan: ContactPlan, why: str, by: Actor, at: datetime) -> None:

@@ -83,7 +83,7 @@ def back(case_id: UUID) -> ResponseReturnValue:
     held = plan_to_change(case)
     with keeping(form):
         if form.validate_on_submit():
-            actions.resume(case, form.back_at.data, acting(), now())
+            actions.come_back(case, form.back_at.data, acting(), now())
             return _done(case)
     shown = {"case": whole(case, "person"), "plan": whole(held)}
     return render_template("casework/contact_plan/back.html", form=form, **shown), form.status

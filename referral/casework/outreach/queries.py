@@ -54,7 +54,7 @@ def _lane(actor: Actor, at: datetime) -> Select[Case]:
         .where(or_(Booking.overdose.is_(True), Booking.naloxone_given.is_(True)))
         .where(Booking.authorised_at > at - RECENT)
         .options(
-            contains_eager(Case.booking).joinedload(Booking.centre),
+            contains_eager(Case.booking),
             joinedload(Case.person),
             joinedload(Case.worker),
         )

@@ -9,16 +9,13 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import settle
 from referral.casework.cases.models import Case
-from referral.casework.cases.queries import open_case_of
-from referral.casework.contact_plan.actions import end, hold, recount, resume
+from referral.casework.contact_plan.actions import end, hold, resume
 from referral.casework.contact_plan.points import HELD
 from referral.casework.contact_plan.queries import plan_of
 from referral.clock import day_of
 from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
 from referral.consent.queries import may
-from referral.custody.actions import ReleaseDetails, release
-from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import choices, deadlines_at
@@ -224,25 +221,6 @@ def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: dat
     case.decide(deadlines_at(at).due(Kind.PAUSED, at, case.booking))
     note_next(case, at)
     record(Tag.UNMET_NOTED, by, at, subject_id=case.person_id, record_id=case.id)
-
-
-def leave(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -> Booking:
-    """The person leaves custody: from then on the time until the first contact runs.
-
-    Raises StaleEdit, NotAskedYet, ReleasedWhen.
-    """
-    release(booking, details, by, at)
-    case = open_case_of(booking.person_id)
-    if case is None or case.booking_id != booking.id:
-        return booking
-    reach_by = deadlines_at(at).first_contact(booking.released_at, booking, at)
-    case.left_custody(reach_by)
-    recount(case, details.released_at, details.route, by, at)
-    for referral in open_referrals(case.person_id):
-        if referral.state == ReferralState.ACCEPTED:
-            referral.due_at = max(referral.due_at, reach_by)
-    note_next(case, at)
-    return booking
 
 
 def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: datetime) -> None:

@@ -13,7 +13,8 @@ from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetail
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.models import Service
-from referral.handoff.referrals.actions import HandOffDetails, hand_off, leave
+from referral.handoff.referrals.actions import HandOffDetails, hand_off
+from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral
 from referral.people.identity import Identity
 

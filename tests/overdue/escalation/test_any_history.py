@@ -45,11 +45,11 @@ from referral.handoff.referrals.actions import (
     MoveDetails,
     close_case,
     hand_off,
-    leave,
     move,
     note_unmet,
     withdraw_sharing,
 )
+from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.states import Move, Side, moves_from
 from referral.handoff.withdrawals.actions import CallDetails, confirm, note_call

@@ -1,0 +1,57 @@
+"""Where a person can be in one stay, how they leave, and what follows from where they are."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where somebody is while their stay goes on. None of them is freedom."""
+
+    CENTRE = "centre"
+    COURT = "court"
+    HOSPITAL = "hospital"
+    PRISON = "prison"
+
+
+COURT = "COURT"
+UNSEEN = "UNSEEN"  # they were free before somebody noticed
+BACK = "BACK"  # in the cells of the custody centre again
+FREED: Mapping[Place, str] = {  # how a stay ends elsewhere, by the code of the route
+    Place.COURT: "FROMCOURT",
+    Place.HOSPITAL: "FROMHOSP",
+    Place.PRISON: "FROMPRISON",
+}
+LEADS_TO: Mapping[str, Place] = {  # routes out of the cells that lead to a place, not outside
+    COURT: Place.COURT,
+    "REMAND": Place.PRISON,
+    "HOSP": Place.HOSPITAL,
+    BACK: Place.CENTRE,
+}
+AT_DESK = frozenset({Place.CENTRE, Place.COURT, Place.HOSPITAL})  # the desk may see them again
+IN_CELLS = frozenset({Place.CENTRE, Place.COURT})  # a worker finds them in a cell
+HELD_AS: Mapping[Place, str] = {Place.PRISON: "REMAND", Place.HOSPITAL: "HOSP"}
+
+WORDS: Mapping[Place, str] = {
+    Place.CENTRE: "In custody",
+    Place.COURT: "Kept for court",
+    Place.HOSPITAL: "In hospital",
+    Place.PRISON: "In prison",
+}
+GOES: Mapping[str, str] = {
+    UNSEEN: "Let go, and not recorded when",
+    "FROMCOURT": "Free: released from court",
+    "FROMHOSP": "Free: left hospital",
+    "FROMPRISON": "Free: released from prison",
+    COURT: "Kept for court",
+    "REMAND": "Remanded, in prison",
+    "HOSP": "To hospital",
+    BACK: "Back in the custody centre",
+}
+
+
+def ways_from(place: Place) -> dict[str, str]:
+    """How a stay can go on from a place, or end there, in words by code; the desk has its list."""
+    if place is Place.CENTRE:
+        return {}
+    codes = [FREED[place], *(code for code, to in LEADS_TO.items() if to is not place)]
+    return {code: GOES[code] for code in codes}

@@ -1,0 +1,32 @@
+"""Stays that go on elsewhere, or that somebody must put right, for the places of world.py."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from referral.clock import now
+from referral.custody.actions import ReleaseDetails
+from referral.custody.leg_actions import TransferDetails, transfer
+from referral.db import db
+from referral.directory.models import CustodyCentre
+from referral.handoff.referrals.leaving_actions import leave
+
+
+def elsewhere(
+    name: str, staff: Any, at: datetime, arrived: Callable[..., Any], agreed: Callable[..., Any]
+) -> Iterator[tuple[str, object]]:
+    """One on the way here from another centre, and one kept for court."""
+    third = db.session.scalars(select(CustodyCentre).filter_by(name="Oban")).one()
+    there = replace(staff, officer=replace(staff.officer, centre_id=third.id))
+    coming = arrived(f"{name}coming", there, at)
+    details = TransferDetails(staff.officer.centre_id, at, coming.version)
+    transfer(coming, details, there.officer, at)
+    yield "booking_id-coming", coming.id
+    yield "elsewhere", third.id
+    case = agreed(arrived(f"{name}court", staff, at), staff, at)
+    sits = ReleaseDetails("COURT", at, "has", case.booking.version, now() + timedelta(days=1))
+    leave(case.booking, sits, staff.officer, at)
+    yield "case_id-court", case.id
