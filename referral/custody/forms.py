@@ -50,7 +50,9 @@ class BookingForm(Form):
     language = SelectField("Language", default="en")
     interpreter = BooleanField("Needs an interpreter")
     same_as = RadioField("Is it one of these people?", validators=[Optional()], choices=[])
-    already = RadioField("What is true?", validators=[Optional()], choices=[])
+    already = RadioField(
+        "What is true?", validators=[Optional()], choices=[], validate_choice=False
+    )
     shown = HiddenField()  # the earlier records that were on the screen
 
     @property

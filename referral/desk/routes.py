@@ -125,7 +125,8 @@ def ask_what_is_true(form: BookingForm, known: Sequence[Suggested]) -> Booking |
 
 def said_of(form: BookingForm) -> Already | None:
     """What the officer says of the stay that goes on."""
-    return Already(form.already.data) if form.already.data else None
+    said = form.already.data
+    return Already(said) if said in set(Already) else None
 
 
 @blueprint.get("/")

@@ -37,7 +37,7 @@ def choose(desk, who, pick) -> str:
     """Open a booking of somebody who is offered; `pick` finds the choice on the page."""
     offered = desk.submit(NEW, who)
     assert offered.status_code == 200, offered.text
-    chosen = who | {"same_as": pick(offered.text)}
+    chosen = who | {"same_as": pick(offered.text), "already": "ended"}
     answer = desk.post(NEW, data=hidden_fields(offered.text) | chosen)
     assert answer.status_code == 303, answer.text
     return answer.location
@@ -149,7 +149,7 @@ def test_an_open_case_goes_on_and_the_desk_is_told_only_if_the_person_lets_it(as
     desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
     booking = book(desk, ANN)
     assert desk.submit(booking, {"answer": "accepted", "desk": "no"}).status_code == 303
-    released = {"route": "COURT", "released_at": "2026-10-01T20:00", "naloxone": "has"}
+    released = {"route": "UNDERTAKING", "released_at": "2026-10-01T20:00", "naloxone": "has"}
     assert desk.submit(f"{booking}/release", released).status_code == 303
     assert "Ann Docherty" not in worker.get("/cases?tab=cells").text
     again = choose(desk, AGAIN | LATER, first)

@@ -78,7 +78,7 @@ def test_a_returning_person_continues_the_open_case(as_role):
     offered = desk.submit(page, again)
     assert offered.status_code == 200
     known = read(offered.text).select_one("[name=same_as]")["value"]
-    booking = desk.submit(page, again | {"same_as": known}).location
+    booking = desk.submit(page, again | {"same_as": known, "already": "ended"}).location
     accept(desk, booking)
     assert worker.get("/cases").text.count("Jim McAlister</a>") == 1
 

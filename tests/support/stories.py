@@ -30,6 +30,7 @@ from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
+from referral.desk.already import Already
 from referral.directory.models import CustodyCentre, Service
 from referral.handoff.followup.actions import (
     AppointmentDetails,
@@ -124,7 +125,9 @@ class Stories:
         here = replace(self.officer, centre_id=centre(place).id)
         known = self.came[name].person_id if name in self.came else None
         who = Identity(name, "Example", None, council_code=home, phone="07700 900123")
-        self.came[name] = arrive(Arrival(BookingDetails(who, at, known)), here, at)
+        self.came[name] = arrive(
+            Arrival(BookingDetails(who, at, known), already=Already.ENDED), here, at
+        )
 
     def _offer(self, name: str, at: datetime, answer: OfferAnswer, words: tuple[str, ...]) -> None:
         before, _, after = " ".join(words).partition("telling")

@@ -49,6 +49,10 @@ def _cases(at) -> SimpleNamespace:
         "released_at": None if n < MANY else at,
         "overdose": n < MANY,
     })  # fmt: skip
+    copies(given.case.booking.leg, 3 * MANY, lambda n: {
+        "booking_id": stays[n].id,
+        "until": None if n < MANY else at,
+    })  # fmt: skip
     worker, closed = actor(Role.WORKER).user_id, {"closed_at": at, "close_reason": "COMPLETE"}
     cases = copies(given.case, 3 * MANY, lambda n: late | {
         "person_id": stays[n].person_id,

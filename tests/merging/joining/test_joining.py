@@ -121,7 +121,8 @@ def test_what_came_since_goes_to_whom_the_lead_says(app, people):
     known = [one["value"] for one in read(offered).select("[name=same_as]:not([value=new])")]
     assert len(known) == 1
     assert "Ewa Nowak" in offered
-    booking = desk.submit(NEW, again | {"same_as": known[0]}).location
+    chosen = again | {"same_as": known[0], "already": "ended"}
+    booking = desk.submit(NEW, chosen).location
     assert desk.submit(booking, {"answer": "accepted", "desk": "yes"}).status_code == 303
     part = address(lead.get("/duplicates").text, "/joinings/[0-9a-f-]{36}/part")
     page = lead.get(part).text
