@@ -14,6 +14,7 @@ class Permission(StrEnum):
 
     SEE_BOOKINGS = "booking:see"
     BOOK = "booking:work"
+    CORRECT_STAYS = "booking:correct"
     SEE_CASES = "case:see"
     WORK_CASES = "case:work"
     SEE_INBOX = "inbox:see"
@@ -40,6 +41,7 @@ class Permission(StrEnum):
 LABELS: dict[Permission, str] = {
     Permission.SEE_BOOKINGS: "see the bookings of their own custody centre",
     Permission.BOOK: "book a person, ask them, and record what they agree to",
+    Permission.CORRECT_STAYS: "put right what an officer may no longer change in a stay",
     Permission.SEE_CASES: "see their own team's cases",
     Permission.WORK_CASES: "take a case and hand it to services",
     Permission.SEE_INBOX: "see the referrals sent to their own organisation",
@@ -148,7 +150,10 @@ ROLES: Mapping[Role, Standing] = {
         _EVERYONE | _DESK, _K.CUSTODY, "desk.centre_now", at_centre=True
     ),
     Role.CUSTODY_SUPERVISOR: Standing(
-        _EVERYONE | _DESK, _K.CUSTODY, "desk.centre_now", at_centre=True
+        _EVERYONE | _DESK | {Permission.CORRECT_STAYS},
+        _K.CUSTODY,
+        "desk.centre_now",
+        at_centre=True,
     ),
     Role.WORKER: Standing(_EVERYONE | _TEAM, _K.TEAM, "casefile.case_list"),
     Role.PEER: Standing(

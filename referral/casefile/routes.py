@@ -19,6 +19,7 @@ from referral.casework.contact_plan import actions as plans
 from referral.clock import now, today
 from referral.consent import actions as consents
 from referral.consent.forms import AgreementForm
+from referral.consent.names import PURPOSES
 from referral.consent.purposes import Purpose
 from referral.consent.queries import words_in
 from referral.contact.own_page.queries import last_card, own_word
@@ -34,8 +35,9 @@ from referral.handoff.withdrawals.queries import waiting
 from referral.jobs.queries import undelivered_count
 from referral.post.links.actions import revoke_links
 from referral.post.links.queries import links_about
+from referral.web.asking import Question, ask_once
 from referral.web.done import done
-from referral.web.forms import keeping, options
+from referral.web.forms import Form, keeping, options
 from referral.web.paging import this_page
 
 blueprint = Blueprint("casefile", __name__)
@@ -194,24 +196,37 @@ def confirm(case_id: UUID) -> ResponseReturnValue:
     return done(url_for(".case", case_id=case.id))
 
 
-@blueprint.post(
-    "/cases/<uuid:case_id>/withdraw/<any(talk,contact,desk,history,outcome,group):purpose>"
+@blueprint.route(
+    "/cases/<uuid:case_id>/withdraw/<any(talk,contact,desk,history,outcome,group):purpose>",
+    methods=["GET", "POST"],
 )
 @requires(Permission.WORK_CASES)
 def withdraw(case_id: UUID, purpose: str) -> ResponseReturnValue:
-    """Take back one of the person's agreements."""
+    """Take back one of the person's agreements, after asking once."""
     case = case_for(acting(), case_id, to_change=True)
-    plans.withdraw(case, Purpose(purpose), acting(), now())
-    return done(url_for(".case", case_id=case.id))
+    form = Form()
+    if form.validate_on_submit():
+        plans.withdraw(case, Purpose(purpose), acting(), now())
+        return done(url_for(".case", case_id=case.id))
+    asked = f"Did {whole(case, 'person').person.name} take this back?"
+    follows = f"“{PURPOSES[Purpose(purpose)]}” ends now. Only a new yes of theirs brings it back."
+    back = url_for(".case", case_id=case.id)
+    return ask_once(form, Question(asked, follows, "Yes, they took it back", back))
 
 
-@blueprint.post("/referrals/<uuid:referral_id>/withdraw-sharing")
+@blueprint.route("/referrals/<uuid:referral_id>/withdraw-sharing", methods=["GET", "POST"])
 @requires(Permission.WORK_CASES)
 def withdraw_sharing(referral_id: UUID) -> ResponseReturnValue:
-    """Take back the person's agreement to share with the service of this referral."""
+    """Take back the person's agreement to share with a service, after asking once."""
     referral = own_referral_for(acting(), referral_id)
-    handoff.withdraw_sharing(referral, acting(), now())
-    return done(url_for(".case", case_id=referral.case_id))
+    form = Form()
+    if form.validate_on_submit():
+        handoff.withdraw_sharing(referral, acting(), now())
+        return done(url_for(".case", case_id=referral.case_id))
+    asked = f"Did they take back that {whole(referral, 'service').service.name} knows them?"
+    follows = "It sees nothing from its next look on, is told to stop, and an open referral ends."
+    back = url_for(".case", case_id=referral.case_id)
+    return ask_once(form, Question(asked, follows, "Yes, they took it back", back))
 
 
 @blueprint.route("/referrals/<uuid:referral_id>", methods=["GET", "POST"], endpoint="referral")

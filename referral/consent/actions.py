@@ -127,6 +127,13 @@ def withdraw(person: Person, purpose: Purpose, by: Actor, at: datetime) -> None:
     record_agreements(person, [taken_back], PLAINLY, by, at)
 
 
+def mark_mistaken(answers: Sequence[Consent], by: Actor, at: datetime) -> None:
+    """These were never given: they count no more, and what was said before counts again."""
+    for answer in answers:
+        answer.mistaken_at = at
+        record(Tag.CONSENT_MISTAKEN, by, at, subject_id=answer.person_id, record_id=answer.id)
+
+
 def load_words(on: date) -> None:
     """Put the shipped words into an empty database, valid from a day."""
     for words in shipped_words():

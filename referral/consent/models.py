@@ -53,5 +53,6 @@ class Consent(Numbered, Model):
     explained_by_id: Mapped[uuid.UUID]  # of an account, or of the card with which they said it
     given_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
+    mistaken_at: Mapped[datetime | None]  # recorded by mistake: it counts nowhere
     expires_on: Mapped[date]
     words: Mapped[ConsentWords | None] = relationship()

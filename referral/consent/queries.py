@@ -60,7 +60,11 @@ def standing(
 def _yeses(
     purpose: Purpose, person_ids: Collection[UUID], at: datetime
 ) -> dict[tuple[UUID, UUID | None], Consent]:
-    wanted = select(Consent).where(Consent.purpose == purpose, Consent.person_id.in_(person_ids))
+    wanted = select(Consent).where(
+        Consent.purpose == purpose,
+        Consent.person_id.in_(person_ids),
+        Consent.mistaken_at.is_(None),
+    )
     rows = db.session.scalars(wanted.order_by(Consent.order))
     latest = {(row.person_id, row.service_id): row for row in rows}
     today = day_of(at)
@@ -98,9 +102,19 @@ def sharing_level(actor: Actor, person_id: UUID, service_id: UUID, at: datetime)
 
 def latest_answers(person_id: UUID) -> Sequence[Consent]:
     """The last answer of a person to each question, in the order in which they were given."""
-    wanted = select(Consent).filter_by(person_id=person_id).order_by(Consent.order)
+    wanted = select(Consent).filter_by(person_id=person_id, mistaken_at=None)
+    wanted = wanted.order_by(Consent.order)
     latest = {(row.purpose, row.service_id): row for row in db.session.scalars(wanted)}
     return sorted(latest.values(), key=lambda row: row.order)
+
+
+def said_in(person_id: UUID, since: datetime, until: datetime | None) -> Sequence[Consent]:
+    """What was recorded of a person's answers in a time, and stands, in the order of writing."""
+    wanted = select(Consent).filter_by(person_id=person_id, mistaken_at=None)
+    wanted = wanted.where(Consent.recorded_at >= since)
+    if until:
+        wanted = wanted.where(Consent.recorded_at <= until)
+    return db.session.scalars(wanted.order_by(Consent.order)).all()
 
 
 def words_in(language: str, at: datetime) -> dict[str, ConsentWords]:

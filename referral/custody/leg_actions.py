@@ -5,10 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
+from referral.acts.actions import Remembered, remembering
+from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
-from referral.custody.places import UNSEEN, Place
+from referral.custody.places import GOES, UNSEEN, Place
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.errors import RuleBroken, StaleEdit
@@ -104,13 +106,15 @@ def transfer(booking: Booking, details: TransferDetails, by: Actor, at: datetime
     Raises StaleEdit, StayOver, LeftWhen, SameCentre.
     """
     here = booking.leg.place is Place.CENTRE and booking.leg.centre_id == details.centre_id
-    end_leg(booking, details.left_at, details.seen_version, at)
-    if here:
-        raise SameCentre
-    leg = _leg(booking, Place.CENTRE, details.centre_id, details.left_at, by, at)
-    leg.centre = db.session.get_one(CustodyCentre, details.centre_id)
-    leg.note = details.note
-    return _begin(booking, leg, by, at)
+    to = db.session.get_one(CustodyCentre, details.centre_id)
+    with remembering(Remembered(ActKind.LEFT, booking.id, f"Sent to {to.name}"), by, at):
+        end_leg(booking, details.left_at, details.seen_version, at)
+        if here:
+            raise SameCentre
+        leg = _leg(booking, Place.CENTRE, to.id, details.left_at, by, at)
+        leg.centre = to
+        leg.note = details.note
+        return _begin(booking, leg, by, at)
 
 
 def arrive_at_centre(booking: Booking, by: Actor, at: datetime) -> None:
@@ -130,20 +134,22 @@ def bring(booking: Booking, came_at: datetime, by: Actor, at: datetime) -> None:
     centre = own_centre(by)
     since = min(max(came_at, booking.leg.since), at).replace(second=0, microsecond=0)
     since = max(since, booking.leg.since)
-    end_leg(booking, since, booking.version, at)
-    leg = _leg(booking, Place.CENTRE, centre.id, since, by, at)
-    leg.centre = centre
-    leg.arrived_at = since
-    _begin(booking, leg, by, at)
+    with remembering(Remembered(ActKind.LEFT, booking.id, f"Came to {centre.name}"), by, at):
+        end_leg(booking, since, booking.version, at)
+        leg = _leg(booking, Place.CENTRE, centre.id, since, by, at)
+        leg.centre = centre
+        leg.arrived_at = since
+        _begin(booking, leg, by, at)
 
 
 def end_unseen(booking: Booking, by_then: datetime, by: Actor, at: datetime) -> None:
     """The stay was over at that moment, and nobody had recorded that the person is free."""
     moment = min(max(by_then, booking.leg.since), at)
-    end_leg(booking, moment, booking.version, at)
-    booking.release_route = UNSEEN
-    booking.released_at = moment
-    booking.version += 1
+    with remembering(Remembered(ActKind.LEFT, booking.id, GOES[UNSEEN]), by, at):
+        end_leg(booking, moment, booking.version, at)
+        booking.release_route = UNSEEN
+        booking.released_at = moment
+        booking.version += 1
     record(Tag.RELEASED, by, at, subject_id=booking.person_id, record_id=booking.id)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.custody.leg_models import StayLeg
 from referral.custody.offers import UNFIT, OfferAnswer
-from referral.custody.places import IN_CELLS
+from referral.custody.places import IN_CELLS, Mistake
 from referral.custody.questions import COLUMNS, DANGERS
 from referral.db import Identified, Model, Numbered
 from referral.directory.models import CustodyCentre
@@ -39,6 +39,7 @@ class Booking(Numbered, Model):
         CheckConstraint(
             "released_at IS NULL OR released_at >= authorised_at", name="released_after_authorised"
         ),
+        CheckConstraint("(voided_at IS NULL) = (void_why IS NULL)", name="voided_says_why"),
     )
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
@@ -59,6 +60,9 @@ class Booking(Numbered, Model):
     custody_reference: Mapped[str] = mapped_column(default="")
     release_route: Mapped[str | None]
     naloxone: Mapped[str | None]
+    void_why: Mapped[Mistake | None]
+    voided_at: Mapped[datetime | None]  # booked by mistake: it counts nowhere
+    voided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     opened_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
@@ -97,9 +101,24 @@ class Booking(Numbered, Model):
         return self.legs[-1]
 
     @property
+    def goes_on(self) -> bool:
+        """Whether the person is not free yet."""
+        return self.released_at is None and self.voided_at is None
+
+    @property
     def in_cells(self) -> bool:
         """Whether a worker finds them in a cell, of a custody centre or of a court."""
-        return self.released_at is None and self.leg.place in IN_CELLS
+        return self.goes_on and self.leg.place in IN_CELLS
+
+    def changed(self) -> None:
+        """Whoever saw it before has seen an older version."""
+        self.version += 1
+
+    def void(self, why: Mistake, by_id: uuid.UUID, at: datetime) -> None:
+        """It was booked by mistake."""
+        self.void_why = why
+        self.voided_at = at
+        self.voided_by_id = by_id
 
     @property
     def last_offer(self) -> "Offer | None":

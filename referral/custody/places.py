@@ -4,6 +4,21 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 
+class Mistake(StrEnum):
+    """Why a booking should never have been made."""
+
+    TWICE = "twice"
+    WRONG = "wrong person"
+    NEVER = "never came"
+
+
+MISTAKES: Mapping[Mistake, str] = {
+    Mistake.TWICE: "Booked twice",
+    Mistake.WRONG: "The wrong person was chosen",
+    Mistake.NEVER: "Never came into custody",
+}
+
+
 class Place(StrEnum):
     """Where somebody is while their stay goes on. None of them is freedom."""
 

@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
+from referral.acts.kinds import SUPERVISOR_UNDOES
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
@@ -15,13 +16,15 @@ from referral.custody.places import AT_DESK, IN_CELLS
 from referral.db import db
 from referral.web.paging import Page, page_of
 
+COUNTS = Booking.voided_at.is_(None)  # what was booked by mistake is in no list and no number
+
 
 def is_at(centre_id: UUID | None) -> ColumnElement[bool]:
     """Stays for which this desk answers: here, on the way here, and back from court or hospital."""
     here = select(StayLeg.booking_id).where(
         StayLeg.until.is_(None), StayLeg.centre_id == centre_id, StayLeg.place.in_(AT_DESK)
     )
-    return Booking.id.in_(here)
+    return and_(COUNTS, Booking.id.in_(here))
 
 
 def in_cells() -> ColumnElement[bool]:
@@ -29,7 +32,7 @@ def in_cells() -> ColumnElement[bool]:
     now = select(StayLeg.booking_id).where(
         StayLeg.booking_id == Booking.id, StayLeg.until.is_(None), StayLeg.place.in_(IN_CELLS)
     )
-    return now.exists()
+    return and_(COUNTS, now.exists())
 
 
 def was_at(centre_id: UUID) -> ColumnElement[bool]:
@@ -47,7 +50,9 @@ def booking_for(actor: Actor, booking_id: UUID, *, to_change: bool = False) -> B
 
 def stay_of(person_id: UUID) -> Booking | None:
     """The stay of a person that goes on, the latest one if there are two; to change."""
-    wanted = select(Booking).where(Booking.person_id == person_id, Booking.released_at.is_(None))
+    wanted = select(Booking).where(
+        Booking.person_id == person_id, Booking.released_at.is_(None), COUNTS
+    )
     latest = wanted.order_by(Booking.order.desc()).limit(1)
     return db.session.scalars(latest.with_for_update(of=Booking)).one_or_none()
 
@@ -73,7 +78,7 @@ def reach(actor: Actor, since: datetime) -> tuple[int, int, int]:
     Who was only found not fit yet was not asked, as in the outcome report.
     """
     mine = select(Booking.id).where(
-        Booking.centre_id == actor.centre_id, Booking.authorised_at >= since
+        Booking.centre_id == actor.centre_id, Booking.authorised_at >= since, COUNTS
     )
     asked = select(Offer.booking_id).where(Offer.booking_id.in_(mine), Offer.answer.in_(ASKED))
     agreed = asked.where(Offer.answer == OfferAnswer.ACCEPTED)
@@ -82,3 +87,32 @@ def reach(actor: Actor, since: datetime) -> tuple[int, int, int]:
     ]
     booked, were_asked, said_yes = (db.session.scalar(count) or 0 for count in counts)
     return booked, were_asked, said_yes
+
+
+def stay_to_correct(actor: Actor, booking_id: UUID, at: datetime) -> Booking:
+    """A stay that the actor's desk has, or had in the last weeks, to change; 404 for any other."""
+    mine = select(StayLeg.booking_id).where(
+        StayLeg.centre_id == actor.centre_id,
+        or_(
+            and_(StayLeg.until.is_(None), StayLeg.place.in_(AT_DESK)),
+            StayLeg.until >= at - SUPERVISOR_UNDOES,
+        ),
+    )
+    wanted = select(Booking).where(Booking.id == booking_id, Booking.id.in_(mine))
+    return db.session.scalars(wanted.with_for_update(of=Booking)).one_or_none() or abort(404)
+
+
+def left_lately(actor: Actor, since: datetime, page: int) -> Page[Booking]:
+    """One page of who has left the actor's desk since a moment, or was booked there by mistake."""
+    left = select(StayLeg.booking_id).where(
+        StayLeg.centre_id == actor.centre_id, StayLeg.until >= since
+    )
+    voided = select(StayLeg.booking_id).where(StayLeg.centre_id == actor.centre_id)
+    wanted = select(Booking).where(
+        or_(
+            and_(Booking.id.in_(left), ~is_at(actor.centre_id)),
+            and_(Booking.voided_at >= since, Booking.id.in_(voided)),
+        )
+    )
+    latest = wanted.options(joinedload(Booking.person), selectinload(Booking.offers))
+    return page_of(latest.order_by(Booking.order.desc()), page)

@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
+from referral.acts.actions import Remembered, remembering
+from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import continue_case
 from referral.casework.cases.queries import open_case_of
@@ -23,6 +25,7 @@ from referral.desk.still_true import kept
 from referral.desk.suggestions import Suggested
 from referral.errors import RuleBroken
 from referral.people.actions import NoSuchPerson, reindex, tell_apart
+from referral.people.models import Person
 from referral.people.queries import identity_of, standing_record
 
 
@@ -62,27 +65,38 @@ def arrive(details: Arrival, by: Actor, at: datetime) -> Booking:
     is begun beside it: it comes here, it ends, it is opened, or this is somebody else. Raises
     NoCentre, AuthorisedLater, NoSuchPerson, HereAlready.
     """
-    opened = details.booking
-    if opened.same_as and (stay := stay_of(opened.same_as)):
-        if details.already is None:
-            raise HereAlready
-        if details.already in GOES_ON:
-            return _go_on_here(stay, details, by, at)
-        details = _made_room(stay, details, by, at)
-        opened = details.booking
-    fields = list[str]()
-    if opened.same_as:
-        known = standing_record(opened.same_as)
-        if known is None:
-            raise NoSuchPerson
-        identity, fields = kept(opened.identity, identity_of(known))
-        opened = replace(opened, identity=identity, same_as=known.id)
-    booking = open_booking(opened, by, at)
-    if fields:
-        db.session.add(CarriedOver(booking_id=booking.id, fields=tuple(fields)))
-    _remember(details, opened.same_as, booking, by, at)
-    if opened.same_as:
-        _come_back(booking, by, at)
+    if details.booking.same_as is None:
+        return _book(details, None, by, at)
+    known = standing_record(details.booking.same_as)
+    if known is None:
+        raise NoSuchPerson
+    stay = stay_of(known.id)
+    if stay is None:
+        return _book(details, known, by, at)
+    if details.already is None:
+        raise HereAlready
+    if details.already in GOES_ON:
+        return _go_on_here(stay, details, by, at)
+    if details.already is Already.SOMEBODY_ELSE:
+        return _book(details, None, by, at)
+    end_unseen(stay, details.booking.authorised_at, by, at)
+    return _book(details, known, by, at)
+
+
+def _book(details: Arrival, known: Person | None, by: Actor, at: datetime) -> Booking:
+    """A stay of its own; all that it brings to the record is remembered, and what was typed."""
+    typed = details.booking.identity
+    with remembering(Remembered(ActKind.ARRIVED, said=asdict(typed)), by, at) as act:
+        identity, fields = kept(typed, identity_of(known)) if known else (typed, [])
+        chosen = known.id if known else None
+        opened = replace(details.booking, identity=identity, same_as=chosen)
+        booking = open_booking(opened, by, at)
+        act.concerns(booking.id)
+        if fields:
+            db.session.add(CarriedOver(booking_id=booking.id, fields=tuple(fields)))
+        _remember(details, chosen, booking, by, at)
+        if known:
+            _come_back(booking, by, at)
     return booking
 
 
@@ -100,15 +114,6 @@ def _go_on_here(stay: Booking, details: Arrival, by: Actor, at: datetime) -> Boo
         bring(stay, came, by, at)
     record(Tag.PERSON_RECOGNISED, by, at, subject_id=stay.person_id, record_id=stay.id)
     return stay
-
-
-def _made_room(stay: Booking, details: Arrival, by: Actor, at: datetime) -> Arrival:
-    """The other stay has ended before this one, or is that of somebody else."""
-    opened = details.booking
-    if details.already is Already.SOMEBODY_ELSE:
-        return replace(details, booking=replace(opened, same_as=None), already=None)
-    end_unseen(stay, opened.authorised_at, by, at)
-    return replace(details, already=None)
 
 
 def note_suggestions(offered: Sequence[Suggested], by: Actor, at: datetime) -> None:

@@ -6,7 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from referral.acts.models import Act
+from referral.acts.queries import acts_about
 from referral.custody.models import Booking
+from referral.custody.queries import COUNTS
 from referral.db import db
 from referral.desk.models import CarriedOver
 from referral.desk.still_true import FIELDS
@@ -43,7 +46,7 @@ def last_time(booking: Booking) -> datetime | None:
     """When the stay before this one began."""
     before = Booking.authorised_at < booking.authorised_at
     earlier = select(func.max(Booking.authorised_at)).where(
-        Booking.person_id == booking.person_id, before
+        Booking.person_id == booking.person_id, before, COUNTS
     )
     return db.session.scalar(earlier)
 
@@ -52,7 +55,7 @@ def _last_seen(person_ids: Collection[UUID]) -> Mapping[UUID, tuple[datetime, st
     stays = (
         select(Booking.person_id, Booking.authorised_at, CustodyCentre.name)
         .join(CustodyCentre, CustodyCentre.id == Booking.centre_id)
-        .where(Booking.person_id.in_(person_ids))
+        .where(Booking.person_id.in_(person_ids), COUNTS)
         .order_by(Booking.authorised_at, Booking.order)
     )
     return {person: (began, centre) for person, began, centre in db.session.execute(stays)}
@@ -75,3 +78,10 @@ def _shown(
         confident=candidate.confident,
         why=candidate.why,
     )
+
+
+def acts_of(booking: Booking) -> list[Act]:
+    """What was done to a stay and to the record of its person since it began, the latest first."""
+    found = [*acts_about(booking.id), *acts_about(booking.person_id)]
+    since = [act for act in found if act.done_at >= booking.recorded_at]
+    return sorted(since, key=lambda act: act.order, reverse=True)

@@ -25,6 +25,7 @@ from referral.contact.messages.queries import CALLED, became
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import OfferAnswer
 from referral.custody.places import GOES
+from referral.custody.queries import COUNTS
 from referral.db import db
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import labels
@@ -101,7 +102,7 @@ def asked_before(actor: Actor, booking: Booking, at: datetime) -> list[EarlierOf
         select(Offer, CustodyCentre.name)
         .join(Booking, Booking.id == Offer.booking_id)
         .join(CustodyCentre, CustodyCentre.id == Booking.centre_id)
-        .where(Booking.person_id == booking.person_id, Booking.id != booking.id)
+        .where(Booking.person_id == booking.person_id, Booking.id != booking.id, COUNTS)
         .where(Offer.answer.in_(told))
         .order_by(Offer.asked_at, Offer.id)
     )
@@ -155,7 +156,7 @@ def _stays(case: Case, everything: bool) -> Iterator[Happening]:
     wanted = select(Booking).options(joinedload(Booking.centre), selectinload(Booking.offers))
     scope = Booking.person_id == case.person_id if everything else Booking.id == case.booking_id
     routes = {**labels("release"), **GOES}
-    stays = wanted.where(scope).order_by(Booking.authorised_at, Booking.id)
+    stays = wanted.where(scope, COUNTS).order_by(Booking.authorised_at, Booking.id)
     for stay in db.session.scalars(stays):
         yield Happening(
             stay.authorised_at, "Booked", stay.centre.name, recorded_at=stay.recorded_at
@@ -233,6 +234,7 @@ def _messages(case: Case, everything: bool) -> Iterator[Happening]:
 
 def _answers(person_id: UUID) -> Iterator[Happening]:
     wanted = select(Consent, User.name).outerjoin(User, User.id == Consent.explained_by_id)
+    wanted = wanted.where(Consent.mistaken_at.is_(None))
     ordered = wanted.where(Consent.person_id == person_id).order_by(Consent.order)
     for row, name in db.session.execute(ordered):
         words = f"{PURPOSES[row.purpose]}: {row.answer}"

@@ -1,7 +1,7 @@
 """Say who somebody is: a person already known, or a new one."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -32,8 +32,9 @@ class NoSuchPerson(RuleBroken):
 def identify(identity: Identity, same_as: UUID | None) -> Person:
     """The known person that the officer chose, brought up to date, or a new one.
 
-    What they were called, where they lived and the numbers they gave before are kept, and they are
-    found by them. Nothing is ever joined without a person saying so. Raises NoSuchPerson.
+    To choose a record never renames it: another name or birth date that was typed is kept as one
+    that they go by as well. Where they lived and the numbers they gave before are kept, and they
+    are found by all of it. Nothing is ever joined without a person saying so. Raises NoSuchPerson.
     """
     if same_as is None:
         person = Person()
@@ -43,12 +44,11 @@ def identify(identity: Identity, same_as: UUID | None) -> Person:
     else:
         person = known
         _keep_earlier(person, identity)
-    person.forename, person.surname = identity.forename, identity.surname
-    person.middle = identity.middle or person.middle or ""
-    person.forename_key, person.surname_key = key_of(identity.forename), key_of(identity.surname)
-    person.date_of_birth = identity.date_of_birth or person.date_of_birth
-    person.born_about = identity.born_about or person.born_about
-    if identity.sex != "U" or person.sex is None:
+    _name(person, identity)
+    person.middle = person.middle or identity.middle or ""
+    person.date_of_birth = person.date_of_birth or identity.date_of_birth
+    person.born_about = person.born_about or identity.born_about
+    if person.sex in {None, "U"}:
         person.sex = identity.sex
     person.postcode = identity.postcode or person.postcode or ""
     person.no_fixed_abode = identity.no_fixed_abode
@@ -61,12 +61,13 @@ def identify(identity: Identity, same_as: UUID | None) -> Person:
 
 
 def _keep_earlier(person: Person, identity: Identity) -> None:
-    """Keep the values that are about to change: a name or birth date, a postcode, a number."""
-    was = called(person.forename, person.middle, person.surname)
-    now = called(identity.forename, identity.middle or person.middle, identity.surname)
+    """Keep what was typed besides the record's own name and birth date; and what will change."""
+    own = called(person.forename, person.middle, person.surname)
+    typed = called(identity.forename, identity.middle or person.middle, identity.surname)
     born = person.date_of_birth
-    if was != now or (born and identity.date_of_birth not in {None, born}):
-        _add_alias(person, PersonAlias(date_of_birth=born))
+    other = identity.date_of_birth if born and identity.date_of_birth != born else None
+    if own != typed or other:
+        goes_by(person, identity, other)
     if postcode(person.postcode) and postcode(identity.postcode or person.postcode) != postcode(
         person.postcode
     ):
@@ -89,9 +90,18 @@ def _keep_numbers(person: Person, identity: Identity) -> None:
         db.session.add(earlier)
 
 
-def _add_alias(person: Person, alias: PersonAlias) -> None:
-    alias.person_id, alias.middle = person.id, person.middle
-    alias.forename, alias.surname = person.forename, person.surname
+def _name(person: Person, identity: Identity) -> None:
+    """A new record has the name that was typed; who is known keeps theirs."""
+    if person.forename is None:
+        person.forename, person.surname = identity.forename, identity.surname
+        person.forename_key = key_of(identity.forename)
+        person.surname_key = key_of(identity.surname)
+
+
+def goes_by(person: Person, identity: Identity, born: date | None) -> None:
+    """A name, and perhaps another birth date, that the person goes by as well."""
+    alias = PersonAlias(person_id=person.id, date_of_birth=born, middle=identity.middle)
+    alias.forename, alias.surname = identity.forename, identity.surname
     known = {_of_alias(known) for known in _aliases(person)}
     if _of_alias(alias) not in known:
         db.session.add(alias)

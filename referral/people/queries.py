@@ -13,7 +13,7 @@ from referral.db import db
 from referral.people.identity import Identity
 from referral.people.keys import keys_to_ask
 from referral.people.matching import Kept, judge
-from referral.people.models import Person, PersonTraits, ToldApart
+from referral.people.models import Person, PersonAlias, PersonTraits, ToldApart
 from referral.people.traits import Traits, traits
 
 # The limits stand in the text: an engine that knows them plans the same way every time.
@@ -193,3 +193,28 @@ def identity_of(person: Person) -> Identity:
         language=person.language,
         interpreter=person.interpreter,
     )
+
+
+def also_called(person_id: UUID) -> list[str]:
+    """The other names that a person goes by or was recorded with, by name."""
+    wanted = select(PersonAlias).filter_by(person_id=person_id)
+    rows = db.session.scalars(wanted.order_by(PersonAlias.surname, PersonAlias.forename))
+    person = db.session.get_one(Person, person_id)
+    names = (f"{row.forename} {row.surname}" for row in rows)
+    return list(dict.fromkeys(name for name in names if name != person.name))
+
+
+def birth_dates(person: Person) -> set[date]:
+    """Each birth date that a person has or was recorded with, also in a record joined to it."""
+    records = {person.id, *(row.id for row in _joined_into(person.id))}
+    own = select(Person.date_of_birth).where(Person.id.in_(records)).order_by(Person.id)
+    theirs = select(PersonAlias.date_of_birth).where(PersonAlias.person_id.in_(records))
+    found = [*db.session.scalars(own), *db.session.scalars(theirs.order_by(PersonAlias.id))]
+    return {born for born in found if born is not None}
+
+
+def _joined_into(person_id: UUID) -> list[Person]:
+    nearest = db.session.scalars(
+        select(Person).filter_by(merged_into_id=person_id).order_by(Person.id)
+    ).all()
+    return [*nearest, *(far for near in nearest for far in _joined_into(near.id))]

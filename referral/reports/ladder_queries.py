@@ -25,6 +25,7 @@ from referral.casework.assessment.models import Assessment
 from referral.casework.contact_plan.models import Attempt
 from referral.custody.models import TOLD, Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
+from referral.custody.queries import COUNTS
 from referral.db import db
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
@@ -42,7 +43,7 @@ UNKNOWN = "{}_unknown"
 def booked_in(period: Period, scope: ColumnElement[bool]) -> Select[UUID]:
     """The stays that began in a period within a scope."""
     within = Booking.authorised_at >= period.starts, Booking.authorised_at < period.ends
-    return select(Booking.id).where(scope, *within)
+    return select(Booking.id).where(scope, *within, COUNTS)
 
 
 def stays_of(booked: Select[UUID], at: datetime) -> CTE:
@@ -92,6 +93,7 @@ def _stay_steps(at: datetime) -> Steps:
         later.person_id == Booking.person_id,
         later.authorised_at > Booking.authorised_at,
         later.authorised_at <= _plus(Booking.authorised_at, AGAIN),
+        later.voided_at.is_(None),
     )
     open_yet = Booking.authorised_at > at - AGAIN
     return {

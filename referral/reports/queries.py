@@ -13,6 +13,7 @@ from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, Wort
 from referral.clock import SCOTLAND, day_of, month_start
 from referral.custody.models import TOLD, Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
+from referral.custody.queries import COUNTS
 from referral.custody.questions import NEEDS
 from referral.db import db
 from referral.directory.models import CustodyCentre
@@ -114,7 +115,7 @@ def unmet_in(area: str, actor: Actor, on: date) -> Ledger:
     wanted = (
         select(UnmetNeed.need, UnmetNeed.recorded_at)
         .join(Booking, Booking.id == UnmetNeed.booking_id)
-        .where(scope, UnmetNeed.recorded_at >= starts, UnmetNeed.met_at.is_(None))
+        .where(scope, COUNTS, UnmetNeed.recorded_at >= starts, UnmetNeed.met_at.is_(None))
         .order_by(UnmetNeed.recorded_at, UnmetNeed.id)
     )
     noted = [(need, day_of(at)) for need, at in db.session.execute(wanted)]

@@ -46,7 +46,9 @@ class BirthDateField(StringField):
             raise ValueError("The date of birth must be in the past")
 
     def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else ""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data.day} {self.data.month} {self.data.year}" if self.data else ""
 
 
 class MomentField(StringField):

@@ -62,7 +62,7 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/agreements": Act(WORKER, {"history": "yes"}),
     "/cases/<case_id>/assessment": Act(WORKER, {"severity_DRUG": "high"}),
     "/cases/<case_id>/assessment/draft": Act(WORKER, {"goal_1": "sleep"}, page=""),
-    "/cases/<case_id>/card/stop": Act(WORKER, page="/cases/{case_id}"),
+    "/cases/<case_id>/card/stop": Act(WORKER),
     "/cases/<case_id>/close": Act(WORKER, {"reason": "DONE"}, of={"case_id": "case_id-here"}),
     "/cases/<case_id>/confirm-agreements": Act(WORKER, page="", of={"case_id": "case_id-doubted"}),
     "/cases/<case_id>/give": Act(WORKER),
@@ -74,7 +74,7 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/plan": Act(WORKER, {"number_confirmed": "rang"}),
     "/cases/<case_id>/plan/back": Act(WORKER,
         {"back_at": "2026-01-01T10:00"}, of={"case_id": "case_id-held"}),
-    "/cases/<case_id>/plan/end": Act(WORKER, page=""),
+    "/cases/<case_id>/plan/end": Act(WORKER),
     "/cases/<case_id>/plan/still-held": Act(WORKER, page=""),
     "/cases/<case_id>/reached": Act(WORKER, page=""),
     "/cases/<case_id>/reviews/<point_id>": Act(WORKER),
@@ -84,13 +84,22 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/where": Act(
         WORKER, {"route": "FROMCOURT"}, of={"case_id": "case_id-court"}),
     "/cases/<case_id>/unmet": Act(WORKER, {"unmet": ["MH"], "reason": "none"}),
-    "/cases/<case_id>/withdraw/<purpose>": Act(WORKER, page="/cases/{case_id}"),
+    "/cases/<case_id>/withdraw/<purpose>": Act(WORKER),
     "/custody/bookings/<booking_id>": Act(DESK,
         {"answer": "accepted", "contact": "yes"}, of={"booking_id": "booking_id-unasked"}),
     "/custody/bookings/<booking_id>/hand-off": Act(DESK, {"level_{service}": "full"}),
     "/custody/bookings/<booking_id>/arrived": Act(
         DESK, page="/custody/", of={"booking_id": "booking_id-coming"}),
     "/custody/bookings/<booking_id>/release": Act(DESK),
+    "/custody/bookings/<booking_id>/began": Act(
+        DESK, {"authorised_at": "2026-01-01T10:00", "why": "clock"}),
+    "/custody/bookings/<booking_id>/correct": Act(DESK, {"surname": "Right", "why": "misheard"}),
+    "/custody/bookings/<booking_id>/leaving": Act(
+        DESK, {"route": "NOCHARGE", "released_at": "{minute}", "naloxone": "has", "why": "row"},
+        of={"booking_id": "booking_id-left"}),
+    "/custody/bookings/<booking_id>/mistake": Act(DESK, {"why": "never came"}),
+    "/custody/bookings/<booking_id>/undo/<act_id>": Act(
+        DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),
     "/custody/bookings/<booking_id>/still-true": Act(
         DESK, page="/custody/bookings/{booking_id-back}", of={"booking_id": "booking_id-back"}),
@@ -133,7 +142,7 @@ ACTS: Mapping[str, Act] = {
     "/referrals/<referral_id>/links/stop": Act(WORKER, page="/referrals/{referral_id}"),
     "/referrals/<referral_id>/reply": Act(WORKER, {"move": "start"}),
     "/referrals/<referral_id>/reply/end": Act(WORKER, ENDED),
-    "/referrals/<referral_id>/withdraw-sharing": Act(WORKER, page=""),
+    "/referrals/<referral_id>/withdraw-sharing": Act(WORKER),
     "/services/<number>": Act(MANAGER),
     "/services/<number>/still-true": Act(MANAGER, page=""),
     "/sign-in": Act(STRANGER, {"email": EMAILS[Role.WORKER], "password": PASSWORD}),

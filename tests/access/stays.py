@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from referral.clock import now
+from referral.acts.kinds import ActKind
+from referral.acts.queries import acts_about
+from referral.clock import SCOTLAND, now
 from referral.custody.actions import ReleaseDetails
 from referral.custody.leg_actions import TransferDetails, transfer
 from referral.db import db
@@ -30,3 +32,10 @@ def elsewhere(
     sits = ReleaseDetails("COURT", at, "has", case.booking.version, now() + timedelta(days=1))
     leave(case.booking, sits, staff.officer, at)
     yield "case_id-court", case.id
+    gone = arrived(f"{name}gone", staff, at)
+    agreed(gone, staff, at)
+    left = now() - timedelta(minutes=2)
+    leave(gone, ReleaseDetails("UNDERTAKING", left, "has", gone.version), staff.officer, left)
+    yield "booking_id-left", gone.id
+    yield "act_id", acts_about(gone.id, (ActKind.LEFT,))[0].id
+    yield "minute", now().astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M")

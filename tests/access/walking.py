@@ -50,6 +50,7 @@ SPECIAL = (
     ("directory.organisation", "number", "number-organisation"),
     ("directory.", "number", "number-service"),
     ("joining.", "case_id", "case_id-one"),
+    ("stays.undo", "booking_id", "booking_id-left"),
 )
 BODIES: Mapping[str, Mapping[str, object]] = {
     "api.reply": {"move": "ask", "version": 1, "note": "When?"},

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from referral.access.permissions import Role, roles_with
+from referral.acts.models import Act
 from referral.alerts.models import HarmAlert
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
 from referral.casework.assessment.instruments import instruments
@@ -15,6 +16,7 @@ from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.clock import now
+from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.deadlines import Kind
@@ -69,6 +71,17 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "casefile.referral": {"referral_id": "referral"},
     "desk.release": {"booking_id": "booking"},
     "stays.transfer": {"booking_id": "booking"},
+    "stays.left": {},
+    "stays.stay": {"booking_id": "booking"},
+    "stays.correct": {"booking_id": "booking"},
+    "stays.began": {"booking_id": "booking"},
+    "stays.leaving": {"booking_id": "booking"},
+    "stays.mistake": {"booking_id": "booking"},
+    "stays.undo": {"booking_id": "undoable", "act_id": "act"},
+    "casefile.withdraw": {"case_id": "case", "purpose": "purpose"},
+    "casefile.withdraw_sharing": {"referral_id": "referral"},
+    "contact_plan.end": {"case_id": "planned"},
+    "card_of_case.stop_card": {"case_id": "case"},
     "casefile.where": {"case_id": "case"},
     "casefile.unmet": {"case_id": "case"},
     "history.timeline": {"case_id": "case"},
@@ -126,6 +139,7 @@ def furnish(role: Role) -> dict[str, object]:
         "service": first(select(Service.id).order_by(Service.name)),
         "list_name": "need",
         "code": "DRUG",
+        "purpose": "history",
         "valid_from": first(select(Code.valid_from).filter_by(list_name="need", code="DRUG")),
         "own_service": first(select(Service.id).filter_by(organisation_id=me.organisation_id)),
     }
@@ -134,6 +148,10 @@ def furnish(role: Role) -> dict[str, object]:
     )
     found["booking"] = first(live.order_by(Booking.authorised_at.desc()))
     agreed = live.join(Case, Case.booking_id == Booking.id).where(Case.closed_at.is_(None))
+    undoable = select(Act).where(Act.kind == "left", Act.undone_at.is_(None))
+    mine = undoable.join(StayLeg, StayLeg.booking_id == Act.about_id)
+    act = first(mine.where(StayLeg.centre_id == me.centre_id).order_by(Act.done_at.desc()))
+    found["undoable"], found["act"] = (act.about_id, act.id) if act else (None, None)
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
     found["alert"] = first(select(HarmAlert.id).order_by(HarmAlert.posted_at))

@@ -10,7 +10,8 @@ from werkzeug.exceptions import NotFound
 
 from referral.access.permissions import Role
 from referral.casework.cases.queries import Sought, Tab, cases_in
-from referral.casework.contact_plan.actions import PlanDetails, StillHeld, come_back, make
+from referral.casework.contact_plan.actions import PlanDetails, make
+from referral.casework.contact_plan.held_actions import StillHeld, come_back
 from referral.clock import SCOTLAND, now
 from referral.custody.actions import (
     BookingDetails,

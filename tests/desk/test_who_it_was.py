@@ -6,6 +6,7 @@ from support.stories import moment
 from referral.custody.actions import BookingDetails
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
+from referral.desk.already import Already
 from referral.desk.models import Suggestion
 from referral.desk.suggestions import Suggested
 from referral.people.identity import Identity
@@ -28,7 +29,7 @@ def comes(stories, same_as=None):
     known = stories.came[same_as].person_id if same_as else None
     details = BookingDetails(Identity("Ann", "Example", None), AT, known)
     offered = [shown(stories, "Ann"), shown(stories, "Bob")]
-    booking = arrive(Arrival(details, offered), stories.officer, AT)
+    booking = arrive(Arrival(details, offered, Already.ENDED), stories.officer, AT)
     db.session.flush()
     return booking
 

@@ -3,7 +3,7 @@
 import re
 
 from conftest import hidden_fields
-from support.html import address, form_to, read, send
+from support.html import address, read
 
 from referral.access.permissions import Role
 
@@ -132,7 +132,10 @@ def test_after_a_withdrawal_the_very_next_request_of_the_service_shows_nothing(a
     case, _ = hand_over(worker)
     referral = address(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}")
     assert "Jim McAlister" in service.get(referral).text
-    assert send(worker, case, "/referrals/.*").status_code == 303
+    asked = address(worker.get(case).text, "/referrals/.*withdraw-sharing")
+    assert "No, leave it as it is" in worker.get(asked).text
+    assert "Jim McAlister" in service.get(referral).text
+    assert worker.submit(asked, {}).status_code == 303
     after = service.get(referral).text
     assert "McAlister" not in after
     assert "Drugs" not in after
@@ -146,7 +149,7 @@ def test_a_service_cannot_withdraw_for_the_person_nor_a_stranger_find_the_way(as
     )
     accept(desk, book(desk))
     case, _ = hand_over(worker)
-    path = form_to(worker.get(case).text, "/referrals/.*")["action"]
+    path = address(worker.get(case).text, "/referrals/.*withdraw-sharing")
     assert service.post(path, data=hidden_fields(service.get("/access").text)).status_code == 403
 
 

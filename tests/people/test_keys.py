@@ -105,7 +105,7 @@ def test_moving_aliases_and_fields_and_reindexing_keeps_them_equal_too(app, firs
         db.session.rollback()
 
 
-def test_an_earlier_name_birth_date_and_address_are_kept_and_found(app):
+def test_another_name_and_an_earlier_address_are_kept_and_found(app):
     first = Identity("Shona", "Gillanders", date(1988, 3, 7), postcode="G12 8QQ", sex="F")
     with app.app_context():
         person = identify(first, None)
@@ -113,9 +113,11 @@ def test_an_earlier_name_birth_date_and_address_are_kept_and_found(app):
         assert identify(married, person.id) is person
         aliases = db.session.scalars(select(PersonAlias)).all()
         assert [(a.forename, a.surname, a.date_of_birth) for a in aliases] == [
-            ("Shona", "Gillanders", date(1988, 3, 7))
+            ("Shona", "Baxter", None)
         ]
         assert db.session.scalars(select(PersonAddress.postcode)).all() == ["G12 8QQ"]
+        assert (person.surname, person.date_of_birth) == ("Gillanders", date(1988, 3, 7))
+        assert candidates(married)[0].person is person
         found = candidates(first)
         assert found[0].person is person
         assert found[0].confident

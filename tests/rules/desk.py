@@ -11,6 +11,7 @@ from referral.casework.assessment.instruments import instruments
 from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan import actions as plans
+from referral.casework.contact_plan import held_actions as held
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
@@ -86,7 +87,7 @@ def back_from_prison(s: Scene):
     case = s.own(Case, "case_id-here")
     custody.release(case.booking, custody.ReleaseDetails(
         "REMAND", s.at, "has", case.booking.version), s.officer, s.at)  # fmt: skip
-    return plans.come_back(case, s.at, s.worker, s.at)
+    return held.come_back(case, s.at, s.worker, s.at)
 
 
 def arrive_while_here(s: Scene):
@@ -278,7 +279,7 @@ BREAKS: Breaks = [
     (AtDesk, lambda s: tell_where(
         s.own(Case, "case_id-here"), custody.ReleaseDetails("REMAND", s.at, "", 0), s.worker,
         s.at)),
-    (plans.StillHeld, back_from_prison),
+    (held.StillHeld, back_from_prison),
     (HereAlready, arrive_while_here),
     (cases.NoTeam, accept_where_nobody_covers),
     (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),

@@ -14,7 +14,7 @@ from shutil import copy
 
 import pytest
 from access.world import build
-from rules import desk, house, service
+from rules import desk, house, service, stay
 from rules.scene import Scene, every_rule
 from sqlalchemy.engine import make_url
 
@@ -23,7 +23,7 @@ from referral.db import db
 from referral.errors import RuleBroken
 from referral.settings import Settings
 
-BREAKS = [*desk.BREAKS, *service.BREAKS, *house.BREAKS]
+BREAKS = [*desk.BREAKS, *stay.BREAKS, *service.BREAKS, *house.BREAKS]
 SHOWN = [*house.SHOWN, *service.SHOWN]
 # how the web says it, for a program or a proxy that reads no sentence; else it is 409 or 422
 SELDOM = {

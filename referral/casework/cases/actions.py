@@ -7,6 +7,8 @@ from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
+from referral.acts.actions import Remembered, remembering
+from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
 from referral.casework.cases.models import WINDOW, Case
 from referral.casework.cases.queries import open_case_of
@@ -49,6 +51,18 @@ def answer_offer(
     To accept is to agree to talk to a worker, to decline is to refuse that. What else the person
     said counts whatever their answer. Raises StaleEdit, SayWhy, SayWhen, NoTeam.
     """
+    with remembering(Remembered(ActKind.ASKED, booking.id), by, at):
+        return _answered(booking, details, agreements, how, by, at)
+
+
+def _answered(
+    booking: Booking,
+    details: OfferDetails,
+    agreements: Sequence[Agreement],
+    how: Circumstances,
+    by: Actor,
+    at: datetime,
+) -> Case | None:
     record_offer(booking, details, by, at)
     talk = SPOKEN.get(details.answer)
     said = [*([Agreement(Purpose.TALK, talk)] if talk else []), *agreements]
@@ -121,6 +135,13 @@ def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
     db.session.flush()  # the audit names it by its number
     record(Tag.CASE_OPENED, by, at, subject_id=case.person_id, record_id=case.id)
     return case
+
+
+def count_window_from(case: Case, before: datetime, at: datetime) -> None:
+    """The authorisation was at another time than was recorded: the twelve hours are from then."""
+    if case.see_by and case.see_by == before + WINDOW:
+        case.see_by = max(case.booking.authorised_at + WINDOW, at)
+    case.promise()
 
 
 def _attach(case: Case, booking: Booking, at: datetime) -> None:

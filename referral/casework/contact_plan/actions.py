@@ -44,12 +44,6 @@ class PointOver(RuleBroken):
     status = 409
 
 
-class StillHeld(RuleBroken):
-    """Their stay goes on. Say where they are now on the case, and the plan follows."""
-
-    status = 409
-
-
 class WorthNeeded(RuleBroken):
     """Ask whether it was worth it. If they would rather not say, choose “Did not say”."""
 
@@ -205,13 +199,6 @@ def resume(case: Case, back_at: datetime, by: Actor, at: datetime) -> None:
     record(Tag.PLAN_CHANGED, by, at, subject_id=case.person_id, record_id=plan.id)
 
 
-def come_back(case: Case, back_at: datetime, by: Actor, at: datetime) -> None:
-    """The worker knows that they are back. Raises StillHeld, InTheFuture."""
-    if not case.booking.released_at and case.booking.leg.place in HELD_AS:
-        raise StillHeld
-    resume(case, back_at, by, at)
-
-
 def end(plan: ContactPlan, why: str, by: Actor, at: datetime) -> None:
     """Nobody is to be asked any more: the points that were to come are dropped."""
     _drop(plan, why, at)
@@ -225,6 +212,9 @@ def withdraw(case: Case, purpose: Purpose, by: Actor, at: datetime) -> None:
     plan = plan_of(case)
     if purpose is Purpose.CONTACT and plan and not plan.ended_why:
         end(plan, "CHOICE", by, at)
+    if purpose is Purpose.TALK and case.see_by and not case.closed_at:
+        case.seen()  # nobody goes to see who does not want to talk
+        settle(case, at)
 
 
 def _drop(plan: ContactPlan, why: str, at: datetime) -> None:

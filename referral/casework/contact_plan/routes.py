@@ -11,13 +11,15 @@ from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
 from referral.casework.contact_plan import actions
 from referral.casework.contact_plan.forms import BackForm, PlanForm, TryForm
+from referral.casework.contact_plan.held_actions import come_back
 from referral.casework.contact_plan.points import ASKS_WORTH
 from referral.casework.contact_plan.queries import contact_rules, plan_of, plan_to_change, point_of
 from referral.clock import now, today
 from referral.db import whole
 from referral.directory.queries import choices_in
+from referral.web.asking import Question, ask_once
 from referral.web.done import done
-from referral.web.forms import keeping, options
+from referral.web.forms import Form, keeping, options
 
 blueprint = Blueprint("contact_plan", __name__, url_prefix="/cases/<uuid:case_id>")
 
@@ -83,7 +85,7 @@ def back(case_id: UUID) -> ResponseReturnValue:
     held = plan_to_change(case)
     with keeping(form):
         if form.validate_on_submit():
-            actions.come_back(case, form.back_at.data, acting(), now())
+            come_back(case, form.back_at.data, acting(), now())
             return _done(case)
     shown = {"case": whole(case, "person"), "plan": whole(held)}
     return render_template("casework/contact_plan/back.html", form=form, **shown), form.status
@@ -98,13 +100,20 @@ def reached(case_id: UUID) -> ResponseReturnValue:
     return _done(case)
 
 
-@blueprint.post("/plan/end")
+@blueprint.route("/plan/end", methods=["GET", "POST"])
 @requires(Permission.WORK_CASES)
 def end(case_id: UUID) -> ResponseReturnValue:
-    """The person wants no more calls."""
+    """The person wants no more calls: asked once before it is done."""
     case = case_for(acting(), case_id, to_change=True)
-    actions.end(plan_to_change(case), "CHOICE", acting(), now())
-    return _done(case)
+    plan = plan_to_change(case)
+    form = Form()
+    if form.validate_on_submit():
+        actions.end(plan, "CHOICE", acting(), now())
+        return _done(case)
+    asked = f"Does {whole(case, 'person').person.name} want no more calls?"
+    follows = "Nobody asks them any more how they are: what was planned is dropped for good."
+    back = url_for("casefile.case", case_id=case.id)
+    return ask_once(form, Question(asked, follows, "Yes, no more calls", back))
 
 
 def _plan_form(case: Case) -> tuple[PlanForm, int]:

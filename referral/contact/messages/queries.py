@@ -19,6 +19,7 @@ from referral.consent.queries import own_yeses
 from referral.contact.messages.models import PersonMessage, State
 from referral.contact.messages.ways import BECAUSE, Reach, Way, WhyNot, way_of
 from referral.custody.models import Booking
+from referral.custody.queries import COUNTS
 from referral.db import db
 from referral.directory.queries import organisation_of
 from referral.handoff.followup.models import Appointment
@@ -95,7 +96,7 @@ def reaches_of(cases: Sequence[Case], at: datetime) -> dict[UUID, Reach]:
 def _inside(people: Collection[UUID]) -> set[UUID]:
     """Those of these people who are in custody now."""
     stays = select(Booking.person_id).where(
-        Booking.person_id.in_(people), Booking.released_at.is_(None)
+        Booking.person_id.in_(people), Booking.released_at.is_(None), COUNTS
     )
     return set(db.session.scalars(stays.order_by(Booking.person_id)))
 

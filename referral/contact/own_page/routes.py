@@ -23,7 +23,7 @@ from referral.contact.own_page.queries import holders, oneself, reached_how
 from referral.contact.own_page.standing import HELPED
 from referral.contact.worth_it.forms import WorthForm
 from referral.contact.worth_it.queries import open_question
-from referral.db import db
+from referral.db import db, whole
 from referral.directory.queries import choices
 from referral.errors import RuleBroken
 from referral.handoff.followup.letters import card_of
@@ -31,6 +31,7 @@ from referral.handoff.followup.queries import appointments_of
 from referral.handoff.referrals.queries import own_referral_for
 from referral.locks import writing
 from referral.web.addresses import address_of
+from referral.web.asking import Question, ask_once
 from referral.web.done import done
 from referral.web.forms import Form, keeping, options
 from referral.web.pdf import as_pdf, as_picture, pdf_answer
@@ -203,10 +204,16 @@ def card(referral_id: UUID) -> ResponseReturnValue:
     return pdf_answer(made, "card.pdf")
 
 
-@of_case.post("/stop")
+@of_case.route("/stop", methods=["GET", "POST"])
 @requires(Permission.WORK_CASES)
 def stop_card(case_id: UUID) -> ResponseReturnValue:
-    """They lost their card: its code opens nothing from now on, whether or not one is printed."""
+    """They lost their card: its code opens nothing from now on; asked once before it is done."""
     case = case_for(acting(), case_id)
-    actions.stop_cards(case.person, acting(), now())
-    return done(url_for("casefile.case", case_id=case.id))
+    form = Form()
+    back = url_for("casefile.case", case_id=case.id)
+    if form.validate_on_submit():
+        actions.stop_cards(case.person, acting(), now())
+        return done(back)
+    asked = f"Has {whole(case, 'person').person.name} lost their card?"
+    follows = "Its code opens nothing from now on. The next card that you print has a new one."
+    return ask_once(form, Question(asked, follows, "Yes, stop it now", back))

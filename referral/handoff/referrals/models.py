@@ -105,6 +105,7 @@ class ReferralEvent(Identified, Model):
     by_name: Mapped[str]  # a history stays readable when its author has left
     happened_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]  # said by mistake: it counts as if it had not been
 
 
 class UnmetNeed(Numbered, Model):

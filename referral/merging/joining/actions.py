@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select, update
 
 from referral.access.actor import Actor
+from referral.acts.values import written
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
@@ -20,7 +21,7 @@ from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.queries import open_referrals
 from referral.merging.joining.models import JoinedValue, Joining
 from referral.merging.joining.queries import cases_of, lock_both, places, read_anew
-from referral.merging.joining.sides import filled, written
+from referral.merging.joining.sides import filled
 from referral.people.actions import reindex
 from referral.people.models import Person
 

@@ -16,6 +16,7 @@ from referral.audit.trail import Tag
 from referral.casework.cases.models import Case
 from referral.consent.models import Consent
 from referral.custody.models import Booking
+from referral.custody.queries import COUNTS
 from referral.db import Model, db
 from referral.merging.joining.models import JoinedValue, Joining
 from referral.people.models import Person
@@ -121,7 +122,7 @@ def duplicates(actor: Actor, people: Iterable[Person]) -> list[Pair]:
 
 def side_of(actor: Actor, case: Case) -> RecordPreview:
     """One record as the team lead may see it: no need, no answer, nothing of another team."""
-    stays = select(Booking).where(Booking.person_id == case.person_id)
+    stays = select(Booking).where(Booking.person_id == case.person_id, COUNTS)
     mine = select(Case).where(
         Case.person_id == case.person_id, Case.team_id == actor.organisation_id
     )

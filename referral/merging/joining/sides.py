@@ -1,9 +1,8 @@
 """Two records side by side: what they say, what the joined one says, how it is written down."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 FIELDS = {
     "forename": "Forename",
@@ -45,23 +44,3 @@ def filled(kept: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
 def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     """The names of the fields in which two states of a record differ."""
     return [name for name in FIELDS if one.get(name) != other.get(name)]
-
-
-def written(value: Any) -> Any:
-    """A value as JSON keeps it, so that it can be put back exactly."""
-    if isinstance(value, datetime):
-        return {"moment": value.isoformat()}
-    if isinstance(value, date):
-        return {"day": value.isoformat()}
-    if isinstance(value, UUID):
-        return {"number": str(value)}
-    return value
-
-
-def read(kept: Any) -> Any:
-    """The value that was written."""
-    if not isinstance(kept, dict):
-        return kept
-    if "moment" in kept:
-        return datetime.fromisoformat(kept["moment"])
-    return date.fromisoformat(kept["day"]) if "day" in kept else UUID(kept["number"])

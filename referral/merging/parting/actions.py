@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Table, select, update
 
 from referral.access.actor import Actor
+from referral.acts.values import read, written
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.actions import open_or_continue
@@ -34,7 +35,6 @@ from referral.merging.joining.queries import (
     read_anew,
     values_of,
 )
-from referral.merging.joining.sides import read, written
 from referral.people.actions import reindex, tell_apart
 from referral.people.models import Person
 

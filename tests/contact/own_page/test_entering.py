@@ -9,7 +9,7 @@ from conftest import hidden_fields
 from contact.own_page.carried import PERSON, Phone
 from journeys.test_whole_loop import accept, book
 from sqlalchemy import select, update
-from support.html import read, send
+from support.html import address, read
 
 from referral.access.permissions import Role
 from referral.audit.models import AuditEvent
@@ -167,7 +167,10 @@ def test_who_tries_many_codes_from_one_address_is_stopped_and_others_are_not(
 def test_a_lost_card_opens_nothing_and_its_open_page_closes(site, phone, role, page):
     old = site.code()
     staff, path = site.as_role(role), getattr(site, page)
-    assert send(staff, path, "/cases/[0-9a-f-]{36}/card/stop").status_code == 303
+    asked = address(staff.get(path).text, "/cases/[0-9a-f-]{36}/card/stop")
+    assert "lost their card?" in staff.get(asked).text
+    assert phone.browser.get("/me/page").status_code == 200  # to be asked stops nothing
+    assert staff.submit(asked, {}).status_code == 303
     gone = phone.browser.get("/me/page")
     assert (gone.status_code, gone.location) == (303, "/me")
     assert Phone(site.app).enter(old).status_code == 422

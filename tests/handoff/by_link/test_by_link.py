@@ -9,7 +9,7 @@ from conftest import hidden_fields
 from flask_migrate import downgrade, upgrade
 from handoff.by_link.mail import PERSON, newest, path_in, press, unlock
 from sqlalchemy import select, text, update
-from support.html import address, send
+from support.html import address
 
 from referral import clock
 from referral.access.permissions import Role
@@ -57,7 +57,8 @@ def test_after_a_withdrawal_the_very_next_request_shows_nothing(sent, stranger, 
     link = path_in(post()[0])
     unlock(stranger, link, post)
     assert "McAlister" in stranger.get(link).text
-    assert send(sent.worker, sent.case, "/referrals/.*withdraw-sharing").status_code == 303
+    asked = address(sent.worker.get(sent.case).text, "/referrals/.*withdraw-sharing")
+    assert sent.worker.submit(asked, {}).status_code == 303
     after = stranger.get(link)
     assert after.status_code == 410
     assert not any(word in after.text for word in PERSON)

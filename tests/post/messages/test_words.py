@@ -9,7 +9,7 @@ from contact.messages.reached import OUT, expected, reachable, taken_on, work
 from journeys.test_whole_loop import JIM, accept, book, hand_over
 from overdue.escalation.seeded import named
 from sqlalchemy import select, update
-from support.html import address, send
+from support.html import address
 
 from referral import clock
 from referral.access.permissions import Role
@@ -132,7 +132,8 @@ def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, monk
         monkeypatch.setattr(clock, "source", lambda shifted=shifted: clock.system() + shifted)
         press(arrive(start), act)
     worker = as_role(Role.WORKER)  # signed in again, for weeks have gone by
-    assert send(worker, case, "/referrals/.*withdraw-sharing").status_code == 303
+    asked = address(worker.get(case).text, "/referrals/.*withdraw-sharing")
+    assert worker.submit(asked, {}).status_code == 303
     press(arrive("They changed"), "stopped")
     left = box.letters()
     seen = {words.name for words in shipped_words() for x in left if begins(x.subject, words)}

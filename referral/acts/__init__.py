@@ -1,0 +1,1 @@
+"""What an act changed, kept so that it can be taken back exactly."""

@@ -1,0 +1,32 @@
+"""The acts that are remembered, and for how long each can be taken back."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+
+
+class ActKind(StrEnum):
+    """One kind of act that has its way back."""
+
+    ARRIVED = "arrived"
+    ASKED = "asked"
+    LEFT = "left"
+    VOIDED = "voided"
+    CORRECTED = "corrected"
+    MISTAKEN = "mistaken"
+    ANSWERED = "answered"
+    ATTENDED = "attended"
+
+
+WORDS: Mapping[ActKind, str] = {
+    ActKind.ARRIVED: "Booked",
+    ActKind.ASKED: "Asked",
+    ActKind.LEFT: "Left",
+    ActKind.VOIDED: "Booked by mistake",
+    ActKind.CORRECTED: "Corrected",
+    ActKind.MISTAKEN: "Somebody else after all",
+    ActKind.ANSWERED: "Answered",
+    ActKind.ATTENDED: "Attendance said",
+}
+OFFICER_UNDOES = timedelta(hours=24)
+SUPERVISOR_UNDOES = timedelta(days=28)

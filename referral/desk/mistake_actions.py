@@ -1,0 +1,132 @@
+"""A booking that was a mistake: all that it brought goes back, and it can be brought back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from referral.access.actor import Actor
+from referral.acts.actions import Remembered, put_back, remembering
+from referral.acts.kinds import ActKind
+from referral.acts.models import Act
+from referral.acts.queries import acts_about
+from referral.audit.trail import Tag, record
+from referral.casework.assessment.models import Assessment
+from referral.casework.cases.models import Case
+from referral.consent.actions import mark_mistaken
+from referral.consent.queries import said_in
+from referral.custody.models import Booking
+from referral.custody.places import Mistake
+from referral.custody.queries import stay_of
+from referral.custody.stay_actions import MistakeDetails, check_stay, check_when, void
+from referral.db import db
+from referral.errors import RuleBroken
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import ReferralState
+from referral.people.actions import reindex, unindex
+from referral.people.models import Person, PersonAddress, PersonAlias, PersonNumber
+
+BY_MISTAKE = "ERR"
+BROUGHT = (PersonAlias, PersonAddress, PersonNumber)
+WITHOUT_A_TRACE = (ReferralState.DRAFT, ReferralState.ENTERED_IN_ERROR)
+
+
+class ServicesTold(RuleBroken):
+    """A service was told in this stay. Let the worker mark the referral as a mistake first."""
+
+    status = 409
+
+
+class WorkedOn(RuleBroken):
+    """A worker has assessed them in this stay. Ask the worker before you call it a mistake."""
+
+    status = 409
+
+
+class AnswersHere(RuleBroken):
+    """Their answers are in this booking. Keep it, and call the other one a mistake."""
+
+
+class BookedSince(RuleBroken):
+    """They have been booked again since. Look at that stay first."""
+
+    status = 409
+
+
+def call_mistake(booking: Booking, details: MistakeDetails, by: Actor, at: datetime) -> None:
+    """The booking should never have been: nothing of it counts, and what it changed goes back.
+
+    Raises StaleEdit, MistakeAlready, LongAgo, TooLongAgo, ServicesTold, WorkedOn, AnswersHere.
+    """
+    check_stay(booking, details.seen_version)
+    check_when(booking.recorded_at, by, at)
+    _check_untold(booking)
+    if details.why is Mistake.TWICE:
+        _check_other(booking)
+    what = Remembered(ActKind.VOIDED, booking.id, why=details.why)
+    with remembering(what, by, at):
+        for act in _brought_by(booking):
+            put_back(act, details.why, by, at, BROUGHT)
+        _close_what_it_opened(booking, at)
+        end = booking.released_at
+        mark_mistaken(said_in(booking.person_id, booking.recorded_at, end), by, at)
+        void(booking, details.why, by, at)
+    _find_by_what_is_left(booking.person)
+
+
+def bring_back(booking: Booking, act: Act, why: str, by: Actor, at: datetime) -> None:
+    """It was no mistake after all: everything is as it was. Raises LongAgo, BookedSince, Undone."""
+    check_when(act.done_at, by, at)
+    other = stay_of(booking.person_id)
+    if other and other is not booking and not booking.released_at:
+        raise BookedSince
+    put_back(act, why, by, at)
+    booking.changed()
+    reindex(booking.person)
+    record(Tag.STAY_PUT_BACK, by, at, subject_id=booking.person_id, record_id=booking.id)
+
+
+def _brought_by(booking: Booking) -> Sequence[Act]:
+    """How it came and what was answered in it, the latest first."""
+    acts = acts_about(booking.id, (ActKind.ARRIVED, ActKind.ASKED))
+    return [act for act in acts if act.undone_at is None]
+
+
+def _find_by_what_is_left(person: Person) -> None:
+    """Whom nothing but a mistake has brought is found by nobody."""
+    stays = select(Booking.id).filter_by(person_id=person.id, voided_at=None)
+    real = db.session.scalars(stays.order_by(Booking.order).limit(1)).first()
+    if real or person.reference:
+        reindex(person)
+    else:
+        unindex(person)
+
+
+def _check_untold(booking: Booking) -> None:
+    told = select(Referral.id).where(
+        Referral.booking_id == booking.id, Referral.state.not_in(WITHOUT_A_TRACE)
+    )
+    if db.session.scalars(told.order_by(Referral.id).limit(1)).first():
+        raise ServicesTold
+    worked = select(Assessment.id).filter_by(booking_id=booking.id)
+    if db.session.scalars(worked.order_by(Assessment.id).limit(1)).first():
+        raise WorkedOn
+
+
+def _check_other(booking: Booking) -> None:
+    others = select(Booking).where(
+        Booking.person_id == booking.person_id,
+        Booking.id != booking.id,
+        Booking.released_at.is_(None),
+        Booking.voided_at.is_(None),
+    )
+    other = db.session.scalars(others.order_by(Booking.order.desc())).first()
+    if booking.offers and other and not other.offers:
+        raise AnswersHere
+
+
+def _close_what_it_opened(booking: Booking, at: datetime) -> None:
+    """A case that is there for nothing but this stay was opened by mistake."""
+    opened = select(Case).filter_by(booking_id=booking.id, closed_at=None)
+    for case in db.session.scalars(opened.order_by(Case.order)):
+        case.close(BY_MISTAKE, max(at, case.opened_at))

@@ -1,0 +1,59 @@
+"""Put a stay right, with the case that counts from it; and take back what was put right."""
+
+from datetime import datetime
+
+from referral.access.actor import Actor
+from referral.acts.actions import Remembered, remembering
+from referral.acts.kinds import ActKind
+from referral.acts.models import Act
+from referral.casework.cases.actions import count_window_from
+from referral.casework.cases.queries import open_case_of
+from referral.custody.models import Booking
+from referral.custody.stay_actions import TimesDetails, check_when, correct_times, put_stay_back
+from referral.desk.mistake_actions import bring_back
+from referral.errors import RuleBroken
+from referral.handoff.referrals.leaving_actions import take_back_leaving
+from referral.people import correcting_actions as people
+from referral.people.correcting_actions import Correction
+
+
+class NoWayBack(RuleBroken):
+    """That cannot be taken back here. Tell your custody supervisor."""
+
+    status = 409
+
+
+def correct_began(booking: Booking, details: TimesDetails, by: Actor, at: datetime) -> Act:
+    """Custody was authorised at another time: the twelve hours count from then.
+
+    Raises StaleEdit, MistakeAlready, LongAgo, TooLongAgo, BeganWhen, SayWhyWrong.
+    """
+    what = Remembered(ActKind.CORRECTED, booking.id, "Time of authorisation", details.why)
+    with remembering(what, by, at) as act:
+        before = booking.authorised_at
+        correct_times(booking, details, by, at)
+        case = open_case_of(booking.person_id, to_change=True)
+        if case and case.booking_id == booking.id:
+            count_window_from(case, before, at)
+    return act
+
+
+def correct_who(booking: Booking, details: Correction, by: Actor, at: datetime) -> Act:
+    """The record of who is in this stay was wrong. Raises LongAgo, TooLongAgo and its own."""
+    check_when(booking.leg.until or at, by, at)
+    return people.correct(booking.person, details, by, at)
+
+
+def undo(booking: Booking, act: Act, why: str, by: Actor, at: datetime) -> None:
+    """Take back one act of a stay. Raises NoWayBack and what each of them raises."""
+    if act.kind is ActKind.LEFT:
+        take_back_leaving(booking, booking.version, why, by, at)
+    elif act.kind is ActKind.VOIDED:
+        bring_back(booking, act, why, by, at)
+    elif act.kind is ActKind.CORRECTED and act.about_id == booking.id:
+        put_stay_back(booking, act, why, by, at)
+    elif act.kind is ActKind.CORRECTED:
+        check_when(act.done_at, by, at)
+        people.take_back(booking.person, act, why, by, at)
+    else:
+        raise NoWayBack

@@ -1,0 +1,72 @@
+"""Forms that put a stay right."""
+
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from referral.custody.forms import SEXES, ReleaseForm
+from referral.custody.places import MISTAKES, Mistake
+from referral.custody.stay_actions import MistakeDetails, TimesDetails
+from referral.people.correcting_actions import Correction
+from referral.web.fields import BirthDateField, MomentField, required
+from referral.web.forms import Form, TextField, options
+
+WHY = "Why was it wrong? In a few words"
+
+
+class WhyForm(Form):
+    """Why is it put right?"""
+
+    why = TextField(WHY, [InputRequired("Say why it was wrong")], limit=120)
+
+
+class CorrectForm(WhyForm):
+    """Who is it really?"""
+
+    surname = TextField("Surname", [InputRequired("Enter the surname")], limit=80)
+    forename = TextField("Forename", [InputRequired("Enter the forename")], limit=80)
+    middle = TextField("Middle names", limit=80)
+    date_of_birth = BirthDateField("Date of birth")
+    sex = RadioField("Sex", choices=options(SEXES))
+
+    def details(self) -> Correction:
+        """The person as they should have been recorded, and why."""
+        return Correction(
+            self.forename.data,
+            self.surname.data,
+            self.middle.data,
+            self.date_of_birth.data,
+            self.sex.data,
+            self.why.data,
+        )
+
+
+class BeganForm(WhyForm):
+    """Since when are they held?"""
+
+    authorised_at = MomentField(
+        "Custody authorised at", [required("Enter when custody was authorised")]
+    )
+
+    def details(self) -> TimesDetails:
+        """The time in UTC, why it was wrong, and the version that was read."""
+        return TimesDetails(self.authorised_at.data, self.why.data, self.seen_version)
+
+
+class LeftForm(ReleaseForm):
+    """How did they leave really?"""
+
+    why = TextField(WHY, [InputRequired("Say why it was wrong")], limit=120)
+
+
+class MistakeForm(Form):
+    """Why should this booking never have been made?"""
+
+    why = RadioField(
+        "What happened?",
+        [InputRequired("Choose what happened")],
+        choices=options((mistake.value, words) for mistake, words in MISTAKES.items()),
+    )
+
+    def details(self) -> MistakeDetails:
+        """Why it was a mistake, and the version that was read."""
+        return MistakeDetails(Mistake(self.why.data), self.seen_version)

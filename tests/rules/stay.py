@@ -1,0 +1,180 @@
+"""What is refused when a stay is put right: each rule with the act that breaks it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from rules.scene import Breaks, Scene
+
+from referral.access.permissions import Role
+from referral.acts import actions as acts
+from referral.acts.kinds import OFFICER_UNDOES, SUPERVISOR_UNDOES, ActKind
+from referral.acts.queries import last_act
+from referral.casework.assessment import actions as needs
+from referral.casework.cases.models import Case
+from referral.custody import leg_actions as legs
+from referral.custody import stay_actions as custody
+from referral.custody.actions import BookingDetails, ReleaseDetails, open_booking
+from referral.custody.models import Booking
+from referral.custody.places import Mistake
+from referral.desk import mistake_actions as mistakes
+from referral.desk import stay_actions as stays
+from referral.errors import StaleEdit
+from referral.handoff.referrals import leaving_actions as leaving
+from referral.handoff.referrals.models import Referral
+from referral.people import correcting_actions as people
+from referral.people.identity import Identity
+
+SECOND = timedelta(seconds=1)
+WHO = people.Correction("Ann", "Ray", "", date(1980, 1, 1), "F", "misheard")
+
+
+def leaves(s: Scene, name: str = "booking_id") -> Booking:
+    """Somebody is free since now."""
+    booking = s.own(Booking, name)
+    details = ReleaseDetails("UNDERTAKING", s.at, "has", booking.version)
+    return leaving.leave(booking, details, s.officer, s.at)
+
+
+def takes_back(s: Scene, booking: Booking, after=timedelta(), seen: int | None = None, by=None):
+    """They did not leave."""
+    version = booking.version if seen is None else seen
+    return leaving.take_back_leaving(booking, version, "row", by or s.officer, s.at + after)
+
+
+def arrives_there(s: Scene):
+    """They were sent to another centre, whose desk has taken them over."""
+    booking = s.own(Booking, "booking_id")
+    there = s.foreign(Booking, "booking_id").centre_id
+    details = legs.TransferDetails(there, s.at, booking.version)
+    legs.transfer(booking, details, s.officer, s.at)
+    legs.arrive_at_centre(booking, s.officer, s.at)
+    return takes_back(s, booking)
+
+
+def is_here_again(s: Scene):
+    """They left, and were booked once more."""
+    booking = leaves(s)
+    again = BookingDetails(Identity("Ann", "Ray"), s.at, booking.person_id)
+    open_booking(again, s.officer, s.at)
+    return takes_back(s, booking)
+
+
+def mistaken(s: Scene, name: str = "booking_id-unasked", why=Mistake.NEVER, seen=None):
+    """It should never have been booked."""
+    booking = s.own(Booking, name)
+    version = booking.version if seen is None else seen
+    mistakes.call_mistake(booking, custody.MistakeDetails(why, version), s.officer, s.at)
+    return booking
+
+
+def in_time(s: Scene, name: str) -> Booking:
+    """A stay that was recorded just now."""
+    booking = s.own(Booking, name)
+    booking.recorded_at = s.at
+    return booking
+
+
+def mistaken_twice(s: Scene):
+    """It was called a mistake already."""
+    in_time(s, "booking_id-unasked")
+    mistaken(s)
+    return mistaken(s)
+
+
+def told(s: Scene):
+    """A service knows of it."""
+    referral = s.own(Referral, "referral_id-requested")
+    referral.case.booking.recorded_at = s.at
+    booking = referral.case.booking
+    details = custody.MistakeDetails(Mistake.NEVER, booking.version)
+    return mistakes.call_mistake(booking, details, s.officer, s.at)
+
+
+def assessed(s: Scene):
+    """A worker has assessed them."""
+    in_time(s, "booking_id")
+    case = s.own(Case, "case_id-here")
+    done = needs.AssessmentDetails(0, needs=[needs.Need("DRUG", "high", True)])
+    needs.finish(case, done, s.worker, s.at)
+    return mistaken(s, "booking_id")
+
+
+def answered_here(s: Scene):
+    """The answers are in this one, and the other has none."""
+    case = s.own(Case, "case_id-one")
+    case.booking.recorded_at = s.at
+    again = BookingDetails(Identity("Ann", "Ray"), s.at, case.person_id)
+    open_booking(again, s.officer, s.at)
+    details = custody.MistakeDetails(Mistake.TWICE, case.booking.version)
+    return mistakes.call_mistake(case.booking, details, s.officer, s.at)
+
+
+def booked_since(s: Scene):
+    """They are in another stay by now."""
+    in_time(s, "booking_id-unasked")
+    booking = mistaken(s)
+    again = BookingDetails(Identity("Ann", "Ray"), s.at, booking.person_id)
+    open_booking(again, s.officer, s.at)
+    act = last_act(booking.id, (ActKind.VOIDED,))
+    return mistakes.bring_back(booking, act, "", s.officer, s.at)
+
+
+def began(s: Scene, why: str = "clock", at=None):
+    """Custody was authorised at another time."""
+    booking = in_time(s, "booking_id")
+    details = custody.TimesDetails(at or s.at, why, booking.version)
+    return stays.correct_began(booking, details, s.officer, s.at)
+
+
+def corrects(s: Scene, **changed):
+    """The record of a person."""
+    person = s.own(Booking, "booking_id").person
+    return people.correct(person, replace(WHO, **changed), s.officer, s.at)
+
+
+def corrects_nothing(s: Scene):
+    """What they type is what the record says."""
+    corrects(s)
+    return corrects(s)
+
+
+def undoes_twice(s: Scene):
+    """Somebody took the correction back already."""
+    person = s.own(Booking, "booking_id").person
+    act = corrects(s)
+    people.take_back(person, act, "", s.officer, s.at)
+    return people.take_back(person, act, "", s.officer, s.at)
+
+
+def undoes_an_arrival(s: Scene):
+    """An arrival is taken back as a mistake, not as an act."""
+    booking = s.own(Booking, "booking_id-back")
+    return stays.undo(booking, last_act(booking.id, (ActKind.ARRIVED,)), "", s.officer, s.at)
+
+
+def boss(s: Scene):
+    """Who supervises the desk."""
+    return s.user(Role.CUSTODY_SUPERVISOR).actor
+
+
+BREAKS: Breaks = [
+    (leaving.NothingToUndo, lambda s: takes_back(s, s.own(Booking, "booking_id"))),
+    (StaleEdit, lambda s: takes_back(s, leaves(s), seen=0)),
+    (custody.LongAgo, lambda s: takes_back(s, leaves(s), OFFICER_UNDOES + SECOND)),
+    (custody.TooLongAgo, lambda s: takes_back(
+        s, leaves(s), SUPERVISOR_UNDOES + SECOND, by=boss(s))),
+    (leaving.ThereAlready, arrives_there),
+    (leaving.HereSince, is_here_again),
+    (custody.MistakeAlready, mistaken_twice),
+    (mistakes.ServicesTold, told),
+    (mistakes.WorkedOn, assessed),
+    (mistakes.AnswersHere, answered_here),
+    (mistakes.BookedSince, booked_since),
+    (custody.BeganWhen, lambda s: began(s, at=s.at + SECOND)),
+    (custody.SayWhyWrong, lambda s: began(s, "")),
+    (people.NameNeeded, lambda s: corrects(s, surname="")),
+    (people.WhyCorrected, lambda s: corrects(s, why="")),
+    (people.NothingCorrected, corrects_nothing),
+    (acts.Undone, undoes_twice),
+    (stays.NoWayBack, undoes_an_arrival),
+]  # fmt: skip
