@@ -39,6 +39,7 @@ from referral.directory import routes as directory
 from referral.directory.actions import MOVED
 from referral.handoff.by_link import routes as answers
 from referral.handoff.by_link.actions import write_anew
+from referral.handoff.followup import back_routes as taken_back
 from referral.handoff.followup import routes as followup
 from referral.handoff.referrals import routes as handoff
 from referral.handoff.withdrawals import routes as stopping
@@ -133,6 +134,7 @@ def create_app(settings: Settings) -> Flask:
         plans,
         handoff,
         followup,
+        taken_back,
         escalation,
         outreach,
         alerts,

@@ -1,12 +1,14 @@
 """Acts about a record, and what each changed."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from referral.acts.kinds import ActKind
 from referral.acts.models import Act, ActValue
+from referral.acts.values import read
 from referral.db import db
 
 
@@ -27,3 +29,9 @@ def acts_about(about_id: UUID, kinds: Collection[ActKind] = tuple(ActKind)) -> S
 def last_act(about_id: UUID, kinds: Collection[ActKind]) -> Act | None:
     """The latest act of these kinds that stands; None without one."""
     return next((act for act in acts_about(about_id, kinds) if act.undone_at is None), None)
+
+
+def left_as(act: Act, row_id: UUID) -> dict[str, Any]:
+    """The values of a row that the act changed, as it left them."""
+    mine = [value for value in values_of(act.id) if value.row_id == row_id and value.column]
+    return {value.column: read(value.after) for value in mine}

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     ATTENDANCE = "attendance"
     NEXT_TRY = "next-try"
     STOP = "stop"
+    TAKE_BACK = "take-back"
     NEXT_STEP = "next-step"
     NEXT_STEP_URGENT = "next-step-urgent"
 
@@ -94,6 +95,7 @@ WORDS: Mapping[Kind, str] = {
     Kind.ATTENDANCE: "A service says whether the person came",
     Kind.NEXT_TRY: "Try again to reach a person",
     Kind.STOP: "A service confirms that it has stopped, after the person withdrew consent",
+    Kind.TAKE_BACK: "An answer given by mistake can be taken back",
     Kind.NEXT_STEP: "What is overdue goes one step further",
     Kind.NEXT_STEP_URGENT: "What is overdue and urgent goes one step further",
 }
@@ -110,6 +112,7 @@ SHIPPED: Mapping[Kind, Amount] = {
     Kind.ATTENDANCE: Amount(1, Unit.WORKING_DAYS),
     Kind.NEXT_TRY: Amount(1, Unit.WORKING_DAYS),
     Kind.STOP: Amount(2, Unit.WORKING_DAYS),
+    Kind.TAKE_BACK: Amount(24, Unit.HOURS),
     Kind.NEXT_STEP: Amount(2, Unit.WORKING_DAYS),
     Kind.NEXT_STEP_URGENT: Amount(4, Unit.WORKING_HOURS),
 }

@@ -108,7 +108,8 @@ def _stay_steps(at: datetime) -> Steps:
 
 def _referral_steps(at: datetime) -> Steps:
     events = select(ReferralEvent.id).where(ReferralEvent.referral_id == Referral.id)
-    accepted = exists(events.where(ReferralEvent.state == ReferralState.ACCEPTED))
+    said = events.where(ReferralEvent.taken_back_at.is_(None))
+    accepted = exists(said.where(ReferralEvent.state == ReferralState.ACCEPTED))
     meetings = select(Appointment.id).where(Appointment.referral_id == Referral.id)
     came = exists(meetings.where(Appointment.came.is_(True)))
     over = meetings.where(Appointment.starts_at < at, Appointment.came.is_(None))

@@ -124,6 +124,9 @@ ACTS: Mapping[str, Act] = {
     "/inbox/<referral_id>/attempts": Act(SERVICE),
     "/inbox/<referral_id>/end": Act(SERVICE, ENDED),
     "/inbox/<referral_id>/handler": Act(SERVICE),
+    "/inbox/<referral_id>/take-back": Act(SERVICE, of={"referral_id": "referral_id-answered"}),
+    "/inbox/appointments/<appointment_id>/take-back": Act(
+        SERVICE, of={"appointment_id": "appointment_id-said"}),
     "/inbox/appointments/<appointment_id>/attendance": Act(SERVICE, {"came": "yes"}, page="/inbox"),
     "/inbox/appointments/<appointment_id>/not-held": Act(SERVICE),
     "/inbox/places/<service_id>": Act(MANAGER, {"places": "3"}, page="/inbox"),
@@ -142,6 +145,8 @@ ACTS: Mapping[str, Act] = {
     "/referrals/<referral_id>/links/stop": Act(WORKER, page="/referrals/{referral_id}"),
     "/referrals/<referral_id>/reply": Act(WORKER, {"move": "start"}),
     "/referrals/<referral_id>/reply/end": Act(WORKER, ENDED),
+    "/referrals/<referral_id>/take-back": Act(
+        WORKER, of={"referral_id": "referral_id-typed"}),
     "/referrals/<referral_id>/withdraw-sharing": Act(WORKER),
     "/services/<number>": Act(MANAGER),
     "/services/<number>/still-true": Act(MANAGER, page=""),

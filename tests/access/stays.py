@@ -14,7 +14,10 @@ from referral.custody.actions import ReleaseDetails
 from referral.custody.leg_actions import TransferDetails, transfer
 from referral.db import db
 from referral.directory.models import CustodyCentre
+from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails, book, say
+from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.leaving_actions import leave
+from referral.handoff.referrals.states import Move, Side
 
 
 def elsewhere(
@@ -39,3 +42,18 @@ def elsewhere(
     yield "booking_id-left", gone.id
     yield "act_id", acts_about(gone.id, (ActKind.LEFT,))[0].id
     yield "minute", now().astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M")
+
+
+def said_by_mistake(
+    name: str, staff: Any, at: datetime, sent: Callable[..., Any]
+) -> Iterator[tuple[str, object]]:
+    """A yes of the service, one that the team typed in, and an attendance."""
+    for state, by in (("answered", staff.service), ("typed", staff.worker)):
+        said = sent(f"{name}{state}", staff, at)
+        move(said, MoveDetails(Move.ACCEPT, said.version), Side.TARGET, by, now())
+        yield f"referral_id-{state}", said.id
+    met = sent(f"{name}met", staff, at)
+    move(met, MoveDetails(Move.ACCEPT, met.version), Side.TARGET, staff.service, at)
+    came = book(met, AppointmentDetails(at), staff.service, at)
+    say(came, AttendanceDetails(True, came.version, came=True), staff.service, now())
+    yield "appointment_id-said", came.id

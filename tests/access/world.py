@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from access.stays import elsewhere
+from access.stays import elsewhere, said_by_mistake
 from crowd import GRANTED, actor
 from flask import current_app
 from sqlalchemy import select
@@ -156,6 +156,7 @@ def _furnished(name: str, staff: Staff, at: datetime) -> dict[str, str]:
     found |= dict(elsewhere(name, staff, at, arrived, _agreed))
     found |= dict(_with_a_service(name, staff, at))
     found |= dict(_taken_back(name, staff, at))
+    found |= dict(said_by_mistake(name, staff, at, _sent))
     found |= dict(_planned(name, staff, at))
     found |= dict(_two_people(name, staff, at))
     found |= dict(_of_the_house(name, staff, at))

@@ -19,8 +19,13 @@ from referral.custody.places import Mistake
 from referral.desk import mistake_actions as mistakes
 from referral.desk import stay_actions as stays
 from referral.errors import StaleEdit
+from referral.handoff.followup import actions as followup
+from referral.handoff.followup.models import Appointment
+from referral.handoff.referrals import answer_actions as answers
 from referral.handoff.referrals import leaving_actions as leaving
+from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import Move, Side
 from referral.people import correcting_actions as people
 from referral.people.identity import Identity
 
@@ -157,6 +162,64 @@ def boss(s: Scene):
     return s.user(Role.CUSTODY_SUPERVISOR).actor
 
 
+def takes_answer_back(s: Scene, name: str = "referral_id", side=Side.TARGET, **how):
+    """The service said yes by mistake."""
+    referral = s.own(Referral, name)
+    seen = how.get("seen", referral.version)
+    by, at = how.get("by", s.service), how.get("at", s.at)
+    return answers.take_back_answer(referral, seen, side, by, at)
+
+
+def accepts(s: Scene) -> Referral:
+    """The service says that it has them."""
+    referral = s.own(Referral, "referral_id-requested")
+    return move(referral, MoveDetails(Move.ACCEPT, referral.version), Side.TARGET, s.service, s.at)
+
+
+def asks_after_the_yes(s: Scene):
+    """It has asked the team something since."""
+    referral = accepts(s)
+    later = s.at + SECOND
+    ask = MoveDetails(Move.ASK, referral.version, note="When?")
+    move(referral, ask, Side.TARGET, s.service, later)
+    return takes_answer_back(s, "referral_id-requested", at=later)
+
+
+def books_after_the_yes(s: Scene):
+    """It has booked an appointment since."""
+    referral = accepts(s)
+    followup.book(referral, followup.AppointmentDetails(s.at), s.service, s.at)
+    return takes_answer_back(s, "referral_id-requested")
+
+
+def too_late(s: Scene):
+    """That was last week."""
+    accepts(s)
+    return takes_answer_back(s, "referral_id-requested", at=s.at + timedelta(days=7))
+
+
+def not_typed_by_the_team(s: Scene):
+    """The service said it itself."""
+    accepts(s)
+    return takes_answer_back(s, "referral_id-requested", Side.REQUESTER, by=s.worker)
+
+
+def unsays(s: Scene):
+    """What came of an appointment of which nobody has said anything."""
+    meeting = s.own(Appointment, "appointment_id")
+    return followup.unsay(meeting, Side.TARGET, s.service, s.at)
+
+
+def unsays_after_a_question(s: Scene):
+    """It has asked the team something since."""
+    meeting = s.own(Appointment, "appointment_id")
+    details = followup.AttendanceDetails(True, meeting.version, came=True)
+    followup.say(meeting, details, s.service, s.at)
+    ask = MoveDetails(Move.ASK, meeting.referral.version, note="When?")
+    move(meeting.referral, ask, Side.TARGET, s.service, s.at + SECOND)
+    return followup.unsay(meeting, Side.TARGET, s.service, s.at + SECOND)
+
+
 BREAKS: Breaks = [
     (leaving.NothingToUndo, lambda s: takes_back(s, s.own(Booking, "booking_id"))),
     (StaleEdit, lambda s: takes_back(s, leaves(s), seen=0)),
@@ -177,4 +240,12 @@ BREAKS: Breaks = [
     (people.NothingCorrected, corrects_nothing),
     (acts.Undone, undoes_twice),
     (stays.NoWayBack, undoes_an_arrival),
+    (StaleEdit, lambda s: takes_answer_back(s, seen=0)),
+    (answers.NothingAnswered, lambda s: takes_answer_back(s, "referral_id-requested")),
+    (answers.TheirOwnAnswer, not_typed_by_the_team),
+    (answers.TooLateToTakeBack, too_late),
+    (answers.GoneOnSince, asks_after_the_yes),
+    (answers.GoneOnSince, books_after_the_yes),
+    (answers.GoneOnSince, unsays_after_a_question),
+    (followup.NothingSaid, unsays),
 ]  # fmt: skip

@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from referral.access.actor import Actor
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
+from referral.acts.actions import Remembered, remembering
+from referral.acts.kinds import ActKind
+from referral.acts.models import Act
+from referral.acts.queries import last_act, left_as, values_of
 from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.models import Attempt
 from referral.casework.contact_plan.try_actions import About, AttemptDetails, log
@@ -15,6 +21,11 @@ from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import MoveDetails, move, note_next
+from referral.handoff.referrals.answer_actions import (
+    GoneOnSince,
+    check_said,
+    take_events_back,
+)
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import TAKEN_ON, Move, ReferralState, Side
 
@@ -37,6 +48,12 @@ class NotYet(RuleBroken):
 
 class SaidAlready(RuleBroken):
     """Somebody has already recorded what happened at this appointment."""
+
+    status = 409
+
+
+class NothingSaid(RuleBroken):
+    """Nobody has said yet what came of this appointment."""
 
     status = 409
 
@@ -118,6 +135,42 @@ def say(
         raise NotYet
     if not details.took_place and not details.not_held:
         raise WhyNot
+    what = Remembered(ActKind.ATTENDED, appointment.id)
+    with remembering(what, by, at):
+        return _say(appointment, details, by, at)
+
+
+def unsay(appointment: Appointment, side: Side, by: Actor, at: datetime) -> Appointment:
+    """What was said of an appointment was a mistake: nobody has said anything of it yet.
+
+    Raises NothingSaid, TheirOwnAnswer, TooLateToTakeBack, GoneOnSince.
+    """
+    act = last_act(appointment.id, (ActKind.ATTENDED,))
+    if act is None or appointment.said_at is None:
+        raise NothingSaid
+    check_said(act, side, by, at)
+    referral = appointment.referral
+    later = [event for event in referral.said if event.recorded_at > act.done_at]
+    moved_state = left_as(act, referral.id).get("state", referral.state)
+    if later or referral.state != moved_state or _said_of_the_next(act):
+        raise GoneOnSince
+    take_events_back(referral, act, by, at, (Appointment,))
+    note_next(referral.case, at)
+    return appointment
+
+
+def _said_of_the_next(act: Act) -> bool:
+    """Whether somebody has said already what came of the appointment that it was moved to."""
+    added = [value.row_id for value in values_of(act.id) if not value.column]
+    moved = select(Appointment.id).where(
+        Appointment.id.in_(added), Appointment.said_at.is_not(None)
+    )
+    return db.session.scalars(moved.order_by(Appointment.order).limit(1)).first() is not None
+
+
+def _say(
+    appointment: Appointment, details: AttendanceDetails, by: Actor, at: datetime
+) -> Appointment | None:
     appointment.took_place, appointment.came = details.took_place, details.came
     appointment.not_held, appointment.moved_by = details.not_held, details.moved_by
     appointment.said_at = at

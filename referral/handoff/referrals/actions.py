@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
+from referral.acts.actions import Remembered, remembering
+from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import settle
 from referral.casework.cases.models import Case
@@ -34,7 +36,15 @@ from referral.handoff.referrals.refusals import (
     StillOpen,
     TimeOutside,
 )
-from referral.handoff.referrals.states import ENDED_STATES, MOVES, Move, ReferralState, Rule, Side
+from referral.handoff.referrals.states import (
+    ENDED_STATES,
+    MOVE_LABELS,
+    MOVES,
+    Move,
+    ReferralState,
+    Rule,
+    Side,
+)
 from referral.handoff.referrals.telling_actions import ask_to_stop, lift_stops, tell_by_link
 from referral.handoff.referrals.unmet_actions import count_at_end, take_back, write_down
 
@@ -141,6 +151,16 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
 
     Raises StaleEdit, IllegalMove, ReasonNeeded, NoteNeeded, OutcomeNeeded, NoConsent.
     """
+    if details.move not in {Move.ACCEPT, Move.REJECT}:
+        return _move(referral, details, side, by, at)
+    what = Remembered(ActKind.ANSWERED, referral.id, MOVE_LABELS[details.move])
+    with remembering(what, by, at):
+        return _move(referral, details, side, by, at)
+
+
+def _move(
+    referral: Referral, details: MoveDetails, side: Side, by: Actor, at: datetime
+) -> Referral:
     rule = MOVES[details.move]
     _check(referral, details, rule, side, at)
     if details.move is Move.SEND:
@@ -244,7 +264,8 @@ def note_next(case: Case, at: datetime) -> None:
     If nobody has it under way, or a service could not take it, the team decides.
     """
     waiting = [r for r in open_referrals(case.person_id) if r.case_id == case.id]
-    asked = [r.events[-1] for r in waiting if r.events and r.events[-1].move == Move.ASK]
+    last = [referral.said[-1] for referral in waiting if referral.said]
+    asked = [event for event in last if event.move == Move.ASK]
     if waiting:
         first = min(waiting, key=lambda referral: (referral.due_at, referral.order))
         deadlines = deadlines_at(at)

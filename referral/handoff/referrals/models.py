@@ -83,6 +83,11 @@ class Referral(Watched, Numbered, Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def said(self) -> list["ReferralEvent"]:
+        """What happened and was not taken back, the earliest first."""
+        return [e for e in self.events if not e.taken_back_at and e.move != Move.TAKE_BACK]
+
     def give_to_service(self) -> None:
         """Nobody of the service alone has it any more: it is all its staff's."""
         self.handler = None

@@ -176,6 +176,7 @@ def _waits(service_ids: Sequence[UUID], at: datetime) -> dict[UUID, list[timedel
         select(Referral.service_id, Referral.sent_at, ReferralEvent.happened_at)
         .join(ReferralEvent, ReferralEvent.referral_id == Referral.id)
         .where(Referral.service_id.in_(service_ids), ReferralEvent.move == Move.START)
+        .where(ReferralEvent.taken_back_at.is_(None))
         .where(ReferralEvent.happened_at > at - FRESH, Referral.sent_at > at - FRESH - LONG_AGO)
         .order_by(Referral.service_id, ReferralEvent.happened_at)
     )

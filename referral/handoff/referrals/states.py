@@ -47,6 +47,7 @@ class Move(StrEnum):
     MARK_ERROR = "mark_error"
     ASK = "ask"
     REPLY = "reply"
+    TAKE_BACK = "take_back"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ MOVES: Mapping[Move, Rule] = {
     ),
     Move.ASK: Rule(TAKEN_ON | {S.REQUESTED}, None, _SERVICE, note_required=True),
     Move.REPLY: Rule(TAKEN_ON | {S.REQUESTED}, None, _TEAM, note_required=True),
+    # an act of its own, with its own rules: no form and no program moves by it
+    Move.TAKE_BACK: Rule(frozenset(), None, frozenset()),
 }
 
 ENDED_STATES = frozenset({S.REJECTED, S.CANCELLED, S.FAILED, S.COMPLETED, S.ENTERED_IN_ERROR})
@@ -118,6 +121,7 @@ MOVE_LABELS: Mapping[Move, str] = {
     Move.MARK_ERROR: "Recorded by mistake",
     Move.ASK: "Ask the team a question",
     Move.REPLY: "Reply to the service",
+    Move.TAKE_BACK: "Said by mistake, taken back",
 }
 
 

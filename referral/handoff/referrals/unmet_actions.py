@@ -55,12 +55,12 @@ def gaps_in(referrals: Sequence[Referral]) -> list[Gap]:
 
 
 def _has_or_had(referral: Referral) -> bool:
-    accepted = any(event.move == Move.ACCEPT for event in referral.events)
+    accepted = any(event.move == Move.ACCEPT for event in referral.said)
     return accepted or referral.state not in ENDED_STATES
 
 
 def _turned_away(referral: Referral) -> ReferralEvent | None:
-    return next((event for event in referral.events if event.move == Move.REJECT), None)
+    return next((event for event in referral.said if event.move == Move.REJECT), None)
 
 
 def unmet_due(at: datetime) -> list[UUID]:
@@ -136,6 +136,17 @@ def take_back(referral: Referral, at: datetime) -> None:
     met = asked_for(referral)
     for row in unmet_needs(referral.case_id):
         if row.need in met and row.met_at is None:
+            row.met_at = at
+            subject, number = referral.person_id, row.id
+            record(Tag.UNMET_MET, None, at, subject_id=subject, record_id=number)
+
+
+def no_longer_turned_away(referral: Referral, since: datetime, at: datetime) -> None:
+    """The service's no was a mistake: what was counted because of it counts no more."""
+    asked = asked_for(referral)
+    for row in unmet_needs(referral.case_id):
+        by_itself = row.by_id is None and row.recorded_at >= since
+        if by_itself and row.need in asked and row.met_at is None:
             row.met_at = at
             subject, number = referral.person_id, row.id
             record(Tag.UNMET_MET, None, at, subject_id=subject, record_id=number)
