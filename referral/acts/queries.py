@@ -35,3 +35,8 @@ def left_as(act: Act, row_id: UUID) -> dict[str, Any]:
     """The values of a row that the act changed, as it left them."""
     mine = [value for value in values_of(act.id) if value.row_id == row_id and value.column]
     return {value.column: read(value.after) for value in mine}
+
+
+def added_by(act: Act, place: str) -> set[UUID]:
+    """The rows of a table that the act added, by their numbers."""
+    return {v.row_id for v in values_of(act.id) if v.place == place and not v.column and v.after}

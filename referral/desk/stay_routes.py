@@ -22,6 +22,8 @@ from referral.desk.queries import acts_of
 from referral.desk.stay_forms import BeganForm, CorrectForm, LeftForm, MistakeForm, WhyForm
 from referral.directory.queries import choices, open_centres
 from referral.handoff.referrals.leaving_actions import leave_rightly
+from referral.merging.detaching.actions import detach
+from referral.merging.detaching.forms import DetachForm
 from referral.people.queries import also_called
 from referral.web.done import done
 from referral.web.forms import Form, keeping, options
@@ -127,6 +129,19 @@ def mistake(booking_id: UUID) -> ResponseReturnValue:
             mistakes.call_mistake(booking, form.details(), acting(), now())
             return done(url_for(".left"))
     return _page("desk/mistake.html", form, booking)
+
+
+@blueprint.route("/bookings/<uuid:booking_id>/somebody-else", methods=["GET", "POST"])
+@requires(Permission.BOOK)
+def somebody_else(booking_id: UUID) -> ResponseReturnValue:
+    """The wrong record was chosen for this stay."""
+    booking = stay_to_correct(acting(), booking_id, now())
+    form = DetachForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            detach(booking, form.details(), acting(), now())
+            return done(url_for(".stay", booking_id=booking.id))
+    return _page("desk/somebody_else.html", form, booking)
 
 
 @blueprint.route("/bookings/<uuid:booking_id>/undo/<uuid:act_id>", methods=["GET", "POST"])

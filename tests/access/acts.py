@@ -92,12 +92,16 @@ ACTS: Mapping[str, Act] = {
         DESK, page="/custody/", of={"booking_id": "booking_id-coming"}),
     "/custody/bookings/<booking_id>/release": Act(DESK),
     "/custody/bookings/<booking_id>/began": Act(
-        DESK, {"authorised_at": "2026-01-01T10:00", "why": "clock"}),
+        DESK, {"authorised_at": "2026-01-01T10:00", "why": "clock"},
+        of={"booking_id": "booking_id-fresh"}),
     "/custody/bookings/<booking_id>/correct": Act(DESK, {"surname": "Right", "why": "misheard"}),
     "/custody/bookings/<booking_id>/leaving": Act(
         DESK, {"route": "NOCHARGE", "released_at": "{minute}", "naloxone": "has", "why": "row"},
         of={"booking_id": "booking_id-left"}),
-    "/custody/bookings/<booking_id>/mistake": Act(DESK, {"why": "never came"}),
+    "/custody/bookings/<booking_id>/mistake": Act(
+        DESK, {"why": "never came"}, of={"booking_id": "booking_id-fresh"}),
+    "/custody/bookings/<booking_id>/somebody-else": Act(
+        DESK, {"why": "her card"}, of={"booking_id": "booking_id-wrong"}),
     "/custody/bookings/<booking_id>/undo/<act_id>": Act(
         DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),

@@ -10,14 +10,16 @@ from sqlalchemy import select
 from referral.acts.kinds import ActKind
 from referral.acts.queries import acts_about
 from referral.clock import SCOTLAND, now
-from referral.custody.actions import ReleaseDetails
+from referral.custody.actions import BookingDetails, ReleaseDetails
 from referral.custody.leg_actions import TransferDetails, transfer
 from referral.db import db
+from referral.desk.actions import Arrival, arrive
 from referral.directory.models import CustodyCentre
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails, book, say
 from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.states import Move, Side
+from referral.people.identity import Identity
 
 
 def elsewhere(
@@ -41,6 +43,14 @@ def elsewhere(
     leave(gone, ReleaseDetails("UNDERTAKING", left, "has", gone.version), staff.officer, left)
     yield "booking_id-left", gone.id
     yield "act_id", acts_about(gone.id, (ActKind.LEFT,))[0].id
+    fresh = arrived(f"{name}fresh", staff, left)
+    agreed(fresh, staff, left)
+    yield "booking_id-fresh", fresh.id
+    known = arrived(f"{name}known", staff, at)
+    agreed(known, staff, at)
+    leave(known, ReleaseDetails("UNDERTAKING", at, "has", known.version), staff.officer, at)
+    who = BookingDetails(Identity("Wrong", f"Sur{name}wrong"), left, known.person_id)
+    yield "booking_id-wrong", arrive(Arrival(who), staff.officer, left).id
     yield "minute", now().astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M")
 
 

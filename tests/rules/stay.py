@@ -26,6 +26,7 @@ from referral.handoff.referrals import leaving_actions as leaving
 from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import Move, Side
+from referral.merging.detaching import actions as detaching
 from referral.people import correcting_actions as people
 from referral.people.identity import Identity
 
@@ -240,6 +241,9 @@ BREAKS: Breaks = [
     (people.NothingCorrected, corrects_nothing),
     (acts.Undone, undoes_twice),
     (stays.NoWayBack, undoes_an_arrival),
+    (detaching.OnlyTheirStay, lambda s: detaching.detach(
+        in_time(s, "booking_id"), detaching.DetachDetails(
+            "her card", s.own(Booking, "booking_id").version), s.officer, s.at)),
     (StaleEdit, lambda s: takes_answer_back(s, seen=0)),
     (answers.NothingAnswered, lambda s: takes_answer_back(s, "referral_id-requested")),
     (answers.TheirOwnAnswer, not_typed_by_the_team),
