@@ -13,7 +13,7 @@ from referral.access.permissions import Role
 from referral.acts.actions import Undone
 from referral.acts.kinds import OFFICER_UNDOES, SUPERVISOR_UNDOES, ActKind
 from referral.acts.queries import last_act
-from referral.casework.contact_plan.actions import PlanDetails, make
+from referral.casework.contact_plan.actions import PlanDetails, make, withdraw
 from referral.consent.purposes import Purpose
 from referral.consent.queries import latest_answers, stands
 from referral.contact.own_page.actions import CardEntry, code_for, enter
@@ -299,3 +299,10 @@ def test_the_time_of_the_authorisation_is_corrected_with_all_that_counts_from_it
     for at, why, rule in ((LATER + HOUR, "x", BeganWhen), (began, "", SayWhyWrong)):
         with pytest.raises(rule):
             correct_began(stay, TimesDetails(at, why, stay.version), here(stories), LATER)
+
+
+def test_nobody_goes_to_see_who_does_not_want_to_talk_any_more(stories, stay):
+    case = stories.case("Ann")
+    assert case.next_act == "see"
+    withdraw(case, Purpose.TALK, stories.worker, LATER)
+    assert (case.see_by, case.next_act) == (None, "review")
