@@ -40,6 +40,7 @@ from referral.directory.actions import MOVED
 from referral.handoff.by_link import routes as answers
 from referral.handoff.by_link.actions import write_anew
 from referral.handoff.followup import back_routes as taken_back
+from referral.handoff.followup import letter_routes as letters
 from referral.handoff.followup import routes as followup
 from referral.handoff.referrals import routes as handoff
 from referral.handoff.withdrawals import routes as stopping
@@ -155,7 +156,7 @@ def create_app(settings: Settings) -> Flask:
         worth,
     ):
         app.register_blueprint(chapter.blueprint)
-    app.register_blueprint(followup.letters)
+    app.register_blueprint(letters.letters)
     app.register_blueprint(own.cards)
     app.register_blueprint(own.of_case)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know

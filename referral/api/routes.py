@@ -31,7 +31,9 @@ from referral.handoff.followup.actions import AppointmentDetails, AttendanceDeta
 from referral.handoff.followup.queries import InboxEntry, appointment_for, appointments_of, inbox
 from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.models import Referral
-from referral.handoff.referrals.queries import referral_for, told_now
+from referral.handoff.referrals.queries import referral_for, why_ended
+from referral.handoff.referrals.sight import Sight
+from referral.handoff.referrals.sight_queries import seen_now
 from referral.handoff.referrals.states import Side
 from referral.web import submit_keys
 from referral.web.paging import next_link
@@ -152,11 +154,16 @@ def _write(referral_id: UUID, deed: Callable[[Referral], object]) -> dict[str, A
 
 
 def _whole(referral: Referral) -> dict[str, Any]:
-    person = told_now(acting(), referral, now())
+    """What the service sees of a referral now; after its end its own notes, without any words."""
+    seen = seen_now(referral, now())
+    own = seen.sight is not Sight.REFERENCE
+    ended = why_ended(referral)
     return {
         "referral": referral,
-        "needs": (person and person.needs) or (),
-        "person": person,
-        "appointments": appointments_of(referral.id) if person else (),
-        "events": referral.events if person else (),
+        "seen": seen,
+        "needs": seen.needs or (),
+        "person": seen.person,
+        "reason": ended and ended.reason,
+        "appointments": appointments_of(referral.id) if own else (),
+        "events": referral.events if seen.person else (),
     }

@@ -7,6 +7,7 @@ from marshmallow import RAISE, Schema, fields, post_load, validate
 from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
 from referral.handoff.referrals.actions import MoveDetails
+from referral.handoff.referrals.sight import Sight, Unfit
 from referral.handoff.referrals.states import Move, ReferralState
 
 REPLIES = [Move.ACCEPT, Move.REJECT, Move.START, Move.HOLD, Move.RESUME, Move.CANCEL, Move.ASK]
@@ -115,7 +116,10 @@ class RulesOut(Schema):
 
 
 class PersonOut(Schema):
-    """The person, as far as they let this service know now; null for the rest."""
+    """The person as they were told to this service, as far as it holds now; null for the rest.
+
+    What became unfit since is empty, and stands in `do_not_use` of the referral.
+    """
 
     name = fields.String()
     phone = fields.String()
@@ -123,6 +127,7 @@ class PersonOut(Schema):
     interpreter = fields.Boolean()
     rules = fields.Nested(RulesOut, allow_none=True)
     needs = fields.List(fields.String(), allow_none=True)
+    help_now = fields.List(fields.String())
     date_of_birth = fields.Date(allow_none=True)
     sex = fields.String(allow_none=True)
     assessment = fields.List(fields.String())
@@ -170,8 +175,20 @@ class EventOut(Schema):
 
 
 class WholeReferralOut(ReferralOut):
-    """A referral with all that its page shows; nothing of the person when they agree to nothing."""
+    """A referral with all that its page shows; nothing of the person when they agree to nothing.
 
+    Nor when it has ended: declined, withdrawn or made by mistake it is a reference, a state and a
+    reason; else for a time (`sees` is then "outcome") what the service itself wrote.
+    """
+
+    sees = fields.String(
+        attribute="seen.sight", validate=validate.OneOf([one.value for one in Sight])
+    )
+    reason = fields.String(allow_none=True, metadata={"description": "Why it ended, by code"})
+    do_not_use = fields.List(
+        fields.String(validate=validate.OneOf([one.value for one in Unfit])),
+        attribute="seen.unfit",
+    )
     person = fields.Nested(PersonOut, allow_none=True)
     appointments = fields.List(fields.Nested(AppointmentOut))
     events = fields.List(fields.Nested(EventOut))

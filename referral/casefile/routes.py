@@ -31,6 +31,7 @@ from referral.handoff.referrals.forms import CloseCaseForm, UnmetForm, move_form
 from referral.handoff.referrals.leaving_actions import tell_where
 from referral.handoff.referrals.queries import own_referral_for
 from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_from
+from referral.handoff.referrals.telling_queries import knowing
 from referral.handoff.withdrawals.queries import waiting
 from referral.jobs.queries import undelivered_count
 from referral.post.links.actions import revoke_links
@@ -248,6 +249,7 @@ def referral_page(referral_id: UUID) -> ResponseReturnValue:
         referral=referral,
         case=referral.case,
         card=last_card(referral.person_id) if referral.sent_at else None,
+        knows=knowing(referral, acting(), now()),
         helped=dict(HELPED).get(own_word(referral.id) or "", ""),
         links=links_about(referral.id),
         form=form,

@@ -57,6 +57,15 @@ def standing(
     return _yeses(purpose, person_ids, at)
 
 
+def for_services(
+    purpose: Purpose, person_ids: Collection[UUID], at: datetime
+) -> dict[tuple[UUID, UUID | None], Consent]:
+    """The same for what services are told, whoever looks at it: a preview shows no less or more."""
+    if Permission.SEE_INBOX not in MEANT_FOR[purpose]:
+        return {}
+    return _yeses(purpose, person_ids, at)
+
+
 def _yeses(
     purpose: Purpose, person_ids: Collection[UUID], at: datetime
 ) -> dict[tuple[UUID, UUID | None], Consent]:

@@ -10,7 +10,6 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.alerts.queries import current
 from referral.audit.trail import Tag, record
-from referral.casework.assessment.queries import summary_of
 from referral.casework.cases import actions as cases
 from referral.casework.cases.forms import AnswerForm, offer_form
 from referral.casework.cases.queries import case_at_desk, open_case_of
@@ -212,16 +211,12 @@ def _may_hand_off(booking: Booking) -> bool:
     return accepted and case is not None and case.booking_id == booking.id
 
 
-UNREAD = ("And what the arrest referral worker found in the assessment.",)
-
-
 @blueprint.route("/bookings/<uuid:booking_id>/hand-off", methods=["GET", "POST"])
 @requires(Permission.HAND_OFF_AT_DESK)
 def hand_off_at_desk(booking_id: UUID) -> ResponseReturnValue:
-    """The same from the desk, where no worker is on site; it never reads what was assessed."""
+    """The same from the desk, where no worker is on site: it tells nothing of the assessment."""
     case = case_at_desk(acting(), booking_id)
-    found = UNREAD if summary_of(case.id) else ()
-    return hand_off_page(case, url_for("desk.centre_now"), found)
+    return hand_off_page(case, url_for("desk.centre_now"))
 
 
 @blueprint.route("/bookings/<uuid:booking_id>/release", methods=["GET", "POST"])

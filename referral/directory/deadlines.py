@@ -49,6 +49,7 @@ class Kind(StrEnum):
     NEXT_TRY = "next-try"
     STOP = "stop"
     TAKE_BACK = "take-back"
+    WRITE_UP = "write-up"
     NEXT_STEP = "next-step"
     NEXT_STEP_URGENT = "next-step-urgent"
 
@@ -96,6 +97,7 @@ WORDS: Mapping[Kind, str] = {
     Kind.NEXT_TRY: "Try again to reach a person",
     Kind.STOP: "A service confirms that it has stopped, after the person withdrew consent",
     Kind.TAKE_BACK: "An answer given by mistake can be taken back",
+    Kind.WRITE_UP: "A service may still write up what came of a referral, from when it ended",
     Kind.NEXT_STEP: "What is overdue goes one step further",
     Kind.NEXT_STEP_URGENT: "What is overdue and urgent goes one step further",
 }
@@ -113,6 +115,7 @@ SHIPPED: Mapping[Kind, Amount] = {
     Kind.NEXT_TRY: Amount(1, Unit.WORKING_DAYS),
     Kind.STOP: Amount(2, Unit.WORKING_DAYS),
     Kind.TAKE_BACK: Amount(24, Unit.HOURS),
+    Kind.WRITE_UP: Amount(14, Unit.DAYS),
     Kind.NEXT_STEP: Amount(2, Unit.WORKING_DAYS),
     Kind.NEXT_STEP_URGENT: Amount(4, Unit.WORKING_HOURS),
 }

@@ -67,7 +67,7 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/confirm-agreements": Act(WORKER, page="", of={"case_id": "case_id-doubted"}),
     "/cases/<case_id>/give": Act(WORKER),
     "/cases/<case_id>/hand-off": Act(WORKER,
-        {"level_{service}": "full"}, of={"case_id": "case_id-here"}),
+        {"level_{service}": "full", "needs_{service}": ["DRUG"]}, of={"case_id": "case_id-here"}),
     "/cases/<case_id>/messages": Act(WORKER, page="", of={"case_id": "case_id-free"}),
     "/cases/<case_id>/messages/<message_id>/stop": Act(WORKER, page="/cases/{case_id}"),
     "/cases/<case_id>/not-same-as/<other_id>": Act(LEAD, page=""),
@@ -87,7 +87,8 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/withdraw/<purpose>": Act(WORKER),
     "/custody/bookings/<booking_id>": Act(DESK,
         {"answer": "accepted", "contact": "yes"}, of={"booking_id": "booking_id-unasked"}),
-    "/custody/bookings/<booking_id>/hand-off": Act(DESK, {"level_{service}": "full"}),
+    "/custody/bookings/<booking_id>/hand-off": Act(
+        DESK, {"level_{service}": "full", "needs_{service}": ["DRUG"]}),
     "/custody/bookings/<booking_id>/arrived": Act(
         DESK, page="/custody/", of={"booking_id": "booking_id-coming"}),
     "/custody/bookings/<booking_id>/release": Act(DESK),
@@ -131,6 +132,8 @@ ACTS: Mapping[str, Act] = {
     "/inbox/<referral_id>/take-back": Act(SERVICE, of={"referral_id": "referral_id-answered"}),
     "/inbox/appointments/<appointment_id>/take-back": Act(
         SERVICE, of={"appointment_id": "appointment_id-said"}),
+    "/inbox/<referral_id>/write-up": Act(
+        SERVICE, CHANGED, of={"referral_id": "referral_id-over"}),
     "/inbox/appointments/<appointment_id>/attendance": Act(SERVICE, {"came": "yes"}, page="/inbox"),
     "/inbox/appointments/<appointment_id>/not-held": Act(SERVICE),
     "/inbox/places/<service_id>": Act(MANAGER, {"places": "3"}, page="/inbox"),
@@ -152,6 +155,7 @@ ACTS: Mapping[str, Act] = {
     "/referrals/<referral_id>/take-back": Act(
         WORKER, of={"referral_id": "referral_id-typed"}),
     "/referrals/<referral_id>/withdraw-sharing": Act(WORKER),
+    "/referrals/<referral_id>/tell": Act(WORKER, {"reach": "y", "agrees": "y"}),
     "/services/<number>": Act(MANAGER),
     "/services/<number>/still-true": Act(MANAGER, page=""),
     "/sign-in": Act(STRANGER, {"email": EMAILS[Role.WORKER], "password": PASSWORD}),

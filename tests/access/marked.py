@@ -162,7 +162,7 @@ def handed(case: Case, name: str, at) -> None:
     meeting = book(referral, AppointmentDetails(at, f"place of a plover, {name}"), theirs, at)
     say(meeting, AttendanceDetails(True, meeting.version, came=True), theirs, at)
     attempt(referral, AttemptDetails("text", "reached", at), theirs, at)
-    ending = {"DRUG": "better", "HOUS": "worse"}
+    ending = dict.fromkeys(referral.needs, "better")
     if name != FULL:  # the hub still has the person
         done = MoveDetails(Move.COMPLETE, referral.version, "COMPL", changes=ending)
         move(referral, done, Side.TARGET, theirs, at)

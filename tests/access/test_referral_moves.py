@@ -82,14 +82,14 @@ def attempt(site, role, move: str, version: int):
     if role == "program":
         path = f"/api/v1/referrals/{number}/{'outcome' if move in ENDS else 'reply'}"
         body = said | {"reason": reason or None}
-        body |= {"changes": {"DRUG": "better", "HOUS": "same"}} if move in ENDS else {}
+        body |= {"changes": {"DRUG": "better"}} if move in ENDS else {}
         body["version"] = version
         return enter(role).post(path, json=body)
     browser = enter(role)
     team = SIDES.get(role) == 0
     path = f"/referrals/{number}" if team else f"/inbox/{number}"
     path += "/end" if move in ENDS and not team else ""
-    form = {"change_DRUG": "better", "change_HOUS": "same", "submit_key": str(uuid4())}
+    form = {"change_DRUG": "better", "submit_key": str(uuid4())}
     form |= {"csrf_token": browser.csrf, "reason": f"{move}:{reason}" if reason else ""}
     return FlaskClient.open(browser, path, method="POST", data=said | form)  # not validated again
 

@@ -85,7 +85,7 @@ summary         x     x      x    x    x    x      -    x
 contact only    -     -      x    x    x    x      -    x
 """,
     Purpose.CONTACT: """
-                case safe ring plan
+                case told ring plan
 given           x    x    x    x
 in doubt        -    -    -    -
 last day        x    x    x    x
@@ -177,8 +177,10 @@ class Readers:
     def case_page(self) -> bool:
         return "900123" in self.worker.get(f"/cases/{self.case}").text
 
-    def safe(self) -> bool:
-        return "heron sings" in self.service.get(f"/inbox/{self.referral}").text
+    def told(self) -> bool:
+        page = self.service.get(f"/inbox/{self.referral}").text
+        assert "heron sings" not in page  # agreed since, and not told to them
+        return "900123" in page
 
     def ring(self) -> bool:
         page = self.worker.get(f"/cases/{self.case}").text

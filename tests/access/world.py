@@ -234,6 +234,11 @@ def _with_a_service(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str
     begun = _sent(f"{name}begun", staff, at)
     for step in (Move.ACCEPT, Move.START):
         move(begun, MoveDetails(step, begun.version), Side.TARGET, staff.service, at)
+    over = _sent(f"{name}over", staff, at)
+    move(over, MoveDetails(Move.ACCEPT, over.version), Side.TARGET, staff.service, at)
+    done = MoveDetails(Move.COMPLETE, over.version, "COMPL", changes={"every": "better"})
+    move(over, done, Side.TARGET, staff.service, at)
+    yield "referral_id-over", over.id
     yield "text-changed", _link(begun.id, "changed", LinkPurpose.CHANGED)
     yield "message_id", ask_to_ring(case, staff.worker, now()).id
     yield "card", code_for(case.person, case.team_id, staff.worker, at)

@@ -22,8 +22,9 @@ from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.models import Code, CustodyCentre, Service
 from referral.handoff.followup.models import Appointment
-from referral.handoff.referrals.actions import withdraw_sharing
+from referral.handoff.referrals.actions import MoveDetails, move, withdraw_sharing
 from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.states import Move, Side
 
 # a page that is not here fails the test: place it, with the name of what fills its address
 PAGES: Mapping[str, Mapping[str, str]] = {
@@ -62,11 +63,13 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "followup.end": {"referral_id": "sent"},
     "followup.handler": {"referral_id": "sent"},
     "followup.inbox_page": {},
+    "followup.write_up": {"referral_id": "over"},
     "followup.not_held": {"appointment_id": "appointment"},
     "casefile.agree": {"case_id": "case"},
     "casefile.case": {"case_id": "case"},
     "casefile.close": {"case_id": "case"},
     "handoff.hand_off": {"case_id": "case"},
+    "handoff.tell": {"referral_id": "open"},
     "desk.hand_off_at_desk": {"booking_id": "agreed"},
     "casefile.referral": {"referral_id": "referral"},
     "desk.release": {"booking_id": "booking"},
@@ -172,7 +175,14 @@ def furnish(role: Role) -> dict[str, object]:
     found["stop"] = first(select(Stop.id).filter_by(ended_at=None).order_by(Stop.due_at, Stop.id))
     started = theirs.where(Referral.state.in_(["accepted", "in-progress"]))
     found["sent"] = first(started.order_by(Referral.id))
-    meeting = theirs.where(Appointment.said_at.is_(None)).with_only_columns(Appointment.id)
+    over = theirs.where(Referral.state == "completed").order_by(Referral.ended_at.desc())
+    found["over"] = first(over)
+    ours = select(Referral.id).join(Referral.case).where(Case.team_id == me.organisation_id)
+    going_on = ours.where(Referral.sent_at.is_not(None), Referral.ended_at.is_(None))
+    found["open"] = first(going_on.order_by(Referral.sent_at.desc(), Referral.id))
+    meeting = theirs.where(
+        Appointment.said_at.is_(None), Referral.ended_at.is_(None)
+    ).with_only_columns(Appointment.id)
     found["appointment"] = first(meeting.order_by(Appointment.id))
     return found
 
@@ -193,6 +203,9 @@ def add_what_the_demo_lacks() -> None:
     """A finished assessment of the fullest case; and two at Govan who agreed, one not for long."""
     walk(0, now())
     withdraw_sharing(walk(1, now()), actor(Role.WORKER), now())
+    over = walk(2, now())
+    said = MoveDetails(Move.COMPLETE, over.version, "COMPL", changes={"every": "better"})
+    move(over, said, Side.TARGET, actor(Role.SERVICE_WORKER), now())
     case = db.session.get_one(Case, fullest_case())
     needs = [Need("DRUG", "high", True), Need("HOUS", "some", False)]
     points = {"audit-c": [1] * len(instruments()["audit-c"].questions)}

@@ -82,7 +82,8 @@ def forms_without_token(template: str) -> list[str]:
 
 def commits_below_the_page(path: Path, source: str) -> list[int]:
     """Lines that commit in a file that may not."""
-    if path.name in MAY_COMMIT or path.name == "app.py" or path.parent.name == "cli":
+    pages = path.name in MAY_COMMIT or path.name.endswith("_routes.py")
+    if pages or path.name == "app.py" or path.parent.name == "cli":
         return []
     if path.stem.endswith("_routes"):
         return []

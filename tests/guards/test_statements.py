@@ -31,11 +31,11 @@ PAGES = (
     (Role.WORKER, "/cases?tab=closed", 11),
     (Role.WORKER, "/cases/{case}", 26),
     (Role.WORKER, "/cases/{case}/give", 6),
-    (Role.WORKER, "/cases/{case}/hand-off", 20),
+    (Role.WORKER, "/cases/{case}/hand-off", 21),
     (Role.WORKER, "/cases/{case}/assessment", 19),
     (Role.WORKER, "/cases/{case}/timeline", 30),
     (Role.WORKER, "/assessments/{assessment}", 15),
-    (Role.WORKER, "/referrals/{referral}", 10),
+    (Role.WORKER, "/referrals/{referral}", 20),
     (Role.WORKER, "/referrals/{referral}/letter.pdf", 18),
     (Role.WORKER, "/referrals/{referral}/card.pdf", 13),
     (Role.SERVICE_WORKER, "/inbox", 11),
@@ -51,7 +51,7 @@ PAGES = (
     (Role.ADMINISTRATOR, "/instruments", 4),
     (Role.GUARDIAN, "/trail", 8),
 )
-API = (("/api/v1/referrals", 6), ("/api/v1/referrals/{referral}", 18))
+API = (("/api/v1/referrals", 7), ("/api/v1/referrals/{referral}", 18))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from support.html import address, read, send
+from support.html import address, hand_over, read, send
 
 from referral import clock
 from referral.access.permissions import Role
@@ -66,9 +66,9 @@ def test_a_person_goes_all_the_way_and_is_known_when_they_come_back(as_role, at)
     case = address(worker.get("/cases?tab=cells").text, "/cases/[0-9a-f-]{36}")
     sent(send(worker, "/cases", "/cases/.*/take"))
     assert "overdose in the last 30 days" in worker.get(case).text
-    levels = levels_on(worker.get(f"{case}/hand-off").text)
-    assert len(levels) == 2  # the hub for drugs, the housing service
-    sent(worker.submit(f"{case}/hand-off", {levels[0]: "summary", levels[1]: "contact"}))
+    offered = read(worker.get(f"{case}/hand-off").text).select("section h2")
+    assert len(offered) == 2  # the hub for drugs, the housing service
+    sent(hand_over(worker, f"{case}/hand-off", "summary", "contact"))
     assert "Chase the service" in worker.get(case).text
 
     time = at(hours=5)
@@ -127,8 +127,7 @@ def test_without_the_persons_word_nothing_comes_back(as_role, at):
     sent(officer.submit(booking, {"answer": "accepted", "desk": "no", "needs": ["DRUG"]}))
     worker = as_role(Role.WORKER)
     case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
-    level = levels_on(worker.get(f"{case}/hand-off").text)[0]
-    sent(worker.submit(f"{case}/hand-off", {level: "full"}))
+    sent(hand_over(worker, f"{case}/hand-off", "full"))
     assert "Known to us" not in officer.get(booking).text
     assert "Only this case is shown" in worker.get(f"{case}/timeline").text
     service = as_role(Role.SERVICE_WORKER)
@@ -145,8 +144,7 @@ def test_a_started_referral_never_ends_without_an_outcome(as_role, at):
     booking = sent(officer.submit("/custody/bookings/new", JIM | {"authorised_at": time}))
     sent(officer.submit(booking, {"answer": "accepted", "outcome": "yes", "needs": ["DRUG"]}))
     case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
-    level = levels_on(worker.get(f"{case}/hand-off").text)[0]
-    sent(worker.submit(f"{case}/hand-off", {level: "summary"}))
+    sent(hand_over(worker, f"{case}/hand-off", "summary"))
     referral = address(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}")
     sent(service.submit(referral, {"move": "accept"}))
     bare = {"move": "complete", "reason": "complete:COMPL"}

@@ -3,6 +3,7 @@
 import re
 
 from conftest import hidden_fields
+from support import html
 from support.html import address, read
 
 from referral.access.permissions import Role
@@ -35,9 +36,7 @@ def accept(desk, booking):
 def hand_over(worker, level="summary"):
     """The worker hands the only case to the recovery hub; returns the case's address."""
     case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
-    page = f"{case}/hand-off"
-    hub = read(worker.get(page).text).select_one("[name^=level_]")
-    return case, worker.submit(page, {hub["name"]: level})
+    return case, html.hand_over(worker, f"{case}/hand-off", level)
 
 
 def test_a_person_is_booked_asked_handed_to_a_service_and_accepted(as_role):
@@ -139,7 +138,7 @@ def test_after_a_withdrawal_the_very_next_request_of_the_service_shows_nothing(a
     after = service.get(referral).text
     assert "McAlister" not in after
     assert "Drugs" not in after
-    assert "does not agree to share anything" in after
+    assert "You no longer see the person" in after
     assert "Withdrawn" in service.get("/inbox").text
 
 

@@ -10,8 +10,8 @@ from rules.scene import Breaks, Scene
 from referral.access.permissions import Role
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.try_actions import InTheFuture
-from referral.consent.actions import PLAINLY
-from referral.consent.purposes import Level
+from referral.consent.actions import PLAINLY, Agreement, record_agreements
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.contact.messages import actions as reaching
 from referral.contact.own_page import actions as own
 from referral.contact.own_page.queries import card_with
@@ -24,7 +24,9 @@ from referral.handoff.by_link.queries import DOORS
 from referral.handoff.followup import actions as followup
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals import actions as handoff
+from referral.handoff.referrals import outcome_actions as outcomes
 from referral.handoff.referrals import refusals
+from referral.handoff.referrals.disclosing_actions import MoreDetails, tell_more
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.states import Move, Side
 from referral.handoff.withdrawals import actions as stopping
@@ -53,6 +55,37 @@ def send_in_doubt(s: Scene):
     [draft] = handoff.hand_off(case, details, s.worker, s.at)
     step = handoff.MoveDetails(Move.SEND, draft.version)
     return handoff.move(draft, step, Side.REQUESTER, s.worker, s.at)
+
+
+def tell(s: Scene, name: str = TAKEN, level: Level = Level.FULL, **more):
+    """The service is told one thing more."""
+    referral = s.own(Referral, name)
+    details = MoreDetails(more.pop("seen", referral.version), level, **more)
+    return tell_more(referral, details, s.worker, s.at)
+
+
+def tell_without_a_number(s: Scene):
+    """They do not want to be contacted."""
+    no = Agreement(Purpose.CONTACT, Answer.WITHDRAWN)
+    record_agreements(s.own(Referral, TAKEN).person, [no], PLAINLY, s.worker, s.at)
+    return tell(s, reach=True)
+
+
+def ended(s: Scene) -> Referral:
+    """One that the service has completed."""
+    return move(s, Move.COMPLETE, reason="COMPL", changes={"every": "same"})
+
+
+def tell_after_the_end(s: Scene):
+    """It has ended in another tab."""
+    ended(s)
+    return tell(s, reach=True)
+
+
+def write_up(s: Scene, referral: Referral, changes, seen: int | None = None, days: int = 0):
+    """What came of it, said so many days later."""
+    at = s.at + timedelta(days=days)
+    return outcomes.write_up(referral, changes, seen or referral.version, s.service, at)
 
 
 def move(s: Scene, step: Move, name: str = TAKEN, side: Side = Side.TARGET, **more):
@@ -198,6 +231,22 @@ BREAKS: Breaks = [
     (refusals.NoService, lambda s: hand_off(s, None)),
     (refusals.AlreadyOpen, hand_off),
     (refusals.NoConsent, send_in_doubt),
+    (refusals.UnknownNeed, lambda s: handoff.hand_off(
+        s.own(Case, "case_id-here"),
+        handoff.HandOffDetails(
+            {UUID(s.places["own"]["service_id"]): Level.FULL},
+            needs={UUID(s.places["own"]["service_id"]): ["NONSENSE"]}),
+        s.worker, s.at)),
+    (StaleEdit, lambda s: tell(s, seen=99)),
+    (refusals.IllegalMove, tell_after_the_end),
+    (refusals.NoConsent, lambda s: tell(
+        s, reach=True, how=replace(PLAINLY, provisional=True))),
+    (refusals.NoNumber, tell_without_a_number),
+    (refusals.NothingNew, tell),
+    (StaleEdit, lambda s: write_up(s, ended(s), {}, seen=99)),
+    (refusals.WrittenUp, lambda s: write_up(s, s.own(Referral, TAKEN), {"DRUG": "better"})),
+    (refusals.WrittenUp, lambda s: write_up(s, ended(s), {"DRUG": "better"}, days=14)),
+    (refusals.OutcomeNeeded, lambda s: write_up(s, ended(s), {"MH": "better"})),
     (StaleEdit, lambda s: move(s, Move.HOLD, seen=0)),
     (refusals.IllegalMove, lambda s: move(s, Move.ACCEPT)),
     (refusals.ReasonNeeded, lambda s: move(s, Move.REJECT, ASKED)),

@@ -16,18 +16,30 @@ def words(element: Tag) -> str:
     return " ".join(element.get_text(" ").split())
 
 
-def fields(form: Tag) -> dict[str, str]:
-    """Name and value of what a form sends when nobody types anything; its buttons left out."""
-    found = {}
+def fields(form: Tag) -> dict[str, str | list[str]]:
+    """Name and value of what a form sends when nobody types anything; its buttons left out.
+
+    Boxes of one name are a list.
+    """
+    found: dict[str, str | list[str]] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
         if field.name == "select":
             chosen = field.select_one("option[selected]") or field.select_one("option")
             found[field["name"]] = chosen.get("value", words(chosen)) if chosen else ""
         elif field.name == "textarea":
             found[field["name"]] = field.text
+        elif field.get("type") == "checkbox" and field.has_attr("checked"):
+            found[field["name"]] = [*found.get(field["name"], []), field.get("value", "")]
         elif field.get("type") not in {"checkbox", "radio", "submit"} or field.has_attr("checked"):
             found[field["name"]] = field.get("value", "")
     return found
+
+
+def hand_over(browser, page: str, *levels: str, **typed: object):
+    """Send the form of a hand-off: so much for the first services, of the needs ticked for each."""
+    form = read(browser.get(page).text).select("main form")[-1]
+    services = dict.fromkeys(field["name"] for field in form.select("[name^=level_]"))
+    return browser.post(page, data=fields(form) | dict(zip(services, levels, strict=False)) | typed)
 
 
 def hidden_fields(text: str) -> dict[str, str]:

@@ -52,6 +52,7 @@ from referral.handoff.referrals.actions import (
 )
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.queries import known_needs
 from referral.handoff.referrals.states import Move, Side
 from referral.merging.joining.actions import JoinDetails, join
 from referral.people.identity import Identity
@@ -180,7 +181,9 @@ class Stories:
         named = [SERVICES[service] for service in services]
         chosen = select(Service).where(Service.name.in_(named)).order_by(Service.name)
         levels = {one.id: Level.SUMMARY for one in db.session.scalars(chosen)}
-        hand_off(self.case(name), HandOffDetails(levels, how=how), self.worker, at)
+        known = [need.code for need in known_needs(self.case(name), self.worker)]
+        to = HandOffDetails(levels, how=how, needs=dict.fromkeys(levels, known))
+        hand_off(self.case(name), to, self.worker, at)
 
     def _withdrew(self, name: str, at: datetime, service: str) -> None:
         withdraw_sharing(self.referral(name, service), self.worker, at)

@@ -1,6 +1,6 @@
 """Assessments of a case, and which instruments may be used."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from flask import abort
@@ -57,15 +57,19 @@ def switches() -> dict[str, InstrumentSwitch]:
     return {row.instrument: row for row in db.session.scalars(wanted)}
 
 
-def summary_of(case_id: UUID) -> tuple[str, ...]:
-    """The latest finished assessment of a case in a few lines, as a service may be told them."""
+def latest_of(case_id: UUID) -> Assessment | None:
+    """The latest finished assessment of a case with its needs and substances; None without one."""
     wanted = (
         select(Assessment)
         .where(Assessment.case_id == case_id, Assessment.finished_at.is_not(None))
-        .options(selectinload(Assessment.needs))
+        .options(selectinload(Assessment.needs), selectinload(Assessment.substances))
     )
     latest = wanted.order_by(Assessment.finished_at.desc(), Assessment.order.desc()).limit(1)
-    found = db.session.scalars(latest).one_or_none()
+    return db.session.scalars(latest).one_or_none()
+
+
+def findings(found: Assessment | None, about: Collection[str]) -> tuple[str, ...]:
+    """An assessment in a few lines, as a service may be told them: of the needs, those chosen."""
     if found is None:
         return ()
     needs, severities = labels("need"), labels("severity")
@@ -73,7 +77,7 @@ def summary_of(case_id: UUID) -> tuple[str, ...]:
         f"{needs.get(n.need, n.need)}: {severities.get(n.severity, n.severity).lower()}"
         + (", wants help" if n.wants_help else "")
         for n in found.needs
-        if n.severity != "none"
+        if n.severity != "none" and n.need in about
     ]
     lines += [f"Their goal: {goal}" for goal in found.goals]
     return (*lines, f"Going well: {found.strengths}") if found.strengths else tuple(lines)

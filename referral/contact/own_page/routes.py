@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -185,6 +185,8 @@ def _reach_form(visit: OwnVisit) -> ReachForm:
 def card(referral_id: UUID) -> ResponseReturnValue:
     """The person's card: whom they meet, where and when, how to say no, and the code to do so."""
     referral = own_referral_for(acting(), referral_id)
+    if referral.ended_at:
+        abort(404)  # nobody will meet them
     at = now()
     service = referral.service
     found = card_of(

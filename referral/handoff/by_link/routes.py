@@ -22,7 +22,8 @@ from referral.handoff.by_link.queries import ReferralDoor
 from referral.handoff.followup.actions import book as book_meeting
 from referral.handoff.followup.forms import end_form
 from referral.handoff.followup.queries import appointments_of, end_questions
-from referral.handoff.referrals.queries import told_now
+from referral.handoff.referrals.sight import NOTHING
+from referral.handoff.referrals.sight_queries import seen_now
 from referral.handoff.referrals.states import Move
 from referral.locks import writing
 from referral.post.links.actions import WrongCode, note_opened, prove, send_code
@@ -158,7 +159,7 @@ def _page(door: ReferralDoor, **forms: Form) -> ResponseReturnValue:
     seen = is_proved(door)
     if not door.stands_open(at):
         return shut(door, over)
-    shown = told_now(door.actor, door.referral, at) if seen else None
+    sight = seen_now(door.referral, at) if seen else NOTHING
     if seen:
         subject, number = door.referral.person_id, door.referral.id
         record(Tag.REFERRAL_SEEN, door.actor, at, subject_id=subject, record_id=number)
@@ -174,7 +175,7 @@ def _page(door: ReferralDoor, **forms: Form) -> ResponseReturnValue:
     meetings = appointments_of(door.referral.id) if seen else ()
     found = render_template(
         f"handoff/by_link/{door.purpose}.html",
-        door=door, seen=seen, shown=shown, forms=forms, sent=sent, meetings=meetings,
+        door=door, seen=seen, sight=sight, forms=forms, sent=sent, meetings=meetings,
     )  # fmt: skip
     return found, sent.status if sent else 200
 
@@ -186,5 +187,5 @@ def _answer_form() -> AnswerForm:
 
 
 def _end_form(door: ReferralDoor) -> LinkEndForm:
-    told = told_now(door.actor, door.referral, now())
-    return end_form(*end_questions(told.needs if told else None, today()), base=LinkEndForm)
+    told = seen_now(door.referral, now()).needs
+    return end_form(*end_questions(told, today()), base=LinkEndForm)

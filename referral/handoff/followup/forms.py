@@ -1,6 +1,6 @@
 """Forms in which a service says what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -71,7 +71,24 @@ class AttemptForm(Form):
         return AttemptDetails(self.channel.data, self.result.data, self.happened_at.data)
 
 
-class EndForm(Form):
+class ChangesForm(Form):
+    """What changed for each need?"""
+
+    needs: Sequence[str] = ()
+
+    @property
+    def changes(self) -> list[RadioField]:
+        """The question of what changed, one for each need of the referral."""
+        return [self[f"change_{need}"] for need in self.needs]
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The changes that were said, need by need."""
+        answers = {need: self[f"change_{need}"].data for need in self.needs}
+        return {need: change for need, change in answers.items() if change}
+
+
+class EndForm(ChangesForm):
     """How did it end, and what changed for each need?"""
 
     move = RadioField(
@@ -81,23 +98,16 @@ class EndForm(Form):
     )
     reason = SelectField("Reason", [InputRequired("Choose a reason")])
     note = note_field("Note")
-    needs: Sequence[str] = ()
-
-    @property
-    def changes(self) -> list[RadioField]:
-        """The question of what changed, one for each need of the referral."""
-        return [self[f"change_{need}"] for need in self.needs]
 
     def details(self) -> MoveDetails:
         """The ending with its changes, need by need; a reason counts for its own ending only."""
         belongs, _, code = (self.reason.data or "").partition(":")
-        said = {need: self[f"change_{need}"].data for need in self.needs}
         return MoveDetails(
             Move(self.move.data),
             self.seen_version,
             code if belongs == self.move.data else None,
             self.note.data or "",
-            changes={need: change for need, change in said.items() if change},
+            changes=self.said,
         )
 
 
@@ -135,7 +145,26 @@ def end_form(
     base: type[F],
 ) -> F:
     """The form with one question a need, by code and label."""
-    asked = {
+    form: F = type("EndForm", (base,), _questions(needs, changes))()
+    form.reason.choices = options([("", "Choose a reason"), *reasons])
+    return form
+
+
+def write_up_form(
+    needs: Sequence[tuple[str, str]],
+    changes: Sequence[tuple[str, str]],
+    said: Mapping[str, str],
+) -> ChangesForm:
+    """The same questions after the end, with what was said last."""
+    known = {f"change_{need}": change for need, change in said.items()}
+    form: ChangesForm = type("WriteUpForm", (ChangesForm,), _questions(needs, changes))(data=known)
+    return form
+
+
+def _questions(
+    needs: Sequence[tuple[str, str]], changes: Sequence[tuple[str, str]]
+) -> dict[str, object]:
+    asked: dict[str, object] = {
         f"change_{code}": RadioField(
             f"{label}: what changed?",
             [InputRequired("Say what changed. If nobody knows, choose “Not known”")],
@@ -143,6 +172,4 @@ def end_form(
         )
         for code, label in needs
     }
-    form: F = type("EndForm", (base,), {**asked, "needs": [code for code, _ in needs]})()
-    form.reason.choices = options([("", "Choose a reason"), *reasons])
-    return form
+    return asked | {"needs": [code for code, _ in needs]}

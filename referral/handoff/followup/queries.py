@@ -11,15 +11,15 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from referral.access.actor import Actor
 from referral.clock import day_of
-from referral.consent.purposes import Level, Purpose
-from referral.consent.queries import standing
 from referral.db import db
 from referral.directory.models import Service
 from referral.directory.queries import choices, every_service, labels, places_said
 from referral.directory.weeks import week_of
 from referral.handoff.followup.models import Appointment
-from referral.handoff.referrals.actions import EVERY
 from referral.handoff.referrals.models import NeedOutcome, Referral
+from referral.handoff.referrals.outcome_actions import EVERY
+from referral.handoff.referrals.sight import Seen
+from referral.handoff.referrals.sight_queries import seen_of
 from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Move, ReferralState
 from referral.web.paging import Page, page_of
 
@@ -28,17 +28,26 @@ ENDS = (Move.COMPLETE, Move.FAIL)
 
 @dataclass(frozen=True)
 class InboxEntry:
-    """A line of the inbox: the referral, its needs if they may be told, the open appointment."""
+    """A line of the inbox: the referral, what of it is seen now, and the open appointment."""
 
     referral: Referral
-    needs: tuple[str, ...]
+    seen: Seen
     appointment: Appointment | None
-    shares: bool
 
     @property
     def state(self) -> ReferralState:
         """Where the referral stands."""
         return self.referral.state
+
+    @property
+    def shares(self) -> bool:
+        """Whether the service sees who it is."""
+        return self.seen.person is not None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The needs that it is told of."""
+        return self.seen.needs or ()
 
     @property
     def meets_at(self) -> datetime | None:
@@ -49,27 +58,23 @@ class InboxEntry:
 def inbox(actor: Actor, page: int, at: datetime) -> Page[InboxEntry]:
     """One page of the referrals sent to the actor's organisation, the earliest due first.
 
-    In four statements, however many there are.
+    In ten statements, however many there are.
     """
     wanted = (
         select(Referral)
         .join(Referral.service)
         .where(Service.organisation_id == actor.organisation_id, Referral.sent_at.is_not(None))
         .options(contains_eager(Referral.service), joinedload(Referral.handler))
+        .options(joinedload(Referral.person))
         .order_by(
             Referral.ended_at.is_not(None), Referral.urgent.desc(), Referral.due_at, Referral.order
         )
     )
     found = page_of(wanted, page)
     unsaid = _unsaid([referral.id for referral in found])
-    yes = standing(actor, Purpose.SHARE, {referral.person_id for referral in found}, at)
-    entries = []
-    for referral in found:
-        granted = yes.get((referral.person_id, referral.service_id))
-        tells = granted is not None and granted.level != Level.CONTACT
-        needs = referral.needs if tells else ()
-        entries.append(InboxEntry(referral, needs, unsaid.get(referral.id), granted is not None))
-    return found.holding(entries)
+    sights = seen_of(list(found), at)
+    lines = [InboxEntry(one, sights[one.id], unsaid.get(one.id)) for one in found]
+    return found.holding(lines)
 
 
 def _unsaid(referral_ids: Sequence[UUID]) -> Mapping[UUID, Appointment]:
@@ -81,12 +86,16 @@ def _unsaid(referral_ids: Sequence[UUID]) -> Mapping[UUID, Appointment]:
 
 
 def appointment_for(actor: Actor, appointment_id: UUID) -> Appointment:
-    """An appointment of the actor's own organisation, to change; 404 for any other."""
+    """An appointment of the actor's own organisation, to change; 404 for any other.
+
+    So is one of a referral that has ended: nothing of it is seen or said any more.
+    """
     wanted = (
         select(Appointment)
         .join(Appointment.referral)
         .join(Referral.service)
         .where(Appointment.id == appointment_id, Service.organisation_id == actor.organisation_id)
+        .where(Referral.ended_at.is_(None))
         .with_for_update(of=Appointment)
     )
     return db.session.scalars(wanted).one_or_none() or abort(404)

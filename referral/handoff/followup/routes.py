@@ -16,7 +16,7 @@ from referral.clock import now, today
 from referral.db import db, whole
 from referral.directory import actions as directory
 from referral.directory.forms import PlacesForm
-from referral.directory.queries import choices, organisation_of, own_service_for, services
+from referral.directory.queries import choices, own_service_for, services
 from referral.handoff.followup import actions
 from referral.handoff.followup.forms import (
     AppointmentForm,
@@ -24,9 +24,8 @@ from referral.handoff.followup.forms import (
     CameForm,
     EndForm,
     NotHeldForm,
-    ReplyEndForm,
-    ReplyForm,
     end_form,
+    write_up_form,
 )
 from referral.handoff.followup.queries import (
     ENDS,
@@ -38,14 +37,21 @@ from referral.handoff.followup.queries import (
     own_rooms,
 )
 from referral.handoff.followup.worklist import in_parts
+from referral.handoff.referrals import outcome_actions as outcomes
 from referral.handoff.referrals.actions import move
-from referral.handoff.referrals.forms import AssignForm, MoveForm, move_form
+from referral.handoff.referrals.forms import AssignForm, move_form
 from referral.handoff.referrals.models import Referral
-from referral.handoff.referrals.queries import own_referral_for, referral_for, told_now
+from referral.handoff.referrals.queries import (
+    last_changes,
+    referral_for,
+    why_ended,
+)
+from referral.handoff.referrals.sight import Sight
+from referral.handoff.referrals.sight_queries import seen_now
 from referral.handoff.referrals.states import (
     MOVE_LABELS,
     MOVES,
-    Move,
+    TAKEN_ON,
     Side,
     moves_from,
 )
@@ -53,10 +59,8 @@ from referral.handoff.withdrawals.queries import stops_of_service
 from referral.web.done import done
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
-from referral.web.pdf import as_pdf, pdf_answer
 
 blueprint = Blueprint("followup", __name__, url_prefix="/inbox")
-letters = Blueprint("letters", __name__)
 
 
 @blueprint.get("")
@@ -96,7 +100,7 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
     moves = [m for m in moves_from(referral.state, Side.TARGET) if m not in ENDS]
     reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
     form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, chosen=request.args.get("move"))
-    form.suggested.choices = _others(referral)
+    form.suggested.choices = others(referral)
     with keeping(form):
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())
@@ -108,11 +112,12 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
         "handoff/followup/referral.html",
         referral=whole(referral, "service", "handler", "events"),
         form=form,
-        shown=told_now(acting(), referral, now()),
+        seen=seen_now(referral, now()),
+        why=why_ended(referral),
         appointments=appointments_of(referral.id),
         attempts=attempts_for([referral.id])[referral.id],
         outcomes=outcomes_of(referral.id),
-        ends=referral.state in MOVES[Move.COMPLETE].sources,
+        ends=referral.state in TAKEN_ON,
     )
     return page, form.status
 
@@ -191,67 +196,9 @@ def attempt(referral_id: UUID) -> ResponseReturnValue:
     return render_template("handoff/followup/attempt.html", **shown), form.status
 
 
-@letters.route("/referrals/<uuid:referral_id>/reply", methods=["GET", "POST"])
-@requires(Permission.WORK_CASES)
-def reply(referral_id: UUID) -> ResponseReturnValue:
-    """Type in what the service said by letter or phone, with its own time."""
-    referral = own_referral_for(acting(), referral_id)
-    moves = [m for m in moves_from(referral.state, Side.TARGET) if m not in ENDS]
-    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
-    form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, form=ReplyForm())
-    form.suggested.choices = _others(referral)
-    return _keyed(form, referral, "handoff/followup/reply.html")
-
-
-@letters.route("/referrals/<uuid:referral_id>/reply/end", methods=["GET", "POST"])
-@requires(Permission.WORK_CASES)
-def reply_end(referral_id: UUID) -> ResponseReturnValue:
-    """How it ended, as the service said by letter or phone."""
-    referral = own_referral_for(acting(), referral_id)
-    form = end_form(*end_questions(referral.needs, today()), base=ReplyEndForm)
-    return _keyed(form, referral, "handoff/followup/reply_end.html")
-
-
-def _keyed(form: MoveForm | EndForm, referral: Referral, template: str) -> ResponseReturnValue:
-    with keeping(form):
-        if form.validate_on_submit():
-            move(referral, form.details(), Side.TARGET, acting(), now())
-            return done(url_for("casefile.referral", referral_id=referral.id))
-    referral = whole(referral)
-    form.show(referral.version)
-    ends = referral.state in MOVES[Move.COMPLETE].sources
-    return render_template(template, referral=referral, form=form, ends=ends), form.status
-
-
-def _others(referral: Referral) -> list[SelectChoice]:
+def others(referral: Referral) -> list[SelectChoice]:
     names = [(str(s.id), s.name) for s in services(today()) if s.id != referral.service_id]
     return options([("", "No"), *names])
-
-
-@letters.get("/referrals/<uuid:referral_id>/letter.pdf")
-@requires(Permission.WORK_CASES, recorded=True)
-def letter(referral_id: UUID) -> ResponseReturnValue:
-    """The hand-off letter: what the service's page shows at this moment, and nothing else."""
-    referral = own_referral_for(acting(), referral_id)
-    shown = told_now(acting(), referral, now()) or abort(404)
-    page = render_template(
-        "handoff/followup/letter_pdf.html",
-        referral=whole(referral, "service.organisation"),
-        shown=shown,
-        sender=organisation_of(referral.case.team_id),
-        by=acting().name,
-        reasons=choices("service_decline", today()),
-        now=now(),
-    )
-    return _pdf(page, referral)
-
-
-def _pdf(page: str, referral: Referral) -> ResponseReturnValue:
-    made = as_pdf(page)
-    to = referral.service.organisation_id
-    tag, person = Tag.LETTER_MADE, referral.person_id
-    record(tag, acting(), now(), subject_id=person, record_id=referral.id, recipient_id=to)
-    return pdf_answer(made, "letter.pdf")
 
 
 @blueprint.route("/<uuid:referral_id>/end", methods=["GET", "POST"])
@@ -259,8 +206,7 @@ def _pdf(page: str, referral: Referral) -> ResponseReturnValue:
 def end(referral_id: UUID) -> ResponseReturnValue:
     """How did it end, and what changed? Never without an outcome."""
     referral = referral_for(acting(), referral_id, to_change=True)
-    shown = told_now(acting(), referral, now())
-    form = end_form(*end_questions(shown.needs if shown else None, today()), base=EndForm)
+    form = end_form(*end_questions(seen_now(referral, now()).needs, today()), base=EndForm)
     with keeping(form):
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())
@@ -268,3 +214,23 @@ def end(referral_id: UUID) -> ResponseReturnValue:
     referral = whole(referral)
     form.show(referral.version)
     return render_template("handoff/followup/end.html", referral=referral, form=form), form.status
+
+
+@blueprint.route("/<uuid:referral_id>/write-up", methods=["GET", "POST"])
+@requires(Permission.ANSWER_REFERRALS)
+def write_up(referral_id: UUID) -> ResponseReturnValue:
+    """After the end: what came of it, or what is known better by now."""
+    referral = referral_for(acting(), referral_id, to_change=True)
+    seen = seen_now(referral, now())
+    if seen.sight is not Sight.OUTCOME:
+        abort(404)
+    needs, changes, _ = end_questions(seen.needs, today())
+    form = write_up_form(needs, changes, last_changes(referral.id))
+    with keeping(form):
+        if form.validate_on_submit():
+            outcomes.write_up(referral, form.said, form.seen_version, acting(), now())
+            return done(url_for(".answer", referral_id=referral.id))
+    referral = whole(referral)
+    form.show(referral.version)
+    shown = {"referral": referral, "form": form}
+    return render_template("handoff/followup/write_up.html", **shown), form.status

@@ -17,18 +17,18 @@ from referral.casework.contact_plan.queries import plan_of
 from referral.clock import day_of
 from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
-from referral.consent.queries import may
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import choices, deadlines_at
 from referral.errors import StaleEdit
-from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
+from referral.handoff.referrals.disclosing_actions import chosen_needs, disclose
+from referral.handoff.referrals.models import Referral, ReferralEvent
+from referral.handoff.referrals.outcome_actions import need_by_need, say_changes
 from referral.handoff.referrals.promises import NEXT_ACT, due_of
-from referral.handoff.referrals.queries import open_referrals
+from referral.handoff.referrals.queries import open_referrals, urgent_why
 from referral.handoff.referrals.refusals import (
     AlreadyOpen,
     IllegalMove,
-    NoConsent,
     NoService,
     NoteNeeded,
     OutcomeNeeded,
@@ -48,18 +48,21 @@ from referral.handoff.referrals.states import (
 from referral.handoff.referrals.telling_actions import ask_to_stop, lift_stops, tell_by_link
 from referral.handoff.referrals.unmet_actions import count_at_end, take_back, write_down
 
-EVERY = "every"  # one answer for all needs, from a service that is not told which they are
-
 
 @dataclass(frozen=True)
 class HandOffDetails:
-    """To which services, and what the person agrees that each is told; how urgent, and a note."""
+    """To which services, and what the person agrees that each is told; how urgent, and a note.
+
+    `needs` says for which of the known needs each service is asked; where it does not, those that
+    the service is there for.
+    """
 
     levels: Mapping[UUID, Level]
     urgent: bool = False
     note: str = ""
     previous_id: UUID | None = None
     how: Circumstances = PLAINLY
+    needs: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
     """Send the case's person to services.
 
     What the person agreed to with a doubt is kept as a draft, and sent when a worker has confirmed
-    it. Raises NoService, NoConsent, AlreadyOpen.
+    it. Raises NoService, NoConsent, AlreadyOpen, UnknownNeed.
     """
     if not details.levels:
         raise NoService
@@ -107,6 +110,7 @@ def _refer(
 ) -> Referral:
     if any(referral.service_id == service_id for referral in open_referrals(case.person_id)):
         raise AlreadyOpen
+    needs = chosen_needs(case, service_id, details.needs.get(service_id), by)
     referral = Referral(
         person_id=case.person_id,
         case_id=case.id,
@@ -114,8 +118,8 @@ def _refer(
         service_id=service_id,
         previous_id=details.previous_id,
         state=ReferralState.DRAFT,
-        needs=tuple(case.booking.needs),
-        urgent=details.urgent or case.booking.recent_overdose,
+        needs=needs,
+        urgent=details.urgent or bool(urgent_why(case, needs)),
         note=details.note,
         case=case,
         person=case.person,
@@ -164,8 +168,7 @@ def _move(
     rule = MOVES[details.move]
     _check(referral, details, rule, side, at)
     if details.move is Move.SEND:
-        if not may(by, Purpose.SHARE, referral.person_id, None, at, referral.service_id):
-            raise NoConsent
+        disclose(referral, by, at)
         referral.sent_at = at
     if rule.target:
         referral.state = rule.target
@@ -173,27 +176,19 @@ def _move(
         stay = referral.case.booking
         referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines_at(at), at)
     referral.suggested_id = details.suggested_id or referral.suggested_id
-    _say_changes(referral, _changes(referral, details), by, at)
+    say_changes(referral, details.changes, by, at)
     _remember(referral, details, by, at)
     _wait_or_go_on(referral.case, details, by, at)
     db.session.flush()  # what comes next is read from the referrals as they stand now
     if details.move is Move.ACCEPT:
         take_back(referral, at)
     note_next(referral.case, at)
-    tell_by_link(referral, details.move, by, at)
     sent = details.move is Move.SEND
+    tell_by_link(referral, details.move, by, at)
     to = referral.service.organisation_id if sent else None
     tag = Tag.REFERRAL_SENT if sent else Tag.REFERRAL_MOVED
     record(tag, by, at, subject_id=referral.person_id, record_id=referral.id, recipient_id=to)
     return referral
-
-
-def _say_changes(referral: Referral, changes: Mapping[str, str], by: Actor, at: datetime) -> None:
-    for need, change in changes.items():
-        outcome = NeedOutcome(referral_id=referral.id, need=need, change=change)
-        outcome.by_id = by.user_id
-        outcome.recorded_at = at
-        db.session.add(outcome)
 
 
 def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) -> None:
@@ -218,18 +213,11 @@ def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at:
     since = (referral.sent_at or at).replace(second=0, microsecond=0)
     if details.happened_at and not since <= details.happened_at <= at:
         raise TimeOutside
-    if rule.outcome_required and not set(referral.needs) <= set(_changes(referral, details)):
+    said = set(need_by_need(referral, details.changes))
+    if said - set(referral.needs) or (rule.outcome_required and said != set(referral.needs)):
         raise OutcomeNeeded
     if not set(details.changes.values()) <= _codes("need_change", at):
         raise OutcomeNeeded
-
-
-def _changes(referral: Referral, details: MoveDetails) -> Mapping[str, str]:
-    """The changes, need by need, also where one answer was given for all needs."""
-    said = dict(details.changes)
-    if (change := said.pop(EVERY, None)) is None:
-        return said
-    return dict.fromkeys(referral.needs, change) | said
 
 
 def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: datetime) -> None:

@@ -1,6 +1,8 @@
 """Forms of the hand-off and of the service's answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
@@ -10,8 +12,11 @@ from referral.consent.forms import CircumstancesForm
 from referral.consent.names import LEVELS
 from referral.consent.purposes import Level
 from referral.handoff.referrals.actions import HandOffDetails, MoveDetails
+from referral.handoff.referrals.disclosing_actions import MoreDetails
 from referral.handoff.referrals.matching import Fit
+from referral.handoff.referrals.needs import KnownNeed, preset
 from referral.handoff.referrals.states import Move
+from referral.handoff.referrals.telling_queries import News
 from referral.web.fields import Ticks
 from referral.web.forms import Form, options, tidy
 
@@ -28,45 +33,126 @@ def note_field(label: str) -> TextAreaField:
     )
 
 
-class HandOffForm(CircumstancesForm):
-    """How much may each service know? The safe default of each is nothing."""
+@dataclass(frozen=True)
+class Offer:
+    """One service in the form, with the questions about it: how much it is told, of which needs."""
 
-    urgent = BooleanField("Urgent: today")
-    note = note_field("A note for the services")
+    fit: Fit
+    level: RadioField
+    needs: Ticks
 
     @property
-    def levels(self) -> list[tuple[Fit, SelectField]]:
-        """Each service that fits, with the question of how much it is told."""
-        return [(fit, self[_field_of(fit)]) for fit in self.fits]
+    def chosen(self) -> bool:
+        """Whether it is to be sent."""
+        return bool(self.level.data)
 
+    @property
+    def codes(self) -> list[str]:
+        """The needs that are ticked, by code."""
+        return self.needs.data or []
+
+
+class HandOffForm(CircumstancesForm):
+    """How much may each service know, and of which needs? The safe default of each is nothing."""
+
+    urgent = BooleanField("Urgent: answer today")
+    note = note_field("A note that each of them reads")
     fits: Sequence[Fit] = ()
 
+    @property
+    def offers(self) -> list[Offer]:
+        """Each service that fits, with its questions."""
+        return [
+            Offer(fit, self[_field_of("level", fit)], self[_field_of("needs", fit)])
+            for fit in self.fits
+        ]
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Needs that are told are named: who is told of them, of which."""
+        valid = bool(super().validate(extra_validators))
+        for offer in self.offers:
+            untold = offer.chosen and offer.level.data != Level.CONTACT and not offer.codes
+            if untold and offer.needs.choices:
+                offer.needs.errors = ["Tick the needs that they are told"]
+                valid = False
+        return valid
+
     def details(self) -> HandOffDetails:
-        """The services chosen with the level of each, urgency, note, and how consent was given."""
-        chosen = {fit.service.id: Level(f.data) for fit, f in self.levels if f.data}
+        """The services chosen with the level and needs of each, urgency, note, how consent came."""
+        chosen = [offer for offer in self.offers if offer.chosen]
         return HandOffDetails(
-            chosen, self.urgent.data, self.note.data or "", how=self.circumstances()
+            {offer.fit.service.id: Level(offer.level.data) for offer in chosen},
+            self.urgent.data,
+            self.note.data or "",
+            how=self.circumstances(),
+            needs={offer.fit.service.id: offer.codes for offer in chosen},
         )
 
 
 def hand_off_form(
-    fits: Sequence[Fit], lists: Mapping[str, Sequence[tuple[str, str]]]
+    fits: Sequence[Fit],
+    known: Sequence[KnownNeed],
+    names: Mapping[str, str],
+    lists: Mapping[str, Sequence[tuple[str, str]]],
 ) -> HandOffForm:
-    """The form with one question for each service that fits."""
-    asked = {
-        _field_of(fit): SelectField(
-            f"{fit.service.name} is told", [Optional()], choices=options([NOTHING, *LEVELS.items()])
+    """The form with two questions for each service that fits; its own needs are ticked.
+
+    `names` are those of the needs by code.
+    """
+    choices = options((need.code, names.get(need.code, need.code)) for need in known)
+    asked: dict[str, object] = {"fits": fits}
+    for fit in fits:
+        asked[_field_of("level", fit)] = RadioField(
+            "How much they are told",
+            [Optional()],
+            choices=options([NOTHING, *LEVELS.items()]),
+            default="",
         )
-        for fit in fits
-    }
-    form: HandOffForm = type("HandOffForm", (HandOffForm,), {**asked, "fits": fits})()
+        asked[_field_of("needs", fit)] = Ticks(
+            "For which needs", choices=choices, default=preset(known, fit.met)
+        )
+    form: HandOffForm = type("HandOffForm", (HandOffForm,), asked)()
     form.language.choices = options(lists["language"])
     form.given_how.choices = options(lists["given_how"])
     return form
 
 
-def _field_of(fit: Fit) -> str:
-    return f"level_{fit.service.id.hex}"
+def _field_of(question: str, fit: Fit) -> str:
+    return f"{question}_{fit.service.id.hex}"
+
+
+class TellForm(CircumstancesForm):
+    """What else may the service know? Each thing by itself, and the person has to agree."""
+
+    reach = BooleanField("How to reach them now")
+    needs = Ticks("Needs that they have not been told")
+    level = RadioField("How much they are told", choices=options(LEVELS.items()))
+    agrees = BooleanField(
+        "They have heard what will be told, and agree", [InputRequired("Ask them, then tick this")]
+    )
+
+    def details(self) -> MoreDetails:
+        """What is told more, and how they agreed to it."""
+        return MoreDetails(
+            self.seen_version,
+            Level(self.level.data),
+            self.reach.data,
+            tuple(self.needs.data or ()),
+            self.circumstances(),
+        )
+
+
+def tell_form(
+    news: News,
+    names: Mapping[str, str],
+    lists: Mapping[str, Sequence[tuple[str, str]]],
+) -> TellForm:
+    """The form with what is new; as much is told as before unless somebody chooses otherwise."""
+    form = TellForm(level=news.level)
+    form.needs.choices = options((n.code, names.get(n.code, n.code)) for n in news.needs)
+    form.language.choices = options(lists["language"])
+    form.given_how.choices = options(lists["given_how"])
+    return form
 
 
 class UnmetForm(Form):

@@ -2,15 +2,19 @@
 
 import secrets
 import uuid
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.accounts.users.models import User
 from referral.casework.cases.models import Case, Watched
+from referral.consent.purposes import Level
 from referral.db import Identified, Model, Numbered
 from referral.directory.models import Service
+from referral.handoff.referrals.disclosure import Why
 from referral.handoff.referrals.refusals import StopOver
 from referral.handoff.referrals.states import ENDED_STATES, Move, ReferralState
 from referral.handoff.referrals.stops import MOVES, OPEN, StopMove, StopState
@@ -22,6 +26,8 @@ ENDED = tuple(sorted(state.value for state in ENDED_STATES))
 STILL_OPEN = text(f"state NOT IN {ENDED}")
 STOPS = tuple(state.value for state in StopState)
 STOPPED = tuple(state.value for state in StopState if state not in OPEN)
+WHYS = tuple(why.value for why in Why)
+LEVELS = tuple(level.value for level in Level)
 BY_ITSELF = text("by_id IS NULL")
 
 
@@ -88,6 +94,11 @@ class Referral(Watched, Numbered, Model):
         """What happened and was not taken back, the earliest first."""
         return [e for e in self.events if not e.taken_back_at and e.move != Move.TAKE_BACK]
 
+    def ask_for(self, needs: Collection[str], *, urgent: bool) -> None:
+        """The service is asked for these needs as well; what is urgent already stays so."""
+        self.urgent = self.urgent or urgent
+        self.needs = (*self.needs, *(need for need in needs if need not in self.needs))
+
     def give_to_service(self) -> None:
         """Nobody of the service alone has it any more: it is all its staff's."""
         self.handler = None
@@ -111,6 +122,27 @@ class ReferralEvent(Identified, Model):
     happened_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]  # said by mistake: it counts as if it had not been
+
+
+class Disclosure(Numbered, Model):
+    """One thing that a service was told of a person, in exactly the words; nothing changes it.
+
+    All that it was told at the hand-off is one row, and each thing that it was told since.
+    """
+
+    __tablename__ = "disclosure"
+    __table_args__ = (
+        CheckConstraint(f"why IN {WHYS}", name="why"),
+        CheckConstraint(f"level IN {LEVELS}", name="level"),
+    )
+
+    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"), index=True)
+    why: Mapped[Why]
+    level: Mapped[Level]  # how much the person agreed to at that moment
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    by_id: Mapped[uuid.UUID]
+    by_name: Mapped[str]
+    told_at: Mapped[datetime]
 
 
 class UnmetNeed(Numbered, Model):

@@ -9,18 +9,25 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
-from referral.casework.assessment.queries import summary_of
+from referral.access.permissions import Permission
+from referral.casework.assessment.models import Assessment
+from referral.casework.assessment.priority import urgent_because
+from referral.casework.assessment.queries import latest_of
 from referral.casework.cases.models import Case
-from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import day_of
-from referral.consent.queries import sharing_level
 from referral.db import db
 from referral.directory.models import Service, ServicePlaces
 from referral.directory.queries import places_said
 from referral.directory.weeks import week_of
-from referral.handoff.referrals.disclosure import Disclosed, disclosed
 from referral.handoff.referrals.matching import FRESH, Room, wait_of
-from referral.handoff.referrals.models import Referral, ReferralEvent, Stop, UnmetNeed
+from referral.handoff.referrals.models import (
+    NeedOutcome,
+    Referral,
+    ReferralEvent,
+    Stop,
+    UnmetNeed,
+)
+from referral.handoff.referrals.needs import KnownNeed, united
 from referral.handoff.referrals.states import ENDED_STATES, Move, ReferralState
 
 LONG_AGO = timedelta(days=365)
@@ -120,14 +127,40 @@ def referrals_with_events(*case_ids: UUID) -> Sequence[Referral]:
     return db.session.scalars(wanted.order_by(Referral.sent_at, Referral.order)).all()
 
 
-def told_now(actor: Actor, referral: Referral, at: datetime) -> Disclosed | None:
-    """The facts that the service may see now; None when the person agrees to nothing."""
-    level = sharing_level(actor, referral.person_id, referral.service_id, at)
-    if level is None:
-        return None
-    rules = contact_rules(actor, referral.person_id, at)
-    found = summary_of(referral.case_id)
-    return disclosed(referral.person, referral.needs, level, rules, found)
+def known_needs(case: Case, by: Actor) -> tuple[KnownNeed, ...]:
+    """The needs of a person as they are known now, for somebody to choose from.
+
+    What was spoken of at the desk, and for those who may read it what was assessed.
+    """
+    return needs_with(case, latest_of(case.id) if by.may(Permission.WORK_CASES) else None)
+
+
+def needs_with(case: Case, found: Assessment | None) -> tuple[KnownNeed, ...]:
+    """The same with an assessment that was read already; None where it may not be, or is none."""
+    if found is None:
+        return united(case.booking.needs, (), assessed_last=False)
+    assessed = [KnownNeed(n.need, n.severity) for n in found.needs]
+    in_this_stay = found.booking_id == case.booking_id
+    return united(case.booking.needs, assessed, assessed_last=in_this_stay)
+
+
+def urgent_why(case: Case, needs: Collection[str]) -> list[str]:
+    """Why a service that is asked for these needs must answer today; empty when nothing says so."""
+    found = latest_of(case.id)
+    severities = {n.need: n.severity for n in found.needs if n.need in needs} if found else {}
+    taken = [use.substance for use in found.substances] if found else []
+    return urgent_because(case.booking.dangers, severities, taken)
+
+
+def why_ended(referral: Referral) -> ReferralEvent | None:
+    """The move with which a referral ended; None while it is open."""
+    return referral.events[-1] if referral.ended_at and referral.events else None
+
+
+def last_changes(referral_id: UUID) -> dict[str, str]:
+    """What the service said last of each need: how it changed."""
+    said = select(NeedOutcome).filter_by(referral_id=referral_id).order_by(NeedOutcome.order)
+    return {row.need: row.change for row in db.session.scalars(said)}
 
 
 def rooms(services: Sequence[Service], at: datetime) -> dict[UUID, Room]:

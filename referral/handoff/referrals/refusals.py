@@ -33,11 +33,29 @@ class NoteNeeded(RuleBroken):
 
 
 class OutcomeNeeded(RuleBroken):
-    """Say what changed for each need. If nobody knows, choose “Not known”."""
+    """Say what changed for each need that was sent. If nobody knows, choose “Not known”."""
 
 
 class TimeOutside(RuleBroken):
     """Choose a time after the referral was sent and not later than now."""
+
+
+class NothingNew(RuleBroken):
+    """Choose what else they are told. Needs are told from the second level on."""
+
+
+class NoNumber(RuleBroken):
+    """The person has not agreed to be contacted, so no number can be told."""
+
+
+class WrittenUp(RuleBroken):
+    """There is nothing to write up: the referral has not ended, or the time for it is over."""
+
+    status = 409
+
+
+class UnknownNeed(RuleBroken):
+    """Choose among the needs that are known. Others are recorded at the desk or assessed."""
 
 
 class StillOpen(RuleBroken):

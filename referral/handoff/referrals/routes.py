@@ -1,27 +1,33 @@
 """The page of the hand-off."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
-from referral.casework.assessment.queries import summary_of
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
-from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import now, today
 from referral.consent.purposes import Level
 from referral.consent.queries import words_in
 from referral.db import whole
-from referral.directory.queries import choices_in, services
+from referral.directory.queries import choices_in, labels, services
 from referral.handoff.referrals import actions as handoff
-from referral.handoff.referrals.disclosure import disclosed
-from referral.handoff.referrals.forms import hand_off_form
+from referral.handoff.referrals.disclosing_actions import tell_more
+from referral.handoff.referrals.forms import HandOffForm, hand_off_form, tell_form
 from referral.handoff.referrals.matching import Fit, Wanted, fitting, routed, without_room
-from referral.handoff.referrals.queries import rooms
+from referral.handoff.referrals.queries import (
+    open_referrals,
+    own_referral_for,
+    rooms,
+    urgent_why,
+)
+from referral.handoff.referrals.sight_queries import Tellable, tellable
+from referral.handoff.referrals.telling_queries import knowing
 from referral.web.done import done
 from referral.web.forms import keeping
 
@@ -33,34 +39,78 @@ blueprint = Blueprint("handoff", __name__)
 def hand_off(case_id: UUID) -> ResponseReturnValue:
     """Choose services with the person, and say how much each is told."""
     case = case_for(acting(), case_id, to_change=True)
-    return hand_off_page(case, url_for("casefile.case", case_id=case.id), summary_of(case.id))
+    return hand_off_page(case, url_for("casefile.case", case_id=case.id))
 
 
-def _fits(wanted: Wanted) -> list[Fit]:
-    able = [fit.service for fit in fitting(services(today()), wanted, now())]
-    return fitting(able, wanted, now(), rooms(able, now()))
+@dataclass(frozen=True)
+class Offered:
+    """The services that fit: to choose from, full ones, those that have the person already."""
+
+    fits: Sequence[Fit]
+    passed: Sequence[Fit]
+    taken: Sequence[Fit]
 
 
-def hand_off_page(case: Case, after: str, found: Sequence[str]) -> ResponseReturnValue:
-    person, needs = case.person, case.booking.needs
+def _offered(case: Case, needs: Sequence[str]) -> Offered:
+    person = case.person
     wanted = Wanted(needs, person.council_code, person.age_on(today()), person.sex)
-    fits = _fits(wanted)
+    able = [fit.service for fit in fitting(services(today()), wanted, now())]
+    found = fitting(able, wanted, now(), rooms(able, now()))
+    has = {referral.service_id for referral in open_referrals(person.id)}
+    fits = [fit for fit in found if fit.service.id not in has]
+    taken = [fit for fit in found if fit.service.id in has]
     # what was chosen while there was room is not dropped in silence because it went meanwhile
-    offered, passed = (fits, []) if request.method == "POST" else routed(fits)
-    form = hand_off_form(offered, choices_in(("language", "given_how"), today()))
+    return Offered(*((fits, []) if request.method == "POST" else routed(fits)), taken)
+
+
+def hand_off_page(case: Case, after: str) -> ResponseReturnValue:
+    could = tellable(case, acting(), now())
+    offered = _offered(case, [need.code for need in could.needs])
+    lists = choices_in(("language", "given_how"), today())
+    form = hand_off_form(offered.fits, could.needs, labels("need"), lists)
     with keeping(form):
-        if form.validate_on_submit():
+        if form.validate_on_submit() and request.form.get("show") != "told":
             handoff.hand_off(case, form.details(), acting(), now())
             return done(after)
-    rules = contact_rules(acting(), person.id, now())
-    page = render_template(
+    return _hand_off(case, form, could, offered, after), form.status
+
+
+def _hand_off(case: Case, form: HandOffForm, could: Tellable, offered: Offered, after: str) -> str:
+    """The page, with the words that each service would be told at each level, as it is ticked."""
+    needs = [need.code for need in could.needs]
+    told = {
+        offer.level.name: {level: could.told(level, offer.codes) for level in Level}
+        for offer in form.offers
+    }
+    return render_template(
         "handoff/referrals/hand_off.html",
         case=whole(case, "person", "booking"),
         form=form,
-        fits=offered,
-        passed=passed,
-        short=without_room(needs, fits),
-        told={level: disclosed(person, needs, level, rules, found) for level in Level},
-        words=words_in(form.language.data or person.language, now()),
+        known={need.code: need for need in could.needs},
+        urgent=urgent_why(case, needs) if acting().may(Permission.WORK_CASES) else (),
+        told=told,
+        offered=offered,
+        short=without_room(needs, [*offered.fits, *offered.passed, *offered.taken]),
+        words=words_in(form.language.data or case.person.language, now()),
+        after=after,
     )
-    return page, form.status
+
+
+@blueprint.route("/referrals/<uuid:referral_id>/tell", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def tell(referral_id: UUID) -> ResponseReturnValue:
+    """Tell a service one thing more, which the person agrees to: a number, a need, or more."""
+    referral = own_referral_for(acting(), referral_id)
+    known = knowing(referral, acting(), now())
+    if known.news is None:
+        abort(404)
+    form = tell_form(known.news, labels("need"), choices_in(("language", "given_how"), today()))
+    with keeping(form):
+        if form.validate_on_submit():
+            tell_more(referral, form.details(), acting(), now())
+            return done(url_for("casefile.referral", referral_id=referral.id))
+    referral = whole(referral, "service", "case.person")
+    form.show(referral.version)
+    words = words_in(form.language.data or referral.person.language, now())
+    shown = {"referral": referral, "form": form, "knows": known, "words": words}
+    return render_template("handoff/referrals/tell.html", **shown), form.status

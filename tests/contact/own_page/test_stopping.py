@@ -201,14 +201,17 @@ def test_a_form_about_a_service_that_never_had_them_is_refused(phone):
     assert "They have your details" in phone.look()
 
 
-def test_they_change_how_to_be_reached_and_the_service_sees_it_at_once(site, phone, service):
+def test_they_change_how_to_be_reached_and_the_service_stops_using_the_old_number_at_once(
+    site, phone, service
+):
     browser, path, _ = service
     said = {"wanted": "yes", "phone": "07700 900456", "channels": "text", "safe_times": "mornings"}
     assert phone.press("reach", **said, no_message="y").status_code == 303
     shown = browser.get(path).text
-    assert "07700 900456" in shown
-    assert "mornings" in shown
+    assert "Do not use: the phone number that you were told" in shown
+    assert "Leave no message" in shown
     assert "900123" not in shown
+    assert "900456" not in shown  # nobody has agreed with them that this service learns it
     assert "07700 900456" in phone.look()
     form = hidden_fields(site.desk.get("/custody/bookings/new").text) | {
         "forename": "J", "surname": "McAlister", "phone": "07700 900456",

@@ -78,6 +78,7 @@ def test_a_case_stays_open_while_a_service_has_the_person(stories):
         ({}, False),
         ({"DRUG": "better"}, False),
         ({"DRUG": "better", "MH": "rosy"}, False),
+        ({"DRUG": "better", "MH": "unknown", "ALC": "same"}, False),  # it was not sent for that
         ({"DRUG": "better", "MH": "unknown"}, True),
         ({"every": "same"}, True),
     ],

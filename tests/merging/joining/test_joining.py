@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conftest import hidden_fields
 from sqlalchemy import func, select, text
-from support.html import address, addresses, read, send, words
+from support.html import address, addresses, hand_over, read, send, words
 
 from referral.access.permissions import Role
 from referral.audit import trail
@@ -188,8 +188,7 @@ def test_both_with_one_service_is_settled_first(app, people):
     forget_that_they_were_told_apart(app)
     worker, lead = people[Role.WORKER], people[Role.TEAM_LEAD]
     for case in set(addresses(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")):
-        level = read(worker.get(f"{case}/hand-off").text).select_one("[name^=level_]")["name"]
-        assert worker.submit(f"{case}/hand-off", {level: "contact"}).status_code == 303
+        assert hand_over(worker, f"{case}/hand-off", "contact").status_code == 303
     page = pair(lead)
     refused = lead.submit(page, keep(lead.get(page).text, "Ewa Nowak"))
     assert refused.status_code == 422

@@ -1,0 +1,170 @@
+"""What a service would be told of a person, and what it sees of its referrals now."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from referral.access.actor import Actor
+from referral.access.permissions import Permission
+from referral.casework.assessment.models import Assessment
+from referral.casework.assessment.queries import findings, latest_of
+from referral.casework.cases.models import Case
+from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPoint
+from referral.consent.models import Consent
+from referral.consent.purposes import Level, Purpose
+from referral.consent.queries import for_services
+from referral.db import db
+from referral.directory.deadlines import Kind
+from referral.directory.queries import deadlines_at
+from referral.handoff.referrals.disclosure import (
+    Disclosed,
+    Ways,
+    Why,
+    disclosed,
+    read_back,
+    ways,
+)
+from referral.handoff.referrals.models import Disclosure, Referral
+from referral.handoff.referrals.needs import KnownNeed, among
+from referral.handoff.referrals.queries import needs_with
+from referral.handoff.referrals.sight import NOTHING, WRITTEN_UP, Seen, Today, seen, sight_of
+from referral.people.models import Person
+from referral.people.traits import same_number
+
+BY_NUMBER = ("call", "text")
+RIGHT, WRONG = "reached", "WRONG"
+WITH_NUMBER = frozenset({Why.SENT, Why.REACH})
+
+
+@dataclass(frozen=True)
+class Tellable:
+    """All that a service could be told of a person now by somebody; how much of it, is chosen.
+
+    Who may not read the assessment tells nothing of it.
+    """
+
+    person: Person
+    needs: Sequence[KnownNeed]
+    rules: Ways | None
+    found: Assessment | None
+
+    def told(self, level: Level, chosen: Collection[str]) -> Disclosed:
+        """Exactly what a service is told at a level, of the needs that were chosen for it."""
+        needs = among(self.needs, chosen)
+        return disclosed(self.person, needs, level, self.rules, findings(self.found, chosen))
+
+
+def tellable(case: Case, by: Actor, at: datetime) -> Tellable:
+    """What could be told of a case now. How to reach the person goes by what services may know."""
+    yes = for_services(Purpose.CONTACT, [case.person_id], at).get((case.person_id, None))
+    found = latest_of(case.id) if by.may(Permission.WORK_CASES) else None
+    return Tellable(case.person, needs_with(case, found), ways(yes), found)
+
+
+def disclosures_of(referral_ids: Collection[UUID]) -> dict[UUID, list[Disclosure]]:
+    """All that was told for each of these referrals, in the order in which it was told."""
+    wanted = select(Disclosure).where(Disclosure.referral_id.in_(referral_ids))
+    found: dict[UUID, list[Disclosure]] = {}
+    for row in db.session.scalars(wanted.order_by(Disclosure.order)):
+        found.setdefault(row.referral_id, []).append(row)
+    return found
+
+
+def seen_now(referral: Referral, at: datetime) -> Seen:
+    """What the service of a referral sees of it at a moment."""
+    return seen_of([referral], at)[referral.id]
+
+
+def seen_of(
+    referrals: Sequence[Referral],
+    at: datetime,
+    told: Mapping[UUID, Sequence[Disclosure]] | None = None,
+) -> dict[UUID, Seen]:
+    """What the services of these referrals see of each; in a fixed number of statements.
+
+    Their people are read with them, or else one by one. `told` is what was told, where known.
+    """
+    if not referrals:
+        return {}
+    people = {referral.person_id for referral in referrals}
+    holding = Holding(
+        told=told or disclosures_of([referral.id for referral in referrals]),
+        share=for_services(Purpose.SHARE, people, at),
+        contact=for_services(Purpose.CONTACT, people, at),
+        wrong=_wrong_since(people),
+        until=_write_up_until(referrals, at),
+    )
+    return {referral.id: holding.seen(referral, at) for referral in referrals}
+
+
+@dataclass(frozen=True)
+class Holding:
+    """All that the sight of some referrals hangs on."""
+
+    told: Mapping[UUID, Sequence[Disclosure]]
+    share: Mapping[tuple[UUID, UUID | None], Consent]
+    contact: Mapping[tuple[UUID, UUID | None], Consent]
+    wrong: Mapping[UUID, datetime]
+    until: Mapping[UUID, datetime]
+
+    def seen(self, referral: Referral, at: datetime) -> Seen:
+        """What its service sees of one of them."""
+        rows = self.told.get(referral.id)
+        yes = self.share.get((referral.person_id, referral.service_id))
+        if not rows or yes is None or yes.level is None:
+            return NOTHING
+        facts = read_back(row.content for row in rows)
+        rules = ways(self.contact.get((referral.person_id, None)))
+        today = Today(yes.level, rules, self._number_holds(referral, facts, rows))
+        until = self.until.get(referral.id)
+        return seen(facts, today, sight_of(referral.state, until, at), until)
+
+    def _number_holds(
+        self, referral: Referral, told: Disclosed, rows: Sequence[Disclosure]
+    ) -> bool:
+        """Whether the number that was told is the person's, and nobody found it wrong since."""
+        told_at = max(row.told_at for row in rows if row.why in WITH_NUMBER)
+        wrong = self.wrong.get(referral.person_id)
+        same = same_number(told.phone, referral.person.phone)
+        return same and (wrong is None or wrong <= told_at)
+
+
+def _write_up_until(referrals: Sequence[Referral], at: datetime) -> dict[UUID, datetime]:
+    """Until when a service may still write up what came of it, for those of which something did."""
+    ended = {r.id: r.ended_at for r in referrals if r.ended_at and r.state in WRITTEN_UP}
+    if not ended:
+        return {}
+    deadlines = deadlines_at(at)
+    return {one: deadlines.due(Kind.WRITE_UP, since, None) for one, since in ended.items()}
+
+
+def _wrong_since(people: Collection[UUID]) -> dict[UUID, datetime]:
+    """Since when the number of each of these people is known to be wrong, for whom it is.
+
+    The last call or text counts that reached somebody: them, or somebody else.
+    """
+    said = Attempt.channel.in_(BY_NUMBER), Attempt.result.in_((RIGHT, WRONG))
+    moments = Attempt.happened_at.label("happened"), Attempt.recorded_at.label("noted")
+    what = Attempt.id.label("id"), Attempt.result, *moments
+    by_services = (
+        select(Referral.person_id.label("person"), *what)
+        .join(Attempt, Attempt.referral_id == Referral.id)
+        .where(Referral.person_id.in_(people), *said)
+    )
+    by_team = (
+        select(Case.person_id.label("person"), *what)
+        .join(ContactPlan, ContactPlan.case_id == Case.id)
+        .join(ContactPlan.points)
+        .join(ReviewPoint.attempts)
+        .where(Case.person_id.in_(people), *said)
+    )
+    both = by_services.union_all(by_team).order_by("happened", "noted", "id")
+    found: dict[UUID, datetime] = {}
+    for row in db.session.execute(both):
+        found.pop(row.person, None)
+        if row.result == WRONG:
+            found |= {row.person: row.noted}
+    return found

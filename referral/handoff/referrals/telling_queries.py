@@ -1,0 +1,60 @@
+"""What a service knows of a person, and what is new since it was told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from referral.access.actor import Actor
+from referral.consent.purposes import Level
+from referral.handoff.referrals.disclosure import Disclosed, read_back
+from referral.handoff.referrals.models import Disclosure, Referral
+from referral.handoff.referrals.needs import KnownNeed
+from referral.handoff.referrals.sight import Seen
+from referral.handoff.referrals.sight_queries import disclosures_of, seen_of, tellable
+
+
+@dataclass(frozen=True)
+class News:
+    """What a service could be told more: how to reach the person now, needs that it was not asked
+    for; and how much it was told at most. Nothing of it reaches the service by itself."""
+
+    reach: Disclosed | None
+    needs: Sequence[KnownNeed]
+    level: Level
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything that it does not know, or may not."""
+        return bool(self.reach or self.needs or self.level is not Level.FULL)
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """What a service sees now, what it was told and when, and what is new, while it has them."""
+
+    seen: Seen
+    told: Sequence[Disclosure]
+    news: News | None
+
+
+def knowing(referral: Referral, by: Actor, at: datetime) -> Knowing:
+    """What the service of a referral knows, for somebody of the team."""
+    told = disclosures_of([referral.id]).get(referral.id, [])
+    seen = seen_of([referral], at, {referral.id: told})[referral.id]
+    open_now = bool(told) and referral.ended_at is None
+    return Knowing(seen, told, _news(referral, seen, told, by, at) if open_now else None)
+
+
+def _news(
+    referral: Referral, seen: Seen, told: Sequence[Disclosure], by: Actor, at: datetime
+) -> News:
+    could = tellable(referral.case, by, at)
+    now = could.told(Level.CONTACT, ())
+    knows = seen.person or read_back(row.content for row in told)
+    reach = now if now.rules and _ways_of(now) != _ways_of(knows) else None
+    needs = [need for need in could.needs if need.code not in referral.needs]
+    return News(reach, needs, max((row.level for row in told), key=list(Level).index))
+
+
+def _ways_of(told: Disclosed) -> tuple[object, ...]:
+    return told.phone, told.language, told.interpreter, told.rules
