@@ -1,8 +1,9 @@
 """The page of a case is gathered here, out of all the chapters below it, in one `CaseFile`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
@@ -18,6 +19,8 @@ from referral.db import whole
 from referral.desk.queries import still_to_confirm
 from referral.handoff.referrals.models import Referral, Stop, UnmetNeed
 from referral.handoff.referrals.queries import referrals_of_case, unmet_needs
+from referral.handoff.referrals.sight import Seen
+from referral.handoff.referrals.sight_queries import seen_of
 from referral.handoff.withdrawals.queries import stops_of_case
 from referral.overdue.escalation.models import Escalation
 from referral.overdue.escalation.queries import steps_of
@@ -28,12 +31,13 @@ from referral.web.paging import Page
 class CaseFile:
     """One case with all that happened in it; `rules` say how the person may be reached, if at all.
 
-    `preview` is what “please ring us” would say now, None in a closed case.
+    `seen` is what the services see of their referrals. `preview` is what “please ring us” would say now, None in a closed case.
     """
 
     case: Case
     unconfirmed: Sequence[str]
     referrals: Sequence[Referral]
+    seen: Mapping[UUID, Seen]
     unmet: Sequence[UnmetNeed]
     plan: ContactPlan | None
     rules: ContactRules | None
@@ -47,10 +51,12 @@ class CaseFile:
 
 def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     """The file of a case, with one page of its messages."""
+    referrals = referrals_of_case(case.id)
     return CaseFile(
         case=whole(case, "person", "worker", "booking.legs.centre", "booking.warnings"),
         unconfirmed=still_to_confirm(case.booking_id),
-        referrals=referrals_of_case(case.id),
+        referrals=referrals,
+        seen=seen_of(referrals, at),
         unmet=unmet_needs(case.id),
         plan=plan_of(case),
         rules=contact_rules(actor, case.person_id, at),

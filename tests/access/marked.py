@@ -163,8 +163,8 @@ def handed(case: Case, name: str, at) -> None:
     say(meeting, AttendanceDetails(True, meeting.version, came=True), theirs, at)
     attempt(referral, AttemptDetails("text", "reached", at), theirs, at)
     ending = dict.fromkeys(referral.needs, "better")
-    if name != FULL:  # the hub still has the person
-        done = MoveDetails(Move.COMPLETE, referral.version, "COMPL", changes=ending)
+    if name != FULL:  # those two wait, and say how it goes
+        done = MoveDetails(Move.HOLD, referral.version, "ASKED", changes=ending)
         move(referral, done, Side.TARGET, theirs, at)
 
 

@@ -29,7 +29,7 @@ PAGES = (
     (Role.WORKER, "/cases?tab=cells", 12),
     (Role.WORKER, "/cases?tab=team", 12),
     (Role.WORKER, "/cases?tab=closed", 11),
-    (Role.WORKER, "/cases/{case}", 26),
+    (Role.WORKER, "/cases/{case}", 30),
     (Role.WORKER, "/cases/{case}/give", 6),
     (Role.WORKER, "/cases/{case}/hand-off", 21),
     (Role.WORKER, "/cases/{case}/assessment", 19),

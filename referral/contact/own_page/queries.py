@@ -36,6 +36,7 @@ class Holder:
     referral: Referral
     words: str
     shares: bool
+    sees: bool  # who they are and how to reach them; no more once it has ended
     helped: str | None
     told_at: datetime | None
     confirmed_at: datetime | None
@@ -141,7 +142,8 @@ def _holder(referral: Referral, shares: bool, helped: str | None, stop: Stop | N
     told = stop.told_at if stop and stop.state != StopState.TO_TELL else None
     confirmed = stop.ended_at if stop and stop.state == StopState.CONFIRMED else None
     words = IN_WORDS[referral.state]
-    return Holder(referral, words, shares, helped, told, confirmed)
+    sees = shares and referral.ended_at is None
+    return Holder(referral, words, shares, sees, helped, told, confirmed)
 
 
 def _words(referral_ids: Sequence[UUID]) -> dict[UUID, str]:

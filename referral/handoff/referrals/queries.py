@@ -1,6 +1,7 @@
 """Referrals as each side may see them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from referral.casework.cases.models import Case
 from referral.clock import day_of
 from referral.db import db
 from referral.directory.models import Service, ServicePlaces
-from referral.directory.queries import places_said
+from referral.directory.queries import labels, places_said
 from referral.directory.weeks import week_of
 from referral.handoff.referrals.matching import FRESH, Room, wait_of
 from referral.handoff.referrals.models import (
@@ -28,7 +29,7 @@ from referral.handoff.referrals.models import (
     UnmetNeed,
 )
 from referral.handoff.referrals.needs import KnownNeed, united
-from referral.handoff.referrals.states import ENDED_STATES, Move, ReferralState
+from referral.handoff.referrals.states import ENDED_STATES, MOVES, Move, ReferralState
 
 LONG_AGO = timedelta(days=365)
 
@@ -152,9 +153,22 @@ def urgent_why(case: Case, needs: Collection[str]) -> list[str]:
     return urgent_because(case.booking.dangers, severities, taken)
 
 
-def why_ended(referral: Referral) -> ReferralEvent | None:
-    """The move with which a referral ended; None while it is open."""
-    return referral.events[-1] if referral.ended_at and referral.events else None
+@dataclass(frozen=True)
+class Ending:
+    """How a referral ended: the reason by code and in words, and when; nothing that was written."""
+
+    reason: str | None
+    words: str
+    at: datetime
+
+
+def why_ended(referral: Referral) -> Ending | None:
+    """How a referral ended; None while it is open."""
+    if not referral.ended_at:
+        return None
+    last = referral.events[-1]
+    known = labels(MOVES[last.move].reason_list or "")
+    return Ending(last.reason, known.get(last.reason or "", ""), referral.ended_at)
 
 
 def last_changes(referral_id: UUID) -> dict[str, str]:

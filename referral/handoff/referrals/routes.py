@@ -20,6 +20,7 @@ from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.disclosing_actions import tell_more
 from referral.handoff.referrals.forms import HandOffForm, hand_off_form, tell_form
 from referral.handoff.referrals.matching import Fit, Wanted, fitting, routed, without_room
+from referral.handoff.referrals.needs import KnownNeed
 from referral.handoff.referrals.queries import (
     open_referrals,
     own_referral_for,
@@ -51,13 +52,18 @@ class Offered:
     taken: Sequence[Fit]
 
 
-def _offered(case: Case, needs: Sequence[str]) -> Offered:
+def _offered(case: Case, needs: Sequence[KnownNeed]) -> Offered:
+    """Who can help now with what cannot wait comes first."""
     person = case.person
-    wanted = Wanted(needs, person.council_code, person.age_on(today()), person.sex)
+    wanted = Wanted(
+        [need.code for need in needs], person.council_code, person.age_on(today()), person.sex
+    )
     able = [fit.service for fit in fitting(services(today()), wanted, now())]
     found = fitting(able, wanted, now(), rooms(able, now()))
     has = {referral.service_id for referral in open_referrals(person.id)}
-    fits = [fit for fit in found if fit.service.id not in has]
+    first = {need.code for need in needs if need.help_now}
+    free = [fit for fit in found if fit.service.id not in has]
+    fits = sorted(free, key=lambda fit: first.isdisjoint(fit.met))
     taken = [fit for fit in found if fit.service.id in has]
     # what was chosen while there was room is not dropped in silence because it went meanwhile
     return Offered(*((fits, []) if request.method == "POST" else routed(fits)), taken)
@@ -65,7 +71,7 @@ def _offered(case: Case, needs: Sequence[str]) -> Offered:
 
 def hand_off_page(case: Case, after: str) -> ResponseReturnValue:
     could = tellable(case, acting(), now())
-    offered = _offered(case, [need.code for need in could.needs])
+    offered = _offered(case, could.needs)
     lists = choices_in(("language", "given_how"), today())
     form = hand_off_form(offered.fits, could.needs, labels("need"), lists)
     with keeping(form):
@@ -109,7 +115,7 @@ def tell(referral_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             tell_more(referral, form.details(), acting(), now())
             return done(url_for("casefile.referral", referral_id=referral.id))
-    referral = whole(referral, "service", "case.person")
+    referral, known = whole(referral, "service", "case.person"), knowing(referral, acting(), now())
     form.show(referral.version)
     words = words_in(form.language.data or referral.person.language, now())
     shown = {"referral": referral, "form": form, "knows": known, "words": words}

@@ -91,11 +91,10 @@ def seen(told: Disclosed, today: Today, sight: Sight, until: datetime | None = N
     kept = up_to(told, today.level)
     if sight is Sight.OUTCOME:
         return Seen(sight, needs=kept.needs, until=until)
-    unfit = unfit_now(told, today)
     rules = _narrower(told.rules, today.rules)
-    gone = {Unfit.CONTACT, Unfit.NUMBER} & set(unfit) or _no_way_left(told.rules, rules)
-    shown = replace(kept, phone="" if gone else kept.phone, rules=rules)
-    return Seen(sight, shown, kept.needs, unfit)
+    may_call = rules and today.number_holds and not _no_way_left(told.rules, rules)
+    shown = replace(kept, phone=kept.phone if may_call else "", rules=rules)
+    return Seen(sight, shown, kept.needs, unfit_now(told, today))
 
 
 def unfit_now(told: Disclosed, today: Today) -> tuple[Unfit, ...]:
