@@ -31,7 +31,8 @@ from referral.web.paging import Page
 class CaseFile:
     """One case with all that happened in it; `rules` say how the person may be reached, if at all.
 
-    `seen` is what the services see of their referrals. `preview` is what “please ring us” would say now, None in a closed case.
+    `seen` is what the services see of their referrals now. `preview` is what “please ring us” would
+    say now, None in a closed case.
     """
 
     case: Case

@@ -102,6 +102,23 @@ function keys(form) {
   });
 }
 
+// The words that each service would be told follow what is ticked.
+function told(form) {
+  let asked = 0;
+  const look = later(200, async () => {
+    const mine = ++asked, body = new FormData(form);
+    body.set("show", "told");
+    const answer = await send(location.href, form, { body }).catch(() => null);
+    if (!answer || answer.redirected || ![200, 422].includes(answer.status) || mine !== asked) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    form.querySelectorAll(".app-told").forEach((place) => {
+      const now = page.getElementById(place.id);
+      if (now) place.replaceWith(now);
+    });
+  });
+  form.addEventListener("change", (event) => { if (/^needs_/.test(event.target.name)) look(); });
+}
+
 function once(form) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
@@ -118,3 +135,4 @@ document.querySelectorAll("form[method=post]").forEach(once);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("form[data-likely]").forEach(likely);
 document.querySelectorAll("form[data-keys]").forEach(keys);
+document.querySelectorAll("form[data-told]").forEach(told);

@@ -60,7 +60,12 @@ def hand_over(page: Page) -> str:
     page.wait_for_url("**/cases/*-*")
     case = page.url
     page.get_by_role("link", name="Hand to services").press("Enter")
-    page.get_by_label("Recovery hub is told").select_option("summary")
+    page.locator("[name^=level_][value=summary]").first.press("Space")
+    page.locator(".app-told--summary").get_by_text("Needs: Drugs").wait_for()
+    page.locator("[name^=needs_]").first.press("Space")  # not that one: the words follow at once
+    page.locator(".app-told--summary").get_by_text("Needs: none recorded").wait_for()
+    page.locator("[name^=needs_]").first.press("Space")
+    page.locator(".app-told--summary").get_by_text("Needs: Drugs").wait_for()
     page.get_by_role("button", name="Send").press("Enter")
     page.get_by_text("Waiting for the service to answer").wait_for()
     return case

@@ -93,6 +93,13 @@ def test_it_ends_with_a_word_on_each_need(stories, step, changes, enough):
             go(stories, step, reason=reason, changes=changes)
 
 
+def test_nothing_changes_in_a_need_that_was_not_sent(stories):
+    stories.play(SENT + "2026-08-04 09:00 Ann accepted by hub")
+    with pytest.raises(OutcomeNeeded):
+        go(stories, Move.HOLD, reason="ASKED", changes={"ALC": "better"})
+    go(stories, Move.HOLD, reason="ASKED", changes={"DRUG": "better"})
+
+
 @pytest.mark.parametrize(
     ("happened", "possible"),
     [
