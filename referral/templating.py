@@ -15,6 +15,7 @@ from referral.directory.queries import words
 from referral.handoff.followup.attendance import words_of
 from referral.handoff.referrals.states import LABELS, MOVE_LABELS
 from referral.handoff.referrals.stops import LABELS as STOP_LABELS
+from referral.known.names import SOURCES
 from referral.merging.joining.looks import look
 from referral.overdue.escalation.steps import WORDS as LATE_STEPS
 from referral.web import filters, way_back
@@ -43,6 +44,7 @@ def dress(app: Flask) -> None:
         late_step=lambda step: LATE_STEPS.get(step, ""),
         move_name=lambda move: MOVE_LABELS[move],
         purpose=lambda purpose: PURPOSES[purpose],
+        source=lambda source: SOURCES[source],
         level_name=lambda level: LEVELS[level],
     )
     app.context_processor(_around)

@@ -80,6 +80,8 @@ class Tag(StrEnum):
     BOOKING_SEEN = "booking:consulted"
     OFFER_RECORDED = "offer:collected"
     WARNING_GIVEN = "warning:collected"
+    DANGER_NOTED = "danger:collected"
+    DANGER_LIFTED = "danger:altered"
     RELEASED = "booking:altered"
     STAY_MOVED = "booking:altered-by-moving"
     STAY_VOIDED = "booking:altered-by-voiding"

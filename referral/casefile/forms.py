@@ -6,7 +6,8 @@ from wtforms.validators import InputRequired, Optional
 from referral.custody.forms import ReleaseForm
 from referral.custody.models import Booking
 from referral.custody.places import ways_from
-from referral.custody.questions import NEEDS
+from referral.known.actions import Saying
+from referral.known.now import About, Said
 from referral.web.fields import MomentField, required
 from referral.web.forms import Form, TextField, options
 
@@ -37,10 +38,27 @@ def where_form(stay: Booking) -> WhereForm:
     return form
 
 
+class DangerForm(Form):
+    """Does a danger apply?"""
+
+    danger = SelectField("Danger", [InputRequired("Choose the danger")])
+    applies = RadioField(
+        "Does it apply?",
+        [InputRequired("Say whether it applies")],
+        choices=options(((Said.YES, "Yes"), (Said.NO, "No, or not any more"))),
+    )
+    reason = TextField("How do you know?", limit=200)
+
+    def saying(self) -> Saying:
+        """What was said of it, by code."""
+        applies = Said(self.applies.data)
+        return Saying(About.DANGER, self.danger.data, applies, reason=self.reason.data)
+
+
 class FindForm(Form):
     """Narrow the case list. What is searched for is sent hidden, never in an address."""
 
     name = TextField("Name", limit=80)
     centre = SelectField("Custody centre", [Optional()])
-    need = SelectField("Need", [Optional()], choices=options([("", "Any"), *NEEDS.items()]))
+    need = SelectField("Need", [Optional()])
     council = SelectField("Home area", [Optional()])

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
+from referral.casework.cases.queries import stays_of
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import contact_rules, plan_of
 from referral.consent.actions import ContactRules
@@ -15,6 +16,7 @@ from referral.consent.queries import latest_answers
 from referral.contact.messages.queries import MessageLine, Preview, messages_of, preview_of
 from referral.contact.own_page.models import PersonCard
 from referral.contact.own_page.queries import last_card
+from referral.custody.queries import SAID
 from referral.db import whole
 from referral.desk.queries import still_to_confirm
 from referral.handoff.referrals.models import Referral, Stop, UnmetNeed
@@ -22,20 +24,25 @@ from referral.handoff.referrals.queries import referrals_of_case, unmet_needs
 from referral.handoff.referrals.sight import Seen
 from referral.handoff.referrals.sight_queries import seen_of
 from referral.handoff.withdrawals.queries import stops_of_case
+from referral.known.now import NeedNow
+from referral.known.queries import said_of_needs
 from referral.overdue.escalation.models import Escalation
 from referral.overdue.escalation.queries import steps_of
 from referral.web.paging import Page
+
+HEARD = [f"booking.{name}" for name in (*SAID, "warnings")]
 
 
 @dataclass(frozen=True)
 class CaseFile:
     """One case with all that happened in it; `rules` say how the person may be reached, if at all.
 
-    `seen` is what the services see of their referrals now. `preview` is what “please ring us” would
-    say now, None in a closed case.
+    `needs` are all of which somebody said yes or no; `seen` is what the services see of their
+    referrals now. `preview` is what “please ring us” would say now, None in a closed case.
     """
 
     case: Case
+    needs: Sequence[NeedNow]
     unconfirmed: Sequence[str]
     referrals: Sequence[Referral]
     seen: Mapping[UUID, Seen]
@@ -54,7 +61,8 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     """The file of a case, with one page of its messages."""
     referrals = referrals_of_case(case.id)
     return CaseFile(
-        case=whole(case, "person", "worker", "booking.legs.centre", "booking.warnings"),
+        case=whole(case, "person", "worker", "booking.legs.centre", *HEARD),
+        needs=said_of_needs(case.person_id, stays_of(case)),
         unconfirmed=still_to_confirm(case.booking_id),
         referrals=referrals,
         seen=seen_of(referrals, at),

@@ -11,8 +11,8 @@ from referral.accounts.users.models import User
 from referral.accounts.users.queries import colleagues
 from referral.alerts.queries import current
 from referral.audit.trail import Tag, record
-from referral.casefile.forms import FindForm, GiveForm, TakeForm, where_form
-from referral.casefile.queries import file_of
+from referral.casefile.forms import DangerForm, FindForm, GiveForm, TakeForm, where_form
+from referral.casefile.queries import HEARD, file_of
 from referral.casework.cases import actions as cases
 from referral.casework.cases.queries import Sought, Tab, case_for, cases_in, counts
 from referral.casework.contact_plan import actions as plans
@@ -72,6 +72,7 @@ def find_form() -> FindForm:
     form = FindForm()
     centres = [(str(centre.id), centre.name) for centre in team_centres(acting().organisation_id)]
     form.centre.choices = options([("", "Any"), *centres])
+    form.need.choices = options([("", "Any"), *choices("need", today())])
     form.council.choices = options([("", "Any"), *((c.code, c.name) for c in councils())])
     return form
 
@@ -133,6 +134,22 @@ def where(case_id: UUID) -> ResponseReturnValue:
     case = whole(case, "person", "booking.legs.centre")
     form.show(case.booking.version)
     return render_template("casefile/where.html", form=form, case=case), form.status
+
+
+@blueprint.route("/cases/<uuid:case_id>/danger", methods=["GET", "POST"])
+@requires(Permission.WORK_CASES)
+def danger(case_id: UUID) -> ResponseReturnValue:
+    """What the team learns of a danger between assessments, or that one does not apply any more."""
+    case = case_for(acting(), case_id, to_change=True)
+    form = DangerForm()
+    listed = choices("danger", today())
+    form.danger.choices = options((code, name.capitalize()) for code, name in listed)
+    with keeping(form):
+        if form.validate_on_submit():
+            cases.note_danger(case, form.saying(), acting(), now())
+            return done(url_for(".case", case_id=case.id))
+    case = whole(case, "person", *HEARD)
+    return render_template("casefile/danger.html", form=form, case=case, now=now()), form.status
 
 
 @blueprint.route("/cases/<uuid:case_id>/unmet", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """Open a booking, record how the offer was answered, who was warned, and the release."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -10,9 +11,10 @@ from referral.custody.leg_actions import LegDetails, end_leg, first_leg, go_on, 
 from referral.custody.models import Booking, Offer, SafetyWarning
 from referral.custody.offers import OfferAnswer
 from referral.custody.places import AT_DESK, LEADS_TO, Place
-from referral.custody.questions import COLUMNS, DANGERS
 from referral.db import db
 from referral.errors import RuleBroken, StaleEdit
+from referral.known.actions import Hearing, Saying, observe
+from referral.known.now import About, Act, Said, Source
 from referral.people.actions import identify
 from referral.people.identity import Identity
 
@@ -45,6 +47,10 @@ class NobodyToTell(RuleBroken):
     """You ticked no danger, so there is nobody to tell. Tick one first."""
 
 
+class NotInDanger(RuleBroken):
+    """This danger does not stand any more. Look at the booking again."""
+
+
 @dataclass(frozen=True)
 class BookingDetails:
     """A person who came in, since when, and the earlier record they are said to be (`same_as`)."""
@@ -59,7 +65,9 @@ class BookingDetails:
 class OfferDetails:
     """The answer to one offer, what was said of needs and dangers, the version that was seen.
 
-    `asker` is the code of who asked. A danger that is not named was not spoken of, or denied.
+    `needs` and `dangers` are codes that the person said yes to, `otherwise` has answers with their
+    kind. What is not named was not spoken of, and what was said of it before still counts.
+    `asker` is the code of who asked.
     """
 
     answer: OfferAnswer
@@ -68,7 +76,15 @@ class OfferDetails:
     ask_again_at: datetime | None = None
     needs: frozenset[str] = frozenset()
     dangers: frozenset[str] = frozenset()
+    otherwise: Sequence[Saying] = ()
     asker: str = "custody"
+
+    @property
+    def said(self) -> list[Saying]:
+        """Every answer, the needs first."""
+        needs = [Saying(About.NEED, code) for code in sorted(self.needs)]
+        dangers = [Saying(About.DANGER, code) for code in sorted(self.dangers)]
+        return [*needs, *dangers, *self.otherwise]
 
 
 @dataclass(frozen=True)
@@ -136,7 +152,7 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
     put_off = details.answer in {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}
     if put_off and not (details.ask_again_at and details.ask_again_at >= booking.authorised_at):
         raise SayWhen
-    _hear(booking, details)
+    booking.version += 1
     offer = Offer(
         booking_id=booking.id,
         number=len(booking.offers) + 1,
@@ -149,26 +165,20 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
         recorded_at=at,
     )
     booking.offers.append(offer)
-    db.session.flush()  # the audit names it by its number
+    db.session.flush()  # the audit names it by its number, and so does what was said
+    observe(booking, details.said, Hearing(Act.OFFER, record_id=offer.id), by, at)
     record(Tag.OFFER_RECORDED, by, at, subject_id=booking.person_id, record_id=offer.id)
     return offer
 
 
-def _hear(booking: Booking, details: OfferDetails) -> None:
-    for need, column in COLUMNS.items():
-        setattr(booking, column, need in details.needs)
-    for danger in DANGERS:
-        setattr(booking, danger, danger in details.dangers)
-    booking.version += 1
-
-
 def warn(booking: Booking, details: WarningDetails, by: Actor, at: datetime) -> SafetyWarning:
     """Log that somebody was told of what nobody had been told of yet. Raises NobodyToTell."""
-    if not booking.untold:
+    untold = booking.untold(at)
+    if not untold:
         raise NobodyToTell
     warning = SafetyWarning(
         booking_id=booking.id,
-        dangers=tuple(booking.untold),
+        dangers=tuple(untold),
         told=details.told,
         told_name=details.name,
         told_at=at,
@@ -179,6 +189,18 @@ def warn(booking: Booking, details: WarningDetails, by: Actor, at: datetime) -> 
     db.session.flush()  # the audit names it by its number
     record(Tag.WARNING_GIVEN, by, at, subject_id=booking.person_id, record_id=warning.id)
     return warning
+
+
+def lift(booking: Booking, danger: str, reason: str, by: Actor, at: datetime) -> None:
+    """Custody healthcare says that a danger does not apply any more, and why.
+
+    Raises NotInDanger, SayWhyLifted.
+    """
+    if danger not in booking.dangers_at_desk(at):
+        raise NotInDanger
+    said = Saying(About.DANGER, danger, Said.NO, reason=reason)
+    observe(booking, [said], Hearing(Act.OFFER, Source.HEALTHCARE), by, at)
+    record(Tag.DANGER_LIFTED, by, at, subject_id=booking.person_id, record_id=booking.id)
 
 
 def release(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -> Booking:

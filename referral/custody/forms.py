@@ -1,18 +1,23 @@
 """Forms of the booking desk."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from referral.clock import today
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, WarningDetails
 from referral.custody.leg_actions import TransferDetails
+from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.custody.places import COURT, LEADS_TO
-from referral.custody.questions import DANGERS, NEEDS
 from referral.directory.models import CustodyCentre
+from referral.known.actions import Saying
+from referral.known.now import About, latest_words
+from referral.known.ticks import LAST, NO_OTHER, UNSAID, Boxes, ticked
 from referral.people.identity import Identity
 from referral.web.fields import (
     BirthDateField,
@@ -27,6 +32,7 @@ from referral.web.forms import Form, TextField, options
 
 SEXES = (("M", "Male"), ("F", "Female"), ("X", "Another way"), ("U", "Not stated"))
 NEW = "new"
+Pairs = Sequence[tuple[str, str]]
 
 
 class BookingForm(Form):
@@ -106,8 +112,27 @@ class OfferForm(Form):
     declined_reason = SelectField("Why? You can leave this out", [Optional()])
     not_asked_reason = SelectField("Why did you not ask?", [Optional()])
     ask_again_at = MomentField("Ask again at")
-    needs = Ticks("They would like help with", choices=options(NEEDS.items()))
-    dangers = Ticks("Do any of these apply?", choices=options(DANGERS.items()))
+    needs = Ticks("They would like help with")
+    needs_seen = HiddenField()  # the boxes that were ticked on the screen
+    dangers = Ticks("Do any of these apply?")
+    dangers_seen = HiddenField()
+
+    def validate_needs(self, field: Ticks) -> None:
+        """Raises ValidationError for two words on what is not ticked."""
+        if {NO_OTHER, UNSAID} <= set(field.data or ()):
+            raise ValidationError("Tick “None of these” or “Did not want to say”, not both")
+
+    validate_dangers = validate_needs
+
+    def ask(self, boxes: Mapping[About, Pairs]) -> None:
+        """Show these boxes, and the two that speak of the rest."""
+        self.needs.choices = options([*boxes[About.NEED], *LAST])
+        self.dangers.choices = options([*boxes[About.DANGER], *LAST])
+
+    def _said(self, about: About, field: Any, seen: str | None) -> list[Saying]:
+        shown = [one.value for one in field.choices[: -len(LAST)]]
+        boxes = Boxes(shown, (seen or "").split(), field.data or ())
+        return [Saying(about, code, answer) for code, answer in boxes.answers.items()]
 
     def details(self) -> OfferDetails:
         """The offer; a reason or a time counts only for the answer that it belongs to."""
@@ -117,15 +142,42 @@ class OfferForm(Form):
             OfferAnswer.NOT_ASKED: self.not_asked_reason.data,
         }.get(answer)
         waits = answer in {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}
+        said = self._said(About.NEED, self.needs, self.needs_seen.data)
+        said += self._said(About.DANGER, self.dangers, self.dangers_seen.data)
         return OfferDetails(
             answer=answer,
             seen_version=self.seen_version,
             reason=reason,
             ask_again_at=self.ask_again_at.data if waits else None,
-            needs=frozenset(self.needs.data or ()),
-            dangers=frozenset(self.dangers.data or ()),
+            otherwise=said,
             asker=self.asker.data or "custody",
         )
+
+
+def questions(lists: Mapping[str, Pairs]) -> dict[About, Pairs]:
+    """The boxes of the desk: the needs it is set to ask about, and every danger."""
+    known = {code for code, _ in lists["need"]}
+    return {
+        About.NEED: [(code, label) for code, label in lists["desk_need"] if code in known],
+        About.DANGER: [(code, label[:1].upper() + label[1:]) for code, label in lists["danger"]],
+    }
+
+
+def as_known(
+    booking: Booking, boxes: Mapping[About, Pairs], at: datetime
+) -> dict[str, list[str] | str]:
+    """How the boxes stand for somebody: the data of a form that nobody has typed into yet."""
+    counts = {
+        About.NEED: booking.needs_at_desk,
+        About.DANGER: booking.dangers_at_desk(at),
+    }
+    found: dict[str, list[str] | str] = {}
+    for about, pairs in boxes.items():
+        last = latest_words(booking.words_at_desk, about)
+        stand = ticked([code for code, _ in pairs], counts[about], last)
+        found[f"{about}s"] = stand
+        found[f"{about}s_seen"] = " ".join(stand)
+    return found
 
 
 class WarningForm(Form):
@@ -137,6 +189,15 @@ class WarningForm(Form):
     def details(self) -> WarningDetails:
         """The person told: by code, and by name if given."""
         return WarningDetails(self.told.data, self.name.data)
+
+
+class LiftForm(Form):
+    """Which danger does not apply any more, and why?"""
+
+    danger = RadioField("Which one?", [InputRequired("Choose which danger")])
+    reason = TextField(
+        "What did they say?", [InputRequired("Enter why it does not apply")], limit=200
+    )
 
 
 class ReleaseForm(Form):

@@ -1,17 +1,28 @@
 """Bookings and the offers made in them."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, case, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, case, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from referral.custody.leg_models import StayLeg
 from referral.custody.offers import UNFIT, OfferAnswer
 from referral.custody.places import IN_CELLS, Mistake
-from referral.custody.questions import COLUMNS, DANGERS
 from referral.db import Identified, Model, Numbered
 from referral.directory.models import CustodyCentre
+from referral.known.models import Observation
+from referral.known.now import (
+    AT_DESK,
+    NEAR_FATAL,
+    WINDOWS,
+    About,
+    DangerNow,
+    NeedNow,
+    dangers_of,
+    needs_of,
+)
 from referral.people.models import Person
 
 LIVE = text("released_at IS NULL")
@@ -46,17 +57,6 @@ class Booking(Numbered, Model):
     centre_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("custody_centre.id"))
     authorised_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
-    drugs: Mapped[bool | None]
-    alcohol: Mapped[bool | None]
-    mental_health: Mapped[bool | None]
-    housing: Mapped[bool | None]
-    money: Mapped[bool | None]
-    overdose: Mapped[bool | None]  # in the last 30 days
-    naloxone_given: Mapped[bool | None]  # at the arrest
-    injecting: Mapped[bool | None]
-    withdrawal: Mapped[bool | None]
-    self_harm: Mapped[bool | None]
-    pregnant: Mapped[bool | None]
     custody_reference: Mapped[str] = mapped_column(default="")
     release_route: Mapped[str | None]
     naloxone: Mapped[str | None]
@@ -72,28 +72,71 @@ class Booking(Numbered, Model):
     warnings: Mapped[list["SafetyWarning"]] = relationship(order_by="SafetyWarning.told_at")
     legs: Mapped[list[StayLeg]] = relationship(order_by=StayLeg.number, lazy="selectin")
 
+    observations: Mapped[list[Observation]] = relationship(order_by=Observation.order)
+    # what was said in other stays and stands beyond them
+    elsewhere: Mapped[list[Observation]] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Observation.person_id) == Booking.person_id,
+            Observation.booking_id != Booking.id,
+            Observation.kind == About.DANGER,
+            Observation.code.in_(WINDOWS),
+        ),
+        order_by=Observation.order,
+        viewonly=True,
+    )
+
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+    def hear(self, said: Sequence[Observation]) -> None:
+        """Take in what was said in this stay."""
+        self.observations.extend(said)
+
+    @property
+    def words(self) -> list[Observation]:
+        """All that was said in this stay, and what of other stays stands beyond them."""
+        return [*self.elsewhere, *self.observations]
+
+    @property
+    def words_at_desk(self) -> list[Observation]:
+        """The same without what was told to a worker, which custody does not read."""
+        return [word for word in self.words if word.act in AT_DESK]
+
+    @property
+    def known_needs(self) -> Mapping[str, NeedNow]:
+        """Each need of which somebody said yes or no in this stay, by code."""
+        return needs_of(self.observations)
 
     @property
     def needs(self) -> list[str]:
-        """The needs that the person spoke of at the desk, by their codes."""
-        return [code for code, column in COLUMNS.items() if getattr(self, column)]
+        """The codes of the needs that count, whoever heard of them."""
+        return [code for code, need in self.known_needs.items() if need.counts]
 
     @property
-    def dangers(self) -> list[str]:
-        """The safety questions that were answered with yes."""
-        return [name for name in DANGERS if getattr(self, name)]
+    def needs_at_desk(self) -> list[str]:
+        """The codes of those that count out of what was said at the desk."""
+        found = needs_of(self.words_at_desk)
+        return [code for code, need in found.items() if need.counts]
 
-    @property
-    def recent_overdose(self) -> bool:
+    def known_dangers(self, at: datetime) -> Mapping[str, DangerNow]:
+        """Each danger to which somebody said yes, by code, as it stands at a moment."""
+        return dangers_of(self.words, at)
+
+    def dangers(self, at: datetime) -> list[str]:
+        """The codes of the dangers that stand at a moment."""
+        return _standing(self.known_dangers(at))
+
+    def dangers_at_desk(self, at: datetime) -> list[str]:
+        """The codes of those that stand out of what was said at the desk."""
+        return _standing(dangers_of(self.words_at_desk, at))
+
+    def recent_overdose(self, at: datetime) -> bool:
         """An overdose in the last 30 days, or naloxone at the arrest: to be reached today."""
-        return bool(self.overdose or self.naloxone_given)
+        return not NEAR_FATAL.isdisjoint(self.dangers(at))
 
-    @property
-    def untold(self) -> list[str]:
-        """The dangers that nobody has been told of yet, as far as is recorded."""
+    def untold(self, at: datetime) -> list[str]:
+        """Of what the desk was told, the dangers that it has told nobody of in this stay."""
         told = {danger for warning in self.warnings for danger in warning.dangers}
-        return [danger for danger in self.dangers if danger not in told]
+        return [danger for danger in self.dangers_at_desk(at) if danger not in told]
 
     @property
     def leg(self) -> StayLeg:
@@ -126,7 +169,8 @@ class Booking(Numbered, Model):
         return self.offers[-1] if self.offers else None
 
 
-TOLD = {need: getattr(Booking, column) for need, column in COLUMNS.items()}
+def _standing(dangers: Mapping[str, DangerNow]) -> list[str]:
+    return [code for code, danger in dangers.items() if danger.stands]
 
 
 class Offer(Identified, Model):

@@ -16,6 +16,7 @@ from referral.custody.places import AT_DESK, IN_CELLS
 from referral.db import db
 from referral.web.paging import Page, page_of
 
+SAID = ("observations", "elsewhere")  # what a page reads of a stay to know its needs and dangers
 COUNTS = Booking.voided_at.is_(None)  # what was booked by mistake is in no list and no number
 
 
@@ -58,7 +59,7 @@ def stay_of(person_id: UUID) -> Booking | None:
 
 
 def live_bookings(actor: Actor, page: int) -> Page[Booking]:
-    """One page of who is in the actor's centre now, longest held first."""
+    """One page of who is in the actor's centre now, longest held first; in six statements."""
     wanted = (
         select(Booking)
         .where(is_at(actor.centre_id))
@@ -66,6 +67,8 @@ def live_bookings(actor: Actor, page: int) -> Page[Booking]:
             joinedload(Booking.person),
             selectinload(Booking.offers),
             selectinload(Booking.warnings),
+            selectinload(Booking.observations),
+            selectinload(Booking.elsewhere),
         )
         .order_by(Booking.authorised_at, Booking.id)
     )

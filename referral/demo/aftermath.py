@@ -64,7 +64,7 @@ def hand_over(staff: Staff, dice: Random, case: Case, at: datetime, now: datetim
     chosen = dice.sample(fits, min(len(fits), dice.choice((1, 1, 2))))
     levels = {fit.service.id: dice.choice(list(Level)) for fit in chosen}
     how = Circumstances(provisional=dice.random() < 0.04)
-    urgent = bool(case.booking.dangers)
+    urgent = bool(case.booking.dangers(at))
     for referral in hand_off(case, HandOffDetails(levels, urgent, how=how), staff.worker, at):
         if referral.state == ReferralState.REQUESTED:
             actor = staff.services[referral.service.organisation_id]
@@ -95,7 +95,7 @@ def _answer(
     staff: Staff, dice: Random, referral: Referral, by: Actor, at: datetime, now: datetime
 ) -> None:
     fate = dice.random()
-    if at > now or fate < 0.03:
+    if at > now or fate < 0.05:
         return  # not answered
     if fate < 0.12:
         reason = dice.choice(("CAP", "ELIG", "INFO"))

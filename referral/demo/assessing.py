@@ -7,6 +7,7 @@ from referral.access.actor import Actor
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
 from referral.casework.assessment.instruments import instruments
 from referral.casework.cases.models import Case
+from referral.demo.people import found_with
 
 GOALS = {
     "DRUG": ("Get on a script and stay on it", "Stop buying pills", "Be steady for my kids"),
@@ -22,16 +23,18 @@ STRENGTHS = (
     "",
 )
 SUBSTANCES = {"DRUG": ("HEROIN", "BENZO", "COCAINE", "CANNABIS"), "ALC": ("ALCOHOL",)}
+SEVERITIES = ("some", "some", "high", "urgent")
 SCREENS = {"ALC": "audit-c", "MH": "phq-2"}
 
 
 def assess(dice: Random, case: Case, by: Actor, at: datetime) -> None:
-    """Finish an assessment of what the person spoke of at the desk."""
-    told = case.booking.needs
+    """Finish an assessment of what the person spoke of at the desk, and of what comes up beside."""
+    told = case.booking.needs_at_desk
+    also = found_with(dice)
     details = AssessmentDetails(
         seen_version=0,
         place="LATER" if case.booking.released_at else "CELL",
-        needs=[Need(n, dice.choice(("some", "some", "high", "urgent")), True) for n in told],
+        needs=[Need(need, dice.choice(SEVERITIES), True) for need in (*told, *also)],
         goals=[dice.choice(GOALS[need]) for need in told],
         strengths=dice.choice(STRENGTHS),
         uses=[

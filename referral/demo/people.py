@@ -37,6 +37,15 @@ def somebody(dice: Random) -> Identity:
     )
 
 
+# of those whom a worker assesses: what nobody at a desk asks about
+FOUND = {"BEN": 0.3, "PHYS": 0.2, "EMP": 0.15, "FAM": 0.15, "DA": 0.1, "NEURO": 0.1, "GAMB": 0.05}
+
+
 def needs_of(dice: Random) -> frozenset[str]:
     """The needs that an invented person speaks of at the desk, by code."""
     return frozenset(need for need, share in DISCLOSED.items() if dice.random() < share)
+
+
+def found_with(dice: Random) -> list[str]:
+    """The needs that only a worker hears of."""
+    return [need for need, share in FOUND.items() if dice.random() < share]

@@ -31,13 +31,15 @@ from referral.demo.aftermath import Staff, close_what_is_over, hand_over
 from referral.demo.assessing import assess
 from referral.demo.contact import keep_in_touch
 from referral.demo.organisations import GLASGOW
-from referral.demo.people import needs_of, somebody
+from referral.demo.people import DISCLOSED, needs_of, somebody
 from referral.demo.reaching import reach
 from referral.demo.twice import booked_twice
 from referral.desk.actions import Arrival, arrive
 from referral.directory.actions import say_places
 from referral.directory.queries import every_service
 from referral.handoff.referrals.leaving_actions import leave
+from referral.known.actions import Saying
+from referral.known.now import About, Said
 from referral.overdue.escalation.actions import escalate_due
 from referral.people.identity import Identity
 
@@ -156,7 +158,7 @@ def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
     if stays and dice.random() < 0.25:
         return  # nobody has asked yet
     case = _ask(dice, booking, officer, asked_at)
-    if booking.untold and dice.random() < 0.97:
+    if booking.untold(asked_at) and dice.random() < 0.97:
         warn(booking, WarningDetails("both"), officer, asked_at)
     if not stays:
         _leave(dice, booking, officer, leaves, now)
@@ -222,10 +224,19 @@ def _ask(dice: Random, booking: Booking, officer: Actor, at: datetime) -> Case |
         reason = dice.choice(("RELQ", "NOSTAFF", "LANG", "RISK"))
     if answer is OfferAnswer.DECLINED and dice.random() < 0.6:
         reason = dice.choice(("NONEED", "NOTNOW", "TRUST", "TRIED"))
-    details = OfferDetails(answer, booking.version, reason, None, needs, dangers)
+    details = OfferDetails(
+        answer, booking.version, reason, None, needs, dangers, _no_to_the_rest(answer, needs)
+    )
     doubt = Circumstances(provisional=answer is OfferAnswer.ACCEPTED and dice.random() < 0.04)
     agreements = _agreements(dice) if answer is OfferAnswer.ACCEPTED else []
     return answer_offer(booking, details, agreements, doubt, officer, at)
+
+
+def _no_to_the_rest(answer: OfferAnswer, needs: frozenset[str]) -> list[Saying]:
+    """Who was asked says no to what they do not need; of who was not, nothing is known."""
+    if answer is OfferAnswer.NOT_ASKED:
+        return []
+    return [Saying(About.NEED, need, Said.NO) for need in DISCLOSED if need not in needs]
 
 
 def _dangers(dice: Random, needs: frozenset[str]) -> frozenset[str]:

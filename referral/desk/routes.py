@@ -16,11 +16,11 @@ from referral.casework.cases.queries import case_at_desk, open_case_of
 from referral.clock import month_start, now, today
 from referral.consent.queries import words_in
 from referral.custody import actions as custody
-from referral.custody.forms import NEW, BookingForm, ReleaseForm, WarningForm
+from referral.custody.forms import NEW, BookingForm, LiftForm, ReleaseForm, WarningForm
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.custody.places import Place, ways_from
-from referral.custody.queries import booking_for, live_bookings, reach, stay_of
+from referral.custody.queries import SAID, booking_for, live_bookings, reach, stay_of
 from referral.custody.queue import in_queues
 from referral.db import whole
 from referral.desk import actions
@@ -29,10 +29,11 @@ from referral.desk.forms import StillTrueForm
 from referral.desk.queries import last_time, suggested, unconfirmed
 from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested
-from referral.directory.queries import choices, choices_in, councils
+from referral.directory.queries import choices, choices_in, councils, labels
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.routes import hand_off_page
 from referral.history.queries import card_for
+from referral.known.now import dangers_of
 from referral.reports.queries import became_lately
 from referral.web.done import done
 from referral.web.forms import keeping, options
@@ -158,11 +159,32 @@ def warn(booking_id: UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             custody.warn(booking, form.details(), acting(), now())
             return done(url_for("desk.answer_offer", booking_id=booking.id))
-    booking = whole(booking, "person", "warnings")
-    return render_template("desk/warning.html", form=form, booking=booking), form.status
+    booking = whole(booking, "person", "warnings", *SAID)
+    page = render_template("desk/warning.html", form=form, booking=booking, now=now())
+    return page, form.status
 
 
-LISTS = ("declined", "offer_not_made", "asker", "language", "given_how", "contact_channel")
+@blueprint.route("/bookings/<uuid:booking_id>/lift", methods=["GET", "POST"])
+@requires(Permission.BOOK)
+def lift(booking_id: UUID) -> ResponseReturnValue:
+    """Healthcare has looked, and says that a danger does not apply any more."""
+    booking = booking_for(acting(), booking_id, to_change=True)
+    form = LiftForm()
+    names = labels("danger")
+    standing = booking.dangers_at_desk(now())
+    form.danger.choices = options((code, names[code].capitalize()) for code in standing)
+    with keeping(form):
+        if form.validate_on_submit():
+            custody.lift(booking, form.danger.data, form.reason.data, acting(), now())
+            return done(url_for("desk.answer_offer", booking_id=booking.id))
+    booking = whole(booking, "person")
+    return render_template("desk/lift.html", form=form, booking=booking), form.status
+
+
+LISTS = (
+    *("declined", "offer_not_made", "asker", "language", "given_how", "contact_channel"),
+    *("need", "desk_need", "danger"),
+)
 
 
 @blueprint.route("/bookings/<uuid:booking_id>", methods=["GET", "POST"])
@@ -170,13 +192,13 @@ LISTS = ("declined", "offer_not_made", "asker", "language", "given_how", "contac
 def answer_offer(booking_id: UUID) -> ResponseReturnValue:
     """Ask, hear the answer, pass it on."""
     booking = booking_for(acting(), booking_id, to_change=True)
-    form = offer_form(choices_in(LISTS, today()))
+    form = offer_form(choices_in(LISTS, today()), booking, now())
     with keeping(form):
         if form.validate_on_submit():
             said = form.agreements(), form.circumstances()
             cases.answer_offer(booking, form.details(), *said, acting(), now())
             warn = url_for("desk.warn", booking_id=booking.id)
-            return done(warn if booking.untold else url_for("desk.centre_now"))
+            return done(warn if booking.untold(now()) else url_for("desk.centre_now"))
     form.show(booking.version)
     return _offer_page(booking, form), form.status
 
@@ -191,11 +213,12 @@ def _offer_page(booking: Booking, form: AnswerForm) -> str:
     return render_template(
         "desk/booking.html",
         form=form,
-        booking=whole(booking, "person", "legs.centre", "offers", "warnings"),
+        booking=whole(booking, "person", "legs.centre", "offers", "warnings", *SAID),
         card=card,
         kept=still_true_form(booking, typed=False) if kept else None,
         last_time=last_time(booking) if kept else None,
         may_hand_off=_may_hand_off(booking),
+        dangers=list(dangers_of(booking.words_at_desk, now()).values()),
         words=words_in(form.language.data or booking.person.language, now()),
         now=now(),
     )

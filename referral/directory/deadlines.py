@@ -66,8 +66,7 @@ class Stay(Protocol):
 
     released_at: datetime | None
 
-    @property
-    def recent_overdose(self) -> bool: ...
+    def recent_overdose(self, at: datetime) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ class Deadlines:
         `stay` is the one that it is about: what must go faster after an overdose does. None where
         it is as quick whomever it is about.
         """
-        hastes = ((Haste.OVERDOSE, stay and stay.recent_overdose), (Haste.URGENT, urgent))
+        hastes = ((Haste.OVERDOSE, stay and stay.recent_overdose(start)), (Haste.URGENT, urgent))
         faster = [FASTER[kind, haste] for haste, true in hastes if true and (kind, haste) in FASTER]
         moments = [due(self.amounts[one], start, self.calendar) for one in faster or [kind]]
         return min(moments)

@@ -40,6 +40,8 @@ NAMES: dict[Tag, str] = {
     Tag.BOOKING_SEEN: "Booking: seen",
     Tag.OFFER_RECORDED: "Offer: recorded",
     Tag.WARNING_GIVEN: "Danger: somebody told",
+    Tag.DANGER_NOTED: "Danger: noted by a worker",
+    Tag.DANGER_LIFTED: "Danger: does not apply any more",
     Tag.RELEASED: "Booking: release recorded",
     Tag.STAY_MOVED: "Booking: the person is elsewhere",
     Tag.STAY_VOIDED: "Booking: recorded as a mistake",

@@ -23,13 +23,17 @@ from sqlalchemy.orm import aliased
 
 from referral.casework.assessment.models import Assessment
 from referral.casework.contact_plan.models import Attempt
-from referral.custody.models import TOLD, Booking, Offer
+from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
 from referral.custody.queries import COUNTS
 from referral.db import db
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
 from referral.handoff.referrals.states import ReferralState
+from referral.known.models import Observation
+from referral.known.now import COUNTS as ANSWERED
+from referral.known.now import About
+from referral.known.queries import needs_told
 from referral.reports.outcomes import Counted
 from referral.reports.periods import Period
 
@@ -47,8 +51,8 @@ def booked_in(period: Period, scope: ColumnElement[bool]) -> Select[UUID]:
 
 
 def stays_of(booked: Select[UUID], at: datetime) -> CTE:
-    """Those stays with the needs that were told, and each step that is reached in a stay."""
-    columns = [Booking.id, Booking.person_id, *TOLD.values(), *_labelled(_stay_steps(at))]
+    """Those stays with each step that is reached in a stay."""
+    columns = [Booking.id, Booking.person_id, *_labelled(_stay_steps(at))]
     return _once(booked.with_only_columns(*columns), "stays")
 
 
@@ -61,6 +65,11 @@ def sent_of(booked: Select[UUID], at: datetime) -> CTE:
         Referral.state != ReferralState.ENTERED_IN_ERROR,
     )
     return _once(wanted, "sent")
+
+
+def told_in(booked: Select[UUID]) -> CTE:
+    """Those stays with each need that counts in them, by its code."""
+    return _once(needs_told().where(Observation.booking_id.in_(booked)), "told")
 
 
 def steps_of(table: CTE) -> Steps:
@@ -84,7 +93,12 @@ def _stay_steps(at: datetime) -> Steps:
     asked = Offer.answer.in_(ASKED)
     offers = select(Offer.id).where(Offer.booking_id == Booking.id)
     agreed = exists(offers.where(Offer.answer == OfferAnswer.ACCEPTED))
-    needs = [column.is_(True) for column in TOLD.values()]
+    told = needs_told().where(Observation.booking_id == Booking.id).correlate(Booking)
+    heard = select(Observation.id).where(
+        Observation.booking_id == Booking.id,
+        Observation.kind == About.NEED,
+        Observation.answer.in_(ANSWERED),
+    )
     assessed = select(Assessment.id).where(
         Assessment.booking_id == Booking.id, Assessment.finished_at.is_not(None)
     )
@@ -98,7 +112,7 @@ def _stay_steps(at: datetime) -> Steps:
     open_yet = Booking.authorised_at > at - AGAIN
     return {
         "booked": (true(), false()),
-        "need": (or_(*needs), Booking.drugs.is_(None)),
+        "need": (exists(told), ~exists(heard)),
         "asked": (exists(offers.where(asked)), ~exists(offers)),
         "agreed": (agreed, false()),
         "assessed": (and_(agreed, exists(assessed)), false()),

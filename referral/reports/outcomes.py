@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from referral.custody.questions import NEEDS
 from referral.reports.disclosure import Shown, exact, protect, protect_parts, share
 from referral.reports.periods import Period
 
@@ -46,7 +45,7 @@ class Counts:
     """Everything that was counted, before anybody sees it."""
 
     ladder: Mapping[str, Counted]
-    needs: Mapping[str, tuple[int, int, int]]  # people: disclosed, referred, engaged
+    needs: Mapping[str, tuple[int, int, int]]  # by name, in people: disclosed, referred, engaged
     not_asked: Mapping[str, int]
     declined: Mapping[str, int]
     worth: Mapping[str, int] = field(default_factory=dict)
@@ -126,7 +125,7 @@ def summarise(
         people = tell(counted.people)
         shown = tell(counted.instances), tell(counted.unknown)
         ladder.append(LadderRow(measure, people, *shown, share(people, booked)))
-    needs = [NeedLine(NEEDS[code], *map(tell, row)) for code, row in counts.needs.items()]
+    needs = [NeedLine(name, *map(tell, row)) for name, row in counts.needs.items()]
     reasons = [
         _reasons("Why people were not asked", counts.not_asked, protected),
         _reasons("Why people declined", counts.declined, protected),

@@ -2,27 +2,32 @@
 
 from collections.abc import Set
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, case, exists, false, func, or_, select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
 from referral.clock import SCOTLAND, day_of, month_start
-from referral.custody.models import TOLD, Booking, Offer
+from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
 from referral.custody.queries import COUNTS
-from referral.custody.questions import NEEDS
 from referral.db import db
 from referral.directory.models import CustodyCentre
-from referral.directory.queries import councils, labels, team_centres
+from referral.directory.queries import choices, councils, labels, team_centres
 from referral.directory.weeks import weeks_until
 from referral.handoff.referrals.models import Referral, UnmetNeed
 from referral.reports.areas import area_of, areas_of
 from referral.reports.disclosure import LEAST, Shown, protect
-from referral.reports.ladder_queries import booked_in, counted, sent_of, stays_of, steps_of
+from referral.reports.ladder_queries import (
+    booked_in,
+    counted,
+    sent_of,
+    stays_of,
+    steps_of,
+    told_in,
+)
 from referral.reports.ledger import Ledger, ledger_of
 from referral.reports.outcomes import Counts, OutcomeReport, summarise
 from referral.reports.periods import Period, period_of
@@ -30,6 +35,7 @@ from referral.web.kept import kept
 
 COUNTED_EVERY = timedelta(minutes=10)
 LEDGER_WEEKS = 12
+NOBODY = (0, 0, 0)
 
 
 def counts(period: Period, scope: ColumnElement[bool], at: datetime) -> Counts:
@@ -39,7 +45,7 @@ def counts(period: Period, scope: ColumnElement[bool], at: datetime) -> Counts:
     sent = sent_of(booked, at)
     return Counts(
         ladder=counted(stays, steps_of(stays)) | counted(sent, steps_of(sent)),
-        needs=_needs(stays, sent),
+        needs=_needs(stays, told_in(booked), sent, at),
         not_asked=_reasons(booked, set(OfferAnswer) - ASKED, "offer_not_made"),
         declined=_reasons(booked, {OfferAnswer.DECLINED}, "declined"),
         worth=_worth(booked),
@@ -57,17 +63,20 @@ def in_centres(ids: list[UUID]) -> ColumnElement[bool]:
     return Booking.centre_id.in_(ids)
 
 
-def _needs(stays: CTE, sent: CTE) -> dict[str, tuple[int, int, int]]:
-    joined = stays.outerjoin(sent, sent.c.booking_id == stays.c.id)
-    person = stays.c.person_id
-    sums: list[Any] = []
-    for code in NEEDS:
-        told = stays.c[TOLD[code].key].is_(True)
-        sums.append(func.count(case((told, person)).distinct()))
-        sums.append(func.count(case((and_(told, sent.c.id.is_not(None)), person)).distinct()))
-        sums.append(func.count(case((and_(told, sent.c.engaged), person)).distinct()))
-    row = db.session.execute(select(*sums).select_from(joined)).one()
-    return {code: (row[3 * n], row[3 * n + 1], row[3 * n + 2]) for n, code in enumerate(NEEDS)}
+def _needs(stays: CTE, told: CTE, sent: CTE, at: datetime) -> dict[str, tuple[int, int, int]]:
+    """For each need the people who told of it, who were handed on, who engaged."""
+    person, code = stays.c.person_id, told.c.code
+    handed_on = case((sent.c.id.is_not(None), person))
+    engaged = case((sent.c.engaged, person))
+    people = [func.count(one.distinct()) for one in (person, handed_on, engaged)]
+    joined = told.join(stays, stays.c.id == told.c.booking_id).outerjoin(
+        sent, sent.c.booking_id == stays.c.id
+    )
+    wanted = select(code, *people).select_from(joined).group_by(code).order_by(code)
+    found = {one: (those, on, came) for one, those, on, came in db.session.execute(wanted)}
+    listed = [one for one, _ in choices("need", day_of(at))]
+    names = labels("need")
+    return {names.get(one, one): found.get(one, NOBODY) for one in dict.fromkeys([*listed, *found])}
 
 
 def _reasons(booked: Select[UUID], answers: Set[OfferAnswer], list_name: str) -> dict[str, int]:

@@ -97,7 +97,7 @@ function keys(form) {
     if (event.ctrlKey || event.altKey || event.metaKey || typing.test(event.target.type || "")) return;
     const box = answers[event.key]
       ? form.querySelector(`[name=answer][value="${answers[event.key]}"]`)
-      : /^[1-5]$/.test(event.key) && form.querySelectorAll("[name=needs]")[event.key - 1];
+      : /^[1-9]$/.test(event.key) && form.querySelectorAll("[name=needs]")[event.key - 1];
     if (box) { box.click(); box.focus(); event.preventDefault(); }
   });
 }

@@ -65,6 +65,7 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/card/stop": Act(WORKER),
     "/cases/<case_id>/close": Act(WORKER, {"reason": "DONE"}, of={"case_id": "case_id-here"}),
     "/cases/<case_id>/confirm-agreements": Act(WORKER, page="", of={"case_id": "case_id-doubted"}),
+    "/cases/<case_id>/danger": Act(WORKER, {"danger": "injecting", "applies": "yes"}),
     "/cases/<case_id>/give": Act(WORKER),
     "/cases/<case_id>/hand-off": Act(WORKER,
         {"level_{service}": "full", "needs_{service}": ["DRUG"]}, of={"case_id": "case_id-here"}),
@@ -91,6 +92,7 @@ ACTS: Mapping[str, Act] = {
         DESK, {"level_{service}": "full", "needs_{service}": ["DRUG"]}),
     "/custody/bookings/<booking_id>/arrived": Act(
         DESK, page="/custody/", of={"booking_id": "booking_id-coming"}),
+    "/custody/bookings/<booking_id>/lift": Act(DESK, {"reason": "It was in 2019"}),
     "/custody/bookings/<booking_id>/release": Act(DESK),
     "/custody/bookings/<booking_id>/began": Act(
         DESK, {"authorised_at": "2026-01-01T10:00", "why": "clock"},

@@ -41,8 +41,8 @@ MARKS = {
     "safe times": "heron sings",
     "doubt noted": "kestrel",
     "agreements": "Workers may see what happened before: ",
-    "needs": '(?is)^(?!/directory).*(dragonfly|houseleek|"DRUG"|change_DRUG)',
-    "danger": "At risk|verdose in the last",
+    "needs": '(?is)^(?!/directory|/reports).*(dragonfly|houseleek|"DRUG"|change_DRUG)',
+    "danger": "At risk|verdose in the last|Overdose: ",
     "who was told": "Wagtail",
     "release": r"Released \d|Released</(strong|td)>",
     "case": "/cases/[0-9a-f-]{36}",
@@ -92,7 +92,7 @@ safe times      -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   
 doubt noted     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 agreements      -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 needs           x   x   -   x   x   x   -   x   x   -   -   -   -   -   -   -   x   -
-danger          -   -   -   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -
+danger          x   x   -   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -
 who was told    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 release         -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 case            -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
@@ -139,7 +139,7 @@ safe times      -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   
 doubt noted     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 agreements      -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 needs           x   x   -   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -
-danger          -   -   -   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -
+danger          x   x   -   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -
 who was told    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 release         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 case            -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -

@@ -102,14 +102,14 @@ def test_a_danger_is_to_be_told_until_it_was_told(stories, stay):
         warn(stay, WarningDetails("both"), stories.officer, AT)
     offer(stories, stay, OfferAnswer.DECLINED, dangers=frozenset({"withdrawal", "self_harm"}))
     assert warn(stay, WarningDetails("both"), stories.officer, AT).dangers == (
-        "withdrawal",
         "self_harm",
+        "withdrawal",
     )
-    assert stay.untold == []
+    assert stay.untold(AT) == []
     with pytest.raises(NobodyToTell):
         warn(stay, WarningDetails("both"), stories.officer, AT)
     offer(stories, stay, OfferAnswer.DECLINED, dangers=frozenset({"self_harm", "pregnant"}))
-    assert stay.untold == ["pregnant"]
+    assert stay.untold(AT) == ["pregnant"]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,11 @@ from referral.audit import trail
 from referral.custody.models import Booking
 from referral.db import db
 from referral.demo.story import play
+from referral.directory.queries import choices
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import ReferralState
+from referral.known.models import Observation
+from referral.known.now import Act, Said
 from referral.overdue.escalation.queries import check
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -20,6 +23,7 @@ def test_the_half_year_holds_every_state_loses_nobody_and_has_the_published_shar
         play(400, 1, NOW)
         db.session.commit()
         every_state_of_a_referral_is_there_and_none_is_on_nobodys_list()
+        workers_hear_of_needs_that_no_desk_asked_about()
         disclosed_needs_fall_near_the_published_shares()
         people_return_and_some_are_here_now()
 
@@ -34,13 +38,17 @@ def every_state_of_a_referral_is_there_and_none_is_on_nobodys_list():
 
 
 def disclosed_needs_fall_near_the_published_shares():
-    asked = select(func.count()).where(Booking.drugs.is_not(None))
-    total = db.session.scalar(asked)
-    for column, share in ((Booking.drugs, 0.16), (Booking.alcohol, 0.14)):
-        found = db.session.scalar(asked.where(column.is_(True)))
-        assert abs(found / total - share) < 0.06
-    minds = db.session.scalar(asked.where(Booking.mental_health.is_(True)))
-    assert abs(minds / total - 0.43) < 0.08
+    asked = select(Observation.booking_id).where(Observation.act == Act.OFFER)
+    total = len(set(db.session.scalars(asked)))
+    for need, share, near in (("DRUG", 0.16, 0.06), ("ALC", 0.14, 0.06), ("MH", 0.43, 0.08)):
+        told = asked.where(Observation.code == need, Observation.answer == Said.YES)
+        assert abs(len(set(db.session.scalars(told))) / total - share) < near
+
+
+def workers_hear_of_needs_that_no_desk_asked_about():
+    heard = select(Observation.code).where(Observation.act == Act.ASSESSMENT)
+    at_desk = {code for code, _ in choices("desk_need", NOW.date())}
+    assert {"BEN", "PHYS", "EMP"} <= set(db.session.scalars(heard)) - at_desk
 
 
 def people_return_and_some_are_here_now():

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
+from support.stays import in_danger
 
 from referral.access.permissions import Role
 from referral.clock import SCOTLAND, now, today
@@ -124,13 +125,15 @@ def test_every_kind_has_an_amount_and_words_and_what_the_field_asks_is_delivered
 def test_what_goes_faster_does_so_when_it_must_and_only_then(kind, haste):
     overdose, urgent = haste is Haste.OVERDOSE, haste is Haste.URGENT
     start, calm = at("2026-11-24 10:00"), Booking()
-    faster = Deadlines().due(kind, start, Booking(overdose=overdose), urgent=urgent)
+    stay = in_danger(start, "overdose") if overdose else calm
+    faster = Deadlines().due(kind, start, stay, urgent=urgent)
     assert faster == Deadlines().due(FASTER[kind, haste], start, calm)
     assert faster < Deadlines().due(kind, start, calm)
 
 
 def test_of_two_reasons_to_hurry_the_earlier_moment_counts():
-    start, both = at("2026-11-24 10:00"), Booking(naloxone_given=True)
+    start = at("2026-11-24 10:00")
+    both = in_danger(start, "naloxone_given")
     found = Deadlines().due(Kind.NEXT_STEP, start, both, urgent=True)
     assert found == at("2026-11-24 14:00")
 

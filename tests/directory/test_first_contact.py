@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from support.stays import in_danger
 
-from referral.custody.models import Booking
 from referral.directory.deadlines import Deadlines
 from referral.overdue.escalation.steps import Step, course
 
@@ -15,7 +15,8 @@ DUE = datetime(2026, 11, 26, 17, tzinfo=UTC)  # a Thursday; the Monday is St And
 
 def reach_by(overdose: bool, late_by: timedelta, released: datetime | None = OUT) -> datetime:
     """By when, if the release is written down so long after it."""
-    return Deadlines().first_contact(released, Booking(overdose=overdose), OUT + late_by)
+    stay = in_danger(OUT, *(["overdose"] if overdose else []))
+    return Deadlines().first_contact(released, stay, OUT + late_by)
 
 
 @pytest.mark.parametrize(("overdose", "hours"), [(False, 72), (True, 24)])

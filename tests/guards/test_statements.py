@@ -23,16 +23,16 @@ from referral.handoff.followup.models import Appointment
 FEW, MANY = 3, 60
 # who, page, and the most statements that it may make; the sign-in is one of them
 PAGES = (
-    (Role.CUSTODY_OFFICER, "/custody/", 12),
+    (Role.CUSTODY_OFFICER, "/custody/", 14),
     (Role.CUSTODY_OFFICER, "/custody/bookings/new", 4),
     (Role.CUSTODY_OFFICER, "/custody/bookings/{booking}", 24),
-    (Role.WORKER, "/cases?tab=cells", 12),
-    (Role.WORKER, "/cases?tab=team", 12),
-    (Role.WORKER, "/cases?tab=closed", 11),
+    (Role.WORKER, "/cases?tab=cells", 15),
+    (Role.WORKER, "/cases?tab=team", 15),
+    (Role.WORKER, "/cases?tab=closed", 13),
     (Role.WORKER, "/cases/{case}", 30),
     (Role.WORKER, "/cases/{case}/give", 6),
-    (Role.WORKER, "/cases/{case}/hand-off", 21),
-    (Role.WORKER, "/cases/{case}/assessment", 19),
+    (Role.WORKER, "/cases/{case}/hand-off", 23),
+    (Role.WORKER, "/cases/{case}/assessment", 22),
     (Role.WORKER, "/cases/{case}/timeline", 30),
     (Role.WORKER, "/assessments/{assessment}", 15),
     (Role.WORKER, "/referrals/{referral}", 20),

@@ -11,10 +11,15 @@ from referral.access.permissions import Role
 from referral.accounts.users.models import User
 from referral.app import create_app
 from referral.audit import trail
+from referral.casework.assessment.models import Assessment
 from referral.clock import now
 from referral.consent.models import Consent
+from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.queries import choices
+from referral.known.actions import Hearing, Saying, observe
+from referral.known.models import Observation
+from referral.known.now import About, Act
 from referral.merging.joining.models import Joining
 from referral.merging.parting.actions import PartDetails, part
 from referral.people.models import Person
@@ -42,6 +47,12 @@ MOVED = {
         "review_attempt": ("attempt", "point_id"),
     }
 }
+# answers that stood in a column of a stay: from 0021 on each is a row of its own
+NEEDS = {"drugs": "DRUG", "alcohol": "ALC", "mental_health": "MH", "housing": "HOUS"}
+DANGERS = ("overdose", "naloxone_given", "injecting", "withdrawal", "self_harm", "pregnant")
+SAID = {("need", code): column for column, code in (*NEEDS.items(), ("money", "DEBT"))}
+SAID |= {("danger", danger): danger for danger in DANGERS}
+NEW = {("code", "desk_need")}  # the list of the needs that the desk asks about
 
 
 @pytest.fixture(params=releases())
@@ -67,6 +78,8 @@ def rows(release):
                 every = [dict(row) for row in connection.execute(select(*kept)).mappings()]
                 stays = [row for row in every if not is_taken_away(release, table.name, row)]
                 found[table.name] = sorted(stays, key=repr)
+    if "observation" in found:
+        found["booking"] = answers_as_columns(found["booking"], found["observation"])
     for table, (into, about) in MOVED[release].items():
         if into in found:
             found[table] = [row for row in found[into] if row[about]]
@@ -74,8 +87,20 @@ def rows(release):
 
 
 def is_taken_away(release, table, row):
-    """Whether a migration has taken this row out, because what it says is true no more."""
-    return (table, row.get("place"), row.get("column")) in TAKEN_AWAY[release]
+    """Whether this row is taken out, because what it says is true no more, or was added."""
+    gone = (table, row.get("place"), row.get("column")) in TAKEN_AWAY[release]
+    return gone or (table, row.get("list_name")) in NEW
+
+
+def answers_as_columns(stays, said):
+    """Each stay with the answers given at its desk in the columns in which they stood before."""
+    desk = {
+        (row["booking_id"], SAID[row["kind"], row["code"]]): row["answer"] == "yes"
+        for row in said
+        if row["act"] == "offer"
+    }
+    assert len(desk) == sum(row["act"] == "offer" for row in said)
+    return [stay | {c: desk.get((stay["id"], c)) for c in SAID.values()} for stay in stays]
 
 
 def without_new_columns(now_rows, before):
@@ -151,3 +176,34 @@ def test_each_way_we_send_by_can_be_agreed_to_where_a_release_was_installed(rele
     upgrade()
     offered = dict(choices("contact_channel", now().date()))
     assert {one.value: one.manner.label for one in Channel}.items() <= offered.items()
+
+
+def finish_of(done):
+    """Who finished an assessment, and when."""
+    return done.author_id, done.finished_at
+
+
+def test_what_a_release_knew_of_needs_is_known_by_whom_and_when(release):
+    upgrade()
+    finished = select(Assessment).where(Assessment.finished_at.is_not(None))
+    weighed = {
+        (done.booking_id, need.need, need.severity, need.wants_help, *finish_of(done))
+        for done in db.session.scalars(finished.order_by(Assessment.order))
+        for need in done.needs
+    }
+    said = db.session.scalars(select(Observation).order_by(Observation.order)).all()
+    assert weighed == {
+        (row.booking_id, row.code, row.severity, row.wants_help, row.by_id, row.happened_at)
+        for row in said
+        if row.act is Act.ASSESSMENT
+    }
+    assert weighed
+    assert [row.happened_at for row in said] == sorted(row.happened_at for row in said)
+    stays = {stay.id: stay for stay in db.session.scalars(select(Booking).order_by(Booking.order))}
+    for row in said:
+        assert row.person_id == stays[row.booking_id].person_id
+        assert row.act is Act.ASSESSMENT or row.record_id == stays[row.booking_id].last_offer.id
+    stay = stays[said[-1].booking_id]
+    officer = db.session.scalars(select(User).filter_by(role=Role.CUSTODY_OFFICER.value)).first()
+    observe(stay, [Saying(About.NEED, "DRUG")], Hearing(Act.OFFER), officer.actor, now())
+    assert stay.observations[-1].order > said[-1].order

@@ -6,7 +6,8 @@ A step is people, instances, and instances of which it is unknown; a step that i
 
 ONE = (1, 1, 0)
 UNASKED = {"booked": ONE, "need": (0, 0, 1), "asked": (0, 0, 1)}
-SILENT = {"booked": ONE, "asked": ONE}
+SILENT = {"booked": ONE, "asked": ONE, "need": (0, 0, 1)}
+NEEDLESS = {"booked": ONE, "asked": ONE}
 TOLD = SILENT | {"need": ONE}
 AGREED = TOLD | {"agreed": ONE}
 WAITING = AGREED | {"referred": ONE, "accepted": (0, 0, 1)}
@@ -17,7 +18,12 @@ TWO_SENT = {"referred": (1, 2, 0), "accepted": (1, 2, 0)}
 
 LADDER = {
     "somebody of whom nothing was recorded is unknown, and was not asked for all we know": UNASKED,
-    "who speaks of nothing has no need, and that is known": SILENT,
+    "of who speaks of nothing it is unknown whether they have a need": SILENT,
+    "who says no to one need has none that anybody knows of, and that is known": NEEDLESS,
+    "who did not want to say leaves it unknown": SILENT,
+    "silence later takes nothing back": TOLD,
+    "who says no later has no need any more": NEEDLESS,
+    "who says yes after all has one": TOLD,
     "drugs are a need": TOLD,
     "alcohol is a need": TOLD,
     "mental health is a need": TOLD,
@@ -25,24 +31,25 @@ LADDER = {
     "money is a need": TOLD,
     "who was not asked for a reason was not asked, and that is known": {"booked": ONE, "need": ONE},
     "who puts it off was asked": SILENT,
-    "who is not fit yet was not asked, and that is the reason": {"booked": ONE},
+    "who is not fit yet was not asked, and that is the reason": {"booked": ONE, "need": (0, 0, 1)},
     "who was first not asked and then asked was asked; the reason counts all the same": SILENT,
     "each refusal counts among the reasons, the stay once": {
         "booked": (2, 2, 0),
         "asked": (2, 2, 0),
+        "need": (0, 0, 2),
     },
     "who declined first and then accepted agreed": AGREED,
     "who accepted and then thought better of it agreed once all the same": AGREED,
     "two stays of one person are one person": {
         "booked": (1, 2, 0),
-        "need": ONE,
+        "need": (1, 1, 1),
         "asked": (1, 2, 0),
         "agreed": (1, 2, 0),
         "returned": ONE,
     },
     "two people are two": {
         "booked": (3, 3, 0),
-        "need": (0, 0, 1),
+        "need": (0, 0, 3),
         "asked": (2, 2, 1),
         "agreed": ONE,
     },
@@ -52,6 +59,8 @@ LADDER = {
         "asked": (1, 2, 0),
         "returned": ONE,
     },
+    "a need that only a worker found is one": AGREED | {"assessed": ONE},
+    "what a worker weighs as no need is none": AGREED | {"assessed": ONE, "need": (0, 0, 0)},
     "an assessment that was begun is none": AGREED,
     "an assessment that was finished counts": AGREED | {"assessed": ONE},
     "two assessments of one stay are one": AGREED | {"assessed": ONE},
@@ -151,16 +160,20 @@ REASONS = {
 }
 
 NEEDS = {
+    "a need counts by the latest answer, whoever heard it": {
+        "Debt and money": (1, 1, 0),
+        "Benefits": (1, 1, 0),
+    },
     "each need that was told counts, and what became of the person counts for each": {
         "Drugs": (1, 1, 1),
         "Alcohol": (1, 0, 0),
         "Mental health": (3, 2, 1),
-        "Housing": (1, 0, 0),
-        "Money": (1, 1, 0),
+        "Housing or homelessness": (1, 0, 0),
+        "Debt and money": (1, 1, 0),
     },
     "a person with two stays and two referrals is one for each need": {
         "Drugs": (1, 1, 0),
-        "Housing": (1, 1, 0),
+        "Housing or homelessness": (1, 1, 0),
     },
     "a need told in a stay without a referral was not referred": {
         "Alcohol": (1, 0, 0),

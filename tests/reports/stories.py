@@ -26,30 +26,6 @@ DESK = {
     "somebody of whom nothing was recorded is unknown, and was not asked for all we know": """
 2026-08-03 09:00 Ann booked at Govan
 """,
-    "who speaks of nothing has no need, and that is known": """
-2026-08-03 09:00 Ann booked at Govan
-2026-08-03 09:30 Ann declined
-""",
-    "drugs are a need": """
-2026-08-03 09:00 Ann booked at Govan
-2026-08-03 09:30 Ann declined telling DRUG
-""",
-    "alcohol is a need": """
-2026-08-03 09:00 Ann booked at Govan
-2026-08-03 09:30 Ann declined telling ALC
-""",
-    "mental health is a need": """
-2026-08-03 09:00 Ann booked at Govan
-2026-08-03 09:30 Ann declined telling MH
-""",
-    "housing is a need": """
-2026-08-03 09:00 Ann booked at Govan
-2026-08-03 09:30 Ann declined telling HOUS
-""",
-    "money is a need": """
-2026-08-03 09:00 Ann booked at Govan
-2026-08-03 09:30 Ann declined telling DEBT
-""",
     "who was not asked for a reason was not asked, and that is known": """
 2026-08-03 09:00 Ann booked at Govan
 2026-08-03 09:30 Ann not-asked because RELQ telling ALC
@@ -280,32 +256,6 @@ RETURNED = {
 2026-07-03 09:00 Ann booked at Govan
 2026-07-23 09:00 Ann booked at Govan
 2026-08-23 09:00 Ann booked at Govan
-""",
-}
-
-NEEDS = {
-    "each need that was told counts, and what became of the person counts for each": f"""{STARTED}
-2026-08-03 09:00 Bob booked at Govan
-2026-08-03 09:30 Bob agreed telling MH DEBT
-2026-08-03 10:00 Bob referred to advice
-2026-08-04 09:00 Bob accepted by advice
-2026-08-03 09:00 Cat booked at Govan
-2026-08-03 09:30 Cat declined telling MH HOUS ALC
-""",
-    "a person with two stays and two referrals is one for each need": """
-2026-08-03 09:00 Ann booked at Govan
-2026-08-03 09:30 Ann agreed telling DRUG
-2026-08-03 10:00 Ann referred to hub counselling
-2026-08-13 09:00 Ann booked at Govan
-2026-08-13 09:30 Ann agreed telling DRUG HOUS
-2026-08-13 10:00 Ann referred to homes
-""",
-    "a need told in a stay without a referral was not referred": """
-2026-08-03 09:00 Ann booked at Govan
-2026-08-03 09:30 Ann agreed telling ALC
-2026-08-13 09:00 Ann booked at Govan
-2026-08-13 09:30 Ann agreed telling MH
-2026-08-13 10:00 Ann referred to counselling
 """,
 }
 

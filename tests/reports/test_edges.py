@@ -74,7 +74,8 @@ def test_an_area_is_where_the_custody_centre_is_and_not_where_the_person_lives(s
 def test_outside_nobody_reads_a_number_below_five_and_the_team_reads_its_own(
     stories, number, shown
 ):
-    asked = "2026-08-03 09:00 Ann booked at Govan\n2026-08-03 09:30 Ann declined because TRUST"
+    asked = """2026-08-03 09:00 Ann booked at Govan
+2026-08-03 09:30 Ann declined because TRUST denying DRUG"""
     stories.play(many(asked, NAMES[:number]))
     outside = report_of("2026-Q3", GLASGOW, LATER)
     told = {step.measure.code: step.people.value for step in outside.ladder}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from reports import pencil
+from reports import needs, pencil
 from reports import stories as told
 from support.stories import Stories, moment
 
@@ -12,7 +12,7 @@ from referral.reports.queries import team_report
 
 LONG_AFTER = moment("2027-01-31 12:00")
 NOTHING = (0, 0, 0)
-LADDERS = told.DESK | told.WORKER | told.SERVICE | told.RETURNED
+LADDERS = needs.LADDER | told.DESK | told.WORKER | told.SERVICE | told.RETURNED
 
 
 def quarter(stories: Stories, at=LONG_AFTER) -> OutcomeReport:
@@ -50,9 +50,9 @@ def test_the_reasons_are_counted_one_by_one(stories, name):
     assert found == pencil.REASONS[name]
 
 
-@pytest.mark.parametrize("name", told.NEEDS)
+@pytest.mark.parametrize("name", needs.NEEDS)
 def test_what_became_of_each_need_is_counted_in_people(stories, name):
-    lines = quarter(stories.play(told.NEEDS[name])).needs
+    lines = quarter(stories.play(needs.NEEDS[name])).needs
     rows = {n.title: (n.disclosed.value, n.referred.value, n.engaged.value) for n in lines}
     assert {title: row for title, row in rows.items() if row != NOTHING} == pencil.NEEDS[name]
 
@@ -94,5 +94,5 @@ def test_every_measure_has_a_story_in_which_it_counts_and_one_for_its_unknown():
 def test_every_story_has_its_counts_and_every_count_its_story():
     assert LADDERS.keys() == pencil.LADDER.keys()
     assert pencil.REASONS.keys() <= LADDERS.keys()
-    assert told.NEEDS.keys() == pencil.NEEDS.keys()
+    assert needs.NEEDS.keys() == pencil.NEEDS.keys()
     assert told.WORTH.keys() == pencil.WORTH.keys()

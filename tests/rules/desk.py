@@ -22,10 +22,12 @@ from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk.actions import Arrival, HereAlready, arrive
+from referral.directory.actions import NoSuchCode
 from referral.directory.models import Organisation
 from referral.errors import StaleEdit
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.leaving_actions import AtDesk, tell_where
+from referral.known.actions import SayWhyLifted
 from referral.merging.joining import actions as joining
 from referral.merging.joining.models import Joining
 from referral.merging.parting import actions as parting
@@ -51,6 +53,11 @@ def offer(s: Scene, answer: OfferAnswer, version: int | None = None, **more):
     return custody.record_offer(
         booking, custody.OfferDetails(answer, seen, **more), s.officer, s.at
     )
+
+
+def lift(s: Scene, danger: str, reason: str):
+    """Healthcare says of somebody after an overdose that a danger does not apply."""
+    return custody.lift(s.own(Booking, "booking_id"), danger, reason, s.officer, s.at)
 
 
 def release(s: Scene, name: str, at, seen: int | None = None):
@@ -265,6 +272,9 @@ BREAKS: Breaks = [
     (custody.SayWhen, lambda s: offer(s, OfferAnswer.NOT_NOW)),
     (custody.NobodyToTell, lambda s: custody.warn(
         s.own(Booking, "booking_id-unasked"), custody.WarningDetails("both"), s.officer, s.at)),
+    (custody.NotInDanger, lambda s: lift(s, "pregnant", "Healthcare tested")),
+    (SayWhyLifted, lambda s: lift(s, "overdose", "")),
+    (NoSuchCode, lambda s: offer(s, OfferAnswer.DECLINED, needs=frozenset({"NO_SUCH_NEED"}))),
     (StaleEdit, lambda s: release(s, "booking_id", s.at, 0)),
     (custody.NotAskedYet, lambda s: release(s, "booking_id-unasked", s.at)),
     (custody.ReleasedWhen, lambda s: release(s, "booking_id", s.at + SECOND)),

@@ -54,6 +54,8 @@ from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.queries import known_needs
 from referral.handoff.referrals.states import Move, Side
+from referral.known.actions import Saying
+from referral.known.now import About, Said
 from referral.merging.joining.actions import JoinDetails, join
 from referral.people.identity import Identity
 
@@ -131,10 +133,15 @@ class Stories:
         )
 
     def _offer(self, name: str, at: datetime, answer: OfferAnswer, words: tuple[str, ...]) -> None:
-        before, _, after = " ".join(words).partition("telling")
+        rest, _, withheld = " ".join(words).partition("withholding")
+        rest, _, denied = rest.partition("denying")
+        before, _, after = rest.partition("telling")
+        no = [Saying(About.NEED, need, Said.NO) for need in denied.split()]
+        no += [Saying(About.NEED, need, Said.DECLINED) for need in withheld.split()]
         again = at + timedelta(hours=2) if answer in {"not now", "not fit yet"} else None
-        booking, needs = self.came[name], frozenset(after.split())
-        said = OfferDetails(answer, booking.version, before.strip() or None, again, needs)
+        booking, yes = self.came[name], frozenset(after.split())
+        reason = before.strip() or None
+        said = OfferDetails(answer, booking.version, reason, again, yes, otherwise=no)
         agreed = [Agreement(Purpose.CONTACT, Answer.GRANTED)]
         accepts = answer is OfferAnswer.ACCEPTED
         answer_offer(booking, said, agreed if accepts else [], PLAINLY, self.officer, at)
@@ -167,9 +174,10 @@ class Stories:
     def _half_assessed(self, name: str, at: datetime) -> None:
         save_draft(self.case(name), {"place": ["cells"]}, 0, self.worker, at)
 
-    def _assessed(self, name: str, at: datetime) -> None:
-        found = AssessmentDetails(0, "cells", [Need("DRUG", "some", True)])
-        finish(self.case(name), found, self.worker, at)
+    def _assessed(self, name: str, at: datetime, *weighed: str) -> None:
+        severities = _pairs(weighed) or {"DRUG": "some"}
+        needs = [Need(need, severity, True) for need, severity in severities.items()]
+        finish(self.case(name), AssessmentDetails(0, "cells", needs), self.worker, at)
 
     def _referred(self, name: str, at: datetime, *services: str) -> None:
         self._hand(name, at, services, PLAINLY)

@@ -18,6 +18,7 @@ from referral.db import db
 from referral.directory.models import ChangedDay, Code, CustodyCentre, Organisation
 from referral.handoff.referrals.models import Stop
 from referral.jobs.models import Job
+from referral.known.now import About
 from referral.merging.joining.models import Joining
 from referral.post.messages.post import Envelope
 
@@ -47,12 +48,16 @@ def _cases(at) -> SimpleNamespace:
         "person_id": (here + gone + here)[n].id,
         "authorised_at": at - timedelta(hours=n),
         "released_at": None if n < MANY else at,
-        "overdose": n < MANY,
     })  # fmt: skip
     copies(given.case.booking.leg, 3 * MANY, lambda n: {
         "booking_id": stays[n].id,
         "until": None if n < MANY else at,
     })  # fmt: skip
+    for said in given.case.booking.observations:
+        copies(said, MANY if said.kind is About.DANGER else 3 * MANY, lambda n: {
+            "booking_id": stays[n].id,
+            "person_id": stays[n].person_id,
+        })  # fmt: skip
     worker, closed = actor(Role.WORKER).user_id, {"closed_at": at, "close_reason": "COMPLETE"}
     cases = copies(given.case, 3 * MANY, lambda n: late | {
         "person_id": stays[n].person_id,

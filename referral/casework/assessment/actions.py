@@ -16,11 +16,16 @@ from referral.casework.assessment.models import (
     Screen,
     SubstanceUse,
 )
+from referral.casework.cases.actions import watch_over
 from referral.casework.cases.models import Case
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken, StaleEdit
+from referral.known.actions import Hearing, Saying, observe
+from referral.known.now import About, Act, Said, Source
+
+NO_NEED = "none"  # the severity that says no
 
 
 class NothingAsked(RuleBroken):
@@ -53,6 +58,7 @@ class Use:
 class AssessmentDetails:
     """A finished assessment: what was asked and answered, in the order of the form.
 
+    `unsaid` are the needs, by code, of which they did not want to speak; `dangers` every answer.
     `points` has one entry for each question of an instrument, `totals` the score of a licensed one.
     """
 
@@ -64,6 +70,8 @@ class AssessmentDetails:
     uses: Sequence[Use] = ()
     points: Mapping[str, Sequence[int | None]] = field(default_factory=dict)
     totals: Mapping[str, int] = field(default_factory=dict)
+    unsaid: Sequence[str] = ()
+    dangers: Sequence[Saying] = ()
 
 
 def save_draft(
@@ -78,14 +86,29 @@ def save_draft(
 
 
 def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> Assessment:
-    """Finish the draft, or an assessment that needed none. Raises StaleEdit, NothingAsked."""
+    """Finish the draft, or an assessment that needed none.
+
+    Raises StaleEdit, NothingAsked, NoSuchCode, SayWhyLifted.
+    """
     if not details.needs:
         raise NothingAsked
     done = _draft_of(case, details.seen_version, by, at)
-    done.goals = list(details.goals)
-    done.place, done.strengths = details.place, details.strengths
     done.finish(by.user_id, at)
     done.booking_id = case.booking_id
+    _write_down(done, details)
+    db.session.flush()  # the audit names it by its number, and so does what was said
+    hearing = Hearing(Act.ASSESSMENT, Source.WORKER, done.id)
+    observe(case.booking, _said(details), hearing, by, at)
+    if case.see_by:
+        _decide_next(case, at)
+    watch_over(case, at)
+    record(Tag.ASSESSED, by, at, subject_id=case.person_id, record_id=done.id)
+    return done
+
+
+def _write_down(done: Assessment, details: AssessmentDetails) -> None:
+    done.goals = list(details.goals)
+    done.place, done.strengths = details.place, details.strengths
     done.needs = [
         AssessedNeed(need=n.code, severity=n.severity, wants_help=n.wants_help)
         for n in details.needs
@@ -97,11 +120,21 @@ def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> A
     known = instruments()
     done.screens = [_screen(known[code], points) for code, points in details.points.items()]
     done.screens += [_total(known[code], total) for code, total in details.totals.items()]
-    if case.see_by:
-        _decide_next(case, at)
-    db.session.flush()  # the audit names it by its number
-    record(Tag.ASSESSED, by, at, subject_id=case.person_id, record_id=done.id)
-    return done
+
+
+def _said(details: AssessmentDetails) -> list[Saying]:
+    weighed = [
+        Saying(
+            About.NEED,
+            need.code,
+            Said.NO if need.severity == NO_NEED else Said.YES,
+            need.severity,
+            need.wants_help,
+        )
+        for need in details.needs
+    ]
+    unsaid = [Saying(About.NEED, code, Said.DECLINED) for code in details.unsaid]
+    return [*weighed, *unsaid, *details.dangers]
 
 
 def _decide_next(case: Case, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """The assessment form, built from the code lists and instruments of today."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -9,12 +10,28 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use
 from referral.casework.assessment.instruments import Instrument
+from referral.known.actions import Saying, SayWhyLifted
+from referral.known.now import About, DangerNow, NeedNow, Said
 from referral.web.fields import WholeNumberField
 from referral.web.forms import Form, TextField, options, tidy
 
 ROWS = 3
 Pairs = Sequence[tuple[str, str]]
+UNSAID = ("unsaid", "Did not want to say")  # beside the severities, which are a list of their own
+ANSWERS = (("", "Not asked"), ("yes", "Yes"), ("no", "No"), ("declined", "Did not want to say"))
 HIDDEN = {"csrf_token", "submit_key", "version", "save"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before the worker asks: needs that count, and dangers, by code."""
+
+    needs: Mapping[str, NeedNow] = field(default_factory=dict)
+    dangers: Mapping[str, DangerNow] = field(default_factory=dict)
+
+    def stands(self, danger: str) -> bool:
+        """Whether somebody in danger is not out of it yet."""
+        return danger in self.dangers and self.dangers[danger].stands
 
 
 class AssessmentForm(Form):
@@ -30,8 +47,10 @@ class AssessmentForm(Form):
         filters=[tidy],
     )
     needs: Pairs = ()
+    dangers: Pairs = ()
     instruments: Sequence[Instrument] = ()
     before: Mapping[str, str] = {}
+    known: Known = Known()
 
     @property
     def need_rows(self) -> list[tuple[str, str, Field, Field, Field]]:
@@ -40,6 +59,23 @@ class AssessmentForm(Form):
             (code, name, self[f"severity_{code}"], self[f"wants_{code}"], self[f"same_{code}"])
             for code, name in self.needs
         ]
+
+    @property
+    def danger_rows(self) -> list[tuple[str, Field, Field | None]]:
+        """Each danger: its code, its answer, and the reason for a no, where it stands."""
+        return [
+            (code, self[f"danger_{code}"], self[f"why_{code}"] if self.known.stands(code) else None)
+            for code, _ in self.dangers
+        ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all can be taken; a danger that stands is not denied without a reason."""
+        right = bool(super().validate(extra_validators))
+        for _, answer, why in self.danger_rows:
+            if why is not None and answer.data == Said.NO and not why.data:
+                why.errors = [SayWhyLifted.__doc__ or ""]
+                right = False
+        return right
 
     @property
     def grid(self) -> list[tuple[Field, Field, Field]]:
@@ -74,12 +110,18 @@ class AssessmentForm(Form):
                 for one in self.instruments
                 if one.shell and (total := self[f"total_{one.id}"].data) is not None
             },
+            unsaid=[code for code, _, said, *_ in self.need_rows if said.data == UNSAID[0]],
+            dangers=[
+                Saying(About.DANGER, code, Said(answer.data), reason=why.data if why else "")
+                for code, answer, why in self.danger_rows
+                if answer.data
+            ],
         )
 
     def _needs(self) -> Any:
         for code, _, severity, wants, same in self.need_rows:
             said = severity.data or (self.before.get(code) if same.data else None)
-            if said:
+            if said and said != UNSAID[0]:
                 yield Need(code, said, wants.data)
 
     def _points(self) -> Any:
@@ -94,10 +136,17 @@ def assessment_form(
     lists: Mapping[str, Pairs],
     instruments: Sequence[Instrument],
     before: Mapping[str, str],
+    known: Known,
     typed: Mapping[str, list[str]] | None,
 ) -> AssessmentForm:
     """The form with today's lists; filled from a draft; `before` is what each need weighed last."""
-    told = {"needs": lists["need"], "instruments": instruments, "before": before}
+    told = {
+        "needs": lists["need"],
+        "dangers": lists["danger"],
+        "instruments": instruments,
+        "before": before,
+        "known": known,
+    }
     kind = type("AssessmentForm", (AssessmentForm,), _fields(lists, instruments) | told)
     form: AssessmentForm = kind(MultiDict(typed)) if typed else kind()
     form.place.choices = options([("", "Choose"), *lists["origin"]])
@@ -105,12 +154,7 @@ def assessment_form(
 
 
 def _fields(lists: Mapping[str, Pairs], instruments: Sequence[Instrument]) -> dict[str, Field]:
-    fields: dict[str, Field] = {}
-    for code, name in lists["need"]:
-        weights = options([("", "Not asked"), *lists["severity"]])
-        fields[f"severity_{code}"] = SelectField(name, [Optional()], choices=weights)
-        fields[f"wants_{code}"] = BooleanField("Wants help")
-        fields[f"same_{code}"] = BooleanField("Still so")
+    fields = _known_fields(lists)
     for row in range(1, ROWS + 1):
         names = options([("", "Choose"), *lists["substance"]])
         ways = options([("", "Choose"), *lists["route_of_use"]])
@@ -126,6 +170,21 @@ def _fields(lists: Mapping[str, Pairs], instruments: Sequence[Instrument]) -> di
             fields[f"total_{one.id}"] = WholeNumberField(
                 f"{one.title}: total of the form", least=0, most=one.most
             )
+    return fields
+
+
+def _known_fields(lists: Mapping[str, Pairs]) -> dict[str, Field]:
+    """Of each need and each danger."""
+    fields: dict[str, Field] = {}
+    for code, name in lists["need"]:
+        weights = options([("", "Not asked"), *lists["severity"], UNSAID])
+        fields[f"severity_{code}"] = SelectField(name, [Optional()], choices=weights)
+        fields[f"wants_{code}"] = BooleanField("Wants help")
+        fields[f"same_{code}"] = BooleanField("Still so")
+    for code, name in lists["danger"]:
+        danger = name[:1].upper() + name[1:]
+        fields[f"danger_{code}"] = SelectField(danger, [Optional()], choices=options(ANSWERS))
+        fields[f"why_{code}"] = TextField("Why it does not apply any more", limit=200)
     return fields
 
 

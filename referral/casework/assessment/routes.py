@@ -10,7 +10,12 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.casework.assessment import actions
-from referral.casework.assessment.forms import AssessmentForm, LicenceForm, assessment_form
+from referral.casework.assessment.forms import (
+    AssessmentForm,
+    Known,
+    LicenceForm,
+    assessment_form,
+)
 from referral.casework.assessment.instruments import instruments
 from referral.casework.assessment.priority import urgent_because
 from referral.casework.assessment.queries import (
@@ -21,18 +26,19 @@ from referral.casework.assessment.queries import (
     usable,
 )
 from referral.casework.cases.models import Case
-from referral.casework.cases.queries import case_for
+from referral.casework.cases.queries import case_for, stays_of
 from referral.clock import now, today
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
 from referral.db import db, whole
 from referral.directory.queries import choices_in
+from referral.known.queries import needs_now
 from referral.web.done import done
 from referral.web.forms import keeping, options
 
 blueprint = Blueprint("assessment", __name__)
 
-LISTS = ("need", "severity", "substance", "route_of_use", "origin")
+LISTS = ("need", "danger", "severity", "substance", "route_of_use", "origin")
 
 
 @blueprint.route("/cases/<uuid:case_id>/assessment", methods=["GET", "POST"])
@@ -77,7 +83,7 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         "casework/assessment/assessment.html",
         assessment=whole(found, "case.person", "author", "needs", "substances", "screens"),
         instruments=instruments(),
-        urgent=urgent_because(found.case.booking.dangers, severities, substances),
+        urgent=urgent_because(found.case.booking.dangers(now()), severities, substances),
     )
 
 
@@ -112,7 +118,9 @@ def _saved(case: Case, form: AssessmentForm) -> str:
 def _form(case: Case, typed: Mapping[str, list[str]] | None) -> AssessmentForm:
     earlier = finished(case, _everything(case))
     before = {need.need: need.severity for need in earlier[0].needs} if earlier else {}
-    return assessment_form(choices_in(LISTS, today()), usable(), before, typed)
+    needs = needs_now(case.person_id, stays_of(case))
+    known = Known(needs, case.booking.known_dangers(now()))
+    return assessment_form(choices_in(LISTS, today()), usable(), before, known, typed)
 
 
 def _everything(case: Case) -> bool:

@@ -22,6 +22,8 @@ from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, team_for
 from referral.errors import RuleBroken, StaleEdit
+from referral.known.actions import Hearing, Saying, observe
+from referral.known.now import NEAR_FATAL, Act, Said, Source
 
 SPOKEN = {OfferAnswer.ACCEPTED: Answer.GRANTED, OfferAnswer.DECLINED: Answer.REFUSED}
 
@@ -122,6 +124,33 @@ def settle(case: Case, at: datetime) -> None:
     case.promise()
 
 
+def watch_over(case: Case, at: datetime) -> None:
+    """After a recent overdose somebody must find the person once they have left the cells.
+
+    Where it was lifted, nobody must any more.
+    """
+    recent = case.booking.recent_overdose(at)
+    if recent and not case.booking.released_at and not case.outreach_by:
+        case.find(max(case.window_ends, at))
+    elif case.outreach_by and not recent:
+        case.reached()
+        settle(case, at)
+
+
+def note_danger(case: Case, said: Saying, by: Actor, at: datetime) -> None:
+    """What a worker learns of a danger between assessments, or that one does not apply any more.
+
+    Raises NoSuchCode, SayWhyLifted.
+    """
+    observe(case.booking, [said], Hearing(Act.CASE, Source.WORKER), by, at)
+    if case.booking.released_at and said.code in NEAR_FATAL and said.answer is Said.YES:
+        case.find(deadlines_at(at).first_contact(None, case.booking, at))
+    watch_over(case, at)
+    case.promise()
+    tag = Tag.DANGER_NOTED if said.answer is Said.YES else Tag.DANGER_LIFTED
+    record(tag, by, at, subject_id=case.person_id, record_id=case.id)
+
+
 def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
     """The case of somebody who accepted: their open one, or a new one. Raises NoTeam."""
     team = team_for(booking.centre)
@@ -130,8 +159,8 @@ def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
     case = open_case_of(booking.person_id, to_change=True)
     if case is None:
         case = Case(person_id=booking.person_id, team_id=team.id, opened_at=at)
-        db.session.add(case)
     _attach(case, booking, at)
+    db.session.add(case)  # not before it says by when what is due
     db.session.flush()  # the audit names it by its number
     record(Tag.CASE_OPENED, by, at, subject_id=case.person_id, record_id=case.id)
     return case
@@ -149,7 +178,7 @@ def _attach(case: Case, booking: Booking, at: datetime) -> None:
     case.booking = booking
     case.see_by = max(booking.authorised_at + WINDOW, at)
     case.decide_by = None
-    if booking.recent_overdose:
+    if booking.recent_overdose(at):
         case.outreach_by = case.see_by
     case.promise()
 

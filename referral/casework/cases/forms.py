@@ -1,7 +1,10 @@
 """The form of an offer's answer, with what the person agrees to."""
 
+from datetime import datetime
+
 from referral.consent.forms import AgreementForm
-from referral.custody.forms import OfferForm
+from referral.custody.forms import OfferForm, as_known, questions
+from referral.custody.models import Booking
 from referral.web.forms import options
 
 NOT_CHOSEN = ("", "Choose")
@@ -11,9 +14,16 @@ class AnswerForm(OfferForm, AgreementForm):
     """The offer's answer with what the person agrees to."""
 
 
-def offer_form(lists: dict[str, list[tuple[str, str]]]) -> AnswerForm:
-    """The form with the codes that are valid today, by the name of their list."""
-    form = AnswerForm()
+def offer_form(
+    lists: dict[str, list[tuple[str, str]]], booking: Booking, at: datetime
+) -> AnswerForm:
+    """The form with the codes that are valid today, by the name of their list.
+
+    What is known at the desk of needs and dangers is ticked.
+    """
+    boxes = questions(lists)
+    form = AnswerForm(data=as_known(booking, boxes, at))
+    form.ask(boxes)
     form.declined_reason.choices = options([NOT_CHOSEN, *lists["declined"]])
     form.not_asked_reason.choices = options([NOT_CHOSEN, *lists["offer_not_made"]])
     form.asker.choices = options(lists["asker"])

@@ -104,6 +104,10 @@ class Case(Watched, Numbered, Model):
         """A worker has seen the person: that promise is kept."""
         self.see_by = None
 
+    def find(self, by: datetime) -> None:
+        """Somebody must find the person by then, after an overdose."""
+        self.outreach_by = by
+
     def reached(self) -> None:
         """Somebody has found the person after an overdose: nobody need look for them any more."""
         self.outreach_by = None

@@ -1,6 +1,6 @@
 """Cases within a team's reach."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,10 +13,12 @@ from sqlalchemy.orm import aliased, joinedload
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
-from referral.custody.models import TOLD, Booking, Offer
+from referral.custody.models import Booking, Offer
 from referral.custody.offers import OfferAnswer
 from referral.custody.queries import in_cells, is_at, was_at
 from referral.db import db
+from referral.known.models import Observation
+from referral.known.queries import needs_told
 from referral.people.models import Person, key_of
 from referral.web.paging import Page, page_of
 
@@ -74,6 +76,21 @@ def _last_answer() -> ScalarSelect[OfferAnswer]:
     return latest.order_by(Offer.number.desc()).limit(1).scalar_subquery()
 
 
+def stays_of(case: Case) -> Sequence[UUID]:
+    """The stays of the person while the case was open, the first among them, by their numbers."""
+    wanted = select(Booking.id).where(
+        Booking.person_id == case.person_id,
+        or_(
+            Booking.id == case.booking_id,
+            Booking.released_at.is_(None),
+            Booking.released_at >= case.opened_at,
+        ),
+    )
+    if case.closed_at:
+        wanted = wanted.where(Booking.authorised_at <= case.closed_at)
+    return db.session.scalars(wanted.order_by(Booking.order)).all()
+
+
 def open_case_of(person_id: UUID, *, to_change: bool = False) -> Case | None:
     """The one open case of a person, if there is one."""
     wanted = select(Case).filter_by(person_id=person_id, closed_at=None)
@@ -81,14 +98,15 @@ def open_case_of(person_id: UUID, *, to_change: bool = False) -> Case | None:
 
 
 def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> Page[Case]:
-    """One page of a tab: what can still be saved first; in two statements."""
+    """One page of a tab: what can still be saved first; in four statements."""
     wanted = (
         _sought(select(Case), actor, sought)
         .where(_in_tab(actor, tab, at))
         .options(
             joinedload(Case.person),
             joinedload(Case.worker),
-            joinedload(Case.booking),
+            joinedload(Case.booking).selectinload(Booking.observations),
+            joinedload(Case.booking).selectinload(Booking.elsewhere),
         )
     )
     if tab is Tab.CLOSED:
@@ -129,9 +147,15 @@ def _narrowed(
         wanted = wanted.where(or_(_starts(Person, word), _once_called(word)))
     if sought.centre:
         wanted = wanted.where(was_at(sought.centre))
-    if sought.need in TOLD:
-        wanted = wanted.where(TOLD[sought.need].is_(True))
+    if sought.need:
+        wanted = wanted.where(_told(sought.need))
     return wanted.where(Person.council_code == sought.council) if sought.council else wanted
+
+
+def _told(need: str) -> ColumnElement[bool]:
+    """Whether a need counts out of what was said in the stay."""
+    same = Observation.booking_id == Booking.id, Observation.code == need
+    return needs_told().where(*same).correlate(Booking).exists()
 
 
 def _once_called(word: str) -> ColumnElement[bool]:

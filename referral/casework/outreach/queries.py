@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from referral.access.actor import Actor
@@ -14,9 +14,10 @@ from referral.consent.purposes import Purpose
 from referral.consent.queries import standing
 from referral.custody.models import Booking
 from referral.db import db
+from referral.known.models import Observation
+from referral.known.queries import lately_near_death
 from referral.web.paging import Page, page_of
 
-RECENT = timedelta(days=30)
 LONGEST_FIRST = (
     Case.outreach_by.is_(None), Case.outreach_by, Booking.released_at, Case.id,
 )  # fmt: skip
@@ -47,12 +48,12 @@ def whole_lane(actor: Actor, at: datetime) -> list[InFastLane]:
 
 
 def _lane(actor: Actor, at: datetime) -> Select[Case]:
+    overdose = lately_near_death(at).where(Observation.person_id == Case.person_id)
     return (
         select(Case)
         .join(Case.booking)
         .where(Case.team_id == actor.organisation_id, Case.closed_at.is_(None))
-        .where(or_(Booking.overdose.is_(True), Booking.naloxone_given.is_(True)))
-        .where(Booking.authorised_at > at - RECENT)
+        .where(overdose.correlate(Case).exists())
         .options(
             contains_eager(Case.booking),
             joinedload(Case.person),

@@ -119,7 +119,7 @@ def _refer(
         previous_id=details.previous_id,
         state=ReferralState.DRAFT,
         needs=needs,
-        urgent=details.urgent or bool(urgent_why(case, needs)),
+        urgent=details.urgent or bool(urgent_why(case, needs, at)),
         note=details.note,
         case=case,
         person=case.person,

@@ -80,7 +80,7 @@ def tell_more(referral: Referral, details: MoreDetails, by: Actor, at: datetime)
     more = tuple(need for need in details.needs if need not in referral.needs)
     yes = Agreement(Purpose.SHARE, Answer.GRANTED, service.id, level)
     record_agreements(referral.person, [yes], details.how, by, at)
-    referral.ask_for(more, urgent=bool(more and urgent_why(referral.case, more)))
+    referral.ask_for(more, urgent=bool(more and urgent_why(referral.case, more, at)))
     parts = _parts(referral, details, more, before, tellable(referral.case, by, at))
     for why, told in parts.items():
         row = _write_down(referral, told, why, level, by, at)

@@ -20,20 +20,6 @@ class KnownNeed:
         return self.severity == HELP_NOW
 
 
-def united(
-    spoken_of: Iterable[str], assessed: Sequence[KnownNeed], *, assessed_last: bool
-) -> tuple[KnownNeed, ...]:
-    """What the desk heard and what was assessed, as one list; what was heard last counts.
-
-    A need that was assessed as none is none, unless the person spoke of it since.
-    """
-    found = {need.code: need for need in assessed}
-    for code in spoken_of:
-        if code not in found or (found[code].severity == NO_NEED and not assessed_last):
-            found[code] = KnownNeed(code)
-    return tuple(need for need in found.values() if need.severity != NO_NEED)
-
-
 def preset(known: Sequence[KnownNeed], met: Collection[str]) -> tuple[str, ...]:
     """The needs that a service is told unless somebody chooses otherwise: those it is there for."""
     return tuple(need.code for need in known if need.code in met)

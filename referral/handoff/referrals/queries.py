@@ -11,10 +11,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
-from referral.casework.assessment.models import Assessment
 from referral.casework.assessment.priority import urgent_because
 from referral.casework.assessment.queries import latest_of
 from referral.casework.cases.models import Case
+from referral.casework.cases.queries import stays_of
 from referral.clock import day_of
 from referral.db import db
 from referral.directory.models import Service, ServicePlaces
@@ -28,8 +28,9 @@ from referral.handoff.referrals.models import (
     Stop,
     UnmetNeed,
 )
-from referral.handoff.referrals.needs import KnownNeed, united
+from referral.handoff.referrals.needs import NO_NEED, KnownNeed
 from referral.handoff.referrals.states import ENDED_STATES, MOVES, Move, ReferralState
+from referral.known.queries import needs_now
 
 LONG_AGO = timedelta(days=365)
 
@@ -131,26 +132,22 @@ def referrals_with_events(*case_ids: UUID) -> Sequence[Referral]:
 def known_needs(case: Case, by: Actor) -> tuple[KnownNeed, ...]:
     """The needs of a person as they are known now, for somebody to choose from.
 
-    What was spoken of at the desk, and for those who may read it what was assessed.
+    For whoever works the case out of every mouth, at the desk out of what was said there.
     """
-    return needs_with(case, latest_of(case.id) if by.may(Permission.WORK_CASES) else None)
+    if not by.may(Permission.WORK_CASES):
+        return tuple(KnownNeed(code) for code in case.booking.needs_at_desk)
+    found = needs_now(case.person_id, stays_of(case)).values()
+    known = (KnownNeed(need.code, need.severity or "") for need in found)
+    return tuple(need for need in known if need.severity != NO_NEED)
 
 
-def needs_with(case: Case, found: Assessment | None) -> tuple[KnownNeed, ...]:
-    """The same with an assessment that was read already; None where it may not be, or is none."""
-    if found is None:
-        return united(case.booking.needs, (), assessed_last=False)
-    assessed = [KnownNeed(n.need, n.severity) for n in found.needs]
-    in_this_stay = found.booking_id == case.booking_id
-    return united(case.booking.needs, assessed, assessed_last=in_this_stay)
-
-
-def urgent_why(case: Case, needs: Collection[str]) -> list[str]:
+def urgent_why(case: Case, needs: Collection[str], at: datetime) -> list[str]:
     """Why a service that is asked for these needs must answer today; empty when nothing says so."""
+    known = needs_now(case.person_id, stays_of(case))
+    severities = {code: known[code].severity or "" for code in needs if code in known}
     found = latest_of(case.id)
-    severities = {n.need: n.severity for n in found.needs if n.need in needs} if found else {}
     taken = [use.substance for use in found.substances] if found else []
-    return urgent_because(case.booking.dangers, severities, taken)
+    return urgent_because(case.booking.dangers(at), severities, taken)
 
 
 @dataclass(frozen=True)

@@ -90,10 +90,11 @@ def _hand_off(case: Case, form: HandOffForm, could: Tellable, offered: Offered, 
     }
     return render_template(
         "handoff/referrals/hand_off.html",
-        case=whole(case, "person", "booking"),
+        case=whole(case, "person"),
+        needs=needs,
         form=form,
         known={need.code: need for need in could.needs},
-        urgent=urgent_why(case, needs) if acting().may(Permission.WORK_CASES) else (),
+        urgent=urgent_why(case, needs, now()) if acting().may(Permission.WORK_CASES) else (),
         told=told,
         offered=offered,
         short=without_room(needs, [*offered.fits, *offered.passed, *offered.taken]),

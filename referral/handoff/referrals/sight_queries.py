@@ -29,7 +29,7 @@ from referral.handoff.referrals.disclosure import (
 )
 from referral.handoff.referrals.models import Disclosure, Referral
 from referral.handoff.referrals.needs import KnownNeed, among
-from referral.handoff.referrals.queries import needs_with
+from referral.handoff.referrals.queries import known_needs
 from referral.handoff.referrals.sight import NOTHING, WRITTEN_UP, Seen, Today, seen, sight_of
 from referral.people.models import Person
 from referral.people.traits import same_number
@@ -61,7 +61,7 @@ def tellable(case: Case, by: Actor, at: datetime) -> Tellable:
     """What could be told of a case now. How to reach the person goes by what services may know."""
     yes = for_services(Purpose.CONTACT, [case.person_id], at).get((case.person_id, None))
     found = latest_of(case.id) if by.may(Permission.WORK_CASES) else None
-    return Tellable(case.person, needs_with(case, found), ways(yes), found)
+    return Tellable(case.person, known_needs(case, by), ways(yes), found)
 
 
 def disclosures_of(referral_ids: Collection[UUID]) -> dict[UUID, list[Disclosure]]:

@@ -23,6 +23,7 @@ from referral.db import Model, db
 from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.referrals.actions import note_next
 from referral.handoff.referrals.models import Referral, UnmetNeed
+from referral.known.models import Observation
 from referral.merging.joining.actions import PROMISED, snapshot
 from referral.merging.joining.models import JoinedValue, Joining
 from referral.merging.joining.queries import (
@@ -137,11 +138,24 @@ def _give(joining: Joining, came: Later, given: Collection[UUID]) -> None:
     with db.session.no_autoflush:  # not before it is certain that everybody has one open case
         for case in came.cases:
             _hand(joining, case, case.booking.person_id)
+        _follow_stays(joining)
         cases = cases_of(joining)
     still_open = Counter(case.person_id for case in cases if case.closed_at is None)
     if any(number > 1 for number in still_open.values()):
         raise TwoOpenCases
     db.session.flush()  # what follows is read from the rows as they stand now
+
+
+def _follow_stays(joining: Joining) -> None:
+    """What was said in a stay goes with it, whenever it was said."""
+    both = (joining.survivor_id, joining.absorbed_id)
+    wanted = (
+        select(Observation, Booking.person_id)
+        .join(Booking, Booking.id == Observation.booking_id)
+        .where(Booking.person_id.in_(both), Observation.person_id != Booking.person_id)
+    )
+    for said, person_id in db.session.execute(wanted.order_by(Observation.order)):
+        said.person_id = person_id
 
 
 def _hand(joining: Joining, row: Booking | Case | Consent, person_id: UUID) -> None:

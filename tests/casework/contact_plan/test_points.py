@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from support.stays import in_danger
 
 from referral.casework.contact_plan.points import (
     AFTER,
@@ -36,7 +37,7 @@ def test_each_point_counts_from_the_release(point, expected):
 
 
 def test_after_an_overdose_the_first_contact_is_within_a_day():
-    found = due_of(Point.H72, RELEASED, Booking(overdose=True), Deadlines(), RELEASED)
+    found = due_of(Point.H72, RELEASED, in_danger(RELEASED, "overdose"), Deadlines(), RELEASED)
     assert found - RELEASED == timedelta(hours=24)
 
 

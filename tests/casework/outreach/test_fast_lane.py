@@ -7,6 +7,7 @@ import pytest
 from overdue.escalation.seeded import named, open_case, refer
 from pypdf import PdfReader
 from sqlalchemy import func, select
+from support.stays import in_danger
 
 from referral import clock
 from referral.access.permissions import Role
@@ -17,7 +18,6 @@ from referral.casework.contact_plan.actions import reach
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.consent.queries import words_in
-from referral.custody.models import Booking
 from referral.db import db
 from referral.handoff.followup.actions import AttemptDetails, attempt
 
@@ -47,8 +47,8 @@ def test_a_recent_overdose_stands_on_top_and_is_due_within_a_day_of_the_release(
 
 
 def test_naloxone_at_the_arrest_counts_as_a_near_fatal_overdose():
-    assert Booking(naloxone_given=True).recent_overdose
-    assert not Booking(injecting=True).recent_overdose
+    assert in_danger(START, "naloxone_given").recent_overdose(START)
+    assert not in_danger(START, "injecting").recent_overdose(START)
 
 
 def test_it_stays_on_top_after_the_hand_off_until_somebody_has_reached_them(inside):

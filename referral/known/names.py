@@ -1,0 +1,13 @@
+"""Out of whose mouth something came, in words."""
+
+from collections.abc import Mapping
+
+from referral.known.now import Source
+
+SOURCES: Mapping[Source, str] = {
+    Source.PERSON: "the person",
+    Source.OFFICER: "custody staff",
+    Source.HEALTHCARE: "healthcare",
+    Source.WORKER: "a worker",
+    Source.SERVICE: "a service",
+}
