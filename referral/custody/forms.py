@@ -129,6 +129,13 @@ class OfferForm(Form):
         self.needs.choices = options([*boxes[About.NEED], *LAST])
         self.dangers.choices = options([*boxes[About.DANGER], *LAST])
 
+    def catch_up(self, stand: Mapping[str, Any]) -> None:
+        """Somebody else wrote meanwhile: what they ticked is ticked too, beside what was typed."""
+        for field, seen in ((self.needs, self.needs_seen), (self.dangers, self.dangers_seen)):
+            before, now = set((seen.data or "").split()), set(stand[field.name])
+            field.data = [*({*(field.data or ())} | now - before) - (before - now)]
+            seen.data = stand[seen.name]
+
     def _said(self, about: About, field: Any, seen: str | None) -> list[Saying]:
         shown = [one.value for one in field.choices[: -len(LAST)]]
         boxes = Boxes(shown, (seen or "").split(), field.data or ())

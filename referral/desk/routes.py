@@ -16,7 +16,15 @@ from referral.casework.cases.queries import case_at_desk, open_case_of
 from referral.clock import month_start, now, today
 from referral.consent.queries import words_in
 from referral.custody import actions as custody
-from referral.custody.forms import NEW, BookingForm, LiftForm, ReleaseForm, WarningForm
+from referral.custody.forms import (
+    NEW,
+    BookingForm,
+    LiftForm,
+    ReleaseForm,
+    WarningForm,
+    as_known,
+    questions,
+)
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.custody.places import Place, ways_from
@@ -30,6 +38,7 @@ from referral.desk.queries import last_time, suggested, unconfirmed
 from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested
 from referral.directory.queries import choices, choices_in, councils, labels
+from referral.errors import StaleEdit
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.routes import hand_off_page
 from referral.history.queries import card_for
@@ -199,6 +208,8 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
             cases.answer_offer(booking, form.details(), *said, acting(), now())
             warn = url_for("desk.warn", booking_id=booking.id)
             return done(warn if booking.untold(now()) else url_for("desk.centre_now"))
+    if form.broken_status == StaleEdit.status:
+        form.catch_up(as_known(booking, questions(choices_in(LISTS, today())), now()))
     form.show(booking.version)
     return _offer_page(booking, form), form.status
 
