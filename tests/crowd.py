@@ -22,7 +22,8 @@ from referral.custody.actions import release as let_go
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import Model, db
-from referral.directory.actions import CapacityDetails, ServiceDetails, add_code, save_service
+from referral.directory.actions import CapacityDetails, ServiceDetails, save_service
+from referral.directory.code_actions import add_code
 from referral.directory.models import Service
 from referral.handoff.followup.actions import AppointmentDetails, AttemptDetails, attempt, book
 from referral.handoff.referrals.actions import (

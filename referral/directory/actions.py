@@ -1,4 +1,4 @@
-"""Keep the directory true: centres, organisations, services, code lists."""
+"""Keep the directory true: centres, organisations, services, deadlines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ from referral.db import db
 from referral.directory.deadlines import Amount, Kind
 from referral.directory.models import (
     ChangedDay,
-    Code,
     Council,
     CustodyCentre,
     DeadlineAmount,
@@ -44,14 +43,6 @@ class ClosesBeforeOpening(RuleBroken):
 
 class AgesCrossed(RuleBroken):
     """The highest age cannot be below the lowest. Check both."""
-
-
-class NoSuchCode(RuleBroken):
-    """That choice is no longer on the list. Reload the page and choose again."""
-
-
-class CodeExists(RuleBroken):
-    """This code is already in the list. Choose another."""
 
 
 @dataclass(frozen=True)
@@ -186,35 +177,6 @@ def still_true(service: Service, by: Actor, at: datetime) -> None:
     _keep(service, by, at)
 
 
-def change_code(row: Code, label: str | None, by: Actor, at: datetime) -> None:
-    """A code gets another label from today on, or none and is ended. Old rows stay as they were.
-
-    Raises NoSuchCode for a row that has ended.
-    """
-    today = day_of(at)
-    if row.valid_to and row.valid_to <= today:
-        raise NoSuchCode
-    if label and row.valid_from == today:
-        row.label = label  # a correction on the day it began
-    else:
-        row.valid_to = today
-        if label:
-            _add_row(row.list_name, row.code, label, row.position, today)
-    record(Tag.CODE_CHANGED, by, at)
-
-
-def add_code(list_name: str, code: str, label: str, by: Actor, at: datetime) -> None:
-    """A new code at the end of its list, valid from today. Raises CodeExists."""
-    rows = db.session.scalars(
-        select(Code).filter_by(list_name=list_name).order_by(Code.position, Code.valid_from)
-    ).all()
-    if any(row.code == code for row in rows):
-        raise CodeExists
-    today = day_of(at)
-    _add_row(list_name, code, label, rows[-1].position + 1 if rows else 0, today)
-    record(Tag.CODE_CHANGED, by, at)
-
-
 def set_deadline(kind: Kind, amount: Amount, by: Actor, at: datetime) -> None:
     """From today on a kind of thing may take so long. What was promised before stays promised."""
     today = day_of(at)
@@ -235,12 +197,6 @@ def change_day(day: date, works: bool | None, reason: str, by: Actor, at: dateti
     else:
         db.session.merge(ChangedDay(day=day, works=works, reason=reason))
     record(Tag.DEADLINE_CHANGED, by, at)
-
-
-def _add_row(list_name: str, code: str, label: str, position: int, today: date) -> None:
-    row = Code(list_name=list_name, code=code, label=label, position=position, valid_from=today)
-    db.session.add(row)
-    db.session.flush()  # so that a second one of the same day is refused here
 
 
 def _say(service: Service, details: CapacityDetails, at: datetime) -> None:

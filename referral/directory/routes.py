@@ -11,8 +11,9 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.clock import now, today
 from referral.db import db, whole
-from referral.directory import actions
+from referral.directory import actions, code_actions
 from referral.directory.deadlines import WORDS, Kind, bank_holidays
+from referral.directory.fixed import CLOSED, FIXED
 from referral.directory.forms import (
     CapacityForm,
     CentreForm,
@@ -136,12 +137,13 @@ def codes(list_name: str) -> ResponseReturnValue:
     form = CodeForm()
     with keeping(form):
         if form.validate_on_submit():
-            actions.add_code(list_name, form.code.data, form.label.data, acting(), now())
+            code_actions.add_code(list_name, form.code.data, form.label.data, acting(), now())
             return done(url_for("directory.codes", list_name=list_name))
     if form.broken_status:
         rows = code_rows(list_name, this_page())  # what was undone has expired
+    about = {"fixed": FIXED.get(list_name, ()), "closed": list_name in CLOSED, "today": today()}
     page = render_template(
-        "directory/codes.html", form=form, rows=rows, list_name=list_name, today=today()
+        "directory/codes.html", form=form, rows=rows, list_name=list_name, **about
     )
     return page, form.status
 
@@ -154,7 +156,7 @@ def code(list_name: str, code: str, valid_from: str) -> ResponseReturnValue:
     form = LabelForm(label=row.label)
     with keeping(form):
         if form.validate_on_submit():
-            actions.change_code(row, form.label.data or None, acting(), now())
+            code_actions.change_code(row, form.label.data or None, acting(), now())
             return done(url_for("directory.codes", list_name=list_name))
     return render_template(
         "directory/edit.html", form=form, title="Code", kept=whole(row)

@@ -9,7 +9,7 @@ from typing import Protocol
 from referral.access.actor import Actor
 from referral.clock import day_of
 from referral.db import db
-from referral.directory.actions import NoSuchCode
+from referral.directory.code_actions import NoSuchCode
 from referral.directory.queries import choices_in
 from referral.errors import RuleBroken
 from referral.known.models import Observation

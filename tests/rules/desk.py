@@ -22,7 +22,7 @@ from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk.actions import Arrival, HereAlready, arrive
-from referral.directory.actions import NoSuchCode
+from referral.directory.code_actions import NoSuchCode
 from referral.directory.models import Organisation
 from referral.errors import StaleEdit
 from referral.handoff.referrals import actions as handoff

@@ -30,6 +30,7 @@ from referral.contact.own_page import actions as own
 from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.directory import actions as directory
+from referral.directory import code_actions as codes
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.errors import StaleEdit
 from referral.locks import Busy
@@ -176,8 +177,19 @@ def capacity(s: Scene):
 def end_a_code_twice(s: Scene):
     """It ended today."""
     row = db.session.query(Code).filter_by(list_name="need", code="DRUG").one()
-    directory.change_code(row, None, s.admin, s.at)
-    return directory.change_code(row, "Drugs", s.admin, s.at)
+    codes.change_code(row, None, s.admin, s.at)
+    return codes.change_code(row, "Drugs", s.admin, s.at)
+
+
+def add_code(s: Scene, list_name: str, code: str, label: str):
+    """One more code of a list."""
+    return codes.add_code(list_name, code, label, s.admin, s.at)
+
+
+def call(s: Scene, list_name: str, code: str, label: str | None):
+    """A code gets another name, or none."""
+    row = db.session.query(Code).filter_by(list_name=list_name, code=code).one()
+    return codes.change_code(row, label, s.admin, s.at)
 
 
 def warn(s: Scene, ends_on: date, councils=("S12000049",)):
@@ -255,8 +267,14 @@ BREAKS: Breaks = [
     (StaleEdit, lambda s: centre(s, None, None, "Govan", 99)),
     (StaleEdit, capacity),
     (directory.AgesCrossed, lambda s: service(s, 18, 17)),
-    (directory.NoSuchCode, end_a_code_twice),
-    (directory.CodeExists, lambda s: directory.add_code("need", "DRUG", "Drugs", s.admin, s.at)),
+    (codes.NoSuchCode, end_a_code_twice),
+    (codes.CodeExists, lambda s: add_code(s, "need", "drug", "Something else")),
+    (codes.CalledAlready, lambda s: add_code(s, "attempt", "DEAD", "died")),
+    (codes.CalledAlready, lambda s: call(s, "attempt", "NOANS", "Died")),
+    (codes.RulesHangOnIt, lambda s: call(s, "attempt", "DECEASED", None)),
+    (codes.ListIsClosed, lambda s: add_code(s, "contact_channel", "FAX", "Fax")),
+    (codes.NotANeed, lambda s: add_code(s, "desk_need", "PETS", "A dog at home")),
+    (codes.CodeExists, lambda s: codes.add_code("need", "DRUG", "Drugs", s.admin, s.at)),
     (alerts.EndsWhen, lambda s: warn(s, today() - DAY)),
     (alerts.EndsWhen, lambda s: warn(s, today() + 93 * DAY)),
     (alerts.NoArea, lambda s: warn(s, today(), ())),
