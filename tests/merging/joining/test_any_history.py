@@ -30,6 +30,7 @@ from referral.errors import RuleBroken
 from referral.handoff.referrals.actions import HandOffDetails, close_case, hand_off, note_unmet
 from referral.handoff.referrals.actions import withdraw_sharing as withdraw
 from referral.handoff.referrals.models import Referral, UnmetNeed
+from referral.known.models import Observation
 from referral.merging.joining.actions import JoinDetails, join
 from referral.merging.joining.models import Joining
 from referral.merging.parting.actions import PartDetails, part
@@ -38,7 +39,7 @@ from referral.people.models import Person
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OWNED = (Booking, Case, Referral, Consent)
-HANGING = (Assessment, UnmetNeed)
+HANGING = (Assessment, UnmetNeed, Observation)
 WRITTEN = (Person, *OWNED, *HANGING)
 IGNORED = {"version"}
 
@@ -296,6 +297,9 @@ def test_an_episode_is_never_lost_or_swapped(app):
             for referral in self.rows(Referral):
                 assert referral.person_id == cases[referral.case_id].person_id
                 assert referral.ended_at or cases[referral.case_id].closed_at is None
+            stays = {stay.id: stay.person_id for stay in self.rows(Booking)}
+            for said in self.rows(Observation):
+                assert said.person_id == stays[said.booking_id]
             still_open = Counter(c.person_id for c in cases.values() if c.closed_at is None)
             assert max(still_open.values(), default=0) <= 1
             for person in self.rows(Person):
