@@ -143,7 +143,8 @@ def danger(case_id: UUID) -> ResponseReturnValue:
     case = case_for(acting(), case_id, to_change=True)
     form = DangerForm()
     listed = choices("danger", today())
-    form.danger.choices = options((code, name.capitalize()) for code, name in listed)
+    named = [(code, name.capitalize()) for code, name in listed]
+    form.danger.choices = options([("", "Choose"), *named])
     with keeping(form):
         if form.validate_on_submit():
             cases.note_danger(case, form.saying(), acting(), now())

@@ -129,6 +129,11 @@ class Booking(Numbered, Model):
         """The codes of those that stand out of what was said at the desk."""
         return _standing(dangers_of(self.words_at_desk, at))
 
+    def unheard(self, at: datetime) -> list[str]:
+        """The codes of those that stand and that nobody told the desk of."""
+        heard = self.dangers_at_desk(at)
+        return [code for code in self.dangers(at) if code not in heard]
+
     def recent_overdose(self, at: datetime) -> bool:
         """An overdose in the last 30 days, or naloxone at the arrest: to be reached today."""
         return not NEAR_FATAL.isdisjoint(self.dangers(at))

@@ -42,7 +42,7 @@ from referral.errors import StaleEdit
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.routes import hand_off_page
 from referral.history.queries import card_for
-from referral.known.now import dangers_of
+from referral.known.now import dangers_of, needs_of
 from referral.reports.queries import became_lately
 from referral.web.done import done
 from referral.web.forms import keeping, options
@@ -229,6 +229,7 @@ def _offer_page(booking: Booking, form: AnswerForm) -> str:
         kept=still_true_form(booking, typed=False) if kept else None,
         last_time=last_time(booking) if kept else None,
         may_hand_off=_may_hand_off(booking),
+        needs=list(needs_of(booking.words_at_desk).values()),
         dangers=list(dangers_of(booking.words_at_desk, now()).values()),
         words=words_in(form.language.data or booking.person.language, now()),
         now=now(),

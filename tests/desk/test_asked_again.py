@@ -106,6 +106,7 @@ def test_a_tick_taken_away_is_a_no_and_the_yes_is_still_there(desk, booking, app
     answer(desk, booking, answer="not now", **LATER, needs=["MH"])
     assert said(app) == [("DRUG", "yes"), ("MH", "yes"), ("DRUG", "no")]
     assert ticked(desk, booking, "needs") == ["MH"]
+    assert "yes before" in words(read(desk.get(booking).text).select_one("#needs-item-hint"))
 
 
 def test_an_officer_takes_no_danger_off_and_healthcare_does_with_a_reason(desk, booking, app):

@@ -103,7 +103,7 @@ def test_a_worker_notes_a_danger_between_assessments_and_takes_it_off(desk, work
     page = f"{case}/danger"
     assert "tell custody healthcare yourself" in worker.get(page).text
     assert worker.submit(page, {"danger": "self_harm", "applies": "yes"}).status_code == 303
-    assert "At risk:" in worker.get(case).text
+    assert "The desk does not know of self-harm" in worker.get(case).text
     refused = worker.submit(page, {"danger": "self_harm", "applies": "no"})
     assert refused.status_code == 422
     assert "Say why" in refused.text
