@@ -27,7 +27,8 @@ from referral.directory.models import Organisation
 from referral.errors import StaleEdit
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.leaving_actions import AtDesk, tell_where
-from referral.known.actions import SayWhyLifted
+from referral.known.actions import Saying, SayWhyLifted
+from referral.known.now import About
 from referral.merging.joining import actions as joining
 from referral.merging.joining.models import Joining
 from referral.merging.parting import actions as parting
@@ -110,6 +111,13 @@ def accept_where_nobody_covers(s: Scene):
     db.session.flush()
     details = custody.OfferDetails(OfferAnswer.ACCEPTED, booking.version)
     return cases.answer_offer(booking, details, [], PLAINLY, s.officer, s.at)
+
+
+def note_in_a_closed_case(s: Scene):
+    """A worker hears of an overdose of somebody whose case has ended."""
+    case = s.own(Case, "case_id-here")
+    handoff.close_case(case, "DONE", case.version, s.worker, s.at)
+    return cases.note_danger(case, Saying(About.DANGER, "overdose"), s.worker, s.at)
 
 
 def give(s: Scene, to, by=None, seen: int | None = None):
@@ -293,6 +301,7 @@ BREAKS: Breaks = [
     (HereAlready, arrive_while_here),
     (cases.NoTeam, accept_where_nobody_covers),
     (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
+    (cases.CaseClosed, note_in_a_closed_case),
     (StaleEdit, lambda s: give(s, None, seen=0)),
     (cases.NotYours, give_anothers),
     (cases.NotInTeam, lambda s: give(s, s.user(Role.PEER))),

@@ -36,6 +36,10 @@ class NotYours(RuleBroken):
     """You can only hand over your own cases. Ask your team lead to hand over this one."""
 
 
+class CaseClosed(RuleBroken):
+    """This case is closed, so nothing can be added to it. In an emergency call 999."""
+
+
 class NotInTeam(RuleBroken):
     """Choose somebody in your own team who works cases."""
 
@@ -140,8 +144,10 @@ def watch_over(case: Case, at: datetime) -> None:
 def note_danger(case: Case, said: Saying, by: Actor, at: datetime) -> None:
     """What a worker learns of a danger between assessments, or that one does not apply any more.
 
-    Raises NoSuchCode, SayWhyLifted.
+    Raises CaseClosed, NoSuchCode, SayWhyLifted.
     """
+    if case.closed_at:
+        raise CaseClosed
     observe(case.booking, [said], Hearing(Act.CASE, Source.WORKER), by, at)
     if case.booking.released_at and said.code in NEAR_FATAL and said.answer is Said.YES:
         case.find(deadlines_at(at).first_contact(None, case.booking, at))
