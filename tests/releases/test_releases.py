@@ -14,9 +14,14 @@ from referral.audit import trail
 from referral.casework.assessment.models import Assessment
 from referral.clock import now
 from referral.consent.models import Consent
+from referral.consent.purposes import Level
 from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.queries import choices
+from referral.handoff.referrals.disclosure import read_back
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.sight import Unfit
+from referral.handoff.referrals.sight_queries import disclosures_of, seen_of
 from referral.known.actions import Hearing, Saying, observe
 from referral.known.models import Observation
 from referral.known.now import About, Act
@@ -158,6 +163,28 @@ def test_the_answer_counts_that_was_given_last_where_two_bore_one_number(release
     given = db.session.scalars(answers).all()
     assert [answer.answer for answer in given] == ["refused", "granted", "refused"]
     assert [answer.order for answer in given] == sorted({answer.order for answer in given})
+
+
+def test_each_service_goes_on_seeing_what_it_was_told_and_no_more(release):
+    upgrade()
+    sent = db.session.scalars(select(Referral).where(Referral.sent_at.is_not(None))).all()
+    told = disclosures_of([referral.id for referral in sent])
+    assert len(sent) > 30
+    assert {row.level for rows in told.values() for row in rows} == set(Level)
+    for referral in sent:
+        [row] = told[referral.id]
+        facts = read_back([row.content])
+        given = select(Consent).filter_by(person_id=referral.person_id, purpose="share")
+        yes = given.filter_by(service_id=referral.service_id, answer="granted", level=row.level)
+        assert db.session.scalars(yes.order_by(Consent.order)).first()
+        assert facts.name == referral.person.name
+        assert facts.phone in {"", referral.person.phone}
+        assert facts.needs == (None if row.level == Level.CONTACT else referral.needs)
+        assert bool(facts.sex) == (row.level == Level.FULL)
+    for number, seen in seen_of(sent, now()).items():
+        referral = db.session.get_one(Referral, number)
+        assert seen.person is None or referral.ended_at is None
+        assert not seen.unfit or not seen.person.phone or seen.unfit == (Unfit.CHANNEL,)
 
 
 def test_what_was_joined_in_a_release_can_still_be_parted(release):
