@@ -17,6 +17,8 @@ class NameLikeness(NamedTuple):
     swapped: bool = False
     by_middle: bool = False
     earlier: bool = False
+    chance: float = 0.0  # the logarithm of the share of people whose names are as like
+    rare: bool = False  # the same surname, and few people have it
 
 
 class Comparison(NamedTuple):

@@ -49,7 +49,7 @@ def _all(traits: Traits) -> list[str]:
         if name.middle:
             keys += [day + sound(name.middle) for day in days]
         initials = "".join(sorted((name.forename[:1], name.surname[:1])))
-        keys += [f"i{code}{initials}" for code in traits.postcodes]
+        keys += [f"i{code}{initials}" for code in traits.postcodes if initials]
     keys += [f"p{phone}" for phone in traits.phones]
     return keys + [key for number in traits.s_numbers for key in _numbers(number)]
 

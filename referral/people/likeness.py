@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from referral.people.names import same_forename, sound
+from referral.people.names import akin, same_forename, sound
 from referral.people.traits import outward
 
 HEARD_SPELLING = 0.6  # beside one rough sound: Paul and Billy sound alike by the code alone
@@ -12,6 +12,7 @@ CLOSE_SPELLING = 0.9  # Jaro-Winkler, which forgives the end of a name more than
 LOOSE_SPELLING = 0.8
 LONG_ENOUGH = 4  # letters; one letter makes another name of a shorter one
 NEAR_YEARS = 2
+GENERATION = 14  # years: who bears the same name at the same address may be father or son
 
 
 class Like(StrEnum):
@@ -20,37 +21,47 @@ class Like(StrEnum):
     UNKNOWN = "unknown"
     SAME = "same"
     FORM = "form"
+    KIN = "kin"  # belongs together with it in some list, but people bear both by themselves
     NEAR = "near"
     USUAL = "usual"  # near, but both are usual names that sound apart
     LOOSE = "loose"
     OTHER = "other"
     SWAPPED = "swapped"
     YEAR = "year"
+    FAR = "far"  # the same day and month, but a generation apart
     PART = "part"
     DISTRICT = "district"
     INITIAL = "initial"
 
 
 def of_forenames(one: str, other: str) -> Like:
-    """Same, a short form, near in spelling or sound, loosely alike, or other."""
+    """Same, a short form, near in spelling or sound, akin, loosely alike, or other."""
     if not one or not other:
         return Like.UNKNOWN
-    if one == other:
+    if one == other or _one_but_for_hyphens(one, other):
         return Like.SAME
-    return Like.FORM if same_forename(one, other) else _spelling(one, other)
+    if same_forename(one, other):
+        return Like.FORM
+    like = _spelling(one, other)
+    return Like.KIN if like is not Like.NEAR and akin(one, other) else like
 
 
 def of_surnames(one: str, other: str) -> Like:
     """Same, one half of a double name, near in spelling or sound, loosely alike, or other."""
     if not one or not other:
         return Like.UNKNOWN
-    if one == other:
+    if one == other or _one_but_for_hyphens(one, other):
         return Like.SAME
     if "-" in one or "-" in other:
         halves = [(mine, theirs) for mine in one.split("-") for theirs in other.split("-")]
         if any(mine == theirs or _one_slip(mine, theirs) for mine, theirs in halves):
             return Like.PART
     return _spelling(one, other)
+
+
+def _one_but_for_hyphens(one: str, other: str) -> bool:
+    """Anne Marie, Annemarie and Anne-Marie are written for one name."""
+    return "-" in one + other and one.replace("-", "") == other.replace("-", "")
 
 
 def of_middles(one: str, other: str) -> Like:
@@ -65,11 +76,16 @@ def of_middles(one: str, other: str) -> Like:
 
 
 def of_births(one: str, other: str) -> Like:
-    """Same; day and month swapped; one slip; near (two parts of three, or days and years off)."""
+    """Same; day and month swapped; one slip; near (two parts of three, or days and years off).
+
+    The same day and month a generation apart is not taken for one digit out.
+    """
     if one == other:
         return Like.SAME
     if one[:4] == other[:4] and one[4:6] == other[6:] and one[6:] == other[4:6]:
         return Like.SWAPPED
+    if one[4:] == other[4:] and abs(int(one[:4]) - int(other[:4])) >= GENERATION:
+        return Like.FAR
     if OSA.distance(one, other, score_cutoff=1) <= 1:
         return Like.NEAR
     if one[4:] == other[4:]:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import JaroWinkler
 from referral.people import likeness
 from referral.people.comparison import AGREES, Comparison, NameLikeness
 from referral.people.likeness import Like
-from referral.people.names import sound
+from referral.people.names import in_use, same_forename, sound
 from referral.people.reasons import in_words
 from referral.people.traits import Called, Traits, of_line
 from referral.people.weights import Weights, shipped_weights
@@ -24,7 +24,18 @@ from referral.people.weights import Weights, shipped_weights
 MOST = 10
 MOST_COMPARED = 40
 NOWHERE = "none"  # stands in no line of traits
+SCOTLAND = 5_500_000  # people
+BORN = {Like.SAME, Like.SWAPPED}
+RARE = -13.0  # the logarithm of one in 8,000: a rare surname says as much as an address
 LEAST = 2.0  # bits; who is less alike is not worth showing to anybody
+
+
+class _Part(NamedTuple):
+    """How one part of a name is like another; its weight, and the share of people as like."""
+
+    like: Like
+    bits: float
+    chance: float
 
 
 class Judge:
@@ -34,7 +45,7 @@ class Judge:
         self.weights = weights or shipped_weights()
         self.asked = asked
         self._bits = self.weights.bits
-        self._seen: dict[tuple[str, str, str], tuple[Like, float]] = {}
+        self._seen: dict[tuple[str, str, str], _Part] = {}
         self._births: dict[tuple[str, ...], tuple[Like, float]] = {}
 
     def compare(self, kept: Traits) -> Comparison:
@@ -60,54 +71,61 @@ class Judge:
         return best._replace(weight=best.weight - log2(len(each)), earlier=place > 0)
 
     def _name(self, mine: Called, theirs: Called) -> NameLikeness:
-        forename, forename_bits = self._part("forename", mine.forename, theirs.forename)
-        surname, surname_bits = self._part("surname", mine.surname, theirs.surname)
+        forename = self._part("forename", mine.forename, theirs.forename)
+        surname = self._part("surname", mine.surname, theirs.surname)
         middle = likeness.of_middles(mine.middle, theirs.middle)
-        weight = forename_bits + surname_bits + self._bits["middle"][middle]
-        best = NameLikeness(weight, forename, surname, middle)
-        if forename is Like.OTHER and (
+        best = _called(forename, surname, middle, self._bits["middle"][middle])
+        if forename.like is Like.OTHER and (
             _begin_alike(mine.forename, theirs.middle) or _begin_alike(mine.middle, theirs.forename)
         ):
-            best = max(best, self._by_middle(mine, theirs, surname, surname_bits))
-        if surname not in AGREES and (
+            best = max(best, self._by_middle(mine, theirs, surname))
+        if surname.like not in AGREES and (
             _begin_alike(mine.forename, theirs.surname)
             or _begin_alike(mine.surname, theirs.forename)
         ):
             best = max(best, self._swapped(mine, theirs, middle))
         return best
 
-    def _by_middle(
-        self, mine: Called, theirs: Called, surname: Like, surname_bits: float
-    ) -> NameLikeness:
+    def _by_middle(self, mine: Called, theirs: Called, surname: _Part) -> NameLikeness:
         """They go by their middle name."""
         one = self._part("forename", mine.forename, theirs.middle)
         other = self._part("forename", mine.middle, theirs.forename)
-        forename, bits = max(one, other, key=lambda part: part[1])
-        weight = bits + surname_bits + self._bits["order"]["middle"]
-        return NameLikeness(weight, forename, surname, Like.UNKNOWN, by_middle=True)
+        forename = max(one, other, key=lambda part: part.bits)
+        found = _called(forename, surname, Like.UNKNOWN, self._bits["order"]["middle"])
+        return found._replace(by_middle=True)
 
     def _swapped(self, mine: Called, theirs: Called, middle: Like) -> NameLikeness:
         """The surname was written where the forename belongs."""
-        forename, forename_bits = self._part("forename", mine.surname, theirs.forename)
-        surname, surname_bits = self._part("surname", mine.forename, theirs.surname)
-        weight = forename_bits + surname_bits + self._bits["middle"][middle]
-        weight += self._bits["order"]["swapped"]
-        return NameLikeness(weight, forename, surname, middle, swapped=True)
+        forename = self._part("forename", mine.surname, theirs.forename)
+        surname = self._part("surname", mine.forename, theirs.surname)
+        more = self._bits["middle"][middle] + self._bits["order"]["swapped"]
+        return _called(forename, surname, middle, more)._replace(swapped=True)
 
-    def _part(self, role: str, mine: str, theirs: str) -> tuple[Like, float]:
+    def _part(self, role: str, mine: str, theirs: str) -> _Part:
         key = (role, mine, theirs)
         if (known := self._seen.get(key)) is None:
             compared = likeness.of_forenames if role == "forename" else likeness.of_surnames
             like = compared(mine, theirs)
-            if like is Like.NEAR and self._two_names(role, mine, theirs):
-                like = Like.USUAL
-            known = self._seen[key] = like, self.weights.of_name(role, like, theirs)
+            if like in {Like.NEAR, Like.FORM} and self._two_names(role, mine, theirs):
+                like = Like.KIN if like is Like.FORM else Like.USUAL
+            weighed = self.weights.of_name, self.weights.chance_of_name
+            known = self._seen[key] = _Part(like, *(weigh(role, like, theirs) for weigh in weighed))
         return known
 
     def _two_names(self, role: str, mine: str, theirs: str) -> bool:
-        """Whether both are usual names, as Sean and Dean or Hunt and Hunter: not only a slip."""
-        usual = self.weights.forenames if role == "forename" else self.weights.surnames
-        return mine in usual and theirs in usual and sound(mine) != sound(theirs)
+        """Whether people bear both by themselves: Sean and Dean, Hunt and Hunter, Tom and Thomas.
+
+        Then they are not only a slip or a short form: one house may have a child of either name.
+        """
+        if role == "surname":
+            usual = self.weights.surnames
+            return mine in usual and theirs in usual and sound(mine) != sound(theirs)
+        usual = self.weights.forenames
+        short, full = sorted((mine, theirs), key=len)
+        if (mine in usual and theirs in usual) or full == short + "a":  # Michael, Michaela
+            return True
+        both_listed = {mine, theirs} <= in_use()
+        return both_listed and not same_forename(mine, theirs) and sound(mine) != sound(theirs)
 
     def _birth(self, kept: tuple[str, ...]) -> tuple[Like, float]:
         if not self.asked.births or not kept:
@@ -129,6 +147,13 @@ class Judge:
             return Like.UNKNOWN
         likes = [likeness.of_numbers(asked[0], number) for number in kept]
         return max(likes, key=self._bits[role].__getitem__)
+
+
+def _called(forename: _Part, surname: _Part, middle: Like, more: float) -> NameLikeness:
+    weight = forename.bits + surname.bits + more
+    chance = forename.chance + surname.chance
+    rare = surname.like is Like.SAME and surname.chance <= RARE
+    return NameLikeness(weight, forename.like, surname.like, middle, chance=chance, rare=rare)
 
 
 def _begin_alike(one: str, other: str) -> bool:
@@ -201,29 +226,69 @@ def _at_first_sight(asked: Traits) -> Callable[[Kept], float]:
 
 def _confident(compared: Sequence[Comparison], shared: bool, weights: Weights) -> bool:
     """Whether the first may be offered as the same person: the rule holds for them alone."""
-    if not compared or not _rule(compared[0], shared) or compared[0].score < weights.sure:
+    if not compared or not _sure(compared[0], shared, weights):
         return False
     rivals = compared[1:]
-    if any(rival.score >= weights.sure and _rule(rival, shared) for rival in rivals):
+    if any(_sure(rival, shared, weights) for rival in rivals):
         return False
     return not rivals or compared[0].score - rivals[0].score >= weights.ahead
+
+
+def _sure(found: Comparison, shared_phone: bool, weights: Weights) -> bool:
+    """Enough speaks for it, the rule holds, and hardly anybody else in Scotland is as like."""
+    if found.score < weights.sure or not _rule(found, shared_phone):
+        return False
+    return _expected_elsewhere(found, weights) <= weights.elsewhere
+
+
+def _expected_elsewhere(found: Comparison, weights: Weights) -> float:
+    """The logarithm of how many other people in Scotland would be as like by chance.
+
+    The commonness of the whole combination: of John Smiths with one birth date there are several.
+    """
+    shares = log2(SCOTLAND) + found.name.chance
+    for field in ("birth", "postcode", "phone", "s_number"):
+        shares += weights.chance(field, getattr(found, field))
+    return shares + weights.chance("middle", found.name.middle)
 
 
 def _rule(found: Comparison, shared_phone: bool) -> bool:
     """An S-number or a phone of their own and a name; or the birth date and both names.
 
-    The birth date counts as typed or with day and month changed about. Same surname and birth date
-    with another forename is a twin, who may bear it as a middle name; same names with another birth
-    date is a father or a son, on one phone perhaps.
+    Nothing recorded may contradict it: sex, S-number, birth date. The birth date counts as typed or
+    with day and month changed about. Same surname and birth date with another forename is a twin,
+    who may bear it as a middle name; same names with another birth date is a father or a son, on
+    one phone perhaps. One small error in the birth date is made up for by the address, the middle
+    name or a phone of their own.
     """
     name = found.name
-    if found.birth is Like.OTHER or found.s_number is Like.OTHER:
+    if _contradicted(found):
         return False
-    if found.s_number is Like.SAME and (name.forename in AGREES or name.surname in AGREES):
+    forename, surname = name.forename in AGREES, name.surname in AGREES
+    if found.s_number is Like.SAME and (forename or surname):
         return True
-    born = found.birth in {Like.SAME, Like.SWAPPED}
-    surname = name.surname in AGREES
-    if name.forename not in AGREES or name.by_middle:
+    born = found.birth in BORN
+    if name.forename is Like.KIN and name.middle is Like.SAME:
+        return born and surname
+    if not forename or name.by_middle:
         return False
     own_phone = found.phone is Like.SAME and not shared_phone
-    return (born or surname) if own_phone else (born and surname)
+    if own_phone and surname:
+        return True
+    agreeing = own_phone + (found.postcode is Like.SAME) + (name.middle is Like.SAME)
+    if born:
+        return surname or bool(agreeing)
+    if found.birth is Like.UNKNOWN:
+        return surname and agreeing > 1
+    return surname and agreeing > 0 and agreeing + name.rare > _slips(name)
+
+
+def _contradicted(found: Comparison) -> bool:
+    """Whether something that is recorded says that they are two people."""
+    others = found.sex, found.s_number
+    return Like.OTHER in others or found.birth in {Like.OTHER, Like.FAR}
+
+
+def _slips(name: NameLikeness) -> int:
+    """How many of the two names are not as recorded."""
+    return (name.forename is not Like.SAME) + (name.surname is not Like.SAME)

@@ -51,7 +51,16 @@ def candidates(identity: Identity) -> Sequence[Candidate]:
     asked = traits_asked(identity)
     found = judge(asked, _sharing_keys(asked))
     people = _people([judgement.number for judgement in found])
-    return [Candidate(people[j.number], j.score, j.confident, j.why) for j in found]
+    alike = [Candidate(people[j.number], j.score, j.confident, j.why) for j in found]
+    if alike and alike[0].confident and _has_a_double(alike):
+        alike[0] = replace(alike[0], confident=False)
+    return alike
+
+
+def _has_a_double(alike: Sequence[Candidate]) -> bool:
+    """Whether somebody said that the first is not another of these: either may be at the desk."""
+    first, *others = (one.person.merged_into_id or one.person.id for one in alike)
+    return any(first in pair for pair in apart({first, *others}))
 
 
 def identity_asked(said: Mapping[str, str | None]) -> Identity:

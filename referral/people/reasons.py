@@ -8,6 +8,7 @@ from referral.people.likeness import Like
 FORENAME = {
     Like.SAME: "same forename",
     Like.FORM: "a short form of the forename",
+    Like.KIN: "forename goes back to the same name, but is one of its own",
     Like.NEAR: "forename sounds or is spelt alike",
     Like.USUAL: "forename nearly alike, but a different common name",
     Like.LOOSE: "forename a little alike",
@@ -26,6 +27,7 @@ BIRTH = {
     Like.SWAPPED: "birth date with day and month swapped",
     Like.NEAR: "birth date one digit out",
     Like.YEAR: "same day and month of birth, another year",
+    Like.FAR: "same day and month of birth, a generation apart",
     Like.PART: "same year and part of the birth date",
     Like.LOOSE: "birth date a few days or years out",
     Like.OTHER: "different birth date",

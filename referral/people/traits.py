@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from referral.people.names import fold
+from referral.people.names import fold, is_named
 
-DUMMY_YEARS = {1900, 1901, 1911, 9999}
+DUMMY_YEARS = {1899, 1900, 1901, 1911, 9999}
 NOT_PLAIN = re.compile(r"[^A-Z0-9]")
+NO_PLACE = re.compile(r"^(?:ZZ|NF|XX|QQ)")  # no area of the Post Office begins so
 NOT_A_DIGIT = re.compile(r"[^0-9]")
 ABROAD = re.compile(r"^(?:0044|44)0?(?=\d{9,10}$)")
 OLDEST = 1880
@@ -82,26 +83,28 @@ def traits(
 
 
 def called(forename: str, middle: str, surname: str) -> Called:
-    """A name as typed, folded."""
-    return Called(fold(forename), fold(middle), fold(surname))
+    """A name as typed, folded; the words for not knowing it are no name."""
+    parts = (fold(part) for part in (forename, middle, surname))
+    return Called(*(part if is_named(part) else "" for part in parts))
 
 
 def birth(day: date | None) -> str:
     """A birth date for comparison; empty when unknown or a dummy, which says nothing.
 
-    Dummies are what registers hold for "unknown": the first of January of 1900, 1901, 1911 or 9999
-    and of every year that ends in a nought, and any date before anybody alive was born.
+    Dummies are what registers hold for "unknown": the first of January of any year, any day of
+    1899, 1900, 1901, 1911 or 9999, and any date before anybody alive was born.
     """
     if day is None or day.year < OLDEST or day.year in DUMMY_YEARS:
         return ""
-    if (day.month, day.day) == NEW_YEAR and day.year % 10 == 0:
+    if (day.month, day.day) == NEW_YEAR:
         return ""
     return day.isoformat().replace("-", "")
 
 
 def postcode(text: str) -> str:
-    """A postcode without spaces, in capitals."""
-    return _plain(text)
+    """A postcode without spaces, in capitals; empty for those that stand for no address."""
+    plain = _plain(text)
+    return "" if NO_PLACE.match(plain) else plain
 
 
 def phone(text: str) -> str:

@@ -22,15 +22,29 @@ class Weights:
     rare: float
     sure: float
     ahead: float
+    elsewhere: float
 
     def of_name(self, role: str, like: Like, name: str) -> float:
         """The weight of a likeness to a name; the more people have the name, the less it says."""
         if like in {Like.UNKNOWN, Like.OTHER}:
             return self.bits[role][like]
+        within, _ = self.chances[role][Like.NEAR if like is Like.USUAL else like]
+        return log2(within) - self.chance_of_name(role, like, name)
+
+    def chance_of_name(self, role: str, like: Like, name: str) -> float:
+        """The logarithm of the share of people whose name is as like to this one."""
+        if like in {Like.UNKNOWN, Like.OTHER}:
+            return 0.0
         shares = self.forenames if role == "forename" else self.surnames
-        within, by_chance = self.chances[role][Like.NEAR if like is Like.USUAL else like]
+        _, by_chance = self.chances[role][Like.NEAR if like is Like.USUAL else like]
         share = shares.get(name, self.rare)
-        return log2(within / (share if like is Like.SAME else max(share, by_chance)))
+        return log2(share if like is Like.SAME else max(share, by_chance))
+
+    def chance(self, field: str, like: Like) -> float:
+        """The logarithm of the share of people who are as like in a field; 0 for what differs."""
+        if like in {Like.UNKNOWN, Like.OTHER}:
+            return 0.0
+        return log2(self.chances[field][like][1])
 
 
 @cache
@@ -57,4 +71,5 @@ def weights_of(data: dict) -> Weights:  # type: ignore[type-arg]
         data["rare"],
         data["sure"],
         data["ahead"],
+        data["elsewhere"],
     )

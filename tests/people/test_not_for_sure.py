@@ -1,17 +1,26 @@
 """What is not enough to be offered as the same person."""
 
+from dataclasses import replace
 from datetime import date
+from math import log2
 
 import pytest
+from sqlalchemy import select
 
+from referral.accounts.users.models import User
+from referral.clock import now
+from referral.db import db
+from referral.people.actions import identify, tell_apart
 from referral.people.comparison import Comparison, NameLikeness
+from referral.people.identity import Identity
 from referral.people.likeness import Like
-from referral.people.matching import _confident
+from referral.people.matching import SCOTLAND, _confident
+from referral.people.queries import candidates
 from referral.people.traits import birth
 from referral.people.weights import shipped_weights
 
 WEIGHTS = shipped_weights()
-SAME = NameLikeness(0, Like.SAME, Like.SAME, Like.UNKNOWN)
+SAME = NameLikeness(0, Like.SAME, Like.SAME, Like.UNKNOWN, chance=-20.0)
 ROSS = NameLikeness(0, Like.OTHER, Like.SAME, Like.UNKNOWN)
 
 
@@ -47,4 +56,29 @@ def test_a_birth_date_that_stands_for_unknown_says_nothing(year):
     assert birth(date(year, 1, 1)) == ""
     assert birth(None) == ""
     assert birth(date(1879, 5, 17)) == ""
-    assert birth(date(1971, 1, 1)) == "19710101"
+    assert birth(date(1971, 1, 2)) == "19710102"
+
+
+def test_of_a_common_combination_others_are_expected():
+    """As many as one in thirty-two, and no more."""
+    born = WEIGHTS.chance("birth", Like.SAME)
+    edge = WEIGHTS.elsewhere - log2(SCOTLAND) - born
+    for chance, sure in ((edge, True), (edge + 0.01, False)):
+        assert _confident([compared(HIGH, SAME._replace(chance=chance))], False, WEIGHTS) is sure
+
+
+def test_a_double_who_was_told_apart_is_remembered(app):
+    """Either of two who look alike may be at the desk again."""
+    first = Identity("Ruaridh", "Gillanders", date(1988, 3, 7), postcode="G12 8QQ")
+    with app.app_context():
+        one = identify(first, None)
+        db.session.flush()
+        assert candidates(first)[0].confident
+        other = identify(replace(first, forename="Ruari", postcode="EH1 1AA", middle="Iain"), None)
+        known = db.session.scalars(select(User)).first()
+        tell_apart(one.id, other.id, known.actor, now())
+        db.session.flush()
+        found = candidates(first)
+        assert {found[0].person, found[1].person} == {one, other}
+        assert not any(like.confident for like in found)
+        assert candidates(replace(first, forename="Eilidh", surname="Baxter")) != []
