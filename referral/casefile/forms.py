@@ -58,7 +58,7 @@ class DangerForm(Form):
 class FindForm(Form):
     """Narrow the case list. What is searched for is sent hidden, never in an address."""
 
-    name = TextField("Name", limit=80)
+    name = TextField("Name, birth date, phone or reference", limit=80)
     centre = SelectField("Custody centre", [Optional()])
     need = SelectField("Need", [Optional()])
     council = SelectField("Home area", [Optional()])

@@ -1,13 +1,13 @@
 """The page of a case is gathered here, out of all the chapters below it, in one `CaseFile`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
-from referral.casework.cases.queries import stays_of
+from referral.casework.cases.queries import Sought, stays_of
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import contact_rules, plan_of
 from referral.consent.actions import ContactRules
@@ -20,7 +20,7 @@ from referral.custody.queries import SAID
 from referral.db import whole
 from referral.desk.queries import still_to_confirm
 from referral.handoff.referrals.models import Referral, Stop, UnmetNeed
-from referral.handoff.referrals.queries import referrals_of_case, unmet_needs
+from referral.handoff.referrals.queries import case_referred_as, referrals_of_case, unmet_needs
 from referral.handoff.referrals.sight import Seen
 from referral.handoff.referrals.sight_queries import seen_of
 from referral.handoff.withdrawals.queries import stops_of_case
@@ -28,6 +28,9 @@ from referral.known.now import NeedNow
 from referral.known.queries import said_of_needs
 from referral.overdue.escalation.models import Escalation
 from referral.overdue.escalation.queries import steps_of
+from referral.people.identity import Identity
+from referral.people.queries import recognised
+from referral.people.searching import typed
 from referral.web.paging import Page
 
 HEARD = [f"booking.{name}" for name in (*SAID, "warnings")]
@@ -76,3 +79,14 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         late=steps_of(case.id),
         answers=latest_answers(case.person_id),
     )
+
+
+def behind(actor: Actor, sought: Sought) -> Sought:
+    """The search with what others know: whom the desk takes it for, whose reference it is."""
+    meant = typed(sought.name)
+    if not meant.names:
+        return sought
+    *forenames, surname = meant.names
+    who = Identity(" ".join(forenames), surname, meant.born)
+    alike = [one.person.id for one in recognised(who)] if forenames or meant.born else []
+    return replace(sought, alike=alike, referred=case_referred_as(actor, meant.reference))

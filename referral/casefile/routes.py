@@ -12,7 +12,7 @@ from referral.accounts.users.queries import colleagues
 from referral.alerts.queries import current
 from referral.audit.trail import Tag, record
 from referral.casefile.forms import DangerForm, FindForm, GiveForm, TakeForm, where_form
-from referral.casefile.queries import HEARD, file_of
+from referral.casefile.queries import HEARD, behind, file_of
 from referral.casework.cases import actions as cases
 from referral.casework.cases.queries import Sought, Tab, case_for, cases_in, counts
 from referral.casework.contact_plan import actions as plans
@@ -79,7 +79,8 @@ def find_form() -> FindForm:
 
 def _sought(form: FindForm) -> Sought:
     centre = UUID(form.centre.data) if form.centre.data and form.validate() else None
-    return Sought(form.name.data or "", centre, form.need.data or "", form.council.data or "")
+    said = Sought(form.name.data or "", centre, form.need.data or "", form.council.data or "")
+    return behind(acting(), said)
 
 
 @blueprint.post("/cases/<uuid:case_id>/take")

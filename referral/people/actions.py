@@ -22,6 +22,7 @@ from referral.people.models import (
     ToldApart,
     key_of,
 )
+from referral.people.searching import words_of
 from referral.people.traits import Traits, called, of_line, phone, postcode, s_number, traits
 
 
@@ -123,8 +124,10 @@ def reindex(person: Person) -> None:
         return
     db.session.flush()  # the aliases and addresses just added are read back, and numbers given
     same = _joined_into(person)
-    earlier = _aliases(person), _addresses(person), _numbers(person)
-    line = traits_of(person, *([*each, *same] for each in earlier)).line()
+    aliases, addresses, numbers = _aliases(person), _addresses(person), _numbers(person)
+    found = traits_of(person, [*aliases, *same], [*addresses, *same], [*numbers, *same])
+    person.words = words_under(person, [*aliases, *same], found)
+    line = found.line()
     kept = _kept_traits(person)
     if kept is not None and kept.line == line:
         return
@@ -167,6 +170,13 @@ def traits_of(
         [person.postcode, *(a.postcode for a in addresses)],
         [(given.phone, given.s_number) for given in (person, *numbers)],
     )
+
+
+def words_under(person: Person, earlier: Iterable[PersonAlias | Person], numbers: Traits) -> str:
+    """The words under which a worker finds the person: all names, birth dates and numbers."""
+    called_so = [person, *earlier]
+    names = (part for one in called_so for part in (one.forename, one.middle, one.surname))
+    return words_of(names, (one.date_of_birth for one in called_so), numbers)
 
 
 def _joined_into(person: Person) -> list[Person]:

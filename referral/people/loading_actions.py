@@ -19,15 +19,14 @@ from sqlalchemy import select, text
 
 from referral.db import MAPPED, db
 from referral.people.models import Person, key_of
-from referral.people.register import RegisterEntry, recognisable
+from referral.people.register import Recognisable, RegisterEntry, recognisable
 
 BATCH = 10_000
 MOST_WORKERS = 4
-Recognisable = list[tuple[str, list[int]]]
 COLUMNS = {
     "person": (
         "id forename middle surname forename_key surname_key date_of_birth sex postcode"
-        " no_fixed_abode phone s_number language interpreter reference"
+        " no_fixed_abode phone s_number language interpreter reference words"
     ),
     "person_alias": "id person_id forename middle surname date_of_birth",
     "person_address": "id person_id postcode",
@@ -61,6 +60,7 @@ class _Loaded(NamedTuple):
     number: int
     line: str
     keys: list[int]
+    words: str
 
 
 def known_references() -> set[str]:
@@ -79,7 +79,7 @@ def load(entries: Iterable[RegisterEntry]) -> int:
     for batch, made in _prepared(iter(entries)):
         numbers = _numbers(len(batch))
         given = zip(batch, made, numbers, strict=True)
-        _write([_Loaded(e, uuid4().hex, n, line, keys) for e, (line, keys), n in given])
+        _write([_Loaded(e, uuid4().hex, n, *found) for e, found, n in given])
         loaded += len(batch)
     connection.execute(text(IN_ORDER))
     connection.execute(text("DROP TABLE key_put_aside"))
@@ -92,7 +92,7 @@ def load(entries: Iterable[RegisterEntry]) -> int:
 
 def _prepared(
     coming: Iterator[RegisterEntry],
-) -> Iterator[tuple[list[RegisterEntry], Recognisable]]:
+) -> Iterator[tuple[list[RegisterEntry], list[Recognisable]]]:
     """Batch by batch, with traits and keys; a second processor makes them where there is much."""
     first = list(islice(coming, BATCH))
     if len(first) < BATCH:
@@ -100,7 +100,7 @@ def _prepared(
         return
     batches = chain([first], iter(lambda: list(islice(coming, BATCH)), []))
     workers = min(MOST_WORKERS, max(1, (cpu_count() or 1) - 1))
-    ahead: deque[tuple[list[RegisterEntry], Future[Recognisable]]] = deque()
+    ahead: deque[tuple[list[RegisterEntry], Future[list[Recognisable]]]] = deque()
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for batch in batches:
             ahead.append((batch, pool.submit(recognisable, batch)))
@@ -148,7 +148,7 @@ def _person(loaded: _Loaded) -> tuple[Any, ...]:
         *(loaded.id, entry.forename, entry.middle, entry.surname),
         *(key_of(entry.forename), key_of(entry.surname), _written(entry.born), entry.sex),
         *(entry.postcodes[0] if entry.postcodes else "", 0, entry.phone, entry.s_number),
-        *("en", 0, entry.reference),
+        *("en", 0, entry.reference, loaded.words),
     )
 
 

@@ -1,15 +1,14 @@
 """The person as last known."""
 
-import unicodedata
 import uuid
 from datetime import date, datetime
-from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.db import Identified, Model
+from referral.people.names import fold
 
 SEXES = ("M", "F", "X", "U")
 
@@ -40,6 +39,8 @@ class Person(Identified, Model):
     middle: Mapped[str] = mapped_column(default="", server_default="")
     # the number that another register knows the person by, when they were loaded from it
     reference: Mapped[str | None] = mapped_column(unique=True)
+    # the words under which a worker finds them, each after a space; `reindex` keeps them right
+    words: Mapped[str] = mapped_column(default="", server_default="")
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     @property
@@ -123,11 +124,9 @@ class PersonKey(Model):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
-@lru_cache(100_000)
 def key_of(name: str) -> str:
-    """A name folded for comparison: no case, accents, spaces or marks."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
+    """A name folded, in one word: what it is sorted by."""
+    return fold(name).replace("-", "")
 
 
 class ToldApart(Model):

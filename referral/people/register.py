@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from referral.people.keys import keys_of
+from referral.people.searching import words_of
 from referral.people.traits import Traits, traits
 
 COLUMNS = [
@@ -53,6 +55,12 @@ class RegisterEntry:
             [(self.phone, self.s_number)],
         )
 
+    def words(self, numbers: Traits) -> str:
+        """The words under which a worker finds the person."""
+        others = (part for other in self.others for part in (other.forename, other.surname))
+        births = (self.born, *(other.born for other in self.others))
+        return words_of((self.forename, self.middle, self.surname, *others), births, numbers)
+
 
 @dataclass(frozen=True)
 class Unreadable:
@@ -95,10 +103,21 @@ def only_people(
             yield one
 
 
-def recognisable(people: Sequence[RegisterEntry]) -> list[tuple[str, list[int]]]:
-    """For each person the line of their traits and their keys; most of the work of a load."""
-    found = [entry.traits() for entry in people]
-    return [(traits.line(), list(keys_of(traits))) for traits in found]
+class Recognisable(NamedTuple):
+    """What a person is found by: the line of their traits, their keys and their words."""
+
+    line: str
+    keys: list[int]
+    words: str
+
+
+def recognisable(people: Sequence[RegisterEntry]) -> list[Recognisable]:
+    """What each person is found by; most of the work of a load."""
+    found = [(entry, entry.traits()) for entry in people]
+    return [
+        Recognisable(known.line(), list(keys_of(known)), entry.words(known))
+        for entry, known in found
+    ]
 
 
 def _entry(fields: list[str]) -> RegisterEntry:

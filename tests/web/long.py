@@ -76,7 +76,8 @@ def _cases(at) -> SimpleNamespace:
 
 def _people(like, surname: str) -> list:
     def named(n: int) -> dict:
-        return {"surname": f"{surname}{n}", "surname_key": f"{surname.lower()}{n}"}
+        key = f"{surname.lower()}{n}"
+        return {"surname": f"{surname}{n}", "surname_key": key, "words": f" {key}"}
 
     return copies(like, MANY, named)
 

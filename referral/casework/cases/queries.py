@@ -19,7 +19,8 @@ from referral.custody.queries import in_cells, is_at, was_at
 from referral.db import db
 from referral.known.models import Observation
 from referral.known.queries import needs_told
-from referral.people.models import Person, key_of
+from referral.people.models import Person
+from referral.people.searching import typed
 from referral.web.paging import Page, page_of
 
 OVERDOSE_FIRST = (Case.outreach_by.is_(None), Case.outreach_by)
@@ -38,12 +39,18 @@ class Tab(StrEnum):
 
 @dataclass(frozen=True)
 class Sought:
-    """The filters of the case list; an empty one filters nothing."""
+    """The filters of the case list; an empty one filters nothing.
+
+    `name` is what was typed: a name, birth date, number or reference. `alike` are the people whom
+    the desk's matcher takes for who was meant, `referred` the case of a referral's reference.
+    """
 
     name: str = ""
     centre: UUID | None = None
     need: str = ""
     council: str = ""
+    alike: Sequence[UUID] = ()
+    referred: UUID | None = None
 
 
 def case_for(actor: Actor, case_id: UUID, *, to_change: bool = False) -> Case:
@@ -143,8 +150,8 @@ def _narrowed(
         wanted = wanted.join(Case.person)
     if (sought.centre or sought.need) and not booked:
         wanted = wanted.join(Case.booking)
-    for word in (key_of(word) for word in sought.name.split()):
-        wanted = wanted.where(or_(_starts(Person, word), _once_called(word)))
+    if sought.name:
+        wanted = wanted.where(_meant(sought))
     if sought.centre:
         wanted = wanted.where(was_at(sought.centre))
     if sought.need:
@@ -158,17 +165,20 @@ def _told(need: str) -> ColumnElement[bool]:
     return needs_told().where(*same).correlate(Booking).exists()
 
 
-def _once_called(word: str) -> ColumnElement[bool]:
-    """Whether a record of that name was joined into a person's."""
-    joined = aliased(Person)
-    return (
-        select(joined.id).where(joined.merged_into_id == Person.id, _starts(joined, word)).exists()
-    )
+def _meant(sought: Sought) -> ColumnElement[bool]:
+    """Whether it is somebody whom the search may mean."""
+    meant = typed(sought.name)
+    ways = [and_(*(_found_under(word) for word in words)) for words in meant.readings]
+    if meant.reference:
+        stay = aliased(Booking)
+        brought = func.upper(stay.custody_reference) == meant.reference
+        ways.append(select(stay.id).where(stay.person_id == Person.id, brought).exists())
+    return or_(Case.id == sought.referred, Person.id.in_(sought.alike), *ways)
 
 
-def _starts(person: type[Person], word: str) -> ColumnElement[bool]:
-    surname = person.surname_key.startswith(word, autoescape=True)
-    return or_(surname, person.forename_key.startswith(word, autoescape=True))
+def _found_under(spellings: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a word begins so; names that were joined into the record are among them."""
+    return or_(*(Person.words.contains(f" {word}", autoescape=True) for word in spellings))
 
 
 def _in_tab(actor: Actor, tab: Tab, at: datetime) -> ColumnElement[bool]:

@@ -229,3 +229,10 @@ def _waits(service_ids: Sequence[UUID], at: datetime) -> dict[UUID, list[timedel
         if sent_at:
             found.setdefault(service_id, []).append(happened_at - sent_at)
     return found
+
+
+def case_referred_as(actor: Actor, reference: str) -> UUID | None:
+    """The case of the actor's own team whose referral bears this reference."""
+    wanted = select(Referral.case_id).join(Referral.case)
+    own = Referral.reference == reference, Case.team_id == actor.organisation_id
+    return db.session.scalar(wanted.where(*own))

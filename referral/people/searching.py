@@ -1,0 +1,98 @@
+"""The words under which somebody is found, and what may be meant by what was typed.
+
+Both sides go through the one folding of a name, so that whatever is written as recorded, without
+accents, with Mac for Mc, in one word or in several, is found.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from referral.people.names import fold
+from referral.people.traits import Traits, distinct, phone, s_number
+
+MOST_WORDS = 4  # of a search; more are read as written in one word with the last
+LEAST_DIGITS = 4  # of a telephone number
+APART = re.compile(r"[\s\-‐‑–,.]+")
+DAY = re.compile(r"(?<!\d)(\d{1,4})[ ./-](\d{1,2})[ ./-](\d{2,4})(?!\d)")
+CENTURY = 100
+TURN = 30  # two digits up to here are of this century
+MAC = re.compile(r"^mac")
+
+
+class Typed(NamedTuple):
+    """What was typed into a search: each reading is a row of words, each of them in its spellings.
+
+    `names` and `born` are what the matcher of the desk is asked.
+    """
+
+    readings: tuple[tuple[tuple[str, ...], ...], ...]
+    reference: str
+    names: tuple[str, ...]
+    born: date | None
+
+
+def words_of(names: Iterable[str], births: Iterable[date | None], numbers: Traits) -> str:
+    """All words under which somebody is found, each after a space: parts of names and numbers."""
+    folded = (word for name in names for word in _spelt(name))
+    days = (day.strftime("%Y%m%d") for day in births if day)
+    other = (number.lower() for number in (*numbers.phones, *numbers.s_numbers))
+    return "".join(f" {word}" for word in distinct([*folded, *days, *other]))
+
+
+def _spelt(name: str) -> Iterator[str]:
+    yield fold(name).replace("-", "")
+    yield from (fold(part) for part in APART.split(name))
+
+
+def typed(text: str) -> Typed:
+    """Everything that may be meant: names in any order, a birth date, a number, a reference."""
+    said = DAY.search(text)
+    born = _day(*(int(part) for part in said.groups())) if said else None
+    rest = DAY.sub(" ", text) if born else text
+    number = _number(rest)
+    parts = [] if number else [part for part in APART.split(rest) if fold(part)]
+    day = ((born.strftime("%Y%m%d"),),) if born else ()
+    rows: tuple[tuple[tuple[str, ...], ...], ...] = (((number,), *day),)
+    if not number:
+        rows = tuple((*map(_spellings, words), *day) for words in _joined(parts))
+    names = tuple(name for name in rest.split() if fold(name) and not number)
+    return Typed(rows if rows != ((),) else (), rest.strip().upper(), names, born)
+
+
+def _joined(parts: list[str]) -> list[tuple[str, ...]]:
+    """The parts as they stand, and every way to write some that follow each other in one word."""
+    first, last = parts[: MOST_WORDS - 1], parts[MOST_WORDS - 1 :]
+    words = [*first, "".join(last)] if last else first
+    cuts = [cut for many in range(len(words)) for cut in combinations(range(1, len(words)), many)]
+    rows = []
+    for cut in cuts:
+        edges = (0, *cut, len(words))
+        rows.append(tuple("".join(words[start:end]) for start, end in pairwise(edges)))
+    return rows or [()]
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """A word folded; the beginning of a Mac is that of a Mc too."""
+    folded = fold(word)
+    return distinct([folded, MAC.sub("mc", folded)])
+
+
+def _number(text: str) -> str:
+    """A telephone or S-number, as it is kept; empty where a name or reference was typed."""
+    if re.fullmatch(r"[\d+() ./-]+", text.strip()) and len(phone(text)) >= LEAST_DIGITS:
+        return phone(text)
+    return s_number(text).lower() if re.fullmatch(r"[sS]\d[\d/ A-Za-z]*", text.strip()) else ""
+
+
+def _day(first: int, month: int, last: int) -> date | None:
+    """Day first, as it is said here, or year first."""
+    day, year = (last, first) if first > CENTURY else (first, last)
+    if year < CENTURY:
+        year += 2000 if year <= TURN else 1900
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
