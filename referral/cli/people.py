@@ -3,11 +3,14 @@
 import gzip
 import json
 import sys
-from collections.abc import Iterator
+import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 from flask.cli import AppGroup
@@ -21,6 +24,9 @@ from referral.people.loading_actions import load as load_register
 from referral.people.queries import candidates, identity_asked
 from referral.people.register import COLUMNS, NotTheRegister, Unreadable, entries, only_people
 
+GZIPPED = b"\x1f\x8b"
+DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
+
 people = AppGroup("people", help="Look for people who have been here before.")
 
 
@@ -29,12 +35,15 @@ people = AppGroup("people", help="Look for people who have been here before.")
 def load_people(register: Path) -> None:
     """Add the people of another register's file; what cannot be read is reported by line."""
     left_out: list[Unreadable] = []
-    with _progress(register) as lines:
-        read = entries(lines, known_references())
-        try:
-            loaded = load_register(only_people(read, left_out))
-        except NotTheRegister:
-            raise click.ClickException(f"Its first line must be: {' '.join(COLUMNS)}") from None
+    try:
+        with _progress(register) as lines:
+            loaded = load_register(only_people(entries(lines, known_references()), left_out))
+    except NotTheRegister:
+        said = f"Its first line must be, with tabs between: {' '.join(COLUMNS)}"
+        raise click.ClickException(said) from None
+    except DAMAGED:
+        said = "The file cannot be read to its end. Nobody is loaded. Have it sent again."
+        raise click.ClickException(said) from None
     record(Tag.REGISTER_LOADED, None, now())
     db.session.commit()
     for line in left_out:
@@ -65,7 +74,7 @@ def _progress(path: Path) -> Iterator[Iterator[bytes]]:
     size = path.stat().st_size
     with (
         path.open("rb") as raw,
-        gzip.open(raw) if path.suffix == ".gz" else raw as lines,
+        _plain(raw) as lines,
         click.progressbar(length=size, label=path.name, file=sys.stderr) as bar,
     ):
 
@@ -77,6 +86,23 @@ def _progress(path: Path) -> Iterator[Iterator[bytes]]:
             bar.update(size - bar.pos)
 
         yield each()
+
+
+@contextmanager
+def _plain(raw: BinaryIO) -> Iterator[Iterable[bytes]]:
+    """The lines in UTF-8: unpacked, and out of UTF-16, by how the file begins, not by its name."""
+    begins = raw.read(2)
+    raw.seek(0)
+    with gzip.open(raw) if begins == GZIPPED else raw as bytes_:
+        begins = bytes_.peek(2)[:2] if isinstance(bytes_, gzip.GzipFile) else begins
+        wide = begins in {BOM_UTF16_LE, BOM_UTF16_BE}
+        yield _in_utf8(bytes_) if wide else bytes_
+
+
+def _in_utf8(wide: Any) -> Iterator[bytes]:
+    with TextIOWrapper(wide, "utf-16", errors="replace", newline="\n") as text:
+        for line in text:
+            yield line.encode()
 
 
 def _answer(question: dict[str, Any]) -> dict[str, Any]:

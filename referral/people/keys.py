@@ -10,7 +10,7 @@ from hashlib import blake2b
 from referral.people.names import forms, sound
 from referral.people.traits import Called, Traits
 
-MOST_FORMS = 4  # of a short name that can stand for many, as Al
+MOST_FORMS = 6  # of a short name that can stand for many, as Al
 WORTH = {"p": 4, "s": 4, "t": 4, "u": 4, "v": 4, "n": 2}  # numbers and both names say more
 
 

@@ -86,7 +86,9 @@ def forms(forename: str) -> frozenset[str]:
     Wide, since it decides only where to look.
     """
     known = _listed().canonicals_of(forename) if forename else set()
-    return frozenset({forename, *known}).union(*(_fulls(kind).get(forename, ()) for kind in KINDS))
+    fulls = {full for kind in KINDS for full in _fulls(kind).get(forename, ())}
+    spelt = (_table()["spelling"].get(one, ()) for one in {forename, *fulls})
+    return frozenset({forename, *known, *fulls}).union(*spelt)
 
 
 def one_spelling(one: str, other: str) -> bool:

@@ -1,13 +1,15 @@
 """A file of people from another register, read line by line; what cannot be read is said."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from referral.clock import today
 from referral.people.keys import keys_of
 from referral.people.searching import words_of
-from referral.people.traits import Traits, traits
+from referral.people.traits import Traits, called, traits
 
 COLUMNS = [
     *("pid", "forename", "middle", "surname", "dob", "sex", "postcodes", "aliases"),
@@ -77,9 +79,12 @@ def entries(lines: Iterable[bytes], known: set[str]) -> Iterator[RegisterEntry |
     """
     numbered = enumerate(lines, start=1)
     _, header = next(numbered, (0, b""))
-    if header.rstrip(b"\r\n").split(b"\t") != [name.encode() for name in COLUMNS]:
+    named = [name.strip(b' "').lower() for name in header.removeprefix(BOM_UTF8).split(b"\t")]
+    if [name.strip() for name in named] != [name.encode() for name in COLUMNS]:
         raise NotTheRegister
     for number, line in numbered:
+        if not line.strip():
+            continue  # spreadsheets end with lines of nothing
         try:
             entry = _entry(line.decode("utf-8").rstrip("\r\n").split("\t"))
         except ValueError as wrong:
@@ -123,13 +128,18 @@ def recognisable(people: Sequence[RegisterEntry]) -> list[Recognisable]:
 def _entry(fields: list[str]) -> RegisterEntry:
     if len(fields) != len(COLUMNS):
         raise _Wrong(f"it has {len(fields)} fields instead of {len(COLUMNS)}")
+    if any("\0" in field for field in fields):
+        raise _Wrong("it has a sign that stands for nothing (NUL)")
+    fields = [field.strip().removeprefix('"').removesuffix('"').strip() for field in fields]
     reference, forename, middle, surname, born, sex, postcodes, others, s_number, phone = fields
     if not reference:
         raise _Wrong("it has no reference")
-    if sex not in SEXES:
+    if not any(called(forename, middle, surname)):
+        raise _Wrong("it has no name")
+    if sex.upper() not in SEXES:
         raise _Wrong("its sex is not M, F, X or U")
     return RegisterEntry(
-        *(reference, forename, middle, surname, _day(born), sex or "U"),
+        *(reference, forename, middle, surname, _day(born), sex.upper() or "U"),
         tuple(code for code in postcodes.split("|") if code),
         tuple(_other(text) for text in others.split("|") if text),
         *(s_number, phone),
@@ -145,9 +155,12 @@ def _other(text: str) -> OtherName:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
-        raise _Wrong("a date cannot be read") from None
+        raise _Wrong("a date cannot be read: write it as 1985-05-31") from None
+    if day and day > today():
+        raise _Wrong("a birth date is in the future")
+    return day
 
 
 class _Wrong(ValueError):

@@ -98,3 +98,48 @@ def test_a_file_of_something_else_is_refused(app, tmp_path):
     said = app.test_cli_runner().invoke(args=["people", "load", str(path)])
     assert said.exit_code == 1
     assert "pid forename" in said.output
+
+
+TEXT = "\r\n".join([HEADER.upper(), GOOD[0], "", GOOD[1], ""])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bom.tsv", TEXT.encode("utf-8-sig")),
+        ("wide.txt", TEXT.encode("utf-16")),
+        ("wide.txt.gz", gzip.compress(TEXT.encode("utf-16"))),
+        ("big.txt", b"\xfe\xff" + TEXT.encode("utf-16-be")),
+        ("unpacked.tsv.gz", TEXT.encode()),
+        ("packed.tsv", gzip.compress(TEXT.encode())),
+    ],
+)
+def test_a_file_is_read_by_how_it_begins_and_not_by_its_name(app, tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    said = app.test_cli_runner().invoke(args=["people", "load", str(path)])
+    assert said.exit_code == 0, said.output
+    assert "2 people loaded, 0 lines left out" in said.stdout
+    with app.app_context():
+        names = select(Person.surname).where(Person.reference.in_(["7", "8"]))
+        assert set(db.session.scalars(names)) == {"Gillanders", "Błądek"}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "Its first line must be, with tabs between"),
+        (b"name,born\n", "Its first line must be, with tabs between"),
+        (gzip.compress(TEXT.encode())[:-20], "cannot be read to its end. Nobody is loaded"),
+        (gzip.compress(TEXT.encode())[:30] + b"nonsense" * 9, "cannot be read to its end"),
+    ],
+)
+def test_a_file_that_is_none_says_so_and_loads_nobody(app, tmp_path, content, sentence):
+    path = tmp_path / "register.tsv.gz"
+    path.write_bytes(content)
+    said = app.test_cli_runner().invoke(args=["people", "load", str(path)])
+    assert said.exit_code == 1
+    assert sentence in said.output
+    with app.app_context():
+        loaded = select(func.count()).select_from(Person).where(Person.reference.is_not(None))
+        assert db.session.scalar(loaded) == 0
