@@ -1,8 +1,10 @@
 """An invented custody population, and the questions an officer would type when some come back.
 
-The same seed gives the same people. Traps are planted: twins, siblings, fathers and sons under one
-name, namesakes, shared telephones, names used before, and records that were mistyped at the first
-visit. The shares of errors are assumptions; nothing of the recognition is fitted to them.
+The same seed gives the same people. Traps are planted: twins of one sex and of both, siblings,
+parents under one name, namesakes, also of one birth date, shared telephones, names used before, and
+records that were mistyped at the first visit. Each question names those of the same house, who are
+never the one asked for. The shares of errors are assumptions; nothing of the recognition is fitted
+to them: its weights and thresholds come from other sets.
 """
 
 import gzip
@@ -27,6 +29,12 @@ SHARES = {
     kind: list(accumulate(1 / (rank + EVEN[kind]) for rank in range(len(names))))
     for kind, names in NAMES.items()
 }
+APART = {  # days of birth
+    "twin": (0, 0),
+    "sibling": (300, 4000),
+    "parent": (6000, 15000),
+    "namesake": (300, 4000),
+}
 BORN_FROM = date(1950, 1, 1)  # most were born about 1998
 
 
@@ -44,6 +52,7 @@ class Somebody:
     aliases: tuple[str, ...] = ()
     s_number: str = ""
     phone: str = ""
+    house: int = 0  # the number of the first of its house
 
     def row(self) -> str:
         """The line of the register."""
@@ -90,20 +99,22 @@ class Town:
         )
 
     def double(self, of: Somebody) -> Somebody:
-        """A twin, a sibling, a father or son under the same name, or a namesake elsewhere."""
-        kind = self.dice.choice(("twin", "sibling", "son", "namesake"))
-        forenames = [n for n in NAMES["men" if of.sex == "M" else "women"] if n != of.forename]
+        """A twin, a sibling, a parent under the same name, or a namesake elsewhere."""
+        kind = self.dice.choice(tuple(APART))
+        sex = of.sex if kind != "twin" or self.dice.random() < 0.6 else "FM"[of.sex == "F"]
+        forenames = [n for n in NAMES["men" if sex == "M" else "women"] if n != of.forename]
         other = replace(
-            of, pid=len(self.people) + 1, middle="", aliases=(), s_number="",
+            of, pid=len(self.people) + 1, middle="", aliases=(), s_number="", sex=sex,
             phone=of.phone if kind != "namesake" and self.dice.random() < 0.2 else "",
+            house=of.house or of.pid,
         )  # fmt: skip
         if kind in {"twin", "sibling"}:
             other = replace(other, forename=self.dice.choice(forenames))
         if kind == "namesake":
-            other = replace(other, postcodes=(self.postcode(),))
-        apart = {"twin": 0, "sibling": 900, "son": 9000, "namesake": 4000}[kind]
+            other = replace(other, postcodes=(self.postcode(),), house=0)
+        least, most = APART[kind]
         return replace(
-            other, born=of.born - timedelta(days=apart and self.dice.randrange(300, apart))
+            other, born=of.born - timedelta(days=most and self.dice.randrange(least, most))
         )
 
     def alias(self, forenames: str) -> str:
@@ -137,14 +148,19 @@ class Town:
 
     def questions(self, returning: int, new: int) -> Iterator[dict[str, object]]:
         """What is typed of those who come back, and of those who were never here."""
+        houses: dict[int, list[int]] = {}
+        for one in self.people:
+            houses.setdefault(one.house or one.pid, []).append(one.pid)
         for one in self.dice.sample(self.people, returning):
-            yield {"kind": "returning", "truth": one.pid, "tags": [], "q": self.typed(one)}
+            house = [pid for pid in houses[one.house or one.pid] if pid != one.pid]
+            yield {"kind": "returning", "truth": one.pid, "house": house, "q": self.typed(one)}
         for _ in range(new):
             near = self.dice.random() < 0.33
             stranger = self.double(self.dice.choice(self.people)) if near else self.somebody()
             if near:  # nobody's number is on a stranger's paper
                 stranger = replace(stranger, phone="", s_number="")
-            yield {"kind": "new", "truth": None, "tags": [], "q": self.typed(stranger)}
+            house = houses.get(stranger.house, [])
+            yield {"kind": "new", "truth": None, "house": house, "q": self.typed(stranger)}
 
     def typed(self, one: Somebody) -> dict[str, str | None]:
         """A person as an officer types them: moved, misheard, mistyped, with parts left out."""

@@ -1,11 +1,13 @@
 """`make bench-recognition`: how well and how fast people are recognised, beside Splink.
 
-    recognition.py [FOLDER] [--people N] [--questions N] [--postgres] [--no-splink]
+    recognition.py [FOLDER] [--people N] [--questions N] [--postgres] [--no-splink] [--held-out]
 
 FOLDER holds `persons.tsv.gz` and `queries.jsonl.gz`; without one, people are generated. Prints for
 each: the right person first and among the first five, recognised confidently and rightly, how many
-of the confident answers are right, how many of the never-seen are taken for somebody, and the time
-of one recognition with the database. Before that, how long the load and all questions took.
+of the confident answers are right, how many of the never-seen are taken for somebody, how many with
+a twin, sibling or parent on record are taken for them, and the time of one recognition with the
+database. Before that, how long the load and all questions took. With --held-out only the half of a
+set is scored that weights and thresholds were not learnt from.
 """
 
 import argparse
@@ -24,6 +26,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench import generator
+from bench.halves import is_learnt_from
 from postgres import postgres_url
 
 ROOT = Path(__file__).parents[2]
@@ -39,12 +42,18 @@ def scores(questions: list[dict], answers: list[dict]) -> dict[str, float]:
     five = sum(str(one["truth"]) in refs[one["qid"]][:5] for one in back)
     sure = sum(answer["confident"] for answer in of.values())
     right = sum(of[one["qid"]]["confident"] for one in first)
+    housed = [one for one in questions if one.get("house")]
+    taken = sum(
+        of[one["qid"]]["confident"] and refs[one["qid"]][0] in map(str, one["house"])
+        for one in housed
+    )
     times = sorted(answer["ms"] for answer in answers if answer["ms"] is not None)
     return {
         "recall_at_1": len(first) / len(back),
         "recall_at_5": five / len(back),
         "confident": right / len(back),
         "precision": right / max(1, sure),
+        "false_on_house": taken / max(1, len(housed)),
         "false_on_new": sum(of[one["qid"]]["confident"] for one in new) / max(1, len(new)),
         "p50_ms": times[len(times) // 2],
         "p95_ms": times[int(len(times) * 0.95)],
@@ -111,6 +120,7 @@ def main() -> None:
     wanted.add_argument("--questions", type=int, default=3000)
     wanted.add_argument("--postgres", action="store_true")
     wanted.add_argument("--no-splink", action="store_true")
+    wanted.add_argument("--held-out", action="store_true")
     said = wanted.parse_args()
     with tempfile.TemporaryDirectory() as made:
         work = Path(made)
@@ -123,6 +133,8 @@ def main() -> None:
         folder = said.folder or work
         with gzip.open(folder / "queries.jsonl.gz", "rt", encoding="utf-8") as lines:
             questions = [json.loads(line) for line in lines]
+        if said.held_out:
+            questions = [one for one in questions if not is_learnt_from(one["qid"])]
         with _database(work, postgres=said.postgres) as url:
             mine = scores(questions, ours(url, folder, work))
         theirs = {}
@@ -132,7 +144,7 @@ def main() -> None:
     for name, value in mine.items():
         other = theirs.get(name)
         beside = f"{other:10.4f}{value / other:10.4f}" if other else ""
-        print(f"{name:14}{value:10.4f}{beside}")
+        print(f"{name:14}{value:10.5f}{beside}")
 
 
 if __name__ == "__main__":
