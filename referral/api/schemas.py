@@ -29,11 +29,16 @@ def moment(**more: Any) -> fields.AwareDateTime:
     return fields.AwareDateTime(format="iso", **more)
 
 
+def code(**more: Any) -> fields.String:
+    """A code of a list; that it is in the list on that day is for the action to say."""
+    return fields.String(validate=validate.Length(max=40), **more)
+
+
 class MoveIn(Incoming):
     """The fields that a reply and an outcome share."""
 
     version = fields.Integer(required=True, metadata={"description": VERSION})
-    reason = fields.String(validate=validate.Length(max=40), load_default=None)
+    reason = code(load_default=None)
     note = fields.String(validate=validate.Length(max=500), load_default="")
 
     @post_load
@@ -56,7 +61,7 @@ class OutcomeIn(MoveIn):
     """
 
     move = fields.String(required=True, validate=validate.OneOf([m.value for m in ENDINGS]))
-    changes = fields.Dict(fields.String(), fields.String(), required=True)
+    changes = fields.Dict(code(), code(), required=True)
 
 
 class AppointmentIn(Incoming):
@@ -77,8 +82,8 @@ class AttendanceIn(Incoming):
     version = fields.Integer(required=True, metadata={"description": VERSION})
     took_place = fields.Boolean(required=True)
     came = fields.Boolean(allow_none=True, load_default=None)
-    not_held = fields.String(load_default=None)
-    moved_by = fields.String(load_default=None)
+    not_held = code(load_default=None)
+    moved_by = code(load_default=None)
     moved_to = moment(load_default=None)
 
     @post_load
@@ -90,8 +95,8 @@ class AttendanceIn(Incoming):
 class AttemptIn(Incoming):
     """One try to reach the person."""
 
-    channel = fields.String(required=True)
-    result = fields.String(required=True)
+    channel = code(required=True)
+    result = code(required=True)
     happened_at = moment(required=True)
 
     @post_load

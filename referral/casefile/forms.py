@@ -1,7 +1,7 @@
 """Forms of the case list."""
 
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 
 from referral.custody.forms import ReleaseForm
 from referral.custody.models import Booking
@@ -25,7 +25,7 @@ class GiveForm(Form):
 class WhereForm(ReleaseForm):
     """Where is the person now?"""
 
-    route = RadioField("Where are they now?", [InputRequired("Choose where they are")])
+    route = RadioField("Where are they now?", [required("Choose where they are")])
     released_at = MomentField("Since", [required("Enter since when")], starts_now=True)
 
 
@@ -41,10 +41,10 @@ def where_form(stay: Booking) -> WhereForm:
 class DangerForm(Form):
     """Does a danger apply?"""
 
-    danger = SelectField("Danger", [InputRequired("Choose the danger")])
+    danger = SelectField("Danger", [required("Choose the danger")])
     applies = RadioField(
         "Does it apply?",
-        [InputRequired("Say whether it applies")],
+        [required("Say whether it applies")],
         choices=options(((Said.YES, "Yes"), (Said.NO, "No, or not any more"))),
     )
     reason = TextField("How do you know?", limit=200)

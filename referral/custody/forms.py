@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from referral.clock import today
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, WarningDetails
@@ -29,6 +29,8 @@ from referral.web.fields import (
     required,
 )
 from referral.web.forms import Form, TextField, options
+from referral.web.moments import Side
+from referral.web.reading import OLDEST, YOUNGEST
 
 SEXES = (("M", "Male"), ("F", "Female"), ("X", "Another way"), ("U", "Not stated"))
 NEW = "new"
@@ -38,15 +40,15 @@ Pairs = Sequence[tuple[str, str]]
 class BookingForm(Form):
     """The identity of a person to book; the earlier records that may be theirs are choices."""
 
-    surname = TextField("Surname", [InputRequired("Enter the surname")], limit=80)
-    forename = TextField("Forename", [InputRequired("Enter the forename")], limit=80)
+    surname = TextField("Surname", [required("Enter the surname")], limit=80)
+    forename = TextField("Forename", [required("Enter the forename")], limit=80)
     date_of_birth = BirthDateField("Date of birth")
     sex = RadioField("Sex", choices=options(SEXES), default="U")
     authorised_at = MomentField(
         "Custody authorised at", [required("Enter when custody was authorised")], starts_now=True
     )
     middle = TextField("Middle names", limit=80)
-    about_age = WholeNumberField("Or about how old?", least=10, most=110)
+    about_age = WholeNumberField("Or about how old?", least=YOUNGEST, most=OLDEST)
     postcode = PostcodeField()
     no_fixed_abode = BooleanField("No fixed abode")
     council = SelectField("Home area", [Optional()])
@@ -105,13 +107,13 @@ class OfferForm(Form):
 
     answer = RadioField(
         "Their answer",
-        [InputRequired("Choose how the offer was answered")],
+        [required("Choose how the offer was answered")],
         choices=options((a, a.capitalize()) for a in OfferAnswer),
     )
     asker = SelectField("Who asked?", default="custody")
     declined_reason = SelectField("Why? You can leave this out", [Optional()])
     not_asked_reason = SelectField("Why did you not ask?", [Optional()])
-    ask_again_at = MomentField("Ask again at")
+    ask_again_at = MomentField("Ask again at", side=Side.FUTURE)
     needs = Ticks("They would like help with")
     needs_seen = HiddenField()  # the boxes that were ticked on the screen
     dangers = Ticks("Do any of these apply?")
@@ -190,7 +192,7 @@ def as_known(
 class WarningForm(Form):
     """The person who was told of the dangers, by role and perhaps by name."""
 
-    told = RadioField("Who did you tell?", [InputRequired("Choose whom you told")])
+    told = RadioField("Who did you tell?", [required("Choose whom you told")])
     name = TextField("Their name, if you know it", limit=80)
 
     def details(self) -> WarningDetails:
@@ -201,18 +203,16 @@ class WarningForm(Form):
 class LiftForm(Form):
     """Which danger does not apply any more, and why?"""
 
-    danger = RadioField("Which one?", [InputRequired("Choose which danger")])
-    reason = TextField(
-        "What did they say?", [InputRequired("Enter why it does not apply")], limit=200
-    )
+    danger = RadioField("Which one?", [required("Choose which danger")])
+    reason = TextField("What did they say?", [required("Enter why it does not apply")], limit=200)
 
 
 class ReleaseForm(Form):
     """How and when did the person leave?"""
 
-    route = RadioField("How do they leave?", [InputRequired("Choose how they leave")])
+    route = RadioField("How do they leave?", [required("Choose how they leave")])
     released_at = MomentField("When", [required("Enter when they left")], starts_now=True)
-    expected_at = MomentField("When does the court sit?")
+    expected_at = MomentField("When does the court sit?", side=Side.FUTURE)
     note = TextField("Which court, hospital or prison?", limit=80)
     naloxone = RadioField("Take-home naloxone", [Optional()])
 
@@ -239,7 +239,7 @@ class ReleaseForm(Form):
 class TransferForm(Form):
     """To which other centre?"""
 
-    centre = SelectField("Which centre?", [InputRequired("Choose the centre")])
+    centre = SelectField("Which centre?", [required("Choose the centre")])
     left_at = MomentField("Leaves at", [required("Enter when they leave")], starts_now=True)
     note = TextField("Anything its desk should know of the way", limit=120)
 

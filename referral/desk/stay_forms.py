@@ -1,7 +1,6 @@
 """Forms that put a stay right."""
 
 from wtforms import RadioField
-from wtforms.validators import InputRequired
 
 from referral.custody.forms import SEXES, ReleaseForm
 from referral.custody.places import MISTAKES, Mistake
@@ -16,14 +15,14 @@ WHY = "Why was it wrong? In a few words"
 class WhyForm(Form):
     """Why is it put right?"""
 
-    why = TextField(WHY, [InputRequired("Say why it was wrong")], limit=120)
+    why = TextField(WHY, [required("Say why it was wrong")], limit=120)
 
 
 class CorrectForm(WhyForm):
     """Who is it really?"""
 
-    surname = TextField("Surname", [InputRequired("Enter the surname")], limit=80)
-    forename = TextField("Forename", [InputRequired("Enter the forename")], limit=80)
+    surname = TextField("Surname", [required("Enter the surname")], limit=80)
+    forename = TextField("Forename", [required("Enter the forename")], limit=80)
     middle = TextField("Middle names", limit=80)
     date_of_birth = BirthDateField("Date of birth")
     sex = RadioField("Sex", choices=options(SEXES))
@@ -55,7 +54,7 @@ class BeganForm(WhyForm):
 class LeftForm(ReleaseForm):
     """How did they leave really?"""
 
-    why = TextField(WHY, [InputRequired("Say why it was wrong")], limit=120)
+    why = TextField(WHY, [required("Say why it was wrong")], limit=120)
 
 
 class MistakeForm(Form):
@@ -63,7 +62,7 @@ class MistakeForm(Form):
 
     why = RadioField(
         "What happened?",
-        [InputRequired("Choose what happened")],
+        [required("Choose what happened")],
         choices=options((mistake.value, words) for mistake, words in MISTAKES.items()),
     )
 

@@ -3,14 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from wtforms import (
-    BooleanField,
-    DateField,
-    RadioField,
-    SelectField,
-    TextAreaField,
-)
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from wtforms.validators import Length, Optional, Regexp
 
 from referral.access.permissions import OrganisationKind
 from referral.directory.actions import (
@@ -20,13 +14,19 @@ from referral.directory.actions import (
     ServiceDetails,
 )
 from referral.directory.deadlines import Amount, Unit
-from referral.web.fields import EmailAddressField, PhoneField, Ticks, WholeNumberField
+from referral.web.fields import (
+    DayField,
+    EmailAddressField,
+    PhoneField,
+    Ticks,
+    WholeNumberField,
+    required,
+)
 from referral.web.forms import Form, TextField, options, tidy
 
 
-def _day(label: str) -> DateField:
-    field: DateField = DateField(label, [Optional()])
-    return field
+def _day(label: str) -> DayField:
+    return DayField(label, [Optional()])
 
 
 def _words(label: str) -> TextAreaField:
@@ -37,10 +37,10 @@ def _words(label: str) -> TextAreaField:
 class CentreForm(Form):
     """A custody centre."""
 
-    name = TextField("Name", [InputRequired("Enter the name")])
-    council_code = SelectField("Council", [InputRequired("Choose the council")])
-    kind = SelectField("Kind", [InputRequired("Choose the kind")])
-    access_model = SelectField("How a worker is reached", [InputRequired("Choose how")])
+    name = TextField("Name", [required("Enter the name")])
+    council_code = SelectField("Council", [required("Choose the council")])
+    kind = SelectField("Kind", [required("Choose the kind")])
+    access_model = SelectField("How a worker is reached", [required("Choose how")])
     healthcare_24_7 = BooleanField("Healthcare is there round the clock")
     opened_on = _day("Opened on")
     closed_on = _day("Closed on")
@@ -61,7 +61,7 @@ class CentreForm(Form):
 class OrganisationForm(Form):
     """An organisation."""
 
-    name = TextField("Name", [InputRequired("Enter the name")])
+    name = TextField("Name", [required("Enter the name")])
     kind = SelectField("Kind", choices=options((k, k.capitalize()) for k in OrganisationKind))
     centres = Ticks("Custody centres that a team covers")
     councils = Ticks("Councils that a team or an ADP covers")
@@ -85,7 +85,7 @@ class OrganisationForm(Form):
 class CapacityForm(Form):
     """A service's own word on its capacity, who it takes and how to refer."""
 
-    capacity = SelectField("Room for more people?", [InputRequired("Choose how it stands")])
+    capacity = SelectField("Room for more people?", [required("Choose how it stands")])
     alert = TextField("A note for those who refer, if there is one", limit=200)
     eligibility = _words("Who it takes, in words")
     how_to_refer = _words("How to refer, in words")
@@ -108,9 +108,9 @@ class CapacityForm(Form):
 class ServiceForm(CapacityForm):
     """A service."""
 
-    organisation_id = SelectField("Organisation", [InputRequired("Choose the organisation")])
-    name = TextField("Name", [InputRequired("Enter the name")])
-    needs = Ticks("Needs it meets", [InputRequired("Tick at least one need")])
+    organisation_id = SelectField("Organisation", [required("Choose the organisation")])
+    name = TextField("Name", [required("Enter the name")])
+    needs = Ticks("Needs it meets", [required("Tick at least one need")])
     councils = Ticks("Councils it covers (none means all of Scotland)", [Optional()])
     sexes = SelectField(
         "For", choices=options([("", "Everybody"), ("F", "Women only"), ("M", "Men only")])
@@ -144,12 +144,12 @@ class CodeForm(Form):
     code = TextField(
         "Code",
         [
-            InputRequired("Enter the code"),
+            required("Enter the code"),
             Regexp(r"^[A-Za-z0-9_-]*$", message="Use letters, digits, - and _ only"),
         ],
         limit=30,
     )
-    label = TextField("What it is called", [InputRequired("Enter what it is called")])
+    label = TextField("What it is called", [required("Enter what it is called")])
 
 
 class LabelForm(Form):
@@ -163,7 +163,7 @@ class DeadlineForm(Form):
 
     number = WholeNumberField(
         "How many (0 working days means the same day)",
-        [InputRequired("Enter how many")],
+        [required("Enter how many")],
         least=0,
         most=1000,
     )
@@ -178,17 +178,17 @@ class PlacesForm(Form):
     """For how many people is there room?"""
 
     places = WholeNumberField(
-        "Places this week", [InputRequired("Enter how many places")], least=0, most=99
+        "Places this week", [required("Enter how many places")], least=0, most=99
     )
 
 
 class DayForm(Form):
     """Is this day worked, whatever the bank holidays say?"""
 
-    day = DateField("Day", [InputRequired("Enter the day")])
+    day = DayField("Day", [required("Enter the day")])
     works = RadioField(
         "What is it?",
-        [InputRequired("Choose what the day is")],
+        [required("Choose what the day is")],
         choices=options(
             (("no", "A day off"), ("yes", "A working day"), ("as is", "As the bank holidays say"))
         ),

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.validators import Optional, Regexp
 
 from referral.oversight.queries import TrailSearch
+from referral.web.fields import DayField
 from referral.web.forms import Form, TextField
 
 
@@ -18,8 +19,8 @@ class TrailForm(Form):
     )
     email = TextField("Email address of the user", limit=200)
     tag = SelectField("What was done", [Optional()])
-    first = DateField("From", [Optional()])
-    last = DateField("To", [Optional()])
+    first = DayField("From", [Optional()])
+    last = DayField("To", [Optional()])
 
     def found(self) -> TrailSearch:
         """The search as typed; a field that was typed wrong counts as empty."""

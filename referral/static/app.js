@@ -79,7 +79,7 @@ function likely(form) {
   document.addEventListener("keydown", (event) => {
     const choices = boxes();
     if (!choices.length || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (/^(select-one|radio|datetime-local)$/.test(event.target.type || "") && event.target.name !== "same_as") return;
+    if (/^(select-one|radio)$/.test(event.target.type || "") && event.target.name !== "same_as") return;
     const here = choices.indexOf(document.activeElement);
     const goes = { ArrowDown: here + 1, ArrowUp: here < 0 ? choices.length - 1 : here - 1, Escape: choices.length - 1 }[event.key];
     if (goes === undefined) return;
@@ -92,7 +92,7 @@ function likely(form) {
 
 function keys(form) {
   const answers = { a: "accepted", d: "declined", w: "not now", u: "not fit yet", x: "not asked" };
-  const typing = /^(text|tel|email|search|number|datetime-local|textarea|select-one)$/;
+  const typing = /^(text|tel|email|search|number|textarea|select-one)$/;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || typing.test(event.target.type || "")) return;
     const box = answers[event.key]

@@ -2,7 +2,6 @@
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime
 from typing import Any
 
 import phonenumbers
@@ -18,74 +17,72 @@ from wtforms import EmailField, SelectMultipleField, StringField
 from wtforms.validators import Email, Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from referral.clock import SCOTLAND, now, today
+from referral.clock import now, today
+from referral.web import reading
+from referral.web.filters import day
 from referral.web.forms import TextField, tidy
+from referral.web.moments import Side, as_typed, moment
 
 HOME = "GB"
 ONLY_A_NUMBER = re.compile(r"[0+][0-9 ()./-]+")  # from its very first digit
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)(?: ?([0-9][A-Z]{2}))?")
 
 
-class BirthDateField(StringField):
-    """A birth date typed as day, month, year with any marks between; may be left empty."""
+class DayField(StringField):
+    """A day, typed with the day first, by a month's name or as programs write it; may be empty."""
 
     data: Any
+    read = staticmethod(reading.day)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Raises ValueError, whose sentence stands beside the field."""
-        parts = re.findall(r"[0-9]+", valuelist[0] if valuelist else "")
         self.data = None
-        if not parts:
-            return
-        try:
-            day, month, year = (int(part) for part in parts)
-            self.data = date(year, month, day)
-        except (ValueError, OverflowError):
-            raise ValueError("Type the date as day month year, like 3 5 1985") from None
-        if not self.data.year >= 1900 or self.data > today():
-            raise ValueError("The date of birth must be in the past")
+        if valuelist and valuelist[0].strip():
+            self.data = self.read(valuelist[0], today())
 
     def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data.day} {self.data.month} {self.data.year}" if self.data else ""
+        return str(self.raw_data[0]) if self.raw_data else day(self.data) if self.data else ""
+
+
+class BirthDateField(DayField):
+    """The birth date of somebody between 12 and 110; may be left empty."""
+
+    read = staticmethod(reading.birth_date)
 
 
 class MomentField(StringField):
-    """A date and time of the browser's own picker, in Scottish time, as an aware moment.
+    """A date and time as people type it, in Scottish time, as an aware moment; may be left empty.
 
-    It starts with this moment where that is the likely answer (`starts_now`), else empty.
+    It starts with this moment where that is the likely answer (`starts_now`), else empty. A clock
+    without a day is read on the `side` of now on which the moment must lie.
     """
 
     data: Any
 
-    def __init__(self, label: str, validators: Any = (), *, starts_now: bool = False, **more: Any):
+    def __init__(
+        self,
+        label: str,
+        validators: Any = (),
+        *,
+        starts_now: bool = False,
+        side: Side | None = None,
+        **more: Any,
+    ):
         super().__init__(label, validators, **more)
         self.starts_now = starts_now
+        self.side = side or (Side.PAST if starts_now else Side.ANY)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Raises ValueError for what is no time, or one that the clocks skip."""
+        """Raises ValueError for what is no time, one that the clocks skip or show twice."""
         self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            local = datetime.strptime(valuelist[0].strip(), "%Y-%m-%dT%H:%M").replace(
-                tzinfo=SCOTLAND
-            )
-        except ValueError:
-            raise ValueError("Type a date and time, like 2026-11-24T03:15") from None
-        moment = local.astimezone(UTC)
-        if moment.astimezone(SCOTLAND).replace(tzinfo=None) != local.replace(tzinfo=None):
-            raise ValueError(
-                "The clocks went forward then, so that time does not exist. Choose another"
-            )
-        self.data = moment
+        if valuelist and valuelist[0].strip():
+            self.data = moment(valuelist[0], now(), self.side)
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
         shown = self.data or (now() if self.starts_now else None)
-        return shown.astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M") if shown else ""
+        return as_typed(shown) if shown else ""
 
 
 class WholeNumberField(StringField):
@@ -213,11 +210,17 @@ class Ticks(SelectMultipleField):
 
 
 def required(sentence: str) -> Any:
-    """A validator: something was understood in the field, else this sentence beside it."""
+    """A validator: something is left of what was typed, once it is tidied; else this sentence.
+
+    What could not be read keeps its own sentence.
+    """
 
     def check(form: object, field: Any) -> None:
         del form
-        if not field.data and not field.errors:
+        if not any(str(typed).strip() for typed in field.raw_data or ()):
+            field.errors[:] = []
+            raise StopValidation(sentence)
+        if not field.errors and field.data in (None, "", []):
             raise StopValidation(sentence)
 
     return check

@@ -1,5 +1,6 @@
 """The base of every form: CSRF token, one-time submit key, the version of what is edited."""
 
+import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,8 +21,12 @@ from referral.web.bidi import without_turns
 
 
 def tidy(text: str | None) -> str:
-    """The text without stray space, turning signs, and NUL, which PostgreSQL refuses."""
-    return " ".join(without_turns(text or "").replace("\x00", "").split())
+    """The text without stray space, turning signs, and NUL, which PostgreSQL refuses.
+
+    Where nothing is left that a reader could see, nothing was typed.
+    """
+    kept = " ".join(without_turns(text or "").replace("\x00", "").split())
+    return kept if any(unicodedata.category(sign)[0] not in "CZ" for sign in kept) else ""
 
 
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:

@@ -111,7 +111,7 @@ def test_a_wrong_date_gets_a_sentence_and_keeps_what_was_typed(as_role):
     typed = JIM | {"date_of_birth": "31 31 1985", "authorised_at": "2026-11-01T01:30"}
     answer = desk.submit("/custody/bookings/new", typed)
     assert answer.status_code == 422
-    assert "Type the date as day month year" in answer.text
+    assert "There is no month 31. Type the day first" in answer.text
     assert "31 31 1985" in answer.text
     assert "McAlister" in answer.text
 

@@ -1,9 +1,9 @@
 """Forms of the ways back in."""
 
 from wtforms import EmailField, RadioField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
-from referral.web.fields import as_sent_if_right
+from referral.web.fields import as_sent_if_right, required
 from referral.web.forms import Form, options, tidy
 
 MADE_SURE = (
@@ -18,7 +18,7 @@ class ForgottenForm(Form):
 
     email = EmailField(
         "Email address",
-        [InputRequired("Enter your email address"), Length(max=200)],
+        [required("Enter your email address"), Length(max=200)],
         [tidy, as_sent_if_right],
     )
 
@@ -28,6 +28,6 @@ class VouchForm(Form):
 
     how = RadioField(
         "How did you make sure it is them?",
-        [InputRequired("Choose how you made sure it is them")],
+        [required("Choose how you made sure it is them")],
         choices=options(MADE_SURE),
     )

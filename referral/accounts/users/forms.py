@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from wtforms import EmailField, PasswordField, SelectField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from referral.access.permissions import Role
 from referral.accounts.users.actions import Knock, UserDetails
 from referral.accounts.users.addresses import network_of
 from referral.accounts.users.passwords import LONGEST
-from referral.web.fields import EmailAddressField, as_sent_if_right
+from referral.web.fields import EmailAddressField, as_sent_if_right, required
 from referral.web.forms import Form, TextField, options, tidy
 
 
@@ -18,10 +18,10 @@ class SignInForm(Form):
 
     email = EmailField(
         "Email address",
-        [InputRequired("Enter your email address"), Length(max=200)],
+        [required("Enter your email address"), Length(max=200)],
         [tidy, as_sent_if_right],
     )
-    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=200)])
+    password = PasswordField("Password", [required("Enter your password"), Length(max=200)])
 
     def knock(self, address: str | None) -> Knock:
         """The attempt to sign in; `address` is where it comes from, None where that is unknown."""
@@ -31,9 +31,9 @@ class SignInForm(Form):
 class UserForm(Form):
     """A user's name, role, organisation and centre."""
 
-    name = TextField("Name", [InputRequired("Enter the name")])
+    name = TextField("Name", [required("Enter the name")])
     role = SelectField("Role", choices=options((r, r.capitalize()) for r in Role))
-    organisation = SelectField("Organisation", [InputRequired("Choose the organisation")])
+    organisation = SelectField("Organisation", [required("Choose the organisation")])
     centre = SelectField("Custody centre, for desk staff", [Optional()])
 
     def details(self) -> UserDetails:
@@ -49,7 +49,7 @@ class UserForm(Form):
 class InviteForm(UserForm):
     """The same with the email address of the person to invite."""
 
-    email = EmailAddressField("Email address", [InputRequired("Enter the email address")])
+    email = EmailAddressField("Email address", [required("Enter the email address")])
 
 
 class JoinForm(Form):
@@ -57,9 +57,9 @@ class JoinForm(Form):
 
     password = PasswordField(
         "A password of at least 12 characters",
-        [InputRequired("Choose a password"), Length(max=LONGEST)],
+        [required("Choose a password"), Length(max=LONGEST)],
     )
-    again = PasswordField("Type it again", [InputRequired("Type it again"), Length(max=LONGEST)])
+    again = PasswordField("Type it again", [required("Type it again"), Length(max=LONGEST)])
 
     def agrees(self) -> bool:
         """Whether the two were the same; else it is said beside the second."""
@@ -73,14 +73,14 @@ class PasswordForm(JoinForm):
     """A new password in place of the old one."""
 
     old = PasswordField(
-        "Your current password", [InputRequired("Enter your password"), Length(max=LONGEST)]
+        "Your current password", [required("Enter your password"), Length(max=LONGEST)]
     )
 
 
 class TokenForm(Form):
     """A new key for a program."""
 
-    name = TextField("Which program is it for?", [InputRequired("Name the program")], limit=60)
+    name = TextField("Which program is it for?", [required("Name the program")], limit=60)
 
 
 class FindForm(Form):

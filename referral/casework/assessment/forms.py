@@ -6,13 +6,13 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use
 from referral.casework.assessment.instruments import Instrument
 from referral.known.actions import Saying, SayWhyLifted
 from referral.known.now import About, DangerNow, NeedNow, Said
-from referral.web.fields import WholeNumberField
+from referral.web.fields import WholeNumberField, required
 from referral.web.forms import Form, TextField, options, tidy
 
 ROWS = 3
@@ -191,5 +191,5 @@ def _known_fields(lists: Mapping[str, Pairs]) -> dict[str, Field]:
 class LicenceForm(Form):
     """Enable an instrument whose words may not be shipped."""
 
-    instrument = RadioField("Instrument", [InputRequired("Choose the instrument")])
+    instrument = RadioField("Instrument", [required("Choose the instrument")])
     licence_reference = TextField("Your licence reference", limit=200)

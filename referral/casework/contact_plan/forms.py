@@ -1,11 +1,12 @@
 """Forms of the plan to stay in touch."""
 
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import Length, Optional, Regexp
 
 from referral.casework.contact_plan.actions import PlanDetails, TryDetails
 from referral.web.fields import EmailAddressField, MomentField, PhoneField, required
 from referral.web.forms import Form, TextField, tidy
+from referral.web.moments import Side
 
 
 def address_field(label: str = "Address for letters, line by line") -> TextAreaField:
@@ -21,10 +22,10 @@ def _tidy_lines(text: str | None) -> str:
 class PlanForm(Form):
     """How do we reach them? Asked while they are still here."""
 
-    best_way = RadioField("Best way to reach them", [InputRequired("Choose the best way")])
+    best_way = RadioField("Best way to reach them", [required("Choose the best way")])
     phone = PhoneField()
     number_confirmed = RadioField(
-        "Is the number right? Ask them now", [InputRequired("Say whether you confirmed the number")]
+        "Is the number right? Ask them now", [required("Say whether you confirmed the number")]
     )
     second_contact = TextField("Somebody else who can reach them, if they agree", limit=120)
     usual_places = TextField("Where they usually are", limit=200)
@@ -49,8 +50,8 @@ class PlanForm(Form):
 class TryForm(Form):
     """How did you try, and how did it go?"""
 
-    channel = RadioField("How did you try?", [InputRequired("Choose how you tried")])
-    result = RadioField("How did it go?", [InputRequired("Choose how it went")])
+    channel = RadioField("How did you try?", [required("Choose how you tried")])
+    result = RadioField("How did it go?", [required("Choose how it went")])
     worth_it = SelectField("Was it worth it? Ask the person", [Optional()])
     happened_at = MomentField("When", [required("Enter when you tried")], starts_now=True)
 
@@ -67,4 +68,6 @@ class TryForm(Form):
 class BackForm(Form):
     """When did they come back?"""
 
-    back_at = MomentField("When did they come back?", [required("Enter when they came back")])
+    back_at = MomentField(
+        "When did they come back?", [required("Enter when they came back")], side=Side.PAST
+    )

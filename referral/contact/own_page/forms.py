@@ -3,22 +3,22 @@
 from uuid import UUID
 
 from wtforms import BooleanField, HiddenField, RadioField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 
 from referral.accounts.users.addresses import network_of
 from referral.casework.contact_plan.forms import address_field
 from referral.consent.actions import ContactRules
 from referral.contact.own_page.actions import CardEntry, ReachDetails
 from referral.contact.own_page.standing import HELPED
-from referral.web.fields import BirthDateField, EmailAddressField, PhoneField, Ticks
+from referral.web.fields import BirthDateField, EmailAddressField, PhoneField, Ticks, required
 from referral.web.forms import Form, TextField, options
 
 
 class EnterForm(Form):
     """The code on the card, and a birth date."""
 
-    code = TextField("Code", [InputRequired("Type the code")], limit=40)
-    born = BirthDateField("Date of birth", [InputRequired("Type the date of birth")])
+    code = TextField("Code", [required("Type the code")], limit=40)
+    born = BirthDateField("Date of birth", [required("Type the date of birth")])
 
     def entry(self, address: str | None) -> CardEntry:
         """The code and birth date as typed; `address` is the network address, None if unknown."""
@@ -30,7 +30,7 @@ class ReachForm(Form):
 
     wanted = RadioField(
         "May we contact you?",
-        [InputRequired("Choose yes or no")],
+        [required("Choose yes or no")],
         choices=options([("yes", "Yes"), ("no", "No")]),
     )
     phone = PhoneField()
@@ -70,4 +70,4 @@ class AboutForm(Form):
 class WordForm(AboutForm):
     """Did it help?"""
 
-    helped = RadioField("Did it help?", [InputRequired("Choose one")], choices=options(HELPED))
+    helped = RadioField("Did it help?", [required("Choose one")], choices=options(HELPED))

@@ -1,9 +1,9 @@
 """The one question. The page sets no cookie: whoever sends it shows the link."""
 
 from wtforms import RadioField
-from wtforms.validators import InputRequired
 
 from referral.contact.worth_it.actions import WorthDetails
+from referral.web.fields import required
 from referral.web.forms import Form, TextField, options
 
 ANSWERS = (("yes", "Yes"), ("partly", "Partly"), ("no", "No"))
@@ -13,7 +13,7 @@ LONGEST = 200
 class WorthForm(Form):
     """Was it worth it?"""
 
-    answer = RadioField("Was it worth it?", [InputRequired("Choose one")], choices=options(ANSWERS))
+    answer = RadioField("Was it worth it?", [required("Choose one")], choices=options(ANSWERS))
     changed = TextField("What changed? A few words, if you like", limit=LONGEST)
 
     def details(self) -> WorthDetails:

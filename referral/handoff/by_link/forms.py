@@ -1,11 +1,12 @@
 """Forms of the pages behind a link. They set no cookie: whoever sends them shows the link."""
 
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from referral.handoff.followup.forms import AppointmentForm, EndForm
 from referral.handoff.referrals.actions import MoveDetails
 from referral.handoff.referrals.states import Move
+from referral.web.fields import required
 from referral.web.forms import Form, tidy
 
 
@@ -39,9 +40,7 @@ class AnswerForm(WithoutCookie, Form):
 class CodeForm(WithoutCookie, Form):
     """The six digits."""
 
-    code = StringField(
-        "Code from the email", [InputRequired("Type the code"), Length(max=20)], [tidy]
-    )
+    code = StringField("Code from the email", [required("Type the code"), Length(max=20)], [tidy])
 
 
 class PlainForm(WithoutCookie, Form):

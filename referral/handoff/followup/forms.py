@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 
 from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
@@ -32,7 +32,7 @@ class CameForm(Form):
 
     came = RadioField(
         "Did they come?",
-        [InputRequired("Say whether they came")],
+        [required("Say whether they came")],
         choices=options((("yes", "Came"), ("no", "Did not come"))),
     )
 
@@ -44,7 +44,7 @@ class CameForm(Form):
 class NotHeldForm(Form):
     """Why did it not take place, who moved it, and to when?"""
 
-    not_held = RadioField("Why not?", [InputRequired("Choose why it did not take place")])
+    not_held = RadioField("Why not?", [required("Choose why it did not take place")])
     moved_by = SelectField("Who moved it?", [Optional()])
     moved_to = MomentField("Moved to. Leave it empty if there is no new time")
 
@@ -62,8 +62,8 @@ class NotHeldForm(Form):
 class AttemptForm(Form):
     """How did you try to reach them, and how did it go?"""
 
-    channel = RadioField("How did you try?", [InputRequired("Choose how you tried")])
-    result = RadioField("How did it go?", [InputRequired("Choose how it went")])
+    channel = RadioField("How did you try?", [required("Choose how you tried")])
+    result = RadioField("How did it go?", [required("Choose how it went")])
     happened_at = MomentField("When", [required("Enter when you tried")], starts_now=True)
 
     def details(self) -> AttemptDetails:
@@ -93,10 +93,10 @@ class EndForm(ChangesForm):
 
     move = RadioField(
         "How does it end?",
-        [InputRequired("Choose how it ends")],
+        [required("Choose how it ends")],
         choices=options((m, MOVE_LABELS[m]) for m in (Move.COMPLETE, Move.FAIL)),
     )
-    reason = SelectField("Reason", [InputRequired("Choose a reason")])
+    reason = SelectField("Reason", [required("Choose a reason")])
     note = note_field("Note")
 
     def details(self) -> MoveDetails:
@@ -167,7 +167,7 @@ def _questions(
     asked: dict[str, object] = {
         f"change_{code}": RadioField(
             f"{label}: what changed?",
-            [InputRequired("Say what changed. If nobody knows, choose “Not known”")],
+            [required("Say what changed. If nobody knows, choose “Not known”")],
             choices=options(changes),
         )
         for code, label in needs

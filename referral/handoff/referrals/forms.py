@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from referral.consent.forms import CircumstancesForm
 from referral.consent.names import LEVELS
@@ -17,7 +17,7 @@ from referral.handoff.referrals.matching import Fit
 from referral.handoff.referrals.needs import KnownNeed, preset
 from referral.handoff.referrals.states import Move
 from referral.handoff.referrals.telling_queries import News
-from referral.web.fields import Ticks
+from referral.web.fields import Ticks, required
 from referral.web.forms import Form, options, tidy
 
 CHOOSE = ("", "Choose a reason")
@@ -128,7 +128,7 @@ class TellForm(CircumstancesForm):
     needs = Ticks("Needs that they have not been told")
     level = RadioField("How much they are told", choices=options(LEVELS.items()))
     agrees = BooleanField(
-        "They have heard what will be told, and agree", [InputRequired("Ask them, then tick this")]
+        "They have heard what will be told, and agree", [required("Ask them, then tick this")]
     )
 
     def details(self) -> MoreDetails:
@@ -158,14 +158,14 @@ def tell_form(
 class UnmetForm(Form):
     """Which needs does no service meet, and why?"""
 
-    unmet = Ticks("No service fits for", [InputRequired("Tick the need")])
-    reason = SelectField("Why", [InputRequired("Choose a reason")])
+    unmet = Ticks("No service fits for", [required("Tick the need")])
+    reason = SelectField("Why", [required("Choose a reason")])
 
 
 class CloseCaseForm(Form):
     """Why does the case end?"""
 
-    reason = RadioField("Why does it end?", [InputRequired("Choose why the case ends")])
+    reason = RadioField("Why does it end?", [required("Choose why the case ends")])
 
 
 class AssignForm(Form):
@@ -177,7 +177,7 @@ class AssignForm(Form):
 class MoveForm(Form):
     """One move with its reason, from the list that belongs to the move."""
 
-    move = RadioField("What do you want to do?", [InputRequired("Choose what to do")])
+    move = RadioField("What do you want to do?", [required("Choose what to do")])
     reason = SelectField("Reason", [Optional()])
     suggested = SelectField("Would another service fit better?", [Optional()])
     note = note_field("Note")

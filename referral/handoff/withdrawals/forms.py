@@ -1,7 +1,6 @@
 """The form in which a worker records a call to a service."""
 
 from wtforms import BooleanField
-from wtforms.validators import InputRequired
 
 from referral.handoff.withdrawals.actions import CallDetails
 from referral.web.fields import MomentField, required
@@ -12,7 +11,7 @@ class CallForm(Form):
     """A call that told a service to stop: to whom, when, and whether they say they have."""
 
     spoken_to = TextField(
-        "Who did you speak to at the service?", [InputRequired("Enter who you spoke to")]
+        "Who did you speak to at the service?", [required("Enter who you spoke to")]
     )
     happened_at = MomentField("When", [required("Enter when you spoke to them")], starts_now=True)
     stopped = BooleanField("They say they have stopped, and deleted what they need not keep")

@@ -1,0 +1,116 @@
+"""Every form, by reflection: what is blank once tidied was not typed, and every text has an end.
+
+A new form, field or schema is held without being named here.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from marshmallow import fields as api
+from marshmallow import validate
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
+
+from referral.api import schemas
+from referral.app import create_app
+from referral.settings import Settings
+from referral.web.fields import required
+from referral.web.forms import Form, TextField
+
+BLANK = " \t\x00\u200b\u2060 "
+ENDLESS = "7" * 20_001
+
+
+@pytest.fixture(scope="module")
+def everywhere():
+    app = create_app(Settings(database_url="sqlite://"))
+    with app.test_request_context():
+        yield
+
+
+def forms(base: type[Form] = Form) -> Iterator[type[Form]]:
+    for form in base.__subclasses__():
+        if form.__module__.startswith("referral."):
+            yield form
+        yield from forms(form)
+
+
+def errors(form: type[Form], name: str, typed: str | None) -> list[str]:
+    """What a field of the form says to what was typed; None: it was left out."""
+    filled = form(MultiDict({} if typed is None else {name: typed}))
+    field = filled[name]
+    field.validate(filled)
+    return list(field.errors)
+
+
+def texts(form: type[Form]) -> list[str]:
+    """The names of the fields in which people type."""
+    return [field.name for field in form(MultiDict()) if types(field)]
+
+
+def types(field: Field) -> bool:
+    return isinstance(field, StringField | TextAreaField) and not isinstance(field, HiddenField)
+
+
+def taken_blank(form: type[Form]) -> list[str]:
+    said = [name for name in texts(form) if not isinstance(form(MultiDict())[name], PasswordField)]
+    return [name for name in said if errors(form, name, None) and not errors(form, name, BLANK)]
+
+
+def without_end(form: type[Form]) -> list[str]:
+    return [name for name in texts(form) if not errors(form, name, ENDLESS)]
+
+
+def strings(schema: type[schemas.Incoming]) -> Iterator[tuple[str, api.Field]]:
+    for name, field in schema().fields.items():
+        parts = (field.key_field, field.value_field) if isinstance(field, api.Dict) else (field,)
+        yield from ((name, part) for part in parts if isinstance(part, api.String))
+
+
+def unbounded(schema: type[schemas.Incoming]) -> list[str]:
+    bounds = (validate.Length, validate.OneOf)
+    return [
+        name
+        for name, part in strings(schema)
+        if not any(isinstance(one, bounds) for one in part.validators)
+    ]
+
+
+ALL = sorted(set(forms()), key=lambda form: (form.__module__, form.__name__))
+INCOMING = [
+    kind for kind in vars(schemas).values()
+    if isinstance(kind, type) and issubclass(kind, schemas.Incoming)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ALL, ids=lambda form: form.__name__)
+def test_what_has_to_be_typed_is_not_typed_by_a_blank(everywhere, form):
+    assert taken_blank(form) == []
+
+
+@pytest.mark.parametrize("form", ALL, ids=lambda form: form.__name__)
+def test_a_text_has_a_longest(everywhere, form):
+    assert without_end(form) == []
+
+
+@pytest.mark.parametrize("schema", INCOMING, ids=lambda schema: schema.__name__)
+def test_a_text_from_a_program_has_a_longest_or_is_one_of_a_list(schema):
+    assert unbounded(schema) == []
+
+
+def test_a_planted_breach_is_noticed(everywhere):
+    from wtforms.validators import InputRequired
+
+    class Planted(Form):
+        __module__ = "tests"
+        name = TextField("Name", [InputRequired("Enter it")])
+        right = TextField("Right", [required("Enter it")])
+        note = TextAreaField("Note")
+
+    class Given(schemas.Incoming):
+        free = api.String()
+        each = api.Dict(api.String(), api.String(validate=validate.Length(max=4)))
+
+    assert taken_blank(Planted) == ["name"]
+    assert without_end(Planted) == ["note"]
+    assert unbounded(Given) == ["free", "each"]
