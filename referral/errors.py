@@ -5,6 +5,7 @@ class RuleBroken(Exception):
     """That cannot be done."""
 
     status = 422
+    fields: tuple[str, ...] = ()  # of a form, the first that it has: the sentence stands there
 
     @property
     def sentence(self) -> str:

@@ -12,23 +12,48 @@ from referral.custody.models import Booking, Offer, SafetyWarning
 from referral.custody.offers import OfferAnswer
 from referral.custody.places import AT_DESK, LEADS_TO, Place
 from referral.db import db
+from referral.directory.bounds import AGAIN, BOUNDS, STAY
+from referral.directory.queries import must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.known.actions import Hearing, Saying, observe
 from referral.known.now import About, Act, Said, Source
 from referral.people.actions import identify
 from referral.people.identity import Identity
 
+REASON_FIELDS = {
+    OfferAnswer.DECLINED: "declined_reason",
+    OfferAnswer.NOT_ASKED: "not_asked_reason",
+}
+
 
 class AuthorisedLater(RuleBroken):
     """Custody cannot be authorised in the future. Check the time."""
+
+    fields = ("authorised_at",)
+
+
+class AuthorisedLongAgo(RuleBroken):
+    """That is more than 40 days ago. Check the date."""
+
+    fields = ("authorised_at",)
 
 
 class SayWhy(RuleBroken):
     """Choose why the person was not asked."""
 
+    fields = ("not_asked_reason",)
+
 
 class SayWhen(RuleBroken):
     """Say when to ask again."""
+
+    fields = ("ask_again_at",)
+
+
+class AskAgainWhen(RuleBroken):
+    """Choose a time from now on and within this stay, like +1 for in an hour."""
+
+    fields = ("ask_again_at",)
 
 
 class NotAskedYet(RuleBroken):
@@ -41,6 +66,8 @@ class ReleasedWhen(RuleBroken):
 
 class SayNaloxone(RuleBroken):
     """Say whether they took naloxone home."""
+
+    fields = ("released_at",)
 
 
 class NobodyToTell(RuleBroken):
@@ -117,10 +144,16 @@ class ReleaseDetails:
 
 
 def open_booking(details: BookingDetails, by: Actor, at: datetime) -> Booking:
-    """A booking at the officer's own centre. Raises NoCentre, AuthorisedLater, NoSuchPerson."""
+    """A booking at the officer's own centre.
+
+    Raises NoCentre, AuthorisedLater, AuthorisedLongAgo, NotInList, NoSuchPerson.
+    """
     centre = own_centre(by)
     if details.authorised_at > at:
         raise AuthorisedLater
+    if BOUNDS["authorised_at"].too_early(details.authorised_at, at):
+        raise AuthorisedLongAgo
+    must_be_listed(at, language=details.identity.language)
     home = details.identity.council_code or (None if details.same_as else centre.council_code)
     person = identify(replace(details.identity, council_code=home), details.same_as)
     booking = Booking(
@@ -143,15 +176,16 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
     """Add an answer. A refusal is counted, never lost, and needs no reason.
 
     Raises StaleEdit when somebody else wrote first, SayWhy for not asking without a reason, SayWhen
-    for putting off without a time.
+    for putting off without a time, AskAgainWhen for one out of this stay, NotInList.
     """
     if booking.version != details.seen_version:
         raise StaleEdit
     if details.answer is OfferAnswer.NOT_ASKED and not details.reason:
         raise SayWhy
-    put_off = details.answer in {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}
-    if put_off and not (details.ask_again_at and details.ask_again_at >= booking.authorised_at):
-        raise SayWhen
+    if details.answer in {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}:
+        _check_when(booking, details.ask_again_at, at)
+    why = REASON_FIELDS.get(details.answer)
+    must_be_listed(at, asker=details.asker, **({why: details.reason} if why else {}))
     booking.version += 1
     offer = Offer(
         booking_id=booking.id,
@@ -171,11 +205,24 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
     return offer
 
 
+def _check_when(booking: Booking, again: datetime | None, at: datetime) -> None:
+    if again is None:
+        raise SayWhen
+    bound = BOUNDS["ask_again_at"]
+    later = bound.too_late(again, max(at, booking.authorised_at + STAY - AGAIN))
+    if later or bound.too_early(again, at, booking.authorised_at):
+        raise AskAgainWhen
+
+
 def warn(booking: Booking, details: WarningDetails, by: Actor, at: datetime) -> SafetyWarning:
-    """Log that somebody was told of what nobody had been told of yet. Raises NobodyToTell."""
+    """Log that somebody was told of what nobody had been told of yet.
+
+    Raises NobodyToTell, NotInList.
+    """
     untold = booking.untold(at)
     if not untold:
         raise NobodyToTell
+    must_be_listed(at, told=details.told)
     warning = SafetyWarning(
         booking_id=booking.id,
         dangers=tuple(untold),
@@ -207,7 +254,7 @@ def release(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) 
     """The person leaves where they are: free, or to a place in which their stay goes on.
 
     Who leaves the cells for good has a line on the offer, so that reach can be counted. Raises
-    StaleEdit, StayOver, NotAskedYet, ReleasedWhen, LeftWhen, CourtWhen, SayNaloxone.
+    StaleEdit, StayOver, NotAskedYet, ReleasedWhen, LeftWhen, CourtWhen, SayNaloxone, NotInList.
     """
     if booking.version != details.seen_version:
         raise StaleEdit
@@ -225,7 +272,9 @@ def release(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) 
 def _set_free(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -> None:
     if not booking.released_at and not booking.leg.since <= details.released_at <= at:
         raise ReleasedWhen
-    if booking.leg.place is Place.CENTRE and not details.naloxone:
+    here = booking.leg.place is Place.CENTRE
+    must_be_listed(at, route=details.route if here else None, naloxone=details.naloxone)
+    if here and not details.naloxone:
         raise SayNaloxone
     end_leg(booking, details.released_at, details.seen_version, at)
     booking.release_route = details.route

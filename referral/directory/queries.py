@@ -1,6 +1,6 @@
 """Look-ups in the directory, each ordered to the last tie."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from referral.directory.models import (
     ServicePlaces,
     team_centre,
 )
+from referral.errors import RuleBroken
 from referral.web.kept import forget, kept
 from referral.web.paging import Page, page_of
 
@@ -34,6 +35,43 @@ WORDS_LAST = timedelta(minutes=1)
 def choices(list_name: str, on: date) -> list[tuple[str, str]]:
     """Code and label of the rows of a code list that are valid on a day."""
     return choices_in([list_name], on)[list_name]
+
+
+class NotInList(RuleBroken):
+    """Choose one from the list. What was sent is not on it today."""
+
+    def __init__(self, field: str = "") -> None:
+        super().__init__()
+        self.fields = (field,)
+
+
+LIST_OF: Mapping[str, str] = {
+    "asker": "asker",
+    "best_way": "contact_channel",
+    "channel": "contact_channel",
+    "declined_reason": "declined",
+    "language": "language",
+    "moved_by": "moved_by",
+    "naloxone": "naloxone",
+    "not_asked_reason": "offer_not_made",
+    "not_held": "not_held",
+    "number_confirmed": "number_confirmed",
+    "result": "attempt",
+    "route": "release",
+    "told": "told",
+    "worth_it": "worth_it",
+}  # of each field that holds a code
+
+
+def must_be_listed(at: datetime, **said: str | None) -> None:
+    """Raises NotInList for a code, by its field, that its list does not hold on that day.
+
+    What was left out is for others to ask for.
+    """
+    lists = choices_in({LIST_OF[field] for field in said}, day_of(at))
+    for field, code in said.items():
+        if code and code not in dict(lists[LIST_OF[field]]):
+            raise NotInList(field)
 
 
 def choices_in(names: Collection[str], on: date) -> dict[str, list[tuple[str, str]]]:

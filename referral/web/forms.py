@@ -101,8 +101,13 @@ def keeping(form: Form) -> Iterator[None]:
 
 
 def _tell(form: Form, broken: RuleBroken) -> None:
+    """The sentence stands beside the field that it is about; where there is none, above all."""
     db.session.rollback()
-    form.form_errors.append(broken.sentence)
+    about = next((form[name] for name in broken.fields if name in form), None)
+    if about is None:
+        form.form_errors.append(broken.sentence)
+    else:
+        about.errors = [*about.errors, broken.sentence]
     form.broken_status = broken.status
     g.wrong = True
 

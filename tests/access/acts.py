@@ -74,7 +74,7 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/not-same-as/<other_id>": Act(LEAD, page=""),
     "/cases/<case_id>/plan": Act(WORKER, {"number_confirmed": "rang"}),
     "/cases/<case_id>/plan/back": Act(WORKER,
-        {"back_at": "2026-01-01T10:00"}, of={"case_id": "case_id-held"}),
+        {"back_at": "now"}, of={"case_id": "case_id-held"}),
     "/cases/<case_id>/plan/end": Act(WORKER),
     "/cases/<case_id>/plan/still-held": Act(WORKER, page=""),
     "/cases/<case_id>/reached": Act(WORKER, page=""),

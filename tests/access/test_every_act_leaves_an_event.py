@@ -86,6 +86,15 @@ def unlock(site: Site, browser: FlaskClient, path: str, act: Act) -> str:
 
 def do(site: Site, rule: Rule, act: Act) -> TestResponse:
     """Open the page, fill in its form, send it."""
+    address, sent = filled(site, rule, act)
+    browser = site.visitors[act.who]
+    if rule.endpoint in BODIES:
+        return browser.post(address, json=sent)
+    return FlaskClient.open(browser, address, method="POST", data=sent)
+
+
+def filled(site: Site, rule: Rule, act: Act) -> tuple[str, dict[str, object]]:
+    """Where the act is sent to, and all that is sent, once its page was opened."""
     own = dict(site.places["own"])
     own["service"] = UUID(own["service_id"]).hex
     others = {name: site.places["own"][key] for name, key in act.of.items()}
@@ -97,7 +106,7 @@ def do(site: Site, rule: Rule, act: Act) -> TestResponse:
         for key, value in act.typed.items()
     }
     if body := BODIES.get(rule.endpoint):
-        return browser.post(address, json=body | version_of(site, rule, own))
+        return address, body | version_of(site, rule, own)
     if rule.endpoint == "by_link.open_by_code" or act.proved:
         digits = unlock(site, browser, address.rsplit("/", 1)[0], act)
         typed |= {"code": digits} if not act.proved else {}
@@ -107,7 +116,7 @@ def do(site: Site, rule: Rule, act: Act) -> TestResponse:
         if rule.endpoint.startswith("by_link."):
             page = "/".join(address.split("/")[:3])
         sent = fields(browser.get(page).text, address, page)
-    return FlaskClient.open(browser, address, method="POST", data=sent | typed)
+    return address, sent | typed
 
 
 def version_of(site: Site, rule: Rule, own: dict[str, str]) -> dict[str, int]:

@@ -57,7 +57,7 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     "api.end": {"move": "complete", "version": 1, "reason": "COMPL", "changes": {"every": "same"}},
     "api.book": {"starts_at": (now() + timedelta(days=1)).isoformat()},
     "api.attend": {"took_place": True, "came": True, "version": 1},
-    "api.attempt": {"channel": "call", "result": "reached", "happened_at": "2026-01-01T10:00:00Z"},
+    "api.attempt": {"channel": "call", "result": "reached", "happened_at": now().isoformat()},
 }
 
 

@@ -7,7 +7,9 @@ import pytest
 from support.stories import centre, moment
 
 from referral.custody.actions import (
+    AskAgainWhen,
     AuthorisedLater,
+    AuthorisedLongAgo,
     BookingDetails,
     NobodyToTell,
     NotAskedYet,
@@ -26,6 +28,7 @@ from referral.custody.leg_actions import NoCentre
 from referral.custody.offers import OfferAnswer
 from referral.custody.queries import reach
 from referral.custody.queue import Queue, in_queues
+from referral.directory.bounds import AGAIN, HELD, STAY, THIS_MINUTE
 from referral.errors import StaleEdit
 from referral.people.identity import Identity
 
@@ -48,6 +51,9 @@ def test_a_stay_began_by_now_at_a_centre_of_ones_own(stories):
     assert open_booking(BookingDetails(ANN, AT), stories.officer, AT).authorised_at == AT
     with pytest.raises(AuthorisedLater):
         open_booking(BookingDetails(ANN, AT + SECOND), stories.officer, AT)
+    assert open_booking(BookingDetails(ANN, AT - HELD), stories.officer, AT)
+    with pytest.raises(AuthorisedLongAgo):
+        open_booking(BookingDetails(ANN, AT - HELD - SECOND), stories.officer, AT)
     with pytest.raises(NoCentre):
         open_booking(BookingDetails(ANN, AT), replace(stories.officer, centre_id=None), AT)
 
@@ -64,9 +70,16 @@ def test_who_was_not_asked_was_not_asked_for_a_reason(stories, stay):
 def test_who_is_put_off_is_asked_again_at_a_time(stories, stay, answer):
     with pytest.raises(SayWhen):
         offer(stories, stay, answer)
-    with pytest.raises(SayWhen):
-        offer(stories, stay, answer, ask_again_at=AT - SECOND)
+    for outside in (AT - SECOND, AT + STAY + SECOND):
+        with pytest.raises(AskAgainWhen):
+            offer(stories, stay, answer, ask_again_at=outside)
     offer(stories, stay, answer, ask_again_at=AT)
+    offer(stories, stay, answer, ask_again_at=AT + STAY)
+    late = AT + timedelta(days=2)  # kept for court
+    offer(stories, stay, answer, at=late, ask_again_at=late + AGAIN)
+    for outside in (late + AGAIN + SECOND, late - THIS_MINUTE - SECOND):
+        with pytest.raises(AskAgainWhen):
+            offer(stories, stay, answer, at=late, ask_again_at=outside)
 
 
 def test_an_older_version_is_refused(stories, stay):
@@ -126,7 +139,7 @@ def test_a_danger_is_to_be_told_until_it_was_told(stories, stay):
 def test_who_is_here_stands_in_the_queue_of_what_is_next(stories, stay, answer, queue):
     later = AT + timedelta(hours=1)
     if answer:
-        offer(stories, stay, answer, reason="OTHER", ask_again_at=later)
+        offer(stories, stay, answer, reason="ALREADY", ask_again_at=later)
     assert in_queues([stay], later - SECOND)[queue] == [stay]
     due = Queue.TO_ASK if queue is Queue.AGAIN else queue
     assert in_queues([stay], later)[due] == [stay]

@@ -8,7 +8,7 @@ from referral.access.permissions import Role
 from referral.db import db
 from referral.people.models import Person
 
-FORM = JIM | {"authorised_at": "2026-11-01T01:30"}
+FORM = JIM | {"authorised_at": "yesterday 10:00"}
 
 
 def test_what_is_no_number_is_said_beside_it_in_an_open_fold_with_what_was_typed(as_role):

@@ -3,7 +3,10 @@
 A new form, field or schema is held without being named here.
 """
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
 
 import pytest
 from marshmallow import fields as api
@@ -13,8 +16,10 @@ from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaFiel
 
 from referral.api import schemas
 from referral.app import create_app
+from referral.directory.bounds import BOUNDS
+from referral.directory.queries import LIST_OF
 from referral.settings import Settings
-from referral.web.fields import required
+from referral.web.fields import MomentField, required
 from referral.web.forms import Form, TextField
 
 BLANK = " \t\x00\u200b\u2060 "
@@ -114,3 +119,48 @@ def test_a_planted_breach_is_noticed(everywhere):
     assert taken_blank(Planted) == ["name"]
     assert without_end(Planted) == ["note"]
     assert unbounded(Given) == ["free", "each"]
+
+
+def moments_without_bound(kinds: Iterable[type]) -> list[str]:
+    """The moments of forms and of what actions take that stand in no table of bounds."""
+    names = [
+        (kind, field.name)
+        for kind in kinds
+        for field in (kind(MultiDict()) if issubclass(kind, Form) else fields(kind))
+        if isinstance(field, MomentField) or "datetime.datetime" in str(getattr(field, "type", ""))
+    ]
+    return [f"{kind.__name__}.{name}" for kind, name in names if name not in BOUNDS]
+
+
+def details() -> list[type]:
+    """What actions take, as dataclasses."""
+    known = [module for name, module in sorted(sys.modules.items()) if name.startswith("referral.")]
+    found = {kind for module in known for kind in vars(module).values() if isinstance(kind, type)}
+    return [kind for kind in found if is_dataclass(kind) and kind.__name__.endswith("Details")]
+
+
+def test_a_moment_that_somebody_gives_has_its_bounds(everywhere):
+    assert moments_without_bound([*ALL, *details()]) == []
+
+
+def test_a_moment_without_bounds_is_noticed(everywhere):
+    class Planted(Form):
+        __module__ = "tests"
+        seen_at = MomentField("When")
+
+    @dataclass
+    class SeenDetails:
+        seen_at: datetime
+
+    assert moments_without_bound([Planted, SeenDetails]) == [
+        "Planted.seen_at",
+        "SeenDetails.seen_at",
+    ]
+
+
+def test_a_code_from_a_program_is_looked_for_in_its_list():
+    codes = {
+        name for schema in INCOMING for name, field in schema().fields.items()
+        if isinstance(field, api.String) and name not in {"move", "note", "place"}
+    }  # fmt: skip
+    assert codes - LIST_OF.keys() == {"reason"}  # of which the move says the list

@@ -1,7 +1,7 @@
 """What is refused at the desk and in a case: each rule with the act that breaks it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from rules.scene import NOBODY, Breaks, Scene
 
@@ -24,6 +24,7 @@ from referral.db import db
 from referral.desk.actions import Arrival, HereAlready, arrive
 from referral.directory.code_actions import NoSuchCode
 from referral.directory.models import Organisation
+from referral.directory.queries import NotInList
 from referral.errors import StaleEdit
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.leaving_actions import AtDesk, tell_where
@@ -37,6 +38,7 @@ from referral.people.identity import Identity
 from referral.people.models import Person
 
 SECOND = timedelta(seconds=1)
+LONG_AGO = datetime(26, 1, 1, tzinfo=UTC)
 WHO = Identity("Ann", "Ray", date(1980, 1, 1))
 ASSESSED = needs.AssessmentDetails(0, needs=[needs.Need("DRUG", "high", True)])
 
@@ -170,9 +172,9 @@ def reach_without_a_yes(s: Scene):
     return reach(s)
 
 
-def back(s: Scene):
+def back(s: Scene, at=None):
     """Back tomorrow."""
-    return plans.resume(s.own(Case, "case_id"), s.at + SECOND, s.worker, s.at)
+    return plans.resume(s.own(Case, "case_id"), at or s.at + SECOND, s.worker, s.at)
 
 
 def ask_who_is_gone(s: Scene):
@@ -273,11 +275,14 @@ def arrive_as_nobody(s: Scene):
 BREAKS: Breaks = [
     (legs.NoCentre, lambda s: book(s, by=s.worker)),
     (custody.AuthorisedLater, lambda s: book(s, s.at + SECOND)),
+    (custody.AuthorisedLongAgo, lambda s: book(s, s.at - timedelta(days=40) - SECOND)),
     (NoSuchPerson, lambda s: book(s, same_as=NOBODY)),
     (NoSuchPerson, arrive_as_nobody),
     (StaleEdit, lambda s: offer(s, OfferAnswer.DECLINED, 0)),
     (custody.SayWhy, lambda s: offer(s, OfferAnswer.NOT_ASKED)),
     (custody.SayWhen, lambda s: offer(s, OfferAnswer.NOT_NOW)),
+    (custody.AskAgainWhen, lambda s: offer(s, OfferAnswer.NOT_NOW, ask_again_at=LONG_AGO)),
+    (NotInList, lambda s: offer(s, OfferAnswer.DECLINED, asker="passer-by")),
     (custody.NobodyToTell, lambda s: custody.warn(
         s.own(Booking, "booking_id-unasked"), custody.WarningDetails("both"), s.officer, s.at)),
     (custody.NotInDanger, lambda s: lift(s, "pregnant", "Healthcare tested")),
@@ -308,6 +313,7 @@ BREAKS: Breaks = [
     (plans.NotToBeContacted, plan_without_a_yes),
     (StaleEdit, lambda s: plan(s, 0)),
     (plans.InTheFuture, back),
+    (plans.TooEarly, lambda s: back(s, s.at - timedelta(days=400))),
     (plans.PointOver, reach_twice),
     (plans.InTheFuture, lambda s: reach(s, at=s.at + SECOND)),
     (plans.NotToBeContacted, reach_without_a_yes),

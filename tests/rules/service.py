@@ -9,7 +9,7 @@ from rules.scene import Breaks, Scene
 
 from referral.access.permissions import Role
 from referral.casework.cases.models import Case
-from referral.casework.contact_plan.try_actions import InTheFuture
+from referral.casework.contact_plan.try_actions import InTheFuture, TooEarly
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
 from referral.contact.messages import actions as reaching
@@ -261,13 +261,15 @@ BREAKS: Breaks = [
     (refusals.ReasonNeeded, lambda s: close(s, "no such reason")),
     (refusals.StillOpen, close),
     (followup.NotTakenOn, lambda s: book(s, ASKED)),
-    (followup.TooFar, lambda s: book(s, starts_at=s.at + timedelta(days=183) + SECOND)),
+    (followup.TooFar, lambda s: book(s, starts_at=s.at + timedelta(days=730) + SECOND)),
+    (followup.BeforeItWasSent, lambda s: book(s, starts_at=s.at - timedelta(days=400))),
     (StaleEdit, lambda s: say(s, seen=0, came=True)),
     (followup.SaidAlready, say_again),
     (followup.NotYet, say_before),
     (followup.WhyNot, lambda s: say(s, took_place=False)),
     (followup.NotTakenOn, attempt_after_the_end),
     (InTheFuture, lambda s: attempt(s, at=s.at + SECOND)),
+    (TooEarly, lambda s: attempt(s, at=s.at - timedelta(days=400))),
     (followup.NotYourColleague, assign),
     (stopping.NotThen, lambda s: call(s, -timedelta(minutes=1))),
     (refusals.StopOver, call_who_confirmed),

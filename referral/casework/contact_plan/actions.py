@@ -19,14 +19,21 @@ from referral.casework.contact_plan.points import (
     effect_of,
 )
 from referral.casework.contact_plan.queries import plan_of
-from referral.casework.contact_plan.try_actions import About, AttemptDetails, InTheFuture, log
+from referral.casework.contact_plan.try_actions import (
+    About,
+    AttemptDetails,
+    InTheFuture,
+    TooEarly,
+    log,
+)
 from referral.consent import actions as consents
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
 from referral.custody.places import HELD_AS
 from referral.db import db
+from referral.directory.bounds import BOUNDS
 from referral.directory.deadlines import Kind
-from referral.directory.queries import deadlines_at
+from referral.directory.queries import deadlines_at, must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.people.actions import reindex
 from referral.people.traits import same_number
@@ -46,6 +53,8 @@ class PointOver(RuleBroken):
 
 class WorthNeeded(RuleBroken):
     """Ask whether it was worth it. If they would rather not say, choose “Did not say”."""
+
+    fields = ("worth_it",)
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,11 @@ class TryDetails(AttemptDetails):
 
 
 def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -> ContactPlan:
-    """Make the plan for the present stay, or change it. Raises NotToBeContacted, StaleEdit."""
+    """Make the plan for the present stay, or change it.
+
+    Raises NotToBeContacted, StaleEdit, NotInList.
+    """
+    must_be_listed(at, best_way=details.best_way, number_confirmed=details.number_confirmed)
     if not may(by, Purpose.CONTACT, case.person_id, None, at):
         raise NotToBeContacted
     plan = plan_of(case)
@@ -187,9 +200,11 @@ def hold(case: Case, why: str, by: Actor, at: datetime) -> None:
 
 
 def resume(case: Case, back_at: datetime, by: Actor, at: datetime) -> None:
-    """They are back: the points that are still to come count from then. Raises InTheFuture."""
+    """They are back: the points to come count from then. Raises InTheFuture, TooEarly."""
     if back_at > at:
         raise InTheFuture
+    if BOUNDS["back_at"].too_early(back_at, at, case.opened_at):
+        raise TooEarly
     plan = plan_of(case)
     if plan is None or plan.ended_why or not plan.held_why:
         return
@@ -227,10 +242,11 @@ def _drop(plan: ContactPlan, why: str, at: datetime) -> None:
 def try_to_reach(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> Attempt:
     """Log a try. Reached closes the point, three others do too; the rest follows from the result.
 
-    Raises PointOver, InTheFuture, NotToBeContacted, WorthNeeded.
+    Raises PointOver, InTheFuture, TooEarly, NotInList, NotToBeContacted, WorthNeeded.
     """
     _check(point, details, by, at)
-    tried = log(About(point.plan.case.person_id, point=point), details, by, at)
+    case = point.plan.case
+    tried = log(About(case.person_id, case.opened_at, point=point), details, by, at)
     _follow(point, details, by, at)
     return tried
 
@@ -246,6 +262,7 @@ def _check(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> 
     asks = point.point in ASKS_WORTH and not point.word  # they have answered themselves
     if effect is Consequence.REACHED and asks and not details.worth_it:
         raise WorthNeeded
+    must_be_listed(at, worth_it=details.worth_it)
 
 
 def _follow(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> None:

@@ -8,11 +8,21 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.models import Attempt, ReviewPoint
 from referral.db import db
+from referral.directory.bounds import BOUNDS
+from referral.directory.queries import must_be_listed
 from referral.errors import RuleBroken
 
 
 class InTheFuture(RuleBroken):
     """That time has not come yet. Choose a time that has passed."""
+
+    fields = ("happened_at", "back_at")
+
+
+class TooEarly(RuleBroken):
+    """That is before the person was known to you. Check the date."""
+
+    fields = ("happened_at", "back_at")
 
 
 @dataclass(frozen=True)
@@ -26,17 +36,27 @@ class AttemptDetails:
 
 @dataclass(frozen=True)
 class About:
-    """The cause of a try, either a referral or a review point, and the person it is to reach."""
+    """The cause of a try, either a referral or a review point, and the person it is to reach.
+
+    `known_since` is when the referral was sent, or the case began.
+    """
 
     person_id: UUID
+    known_since: datetime
     referral_id: UUID | None = None
     point: ReviewPoint | None = None
 
 
 def log(about: About, details: AttemptDetails, by: Actor, at: datetime) -> Attempt:
-    """Keep one try. What follows from it is for the chapter that made it. Raises InTheFuture."""
+    """Keep one try. What follows from it is for the chapter that made it.
+
+    Raises InTheFuture, TooEarly, NotInList.
+    """
     if details.happened_at > at:
         raise InTheFuture
+    if BOUNDS["happened_at"].too_early(details.happened_at, at, about.known_since):
+        raise TooEarly
+    must_be_listed(at, channel=details.channel, result=details.result)
     tried = Attempt(referral_id=about.referral_id, point=about.point)
     tried.channel, tried.result = details.channel, details.result
     tried.happened_at = details.happened_at

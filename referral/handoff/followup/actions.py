@@ -1,7 +1,7 @@
 """Appointments, what came of them, and attempts to reach the person."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -16,8 +16,9 @@ from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.models import Attempt
 from referral.casework.contact_plan.try_actions import About, AttemptDetails, log
 from referral.db import db
+from referral.directory.bounds import BOUNDS
 from referral.directory.deadlines import Kind
-from referral.directory.queries import deadlines_at
+from referral.directory.queries import deadlines_at, must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import MoveDetails, move, note_next
@@ -29,8 +30,6 @@ from referral.handoff.referrals.answer_actions import (
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import TAKEN_ON, Move, ReferralState, Side
 
-FARTHEST = timedelta(days=183)
-
 
 class NotTakenOn(RuleBroken):
     """First say that you have this referral. Then book the appointment."""
@@ -39,7 +38,15 @@ class NotTakenOn(RuleBroken):
 
 
 class TooFar(RuleBroken):
-    """Choose a time in the next six months."""
+    """Choose a time in the next two years."""
+
+    fields = ("starts_at", "moved_to")
+
+
+class BeforeItWasSent(RuleBroken):
+    """That is before the referral was sent. Check the date."""
+
+    fields = ("starts_at", "moved_to")
 
 
 class NotYet(RuleBroken):
@@ -60,6 +67,8 @@ class NothingSaid(RuleBroken):
 
 class WhyNot(RuleBroken):
     """Choose why it did not take place."""
+
+    fields = ("not_held",)
 
 
 class NotYourColleague(RuleBroken):
@@ -97,11 +106,16 @@ def assign(referral: Referral, handler: User | None, by: Actor, at: datetime) ->
 
 
 def book(referral: Referral, details: AppointmentDetails, by: Actor, at: datetime) -> Appointment:
-    """Book an appointment; a past one may be added and then said. Raises NotTakenOn, TooFar."""
+    """Book an appointment; a past one may be added and then said.
+
+    Raises NotTakenOn, TooFar, BeforeItWasSent.
+    """
     if referral.state not in TAKEN_ON:
         raise NotTakenOn
-    if details.starts_at > at + FARTHEST:
+    if BOUNDS["starts_at"].too_late(details.starts_at, at):
         raise TooFar
+    if BOUNDS["starts_at"].too_early(details.starts_at, at, referral.sent_at):
+        raise BeforeItWasSent
     appointment = Appointment(
         referral_id=referral.id,
         starts_at=details.starts_at,
@@ -135,6 +149,7 @@ def say(
         raise NotYet
     if not details.took_place and not details.not_held:
         raise WhyNot
+    must_be_listed(at, not_held=details.not_held, moved_by=details.moved_by)
     what = Remembered(ActKind.ATTENDED, appointment.id)
     with remembering(what, by, at):
         return _say(appointment, details, by, at)
@@ -190,10 +205,11 @@ def _say(
 
 
 def attempt(referral: Referral, details: AttemptDetails, by: Actor, at: datetime) -> Attempt:
-    """Log a try to reach the person. Raises NotTakenOn, InTheFuture."""
+    """Log a try to reach the person. Raises NotTakenOn, InTheFuture, TooEarly, NotInList."""
     if referral.state not in TAKEN_ON | {ReferralState.REQUESTED}:
         raise NotTakenOn
-    tried = log(About(referral.person_id, referral_id=referral.id), details, by, at)
+    about = About(referral.person_id, referral.sent_at or at, referral_id=referral.id)
+    tried = log(about, details, by, at)
     if details.result == "reached":
         referral.case.reached()
         note_next(referral.case, at)

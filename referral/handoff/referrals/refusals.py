@@ -27,9 +27,13 @@ class IllegalMove(RuleBroken):
 class ReasonNeeded(RuleBroken):
     """Choose a reason from the list."""
 
+    fields = ("reason",)
+
 
 class NoteNeeded(RuleBroken):
     """Write a few words to explain."""
+
+    fields = ("note",)
 
 
 class OutcomeNeeded(RuleBroken):
@@ -38,6 +42,8 @@ class OutcomeNeeded(RuleBroken):
 
 class TimeOutside(RuleBroken):
     """Choose a time after the referral was sent and not later than now."""
+
+    fields = ("happened_at",)
 
 
 class NothingNew(RuleBroken):

@@ -18,6 +18,8 @@ from referral.post.links.queries import live_links
 class NotThen(RuleBroken):
     """Choose a time after the person withdrew consent and not later than now."""
 
+    fields = ("happened_at",)
+
 
 @dataclass(frozen=True)
 class CallDetails:

@@ -15,7 +15,7 @@ DESK = {"email": EMAILS[Role.CUSTODY_OFFICER], "password": PASSWORD}
 OTHER = {"email": EMAILS[Role.CUSTODY_SUPERVISOR], "password": PASSWORD}
 PAGE = "/custody/bookings/new"
 TYPED = {"surname": "McAlister", "forename": "Jim", "date_of_birth": "3 5 1985"}
-TYPED |= {"authorised_at": "2026-11-01T01:30"}
+TYPED |= {"authorised_at": "yesterday 10:00"}
 GIVEN_BACK = "What you had typed is here again"
 
 

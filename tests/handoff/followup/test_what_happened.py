@@ -8,9 +8,9 @@ from support.stories import moment, staff
 from referral.accounts.users.models import User
 from referral.casework.contact_plan.try_actions import InTheFuture
 from referral.db import db
+from referral.directory.bounds import FARTHEST
 from referral.errors import StaleEdit
 from referral.handoff.followup.actions import (
-    FARTHEST,
     AppointmentDetails,
     AttemptDetails,
     AttendanceDetails,
@@ -41,7 +41,7 @@ def hers(stories):
     return referral, stories.theirs(referral)
 
 
-def test_a_service_books_once_it_has_said_yes_and_up_to_half_a_year_ahead(stories):
+def test_a_service_books_once_it_has_said_yes_and_up_to_two_years_ahead(stories):
     referral, service = hers(stories.play(SENT))
     with pytest.raises(NotTakenOn):
         book(referral, AppointmentDetails(AT), service, AT)
