@@ -15,7 +15,7 @@ from referral.handoff.referrals.disclosure import (
     read_back,
     written,
 )
-from referral.handoff.referrals.needs import KnownNeed, among, preset, united
+from referral.handoff.referrals.needs import KnownNeed, among, preset
 from referral.people.models import Person
 
 BORN = date(1990, 5, 17)
@@ -66,24 +66,6 @@ def test_what_is_told_later_is_added_to_what_was_told_before():
         "Ann Example", "07700 900999", "en", False, Ways(("text",)), ("DRUG", "MH"), ("MH",),
         BORN, "F", ("One", "Two"),
     )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("spoken_of", "assessed", "last", "known"),
-    [
-        (["DRUG"], {}, False, {"DRUG": ""}),
-        (["DRUG"], {"DRUG": "high"}, True, {"DRUG": "high"}),
-        ([], {"HOUS": "urgent"}, True, {"HOUS": "urgent"}),  # the desk never heard of it
-        (["DRUG"], {"DRUG": "none", "MH": "some"}, True, {"MH": "some"}),
-        (["DRUG"], {"DRUG": "none"}, False, {"DRUG": ""}),  # spoken of in a later stay
-    ],
-)
-def test_the_needs_known_now_come_from_the_desk_and_the_assessment(
-    spoken_of, assessed, last, known
-):
-    found = [KnownNeed(code, severity) for code, severity in assessed.items()]
-    now = united(spoken_of, found, assessed_last=last)
-    assert {need.code: need.severity for need in now} == known
 
 
 def test_a_service_is_told_only_the_needs_that_it_is_there_for_unless_somebody_chooses():
