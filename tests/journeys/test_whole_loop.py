@@ -75,7 +75,7 @@ def test_a_returning_person_continues_the_open_case(as_role):
     page = "/custody/bookings/new"
     again = JIM | {"authorised_at": "now"}
     offered = desk.submit(page, again)
-    assert offered.status_code == 200
+    assert offered.status_code == 422
     known = read(offered.text).select_one("[name=same_as]")["value"]
     booking = desk.submit(page, again | {"same_as": known, "already": "ended"}).location
     accept(desk, booking)
