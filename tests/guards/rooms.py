@@ -16,7 +16,7 @@ NOT_NOUNS = {
     "reports/renderings.py": "one report as page, sheet and PDF",
 }
 MOVES_ROWS = {  # making one record of two is to say anew whose a row is
-    "merging": {"person_id", "case_id", "booking_id", "merged_into_id"},
+    "merging": {"person_id", "case_id", "booking_id", "merged_into_id", "person", "case"},
 }
 BELOW_THE_PAGE = {"abort", "current_app"}  # not found is not found; keys are in the configuration
 

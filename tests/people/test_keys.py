@@ -173,7 +173,7 @@ def test_a_stranger_is_nobody(app):
 
 @pytest.mark.parametrize(
     ("known", "said", "kept"),
-    [("F", "U", "F"), ("F", "M", "M"), ("U", "X", "X"), ("U", "U", "U")],
+    [("F", "U", "F"), ("F", "M", "F"), ("U", "X", "X"), ("U", "U", "U")],
 )
 def test_a_sex_that_is_known_is_not_lost_where_nobody_said_it_again(app, known, said, kept):
     first = Identity("Shona", "Gillanders", sex=known)
