@@ -6,11 +6,12 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
 from importlib.abc import MetaPathFinder
+from uuid import uuid4
 
 import pytest
 from conftest import EMAILS
 from rules.scene import Breaks, Scene
-from sqlalchemy import event
+from sqlalchemy import delete, event
 from sqlalchemy.engine import make_url
 
 from referral.access.actor import Actor
@@ -33,9 +34,10 @@ from referral.directory import actions as directory
 from referral.directory import code_actions as codes
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.errors import StaleEdit
-from referral.locks import Busy
+from referral.locks import Busy, writing
 from referral.reports.areas import NoSuchArea, area_of
 from referral.reports.periods import NoSuchPeriod, period_of
+from referral.web import submit_keys
 from referral.web.pdf import NoPdf, as_pdf
 
 DAY = timedelta(days=1)
@@ -233,6 +235,17 @@ def print_without_pango(s: Scene):
         return as_pdf("<p></p>")
 
 
+def use_a_key_twice(s: Scene) -> None:
+    key = str(uuid4())
+    try:
+        for sent in ("one write", "another"):
+            with s.app.test_request_context(), writing():
+                submit_keys.claim_key(key, s.admin.user_id, sent)
+    finally:
+        with writing():
+            db.session.execute(delete(submit_keys.SubmitKey))
+
+
 BREAKS: Breaks = [
     (refusals.EmailTaken, lambda s: invite(s, Role.WORKER, EMAILS[Role.WORKER].upper())),
     (refusals.RoleDoesNotFit, lambda s: invite(s, Role.WORKER, of=Role.SERVICE_WORKER)),
@@ -281,6 +294,7 @@ BREAKS: Breaks = [
     (NoSuchArea, lambda s: area_of("S00000000", [])),
     (NoSuchPeriod, lambda s: period_of("2026-13")),
     (NoPdf, print_without_pango),
+    (submit_keys.KeyUsedBefore, use_a_key_twice),
 ]  # fmt: skip
 # what is said of a refusal that is kept, so that it is counted
 SHOWN = [
