@@ -124,9 +124,9 @@ def reindex(person: Person) -> None:
         return
     db.session.flush()  # the aliases and addresses just added are read back, and numbers given
     same = _joined_into(person)
-    aliases, addresses, numbers = _aliases(person), _addresses(person), _numbers(person)
-    found = traits_of(person, [*aliases, *same], [*addresses, *same], [*numbers, *same])
-    person.words = words_under(person, [*aliases, *same], found)
+    aliases: list[PersonAlias | Person] = [*_aliases(person), *same]
+    found = traits_of(person, aliases, [*_addresses(person), *same], [*_numbers(person), *same])
+    person.words = words_under(person, aliases, found)
     line = found.line()
     kept = _kept_traits(person)
     if kept is not None and kept.line == line:
