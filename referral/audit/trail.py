@@ -7,7 +7,6 @@ consultation, disclosure, combination, erasure.
 import hashlib
 import hmac
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from referral.access.actor import Actor
 from referral.audit.models import AuditEvent, AuditHead
+from referral.audit.tags import Tag as Tag
 from referral.db import db
 from referral.errors import RuleBroken
 from referral.locks import is_reading
@@ -38,121 +38,6 @@ class KeyInUse(RuleBroken):
 
 class KeyBeforeMissing(RuleBroken):
     """The key of the last event is missing. Add it to AUDIT_KEY_FALLBACKS."""
-
-
-class Tag(StrEnum):
-    """The kind of an event, as subject:action; `oversight.names` has its name for a reader."""
-
-    SIGNED_IN = "account:signed-in"
-    SIGN_IN_REFUSED = "account:sign-in-refused"
-    PASSWORD_RIGHT = "account:password-accepted"  # noqa: S105
-    FACTOR_REFUSED = "account:second-factor-refused"
-    FACTOR_SET_UP = "account:second-factor-set-up"
-    FACTOR_REMOVED = "account:second-factor-removed"
-    FACTOR_RESET = "account:second-factor-reset"
-    FACTOR_RESET_ASKED = "account:second-factor-reset-asked"
-    FACTOR_RESET_WITHDRAWN = "account:second-factor-reset-withdrawn"
-    PASSWORD_ASKED = "account:new-password-asked"  # noqa: S105
-    PASSWORD_CHANGED = "account:password-altered"  # noqa: S105
-    RECOVERY_MADE = "account:recovered-by-command"
-    RECOVERY_CODES_MADE = "account:recovery-codes-made"
-    RECOVERY_CODE_USED = "account:recovery-code-used"
-    SIGNED_OUT = "account:signed-out"
-    DIRECTORY_CHANGED = "directory:altered"
-    CODE_CHANGED = "code:altered"
-    DEADLINE_CHANGED = "deadline:altered"
-    USER_CHANGED = "account:altered"
-    USER_INVITED = "account:collected"
-    TRAIL_SEARCHED = "trail:consulted"
-    KEY_CHANGED = "trail:altered-by-another-key"
-    TOKEN_MADE = "token:collected"  # noqa: S105
-    TOKEN_REVOKED = "token:altered"  # noqa: S105
-    PERSON_SUGGESTED = "person:consulted"
-    PERSON_RECOGNISED = "person:altered-by-recognising"
-    PERSON_TOLD_APART = "person:altered-by-telling-apart"
-    PERSON_CONFIRMED = "person:altered-by-confirming"
-    PERSON_COMPARED = "person:consulted-to-compare"
-    PERSON_JOINED = "person:combined"
-    PERSON_PARTED = "person:separated"
-    JOINING_SEEN = "joining:consulted"
-    CASE_CONTINUED = "case:altered-by-returning"
-    BOOKING_OPENED = "booking:collected"
-    BOOKING_SEEN = "booking:consulted"
-    OFFER_RECORDED = "offer:collected"
-    WARNING_GIVEN = "warning:collected"
-    DANGER_NOTED = "danger:collected"
-    DANGER_LIFTED = "danger:altered"
-    RELEASED = "booking:altered"
-    STAY_MOVED = "booking:altered-by-moving"
-    STAY_VOIDED = "booking:altered-by-voiding"
-    STAY_CORRECTED = "booking:altered-by-correcting"
-    STAY_PUT_BACK = "booking:altered-by-putting-back"
-    PERSON_CORRECTED = "person:altered-by-correcting"
-    PERSON_DETACHED = "person:separated-from-a-stay"
-    ANSWER_TAKEN_BACK = "referral:altered-by-taking-back"
-    CONSENT_RECORDED = "consent:collected"
-    CONSENT_MISTAKEN = "consent:altered-by-mistake"
-    CASE_OPENED = "case:collected"
-    CASE_SEEN = "case:consulted"
-    CASE_TAKEN = "case:altered"
-    CASE_GIVEN = "case:altered-by-giving"
-    CASE_CLOSED = "case:altered-by-closing"
-    DRAFT_SAVED = "assessment:altered"
-    ASSESSED = "assessment:collected"
-    ASSESSMENT_SEEN = "assessment:consulted"
-    INSTRUMENT_ENABLED = "instrument:altered"
-    REFERRAL_MADE = "referral:collected"
-    REFERRAL_SENT = "referral:disclosed"
-    REFERRAL_TOLD_MORE = "referral:disclosed-more"
-    REFERRAL_SEEN = "referral:consulted"
-    STOP_ASKED = "stop:collected"
-    STOP_TOLD = "stop:altered-by-telling"
-    STOP_LOST = "stop:altered-by-losing-the-address"
-    STOP_CONFIRMED = "stop:altered"
-    STOP_LIFTED = "stop:altered-by-agreeing-again"
-    OUTCOME_WRITTEN_UP = "outcome:collected"
-    REFERRAL_ASSIGNED = "referral:altered-by-assigning"
-    ALERT_POSTED = "alert:altered"
-    ESCALATED = "late:collected"
-    LATE_SEEN = "late:consulted"
-    UNMET_NOTED = "unmet:collected"
-    APPOINTMENT_BOOKED = "appointment:collected"
-    ATTENDANCE_SAID = "appointment:altered"
-    PERSON_REACHED = "case:altered-by-reaching"
-    OUTREACH_LISTED = "outreach:disclosed"
-    PLAN_MADE = "plan:collected"
-    PLAN_CHANGED = "plan:altered"
-    ATTEMPT_MADE = "attempt:collected"
-    REPORT_SEEN = "report:consulted"
-    REPORT_TAKEN = "report:disclosed"
-    LETTER_MADE = "letter:disclosed"
-    CARD_SEEN = "card:consulted"
-    TIMELINE_SEEN = "timeline:consulted"
-    REGISTER_LOADED = "register:collected"
-    REGISTER_ASKED = "register:consulted"
-    REFERRAL_MOVED = "referral:altered"
-    LINK_SENT = "link:collected"
-    LINK_OPENED = "link:consulted"
-    LINK_USED = "link:altered"
-    LINK_REVOKED = "link:altered-by-revoking"
-    LINK_CODE_SENT = "link-code:collected"
-    LINK_CODE_REFUSED = "link-code:refused"
-    LINK_CODE_PROVED = "link-code:proved"
-    OWN_CARD_MADE = "own-card:collected"
-    OWN_CARD_REVOKED = "own-card:altered-by-revoking"
-    OWN_PAGE_OPENED = "own-page:opened"
-    OWN_PAGE_SEEN = "own-page:consulted"
-    OWN_PAGE_REFUSED = "own-page:refused"
-    OWN_REACH_CHANGED = "person:altered-by-themselves"
-    OWN_WORD_SAID = "own-word:collected"
-    MESSAGE_SENT = "message:disclosed"
-    PERSON_MESSAGE_WRITTEN = "person-message:collected"
-    PERSON_MESSAGE_SENT = "person-message:disclosed"
-    PERSON_MESSAGE_STOPPED = "person-message:altered-by-stopping"
-    WORTH_SAID = "worth-word:collected"
-    UNMET_MET = "unmet:altered-by-meeting"
-    JOB_SENT_AGAIN = "job:altered"
-    JOB_SETTLED = "job:altered-by-settling"
 
 
 def record(

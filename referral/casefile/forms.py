@@ -5,7 +5,7 @@ from wtforms.validators import Optional
 
 from referral.custody.forms import ReleaseForm
 from referral.custody.models import Booking
-from referral.custody.places import ways_from
+from referral.custody.places import COURT, ways_from
 from referral.known.actions import Saying
 from referral.known.now import About, Said
 from referral.web.fields import MomentField, required
@@ -35,6 +35,8 @@ def where_form(stay: Booking) -> WhereForm:
     del form.naloxone
     ways = {} if stay.released_at else ways_from(stay.leg.place)
     form.route.choices = options(ways.items())
+    if COURT not in ways:
+        del form.expected_at
     return form
 
 

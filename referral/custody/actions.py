@@ -63,11 +63,13 @@ class NotAskedYet(RuleBroken):
 class ReleasedWhen(RuleBroken):
     """Choose a release time after they came there and not later than now."""
 
+    fields = ("released_at",)
+
 
 class SayNaloxone(RuleBroken):
     """Say whether they took naloxone home."""
 
-    fields = ("released_at",)
+    fields = ("naloxone",)
 
 
 class NobodyToTell(RuleBroken):

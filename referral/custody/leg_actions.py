@@ -12,6 +12,7 @@ from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
 from referral.custody.places import GOES, UNSEEN, Place
 from referral.db import db
+from referral.directory.bounds import BOUNDS
 from referral.directory.models import CustodyCentre
 from referral.errors import RuleBroken, StaleEdit
 
@@ -29,9 +30,13 @@ class StayOver(RuleBroken):
 class LeftWhen(RuleBroken):
     """Choose a time after they came there and not later than now."""
 
+    fields = ("left_at", "released_at")
+
 
 class CourtWhen(RuleBroken):
-    """Say when the court sits. It must be after they left."""
+    """Say when the court sits. It must be after they left, and within 40 days."""
+
+    fields = ("expected_at",)
 
 
 class SameCentre(RuleBroken):
@@ -49,7 +54,7 @@ class LegDetails:
     """Where a stay goes on and since when; where exactly; until when, if known."""
 
     place: Place
-    since: datetime
+    left_at: datetime
     seen_version: int
     expected_at: datetime | None = None
     note: str = ""
@@ -86,18 +91,24 @@ def go_on(booking: Booking, details: LegDetails, by: Actor, at: datetime) -> Sta
 
     Raises StaleEdit, StayOver, LeftWhen, CourtWhen.
     """
-    late = details.expected_at is None or details.expected_at < details.since
-    if details.place is Place.COURT and late:
-        raise CourtWhen
+    if details.place is Place.COURT:
+        _check_sitting(details, at)
     before = booking.leg
-    end_leg(booking, details.since, details.seen_version, at)
-    leg = _leg(booking, details.place, before.centre_id, details.since, by, at)
+    end_leg(booking, details.left_at, details.seen_version, at)
+    leg = _leg(booking, details.place, before.centre_id, details.left_at, by, at)
     leg.centre = before.centre
     leg.expected_at = details.expected_at
     leg.note = details.note
     if details.place is Place.CENTRE:
-        leg.arrived_at = details.since
+        leg.arrived_at = details.left_at
     return _begin(booking, leg, by, at)
+
+
+def _check_sitting(details: LegDetails, at: datetime) -> None:
+    sits = details.expected_at
+    bound = BOUNDS["expected_at"]
+    if not sits or bound.too_late(sits, at) or bound.too_early(sits, at, details.left_at):
+        raise CourtWhen
 
 
 def transfer(booking: Booking, details: TransferDetails, by: Actor, at: datetime) -> StayLeg:

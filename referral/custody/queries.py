@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.acts.kinds import SUPERVISOR_UNDOES
@@ -95,6 +95,7 @@ def reach(actor: Actor, since: datetime) -> tuple[int, int, int]:
 def stay_to_correct(actor: Actor, booking_id: UUID, at: datetime) -> Booking:
     """A stay that the actor's desk has, or had in the last weeks, to change; 404 for any other."""
     mine = select(StayLeg.booking_id).where(
+        StayLeg.booking_id == booking_id,
         StayLeg.centre_id == actor.centre_id,
         or_(
             and_(StayLeg.until.is_(None), StayLeg.place.in_(AT_DESK)),
@@ -110,12 +111,8 @@ def left_lately(actor: Actor, since: datetime, page: int) -> Page[Booking]:
     left = select(StayLeg.booking_id).where(
         StayLeg.centre_id == actor.centre_id, StayLeg.until >= since
     )
-    voided = select(StayLeg.booking_id).where(StayLeg.centre_id == actor.centre_id)
-    wanted = select(Booking).where(
-        or_(
-            and_(Booking.id.in_(left), ~is_at(actor.centre_id)),
-            and_(Booking.voided_at >= since, Booking.id.in_(voided)),
-        )
-    )
+    void = aliased(Booking)
+    voided = select(void.id).where(void.voided_at >= since, void.centre_id == actor.centre_id)
+    wanted = select(Booking).where(Booking.id.in_(left.union(voided)), ~is_at(actor.centre_id))
     latest = wanted.options(joinedload(Booking.person), selectinload(Booking.offers))
     return page_of(latest.order_by(Booking.order.desc()), page)

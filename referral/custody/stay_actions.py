@@ -11,6 +11,7 @@ from referral.acts.models import Act
 from referral.audit.trail import Tag, record
 from referral.custody.models import Booking
 from referral.custody.places import Mistake
+from referral.directory.bounds import BOUNDS
 from referral.errors import RuleBroken, StaleEdit
 
 
@@ -29,7 +30,9 @@ class MistakeAlready(RuleBroken):
 
 
 class BeganWhen(RuleBroken):
-    """Custody was authorised before they left, and not later than now. Check the time."""
+    """Custody was authorised in the last 40 days, before they left. Check the time."""
+
+    fields = ("authorised_at",)
 
 
 class SayWhyWrong(RuleBroken):
@@ -84,7 +87,9 @@ def correct_times(booking: Booking, details: TimesDetails, by: Actor, at: dateti
     check_stay(booking, details.seen_version)
     check_when(booking.recorded_at, by, at)
     first = booking.legs[0]
-    if details.authorised_at > min(at, first.until or at):
+    given = details.authorised_at
+    early = BOUNDS["authorised_at"].too_early(given, booking.recorded_at)
+    if early or given > min(at, first.until or at):
         raise BeganWhen
     if not details.why:
         raise SayWhyWrong

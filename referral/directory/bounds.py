@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-HELD = timedelta(days=40)  # before now at most; nobody is in custody longer without a remand
+HELD = timedelta(days=40)  # before and after now; nobody is in custody longer without a remand
 FARTHEST = timedelta(days=730)
 STAY = timedelta(hours=18)  # the 12 hours of a stay, and a little
 AGAIN = timedelta(hours=6)  # where the 12 hours are over, as for who is kept for court
@@ -36,6 +36,8 @@ BOUNDS: Mapping[str, Bound] = {
     "authorised_at": Bound(back=HELD),
     "ask_again_at": Bound(back=THIS_MINUTE, ahead=AGAIN),
     "released_at": Bound(),
+    "left_at": Bound(),
+    "expected_at": Bound(ahead=HELD),
     "starts_at": Bound(ahead=FARTHEST),
     "moved_to": Bound(ahead=FARTHEST),
     "happened_at": Bound(),

@@ -72,7 +72,7 @@ def _needs(stays: CTE, told: CTE, sent: CTE, at: datetime) -> dict[str, tuple[in
     joined = told.join(stays, stays.c.id == told.c.booking_id).outerjoin(
         sent, sent.c.booking_id == stays.c.id
     )
-    wanted = select(code, *people).select_from(joined).group_by(code).order_by(code)
+    wanted = select(code, *people).select_from(joined).group_by(code).order_by("code")
     found = {one: (those, on, came) for one, those, on, came in db.session.execute(wanted)}
     listed = [one for one, _ in choices("need", day_of(at))]
     names = labels("need")

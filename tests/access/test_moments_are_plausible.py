@@ -19,7 +19,7 @@ LONG_AGO, FAR_AHEAD = ("1 Jan 1900 10:00", "0026-01-01T10:00:00Z"), (
     "31 Dec 2199 10:00", "9998-12-31T10:00:00Z",
 )  # fmt: skip
 # what else has to be said for a moment to count
-BESIDES = {"ask_again_at": {"answer": "not now"}}
+BESIDES = {"ask_again_at": {"answer": "not now"}, "expected_at": {"route": "COURT"}}
 
 
 @pytest.fixture

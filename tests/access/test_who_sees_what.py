@@ -80,7 +80,7 @@ WIDE = 16
 BEFORE = """
                 dsk sup ds2 wrk led per te2 ful nee con bos pr2 adp cjs gua adm prg non
 name            x   x   x   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
-birth date      -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
+birth date      x   x   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
 phone           -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
 postcode        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 S-number        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -

@@ -324,9 +324,8 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     job = db.session.scalars(select(Job).filter_by(key=f"failed:{name}")).one()
     job.state, job.ended_at = JobState.FAILED, at
     yield "job_id", job.id
-    yield "service_id", staff.target.id
-    yield "number-service", staff.target.id
-    yield "number-organisation", staff.target.organisation_id
-    yield "number-centre", centre.id
+    hub = staff.target
+    yield from ((name, hub.id) for name in ("service_id", "number-service"))
+    yield from (("number-organisation", hub.organisation_id), ("number-centre", centre.id))
     drug = select(Code.valid_from).filter_by(list_name="need", code="DRUG")
     yield "valid_from", db.session.scalars(drug).one()

@@ -74,6 +74,7 @@ MAY_BE_NULL = {
     ("AppointmentOut", "not_held"),
     ("AppointmentOut", "moved_by"),
     ("EventOut", "reason"),
+    ("WholeReferralOut", "reason"),
     ("PersonOut", "rules"),
     ("WholeReferralOut", "person"),
 }

@@ -164,7 +164,7 @@ def numbers(stories):
 
 def test_a_booking_by_mistake_counts_nowhere(stories):
     before = state("booking", "stay_leg", "person", "person_traits", "offer", "consent",
-                   "referral_case")  # fmt: skip
+                   "observation", "referral_case")  # fmt: skip
     counted = numbers(stories)
     stay = stories.play(f"{BOOKED}\n{ASKED}").came["Ann"]
     assert numbers(stories) != counted
@@ -176,7 +176,7 @@ def test_a_booking_by_mistake_counts_nowhere(stories):
     assert not latest_answers(stay.person_id)
     assert not stands(stay.person_id, Purpose.TALK, LATER)
     after = state("booking", "stay_leg", "person", "person_traits", "offer", "consent",
-                  "referral_case")  # fmt: skip
+                  "observation", "referral_case")  # fmt: skip
     assert after == before
     with pytest.raises(MistakeAlready):
         call_mistake(stay, replace(details, seen_version=stay.version), here(stories), LATER)

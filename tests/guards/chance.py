@@ -10,7 +10,9 @@ from referral.db import Model
 
 PICKS = {"first", "setdefault"}
 # these add up or list what they read, and pick nothing
-PICK_NOTHING = {"_last_contacts", "_reasons", "_taken_since", "_waits", "_worth", "attempts_for"}
+PICK_NOTHING = {
+    "_last_contacts", "_needs", "_reasons", "_taken_since", "_waits", "_worth", "attempts_for",
+}  # fmt: skip
 
 
 def by_chance(source: str) -> list[str]:

@@ -49,7 +49,7 @@ def test_a_need_that_is_added_in_the_browser_is_asked_told_counted_and_handed_on
     weighed = worker.submit(f"{case}/assessment", {"severity_PETS": "high", "wants_PETS": "y"})
     assert "A dog at home" in worker.get(weighed.location).text
     offered = words(read(worker.get(f"{case}/hand-off").text).select_one("main"))
-    assert "spoke of: A dog at home" in offered
+    assert "Needs: a dog at home (high need)." in offered
     assert "Recovery hub" in offered
     hand_over(worker)
 

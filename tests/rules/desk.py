@@ -299,11 +299,9 @@ BREAKS: Breaks = [
     (legs.StayOver, leaves_twice),
     (legs.NotOnTheWay, lambda s: legs.arrive_at_centre(
         s.own(Booking, "booking_id"), s.officer, s.at)),
-    (AtDesk, lambda s: tell_where(
-        s.own(Case, "case_id-here"), custody.ReleaseDetails("REMAND", s.at, "", 0), s.worker,
-        s.at)),
-    (held.StillHeld, back_from_prison),
-    (HereAlready, arrive_while_here),
+    (AtDesk, lambda s: tell_where(s.own(Case, "case_id-here"), custody.ReleaseDetails(
+        "REMAND", s.at, "", 0), s.worker, s.at)),
+    (held.StillHeld, back_from_prison), (HereAlready, arrive_while_here),
     (cases.NoTeam, accept_where_nobody_covers),
     (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
     (cases.CaseClosed, note_in_a_closed_case),

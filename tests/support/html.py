@@ -102,3 +102,9 @@ def press(browser, answer, label: str, **typed: object):
     )
     to = urljoin(here, pressed.get("formaction") or form.get("action") or here)
     return browser.open(to, method=form.get("method", "get").upper(), data=sent | typed)
+
+
+def confirm(browser, page: str, pattern: str):
+    """Follow the link of a page to such an address, which asks first, and say yes there."""
+    asks = address(browser.get(page).text, pattern)
+    return send(browser, asks, re.escape(asks))

@@ -84,6 +84,8 @@ def _move(
     booking.person = new
     for answer in said:
         answer.person_id = new.id
+    for word in booking.observations:
+        word.person_id = new.id
     for one in opened:
         one.person_id = new.id
         one.person = new

@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import hidden_fields
-from journeys.test_whole_loop import accept, book, hand_over
+from journeys.test_whole_loop import accept, book
 from support import html
 from support.html import address, addresses, link
 
@@ -94,14 +94,14 @@ def test_last_times_answers_are_offered_and_count_only_when_confirmed(as_role, c
 def test_the_assessment_goes_to_a_service_only_at_the_full_level(as_role, case):
     worker, service = as_role(Role.WORKER), as_role(Role.SERVICE_WORKER)
     worker.submit(f"{case}/assessment", FOUND)
-    hand_over(worker, "summary")
+    html.hand_over(worker, f"{case}/hand-off", "", "summary")  # housing comes first: it is urgent
     referral = address(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}")
     assert "a place of my own" not in service.get(referral).text
     desk = as_role(Role.CUSTODY_OFFICER)
     accept(desk, book(desk, surname="Boyle", forename="Ann", date_of_birth="", sex="F", phone=""))
     other = link(worker.get("/cases").text, "Ann Boyle")
     worker.submit(f"{other}/assessment", FOUND)
-    html.hand_over(worker, f"{other}/hand-off", "full")
+    html.hand_over(worker, f"{other}/hand-off", "", "full")
     both = set(addresses(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}"))
     full = service.get((both - {referral}).pop()).text
     assert "a place of my own" in full

@@ -8,7 +8,7 @@ import pytest
 from journeys.test_whole_loop import accept, book, hand_over
 from pypdf import PdfReader
 from sqlalchemy import select
-from support.html import address, fields, read, send
+from support.html import address, confirm, fields, read
 from support.stories import moment
 
 from referral.access.permissions import Role
@@ -55,7 +55,7 @@ def test_the_letter_says_what_the_page_says_at_the_level_agreed(as_role, sent):
 
 def test_without_consent_there_is_no_letter(as_role, sent):
     worker = as_role(Role.WORKER)
-    assert send(worker, sent[1], "/referrals/.*").status_code == 303
+    assert confirm(worker, sent[1], "/referrals/.*withdraw-sharing").status_code == 303
     assert worker.get(f"{sent[0]}/letter.pdf").status_code == 404
 
 
