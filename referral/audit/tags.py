@@ -64,6 +64,7 @@ class Tag(StrEnum):
     CASE_TAKEN = "case:altered"
     CASE_GIVEN = "case:altered-by-giving"
     CASE_CLOSED = "case:altered-by-closing"
+    PROMISE_DROPPED = "case:altered-by-dropping"
     DRAFT_SAVED = "assessment:altered"
     ASSESSED = "assessment:collected"
     ASSESSMENT_SEEN = "assessment:consulted"

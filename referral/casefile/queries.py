@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
-from referral.casework.cases.models import Case
+from referral.casework.cases.acts import Act
+from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import Sought, stays_of
-from referral.casework.contact_plan.models import ContactPlan
+from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.contact_plan.queries import contact_rules, plan_of
 from referral.consent.actions import ContactRules
 from referral.consent.models import Consent
@@ -19,10 +20,11 @@ from referral.contact.own_page.queries import last_card
 from referral.custody.queries import SAID
 from referral.db import whole
 from referral.desk.queries import still_to_confirm
-from referral.handoff.referrals.models import Referral, Stop, UnmetNeed
+from referral.handoff.referrals.models import Referral, ReferralEvent, Stop, UnmetNeed
 from referral.handoff.referrals.queries import case_referred_as, referrals_of_case, unmet_needs
 from referral.handoff.referrals.sight import Seen
 from referral.handoff.referrals.sight_queries import seen_of
+from referral.handoff.referrals.unmet_actions import turned_away_by
 from referral.handoff.withdrawals.queries import stops_of_case
 from referral.known.now import NeedNow
 from referral.known.queries import said_of_needs
@@ -37,6 +39,21 @@ HEARD = [f"booking.{name}" for name in (*SAID, "warnings")]
 
 
 @dataclass(frozen=True)
+class PromiseLine:
+    """An open promise, with the referral or the time to ask that it is about, if it is."""
+
+    promise: Promise
+    referral: Referral | None
+    point: ReviewPoint | None
+
+    @property
+    def refusal(self) -> ReferralEvent | None:
+        """How the service said no, where that is what is to be decided about."""
+        about = self.referral if self.promise.act is Act.REFUSED else None
+        return turned_away_by(about) if about else None
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """One case with all that happened in it; `rules` say how the person may be reached, if at all.
 
@@ -46,6 +63,7 @@ class CaseFile:
 
     case: Case
     needs: Sequence[NeedNow]
+    promised: Sequence[PromiseLine]
     unconfirmed: Sequence[str]
     referrals: Sequence[Referral]
     seen: Mapping[UUID, Seen]
@@ -60,17 +78,31 @@ class CaseFile:
     answers: Sequence[Consent]
 
 
+def promise_lines(
+    case: Case, referrals: Sequence[Referral], plan: ContactPlan | None
+) -> list[PromiseLine]:
+    """What is promised in a case and not done yet, the earliest first."""
+    by_number = {referral.id: referral for referral in referrals}
+    points = {point.id: point for point in plan.points} if plan else {}
+    return [
+        PromiseLine(promise, by_number.get(promise.about_id), points.get(promise.about_id))
+        for promise in case.promised
+    ]
+
+
 def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     """The file of a case, with one page of its messages."""
     referrals = referrals_of_case(case.id)
+    plan = plan_of(case)
     return CaseFile(
-        case=whole(case, "person", "worker", "booking.legs.centre", *HEARD),
+        case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
+        promised=promise_lines(case, referrals, plan),
         unconfirmed=still_to_confirm(case.booking_id),
         referrals=referrals,
         seen=seen_of(referrals, at),
         unmet=unmet_needs(case.id),
-        plan=plan_of(case),
+        plan=plan,
         rules=contact_rules(actor, case.person_id, at),
         card=last_card(case.person_id),
         messages=messages_of(case.id, page, at),

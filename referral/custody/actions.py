@@ -16,7 +16,7 @@ from referral.directory.bounds import AGAIN, BOUNDS, STAY
 from referral.directory.queries import must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.known.actions import Hearing, Saying, observe
-from referral.known.now import About, Act, Said, Source
+from referral.known.now import About, Said, SaidIn, Source
 from referral.people.actions import identify
 from referral.people.identity import Identity
 
@@ -202,7 +202,7 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
     )
     booking.offers.append(offer)
     db.session.flush()  # the audit names it by its number, and so does what was said
-    observe(booking, details.said, Hearing(Act.OFFER, record_id=offer.id), by, at)
+    observe(booking, details.said, Hearing(SaidIn.OFFER, record_id=offer.id), by, at)
     record(Tag.OFFER_RECORDED, by, at, subject_id=booking.person_id, record_id=offer.id)
     return offer
 
@@ -248,7 +248,7 @@ def lift(booking: Booking, danger: str, reason: str, by: Actor, at: datetime) ->
     if danger not in booking.dangers_at_desk(at):
         raise NotInDanger
     said = Saying(About.DANGER, danger, Said.NO, reason=reason)
-    observe(booking, [said], Hearing(Act.OFFER, Source.HEALTHCARE), by, at)
+    observe(booking, [said], Hearing(SaidIn.OFFER, Source.HEALTHCARE), by, at)
     record(Tag.DANGER_LIFTED, by, at, subject_id=booking.person_id, record_id=booking.id)
 
 

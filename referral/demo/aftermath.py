@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from referral.access.actor import Actor
+from referral.casework.cases.actions import with_a_service
+from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.clock import day_of
@@ -82,13 +84,22 @@ def close_what_is_over(staff: Staff, dice: Random, now: datetime) -> None:
             move(referral, _step(referral, Move.CANCEL, "NONEED"), Side.REQUESTER, staff.worker, at)
     late = select(Case).where(Case.closed_at.is_(None), Case.due_at < now - timedelta(days=3))
     for case in db.session.scalars(late.order_by(Case.opened_at, Case.id)).all():
-        if not case.service_by and dice.random() < 0.95:
+        if not with_a_service(case) and dice.random() < 0.95:
             at = case.due_at + timedelta(hours=dice.uniform(1, 70))
+            _answer_refusals(case, staff, at)
             if case.booking.needs and dice.random() < 0.3:
                 gap = dice.choice(("none", "full", "full"))
                 note_unmet(case, case.booking.needs[:1], gap, staff.worker, at)
             reason = dice.choice(("DONE", "DONE", "REACH", "CHOICE"))
             close_case(case, reason, case.version, staff.worker, at)
+
+
+def _answer_refusals(case: Case, staff: Staff, at: datetime) -> None:
+    """For what a service said no to there is nobody else."""
+    refused = {one.about_id for one in case.promised if one.act is Act.REFUSED}
+    needs = {need for number in refused for need in db.session.get_one(Referral, number).needs}
+    if needs:
+        note_unmet(case, sorted(needs), "full", staff.worker, at)
 
 
 def _answer(

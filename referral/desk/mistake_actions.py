@@ -13,6 +13,7 @@ from referral.acts.queries import acts_about
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
+from referral.casework.cases.undo_actions import unpromise
 from referral.consent.actions import mark_mistaken
 from referral.consent.queries import said_in
 from referral.custody.models import Booking
@@ -67,6 +68,7 @@ def call_mistake(booking: Booking, details: MistakeDetails, by: Actor, at: datet
     with remembering(what, by, at):
         for act in _brought_by(booking):
             put_back(act, details.why, by, at, BROUGHT)
+            unpromise(act, at)
         _close_what_it_opened(booking, at)
         end = booking.released_at
         mark_mistaken(said_in(booking.person_id, booking.recorded_at, end), by, at)
@@ -81,6 +83,7 @@ def bring_back(booking: Booking, act: Act, why: str, by: Actor, at: datetime) ->
     if other and other is not booking and not booking.released_at:
         raise BookedSince
     put_back(act, why, by, at)
+    unpromise(act, at)
     booking.changed()
     reindex(booking.person)
     record(Tag.STAY_PUT_BACK, by, at, subject_id=booking.person_id, record_id=booking.id)

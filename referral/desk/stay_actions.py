@@ -8,6 +8,7 @@ from referral.acts.kinds import ActKind
 from referral.acts.models import Act
 from referral.casework.cases.actions import count_window_from
 from referral.casework.cases.queries import open_case_of
+from referral.casework.cases.undo_actions import unpromise
 from referral.custody.models import Booking
 from referral.custody.stay_actions import TimesDetails, check_when, correct_times, put_stay_back
 from referral.desk.mistake_actions import bring_back
@@ -52,6 +53,7 @@ def undo(booking: Booking, act: Act, why: str, by: Actor, at: datetime) -> None:
         bring_back(booking, act, why, by, at)
     elif act.kind is ActKind.CORRECTED and act.about_id == booking.id:
         put_stay_back(booking, act, why, by, at)
+        unpromise(act, at)
     elif act.kind is ActKind.CORRECTED:
         check_when(act.done_at, by, at)
         people.take_back(booking.person, act, why, by, at)

@@ -13,7 +13,7 @@ from referral.directory.code_actions import NoSuchCode
 from referral.directory.queries import choices_in
 from referral.errors import RuleBroken
 from referral.known.models import Observation
-from referral.known.now import LIFTERS, About, Act, Said, Source
+from referral.known.now import LIFTERS, About, Said, SaidIn, Source
 
 
 class SayWhyLifted(RuleBroken):
@@ -49,7 +49,7 @@ class Saying:
 class Hearing:
     """Who said it, and in the course of what: the offer or the assessment by its number."""
 
-    act: Act
+    act: SaidIn
     said_by: Source = Source.PERSON
     record_id: uuid.UUID | None = None
 
@@ -67,7 +67,7 @@ def observe(stay: Stay, said: Iterable[Saying], heard: Hearing, by: Actor, at: d
     codes = {(name, code) for name, pairs in valid.items() for code, _ in pairs}
     if any(row.answer is Said.YES and (row.kind, row.code) not in codes for row in rows):
         raise NoSuchCode
-    if any(row.act is Act.LIFTED and not row.reason for row in rows):
+    if any(row.act is SaidIn.LIFTED and not row.reason for row in rows):
         raise SayWhyLifted
     db.session.add_all(rows)
     stay.hear(rows)
@@ -87,7 +87,7 @@ def _row(stay: Stay, saying: Saying, heard: Hearing, by: Actor, at: datetime) ->
         wants_help=saying.wants_help,
         said_by=heard.said_by,
         by_id=by.user_id,
-        act=Act.LIFTED if lifts else heard.act,
+        act=SaidIn.LIFTED if lifts else heard.act,
         record_id=heard.record_id,
         reason=saying.reason,
         happened_at=at,

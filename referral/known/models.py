@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.db import Model, Numbered
-from referral.known.now import About, Act, Said, Source
+from referral.known.now import About, Said, SaidIn, Source
 
 
 class Observation(Numbered, Model):
@@ -20,7 +20,7 @@ class Observation(Numbered, Model):
         CheckConstraint(f"kind IN {tuple(map(str, About))}", name="kind"),
         CheckConstraint(f"answer IN {tuple(map(str, Said))}", name="answer"),
         CheckConstraint(f"said_by IN {tuple(map(str, Source))}", name="said_by"),
-        CheckConstraint(f"act IN {tuple(map(str, Act))}", name="act"),
+        CheckConstraint(f"act IN {tuple(map(str, SaidIn))}", name="act"),
         CheckConstraint("act <> 'lifted' OR reason <> ''", name="lifted_says_why"),
     )
 
@@ -33,7 +33,7 @@ class Observation(Numbered, Model):
     wants_help: Mapped[bool | None]
     said_by: Mapped[Source]
     by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))  # who wrote
-    act: Mapped[Act]
+    act: Mapped[SaidIn]
     record_id: Mapped[uuid.UUID | None]  # the offer or the assessment
     reason: Mapped[str] = mapped_column(default="")
     happened_at: Mapped[datetime]

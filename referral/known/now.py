@@ -37,7 +37,7 @@ class Source(StrEnum):
     SERVICE = "service"
 
 
-class Act(StrEnum):
+class SaidIn(StrEnum):
     """In the course of what it was said."""
 
     OFFER = "offer"
@@ -48,7 +48,7 @@ class Act(StrEnum):
 
 COUNTS = frozenset({Said.YES, Said.NO})
 LIFTERS = frozenset({Source.HEALTHCARE, Source.WORKER})
-AT_DESK = frozenset({Act.OFFER, Act.LIFTED})  # the desk never reads what was told to a worker
+AT_DESK = frozenset({SaidIn.OFFER, SaidIn.LIFTED})  # the desk never reads what was told to a worker
 NEAR_FATAL = frozenset({"overdose", "naloxone_given"})
 RECENT = timedelta(days=30)
 # so long a yes stands, from when it happened and also in later stays; any other for its stay
@@ -73,7 +73,7 @@ class Word(Protocol):
     @property
     def said_by(self) -> Source: ...
     @property
-    def act(self) -> Act: ...
+    def act(self) -> SaidIn: ...
     @property
     def reason(self) -> str: ...
     @property

@@ -57,6 +57,7 @@ NAMES: dict[Tag, str] = {
     Tag.CASE_TAKEN: "Case: taken",
     Tag.CASE_GIVEN: "Case: given to somebody",
     Tag.CASE_CLOSED: "Case: closed",
+    Tag.PROMISE_DROPPED: "Case: a promise dropped",
     Tag.DRAFT_SAVED: "Assessment: draft saved",
     Tag.ASSESSED: "Assessment: finished",
     Tag.ASSESSMENT_SEEN: "Assessment: seen",

@@ -78,6 +78,8 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/plan/end": Act(WORKER),
     "/cases/<case_id>/plan/still-held": Act(WORKER, page=""),
     "/cases/<case_id>/reached": Act(WORKER, page=""),
+    "/cases/<case_id>/promises/<promise_id>/drop": Act(
+        WORKER, {"reason": "HAS"}, of={"case_id": "case_id-refused"}),
     "/cases/<case_id>/reviews/<point_id>": Act(WORKER),
     "/cases/<case_id>/same-as/<other_id>": Act(LEAD),
     "/cases/<case_id>/take": Act(WORKER, page="/cases?tab=team", of={"case_id": "case_id-one"}),
@@ -151,6 +153,7 @@ ACTS: Mapping[str, Act] = {
     "/password": Act(WORKER, {"old": PASSWORD, "password": NEW_PASSWORD, "again": NEW_PASSWORD}),
     "/password/new/<text>": Act(STRANGER, {"password": NEW_PASSWORD, "again": NEW_PASSWORD}),
     "/referrals/<referral_id>": Act(WORKER, {"move": "cancel", "reason": "cancel:NONEED"}),
+    "/referrals/<referral_id>/call": Act(WORKER, {"spoken_to": "Anna"}),
     "/referrals/<referral_id>/links/stop": Act(WORKER, page="/referrals/{referral_id}"),
     "/referrals/<referral_id>/reply": Act(WORKER, {"move": "start"}),
     "/referrals/<referral_id>/reply/end": Act(WORKER, ENDED),

@@ -23,6 +23,7 @@ from referral.alerts.actions import AlertDetails
 from referral.alerts.actions import post as post_alert
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish
 from referral.casework.cases.actions import answer_offer
+from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.actions import PlanDetails, hold, make
 from referral.casework.contact_plan.queries import plan_of
@@ -278,6 +279,11 @@ def _taken_back(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, ob
     take_back(referral, staff.worker, at)
     yield "stop_id", db.session.scalars(select(Stop.id).filter_by(referral_id=referral.id)).one()
     yield "text-stopped", _link(referral.id, "stopping", LinkPurpose.STOPPED)
+    refused = _sent(f"{name}refused", staff, at)
+    no = MoveDetails(Move.REJECT, refused.version, "CAP")
+    move(refused, no, Side.TARGET, staff.service, at)
+    yield "case_id-refused", refused.case_id
+    yield "promise_id", next(p.id for p in refused.case.promised if p.act is Act.REFUSED)
 
 
 def _two_people(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:

@@ -13,7 +13,7 @@ from referral.alerts.models import HarmAlert
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
 from referral.casework.assessment.instruments import instruments
 from referral.casework.assessment.models import Assessment
-from referral.casework.cases.models import Case
+from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.clock import now
 from referral.custody.leg_models import StayLeg
@@ -69,7 +69,9 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "casefile.agree": {"case_id": "case"},
     "casefile.case": {"case_id": "case"},
     "casefile.danger": {"case_id": "case"},
+    "casefile.chase": {"referral_id": "referral"},
     "casefile.close": {"case_id": "case"},
+    "casefile.drop": {"case_id": "case", "promise_id": "promise"},
     "handoff.hand_off": {"case_id": "case"},
     "handoff.tell": {"referral_id": "open"},
     "desk.hand_off_at_desk": {"booking_id": "agreed"},
@@ -172,6 +174,7 @@ def furnish(role: Role) -> dict[str, object]:
     found["assessment"] = first(select(Assessment.id).where(Assessment.finished_at.is_not(None)))
     of_case = select(Referral.id).filter_by(case_id=found["case"])
     found["referral"] = first(of_case.order_by(Referral.sent_at))
+    found["promise"] = first(select(Promise.id).filter_by(case_id=found["case"], ended_at=None))
     mine = select(Appointment.referral_id).join(Appointment.referral).join(Referral.service)
     theirs = mine.where(Service.organisation_id == me.organisation_id)
     found["stop"] = first(select(Stop.id).filter_by(ended_at=None).order_by(Stop.due_at, Stop.id))

@@ -69,7 +69,7 @@ def test_kept_for_court_is_a_place_and_no_release(stories, stay):
     case = stories.case("Ann")
     assert stay.released_at is None
     assert stay.leg.words == "Kept for court, Glasgow Sheriff Court"
-    assert case.window_ends == SITS == case.see_by == case.due_at
+    assert case.window_ends == SITS == stories.see_by("Ann") == case.due_at
     found = cases_in(stories.worker, Tab.CELLS, Sought(), 1, LEFT)
     assert [one.id for one in found] == [case.id]
 
@@ -87,7 +87,7 @@ def test_the_time_to_first_contact_runs_from_the_release_and_not_from_the_cells(
     freed = SITS + HOUR
     goes(stories, stay, "FROMCOURT", freed, naloxone="")
     assert (stay.released_at, stay.release_route, stay.naloxone) == (freed, "FROMCOURT", "has")
-    assert stories.case("Ann").see_by == freed + timedelta(hours=72)
+    assert stories.see_by("Ann") == freed + timedelta(hours=72)
 
 
 def test_who_is_remanded_waits_and_goes_on_when_they_are_free(stories, stay):
@@ -118,7 +118,7 @@ def test_who_comes_back_from_hospital_goes_on_in_the_same_stay(stories, stay):
     goes(stories, stay, "HOSP", LEFT, naloxone="", note="Queen Elizabeth")
     queues = in_queues(live_bookings(at_desk(stories), 1), LEFT)
     assert queues[Queue.HOSPITAL] == [stay]
-    assert stories.case("Ann").see_by > LEFT
+    assert stories.see_by("Ann") > LEFT
     assert not cases_in(stories.worker, Tab.CELLS, Sought(), 1, LEFT)
     back = LEFT + HOUR
     goes(stories, stay, "BACK", back, naloxone="")

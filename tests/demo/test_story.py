@@ -12,7 +12,7 @@ from referral.directory.queries import choices
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import ReferralState
 from referral.known.models import Observation
-from referral.known.now import Act, Said
+from referral.known.now import Said, SaidIn
 from referral.overdue.escalation.queries import check
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -38,7 +38,7 @@ def every_state_of_a_referral_is_there_and_none_is_on_nobodys_list():
 
 
 def disclosed_needs_fall_near_the_published_shares():
-    asked = select(Observation.booking_id).where(Observation.act == Act.OFFER)
+    asked = select(Observation.booking_id).where(Observation.act == SaidIn.OFFER)
     total = len(set(db.session.scalars(asked)))
     for need, share, near in (("DRUG", 0.16, 0.06), ("ALC", 0.14, 0.06), ("MH", 0.43, 0.08)):
         told = asked.where(Observation.code == need, Observation.answer == Said.YES)
@@ -46,7 +46,7 @@ def disclosed_needs_fall_near_the_published_shares():
 
 
 def workers_hear_of_needs_that_no_desk_asked_about():
-    heard = select(Observation.code).where(Observation.act == Act.ASSESSMENT)
+    heard = select(Observation.code).where(Observation.act == SaidIn.ASSESSMENT)
     at_desk = {code for code, _ in choices("desk_need", NOW.date())}
     assert {"BEN", "PHYS", "EMP"} <= set(db.session.scalars(heard)) - at_desk
 

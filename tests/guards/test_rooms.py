@@ -49,7 +49,7 @@ def test_a_second_place_that_makes_pdfs_is_noticed():
     assert rooms.who_knows_pdf(Path("handoff/routes.py"), "from weasyprint import HTML")
 
 
-@pytest.mark.parametrize("planted", ["case.see_by = None", "case.close_reason, x = 1, 2"])
+@pytest.mark.parametrize("planted", ["case.next_act = None", "case.close_reason, x = 1, 2"])
 def test_a_column_that_another_chapter_writes_is_noticed(planted):
     assert rooms.written_elsewhere(Path("handoff/actions.py"), planted, OWNED)
     assert rooms.written_elsewhere(Path("casework/actions.py"), planted, OWNED) == []

@@ -12,8 +12,8 @@ from referral.known.now import (
     NEAR_FATAL,
     RECENT,
     About,
-    Act,
     Said,
+    SaidIn,
     Source,
     dangers_of,
     latest_words,
@@ -36,7 +36,7 @@ class Heard:
     severity: str | None = None
     wants_help: bool | None = None
     said_by: Source = Source.PERSON
-    act: Act = Act.OFFER
+    act: SaidIn = SaidIn.OFFER
     reason: str = ""
 
     @property

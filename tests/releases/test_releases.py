@@ -1,6 +1,7 @@
 """The databases of earlier releases go to the newest version and back, and lose no fact."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from uuid import UUID
 
 import pytest
 from flask_migrate import downgrade, upgrade
@@ -12,6 +13,8 @@ from referral.accounts.users.models import User
 from referral.app import create_app
 from referral.audit import trail
 from referral.casework.assessment.models import Assessment
+from referral.casework.cases.acts import Act
+from referral.casework.cases.models import Case
 from referral.clock import now
 from referral.consent.models import Consent
 from referral.consent.purposes import Level
@@ -24,13 +27,16 @@ from referral.handoff.referrals.sight import Unfit
 from referral.handoff.referrals.sight_queries import disclosures_of, seen_of
 from referral.known.actions import Hearing, Saying, observe
 from referral.known.models import Observation
-from referral.known.now import About, Act
+from referral.known.now import About, SaidIn
 from referral.merging.joining.models import Joining
 from referral.merging.parting.actions import PartDetails, part
 from referral.people.models import Person
 from referral.post.messages.channels import Channel
 from referral.settings import Settings
 
+# since 0024 promises are rows, of which the first is repeated at the case
+SLOTS = ("see_by", "service_by", "service_act", "review_by", "decide_by")
+HEAD = ("next_act", "due_at", "late_step", "escalates_at")
 # what a migration after a release may write anew: table and column
 WRITTEN_ANEW = {
     "0013": {
@@ -42,10 +48,17 @@ WRITTEN_ANEW = {
         ("code", "label"),  # since 0020 it is "Email"
         ("person", "forename_key"),  # since 0024 a name is folded in one way
         ("person", "surname_key"),
+        *(("referral_case", name) for name in (*SLOTS, *HEAD)),
     }
 }
 # rows that it takes away: from 0014 on no joining changes the order of answers
-TAKEN_AWAY = {"0013": {("joined_value", "consent", "order")}}
+TAKEN_AWAY = {
+    "0013": {
+        ("joined_value", "consent", "order"),
+        *(("joined_value", "referral_case", name) for name in SLOTS),
+        *(("joined_value", "promise", name) for name in ("ended_at", "ending", "how")),
+    }
+}
 # tables that stand in another one now, where this column is not empty: from 0018 on there is one
 # table of tries to reach the person, of the team and of services
 MOVED = {
@@ -189,6 +202,52 @@ def test_each_service_goes_on_seeing_what_it_was_told_and_no_more(release):
         assert not seen.unfit or not seen.person.phone or seen.unfit == (Unfit.CHANNEL,)
 
 
+def promised():
+    """What each open case has promised, by when, from the slots of old or the rows of today."""
+    with db.engine.connect() as connection:
+        tables = MetaData()
+        tables.reflect(connection, only=["referral_case"])
+        cases = tables.tables["referral_case"]
+        wanted = select(cases).where(cases.c.closed_at.is_(None)).order_by(cases.c.id)
+        return {row["id"]: dict(row) for row in connection.execute(wanted).mappings()}
+
+
+def test_each_promise_of_a_release_is_a_row_and_a_slot_again(release):
+    before = promised()
+    assert before
+    upgrade()
+    for number, was in before.items():
+        case = db.session.get_one(Case, UUID(str(number)))
+        due = {act: [p.due_at for p in case.promised if p.act is act] for act in Act}
+        for slot, acts in KEPT_AS.items():
+            if was[slot]:
+                assert as_utc(was[slot]) in [moment for act in acts for moment in due[act]]
+        assert case.due_at == min(promise.due_at for promise in case.coming)
+        assert case.next_act in {promise.act for promise in case.coming}
+    db.session.remove()
+    downgrade(revision=release)
+    after = promised()
+    for number, was in before.items():
+        for slot in ("see_by", "review_by", "outreach_by"):
+            assert after[number][slot] == was[slot]
+        assert not was["service_by"] or after[number]["service_by"]
+        assert not was["decide_by"] or after[number]["decide_by"]
+
+
+KEPT_AS = {
+    "see_by": [Act.SEE],
+    "outreach_by": [Act.OUTREACH],
+    "review_by": [Act.REVIEW],
+    "service_by": [Act.CHASE, Act.FOLLOW_UP, Act.CONFIRM, Act.ANSWER],
+    "decide_by": [Act.HAND_OFF, Act.REFUSED],
+}
+
+
+def as_utc(moment):
+    """A moment as SQLite forgets its zone."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def test_what_was_joined_in_a_release_can_still_be_parted(release):
     upgrade()
     lead = db.session.scalars(select(User).filter_by(role=Role.TEAM_LEAD.value)).first().actor
@@ -224,15 +283,15 @@ def test_what_a_release_knew_of_needs_is_known_by_whom_and_when(release):
     assert weighed == {
         (row.booking_id, row.code, row.severity, row.wants_help, row.by_id, row.happened_at)
         for row in said
-        if row.act is Act.ASSESSMENT
+        if row.act is SaidIn.ASSESSMENT
     }
     assert weighed
     assert [row.happened_at for row in said] == sorted(row.happened_at for row in said)
     stays = {stay.id: stay for stay in db.session.scalars(select(Booking).order_by(Booking.order))}
     for row in said:
         assert row.person_id == stays[row.booking_id].person_id
-        assert row.act is Act.ASSESSMENT or row.record_id == stays[row.booking_id].last_offer.id
+        assert row.act is SaidIn.ASSESSMENT or row.record_id == stays[row.booking_id].last_offer.id
     stay = stays[said[-1].booking_id]
     officer = db.session.scalars(select(User).filter_by(role=Role.CUSTODY_OFFICER.value)).first()
-    observe(stay, [Saying(About.NEED, "DRUG")], Hearing(Act.OFFER), officer.actor, now())
+    observe(stay, [Saying(About.NEED, "DRUG")], Hearing(SaidIn.OFFER), officer.actor, now())
     assert stay.observations[-1].order > said[-1].order

@@ -25,6 +25,7 @@ from referral.handoff.followup import actions as followup
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals import outcome_actions as outcomes
+from referral.handoff.referrals import promise_actions as promises
 from referral.handoff.referrals import refusals
 from referral.handoff.referrals.disclosing_actions import MoreDetails, tell_more
 from referral.handoff.referrals.models import Referral, Stop
@@ -96,9 +97,15 @@ def move(s: Scene, step: Move, name: str = TAKEN, side: Side = Side.TARGET, **mo
     return handoff.move(referral, details, side, by, s.at)
 
 
-def close(s: Scene, reason: str = "DONE", seen: int | None = None):
+def drop(s: Scene, which: str, reason: str = "HAS"):
+    """What the hub said no to; or what is promised otherwise."""
+    case = s.own(Case, which)
+    return promises.drop(case, UUID(s.places["own"]["promise_id"]), reason, s.worker, s.at)
+
+
+def close(s: Scene, reason: str = "DONE", seen: int | None = None, case: str = "case_id"):
     """The case, which the hub has still."""
-    case = s.own(Case, "case_id")
+    case = s.own(Case, case)
     return handoff.close_case(case, reason, seen or case.version, s.worker, s.at)
 
 
@@ -260,6 +267,9 @@ BREAKS: Breaks = [
     (StaleEdit, lambda s: close(s, seen=99)),
     (refusals.ReasonNeeded, lambda s: close(s, "no such reason")),
     (refusals.StillOpen, close),
+    (refusals.RefusalStands, lambda s: close(s, "DONE", case="case_id-refused")),
+    (refusals.NothingToDrop, lambda s: drop(s, "case_id")),
+    (refusals.ReasonNeeded, lambda s: drop(s, "case_id-refused", "no such reason")),
     (followup.NotTakenOn, lambda s: book(s, ASKED)),
     (followup.TooFar, lambda s: book(s, starts_at=s.at + timedelta(days=730) + SECOND)),
     (followup.BeforeItWasSent, lambda s: book(s, starts_at=s.at - timedelta(days=400))),

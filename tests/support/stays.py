@@ -4,7 +4,7 @@ from datetime import datetime
 
 from referral.custody.models import Booking
 from referral.known.models import Observation
-from referral.known.now import About, Act, Said, Source
+from referral.known.now import About, Said, SaidIn, Source
 
 
 def in_danger(at: datetime, *codes: str, **stay: object) -> Booking:
@@ -16,7 +16,7 @@ def in_danger(at: datetime, *codes: str, **stay: object) -> Booking:
             code=code,
             answer=Said.YES,
             said_by=Source.PERSON,
-            act=Act.OFFER,
+            act=SaidIn.OFFER,
             happened_at=at,
         )
         for number, code in enumerate(codes)

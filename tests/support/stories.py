@@ -16,6 +16,7 @@ from referral.access.actor import Actor, Oneself
 from referral.accounts.users.models import User
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish, save_draft
 from referral.casework.cases.actions import answer_offer
+from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.actions import PlanDetails, TryDetails, make, try_to_reach
@@ -109,6 +110,11 @@ class Stories:
         found = open_case_of(self.came[name].person_id)
         assert found, f"{name} has no open case"
         return found
+
+    def see_by(self, name: str) -> datetime | None:
+        """By when it is promised to see somebody; None where it is not."""
+        promise = self.case(name).has_promised(Act.SEE)
+        return promise.due_at if promise else None
 
     def referral(self, name: str, service: str) -> Referral:
         """The latest referral of somebody to a service."""

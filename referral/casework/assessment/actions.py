@@ -16,14 +16,12 @@ from referral.casework.assessment.models import (
     Screen,
     SubstanceUse,
 )
-from referral.casework.cases.actions import watch_over
+from referral.casework.cases.actions import meet, watch_over
 from referral.casework.cases.models import Case
 from referral.db import db
-from referral.directory.deadlines import Kind
-from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken, StaleEdit
 from referral.known.actions import Hearing, Saying, observe
-from referral.known.now import About, Act, Said, Source
+from referral.known.now import About, Said, SaidIn, Source
 
 NO_NEED = "none"  # the severity that says no
 
@@ -97,10 +95,9 @@ def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> A
     done.booking_id = case.booking_id
     _write_down(done, details)
     db.session.flush()  # the audit names it by its number, and so does what was said
-    hearing = Hearing(Act.ASSESSMENT, Source.WORKER, done.id)
+    hearing = Hearing(SaidIn.ASSESSMENT, Source.WORKER, done.id)
     observe(case.booking, _said(details), hearing, by, at)
-    if case.see_by:
-        _decide_next(case, at)
+    meet(case, "Assessed", at)
     watch_over(case, at)
     record(Tag.ASSESSED, by, at, subject_id=case.person_id, record_id=done.id)
     return done
@@ -135,13 +132,6 @@ def _said(details: AssessmentDetails) -> list[Saying]:
     ]
     unsaid = [Saying(About.NEED, code, Said.DECLINED) for code in details.unsaid]
     return [*weighed, *unsaid, *details.dangers]
-
-
-def _decide_next(case: Case, at: datetime) -> None:
-    case.see_by = None
-    decide_by = deadlines_at(at).due(Kind.DECIDE, at, case.booking)
-    case.decide_by = None if case.service_by else decide_by
-    case.promise()
 
 
 def enable(instrument: Instrument, licence_reference: str, by: Actor, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Answer an offer with all that follows from it; take, give and see a case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
@@ -10,7 +11,8 @@ from referral.accounts.users.states import UserState
 from referral.acts.actions import Remembered, remembering
 from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
-from referral.casework.cases.models import WINDOW, Case
+from referral.casework.cases.acts import AT_A_SERVICE, Act, Ending
+from referral.casework.cases.models import WINDOW, Case, Promise
 from referral.casework.cases.queries import open_case_of
 from referral.consent.actions import Agreement, Circumstances, record_agreements
 from referral.consent.purposes import Answer, Purpose
@@ -23,8 +25,9 @@ from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, team_for
 from referral.errors import RuleBroken, StaleEdit
 from referral.known.actions import Hearing, Saying, observe
-from referral.known.now import NEAR_FATAL, Act, Said, Source
+from referral.known.now import NEAR_FATAL, Said, SaidIn, Source
 
+Wanted = Mapping[tuple[Act, UUID], datetime]
 SPOKEN = {OfferAnswer.ACCEPTED: Answer.GRANTED, OfferAnswer.DECLINED: Answer.REFUSED}
 
 
@@ -120,12 +123,67 @@ def _works_there(worker: User, case: Case) -> bool:
     return here and worker.actor.may(Permission.WORK_CASES)
 
 
+def match(
+    case: Case,
+    acts: Collection[Act],
+    wanted: Wanted,
+    ended: Callable[[Promise], tuple[Ending, str]],
+    at: datetime,
+) -> None:
+    """Promise what some part of the work wants by when, as it stands now, and nothing else of it.
+
+    `acts` are those of this part; what it no longer wants has `ended` as it says of each.
+    """
+    for promise in case.promised:
+        if promise.act in acts and (promise.act, promise.about_id) not in wanted:
+            promise.end(*ended(promise), at)
+    for (act, about), due_at in wanted.items():
+        case.promise(act, due_at, at, about)
+    case.say_next()
+
+
 def settle(case: Case, at: datetime) -> None:
     """Say what comes next. If nothing is promised, the team decides: hand on, or close."""
-    promised = (case.outreach_due, case.see_by, case.service_by, case.review_by)
-    if not any(promised):
-        case.decide_by = case.decide_by or deadlines_at(at).due(Kind.DECIDE, at, case.booking)
-    case.promise()
+    if not case.coming:
+        decide(case, Kind.DECIDE, at)
+
+
+def decide(case: Case, kind: Kind, at: datetime) -> None:
+    """The team is to decide within a time: hand on, or close. A promise to do so stands."""
+    if not case.has_promised(Act.HAND_OFF):
+        case.promise(Act.HAND_OFF, deadlines_at(at).due(kind, at, case.booking), at)
+
+
+def meet(case: Case, how: str, at: datetime) -> None:
+    """A worker has seen the person; unless a service has them, the team decides next."""
+    if not case.end_promise(Act.SEE, Ending.KEPT, how, at):
+        return
+    if not with_a_service(case):
+        decide(case, Kind.DECIDE, at)
+
+
+def with_a_service(case: Case) -> bool:
+    """Whether a service has something to do for the person, or was asked."""
+    return case.has_any(*AT_A_SERVICE, Act.ANSWER)
+
+
+def found(case: Case, how: str, at: datetime) -> None:
+    """Somebody has found the person after an overdose: nobody need look for them any more."""
+    case.end_promise(Act.OUTREACH, Ending.KEPT, how, at)
+
+
+def reach_outside(case: Case, reach_by: datetime, at: datetime) -> None:
+    """Whoever was still to be seen in the cells is to be reached outside by then."""
+    for act in (Act.SEE, Act.OUTREACH):
+        if case.has_promised(act):
+            case.promise(act, reach_by, at)
+    case.say_next()
+
+
+def see_elsewhere(case: Case, see_by: datetime, at: datetime) -> None:
+    """Who was still to be seen in the cells is held elsewhere now, and to be seen by then."""
+    if case.has_promised(Act.SEE):
+        case.promise(Act.SEE, see_by, at)
 
 
 def watch_over(case: Case, at: datetime) -> None:
@@ -134,10 +192,11 @@ def watch_over(case: Case, at: datetime) -> None:
     Where it was lifted, nobody must any more.
     """
     recent = case.booking.recent_overdose(at)
-    if recent and not case.booking.released_at and not case.outreach_by:
-        case.find(max(case.window_ends, at))
-    elif case.outreach_by and not recent:
-        case.reached()
+    watched = case.has_promised(Act.OUTREACH)
+    if recent and not case.booking.released_at and not watched:
+        case.promise(Act.OUTREACH, max(case.window_ends, at), at)
+    elif watched and not recent:
+        case.end_promise(Act.OUTREACH, Ending.DROPPED, "There was no recent overdose", at)
         settle(case, at)
 
 
@@ -148,11 +207,12 @@ def note_danger(case: Case, said: Saying, by: Actor, at: datetime) -> None:
     """
     if case.closed_at:
         raise CaseClosed
-    observe(case.booking, [said], Hearing(Act.CASE, Source.WORKER), by, at)
+    observe(case.booking, [said], Hearing(SaidIn.CASE, Source.WORKER), by, at)
     if case.booking.released_at and said.code in NEAR_FATAL and said.answer is Said.YES:
-        case.find(deadlines_at(at).first_contact(None, case.booking, at))
+        reach_by = deadlines_at(at).first_contact(None, case.booking, at)
+        case.promise(Act.OUTREACH, reach_by, at)
     watch_over(case, at)
-    case.promise()
+    case.say_next()
     tag = Tag.DANGER_NOTED if said.answer is Said.YES else Tag.DANGER_LIFTED
     record(tag, by, at, subject_id=case.person_id, record_id=case.id)
 
@@ -164,7 +224,7 @@ def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
         raise NoTeam
     case = open_case_of(booking.person_id, to_change=True)
     if case is None:
-        case = Case(person_id=booking.person_id, team_id=team.id, opened_at=at)
+        case = Case(id=uuid4(), person_id=booking.person_id, team_id=team.id, opened_at=at)
     _attach(case, booking, at)
     db.session.add(case)  # not before it says by when what is due
     db.session.flush()  # the audit names it by its number
@@ -174,24 +234,25 @@ def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
 
 def count_window_from(case: Case, before: datetime, at: datetime) -> None:
     """The authorisation was at another time than was recorded: the twelve hours are from then."""
-    if case.see_by and case.see_by == before + WINDOW:
-        case.see_by = max(case.booking.authorised_at + WINDOW, at)
-    case.promise()
+    see = case.has_promised(Act.SEE)
+    if see and see.due_at == before + WINDOW:
+        case.promise(Act.SEE, max(case.booking.authorised_at + WINDOW, at), at)
 
 
 def _attach(case: Case, booking: Booking, at: datetime) -> None:
     case.booking_id = booking.id
     case.booking = booking
-    case.see_by = max(booking.authorised_at + WINDOW, at)
-    case.decide_by = None
+    see_by = max(booking.authorised_at + WINDOW, at)
+    case.promise(Act.SEE, see_by, at)
     if booking.recent_overdose(at):
-        case.outreach_by = case.see_by
-    case.promise()
+        case.promise(Act.OUTREACH, see_by, at)
+    case.end_promise(Act.HAND_OFF, Ending.REPLACED, "They are in custody again", at)
 
 
 def _leave_alone(booking: Booking, at: datetime) -> None:
     """Nobody goes to see somebody in the cells who said no in this stay; other promises stand."""
     case = open_case_of(booking.person_id, to_change=True)
-    if case and case.booking_id == booking.id and case.see_by:
-        case.see_by = None
+    if case is None or case.booking_id != booking.id:
+        return
+    if case.end_promise(Act.SEE, Ending.DROPPED, "They said no", at):
         settle(case, at)

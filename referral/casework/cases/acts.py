@@ -1,34 +1,65 @@
-"""The team's possible next acts in a case, in plain words, and the order between promises."""
+"""What a team promises in a case, in plain words, and the order between promises."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar
 
-ACTS = {
-    "see": "See them",
-    "outreach": "Outreach today: recent overdose",
-    "assess": "Assess",
-    "hand_off": "Hand to a service, or close",
-    "chase": "Chase the service's answer",
-    "follow_up": "Follow up",
-    "answer": "Answer the service's question",
-    "review": "Reach them: how are they?",
+
+class Act(StrEnum):
+    """Something that the team has promised to do."""
+
+    ANSWER = "answer"
+    OUTREACH = "outreach"
+    SEE = "see"
+    ASSESS = "assess"
+    CONFIRM = "confirm"
+    CHASE = "chase"
+    FOLLOW_UP = "follow_up"
+    REFUSED = "refused"
+    REVIEW = "review"
+    HAND_OFF = "hand_off"
+
+
+class Ending(StrEnum):
+    """What became of a promise: done, not to be done any more, or another in its place."""
+
+    KEPT = "kept"
+    DROPPED = "dropped"
+    REPLACED = "replaced"
+
+
+A = Act
+ACTS: Mapping[str, str] = {
+    A.SEE: "See them",
+    A.OUTREACH: "Outreach today: recent overdose",
+    A.ASSESS: "Assess",
+    A.CONFIRM: "Confirm what they agreed to, and send",
+    A.HAND_OFF: "Hand to a service, or close",
+    A.CHASE: "Chase the service’s answer",
+    A.FOLLOW_UP: "Follow up",
+    A.ANSWER: "Answer the service’s question",
+    A.REFUSED: "A service said no: find another",
+    A.REVIEW: "Reach them: how are they?",
 }
+AT_A_SERVICE = (A.CONFIRM, A.CHASE, A.FOLLOW_UP)  # due when its referral is: late with it
+OF_REFERRALS = frozenset({A.ANSWER, A.REFUSED, *AT_A_SERVICE})
+MAY_DROP = frozenset({A.REFUSED})  # by a worker, with a reason; all others are done or overtaken
 
 
-@dataclass(frozen=True, order=True)
-class Promise:
-    """An act that is due in a case, and by when."""
+class Due(Protocol):
+    """A promise, as far as its turn cares."""
 
-    due_at: datetime
-    act: str
+    @property
+    def act(self) -> Act: ...
+    @property
+    def due_at(self) -> datetime: ...
 
 
-def next_of(promises: Iterable[tuple[datetime | None, str | None]]) -> Promise:
-    """The earliest of several (by when, act) pairs; one without a time counts as no promise.
+D = TypeVar("D", bound=Due)
 
-    A service's open question is named before everything else, at the earliest time of all.
-    """
-    made = [Promise(due_at, act or "follow_up") for due_at, act in promises if due_at]
-    first = min(made)
-    return Promise(first.due_at, "answer") if any(p.act == "answer" for p in made) else first
+
+def in_turn(promises: Iterable[D]) -> list[D]:
+    """The promises, the earliest first; of those due at one moment a service's question is."""
+    order = list(Act)
+    return sorted(promises, key=lambda promise: (promise.due_at, order.index(promise.act)))

@@ -4,19 +4,33 @@ import uuid
 from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validates
 
 from referral.accounts.users.models import User
-from referral.casework.cases.acts import ACTS, next_of
+from referral.casework.cases.acts import Act, Ending, in_turn
 from referral.custody.models import Booking
 from referral.db import Model, Numbered
 from referral.people.models import Person
 
 WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotland) Act 2016
 OPEN = text("closed_at IS NULL")
+ACTS = tuple(act.value for act in Act)
+ENDINGS = tuple(ending.value for ending in Ending)
 
 
-class Watched:
+class Timed:
+    """Something that is to be done by a time."""
+
+    due_at: Mapped[datetime]
+
+    @hybrid_method
+    def is_late(self, at: datetime) -> bool:
+        """Whether its time is over: the one place that says so, to pages and to queries."""
+        return self.due_at < at
+
+
+class Watched(Timed):
     """Something with a due time: how far it has been escalated since, and when it goes further.
 
     A new due time is a new promise: whoever was told of the old one need not look any more.
@@ -38,7 +52,8 @@ class Watched:
 class Case(Watched, Numbered, Model):
     """Open from the accepted offer until closed; a returning person continues the open one.
 
-    Its one owner is the worker, who belongs to the team, or else the team as a whole.
+    Its one owner is the worker, who belongs to the team, or else the team as a whole. What was
+    promised in it stands in its promises; `next_act`, `due_at` and `outreach_by` repeat the first.
     """
 
     __tablename__ = "referral_case"
@@ -59,7 +74,7 @@ class Case(Watched, Numbered, Model):
         CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),
         Index("ix_case_person", "person_id", "team_id"),
         Index("ix_case_team", "team_id", "closed_at", "due_at"),
-        CheckConstraint(f"next_act IN {tuple(ACTS)}", name="next_act"),
+        CheckConstraint(f"next_act IN {ACTS}", name="next_act"),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closes_after_opening"),
         CheckConstraint("(closed_at IS NULL) = (close_reason IS NULL)", name="closed_says_why"),
     )
@@ -71,75 +86,86 @@ class Case(Watched, Numbered, Model):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     close_reason: Mapped[str | None]
-    next_act: Mapped[str] = mapped_column(default="see")  # what was promised, by its code
+    next_act: Mapped[Act] = mapped_column(default=Act.SEE)
     outreach_by: Mapped[datetime | None]  # after an overdose, until somebody has reached them
-    see_by: Mapped[datetime | None]  # with it, the promises of which the first is the next
-    service_by: Mapped[datetime | None]
-    service_act: Mapped[str | None]
-    review_by: Mapped[datetime | None]
-    decide_by: Mapped[datetime | None]  # where nothing is under way: hand on, or close
     version: Mapped[int] = mapped_column()
     person: Mapped[Person] = relationship()
     worker: Mapped[User | None] = relationship(
         primaryjoin=lambda: User.id == foreign(Case.worker_id)
     )
     booking: Mapped[Booking] = relationship()
+    promises: Mapped[list["Promise"]] = relationship(
+        order_by="Promise.order", back_populates="case"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
-    def promise(self) -> None:
-        """Say what comes next and by when, from what each part of the work has promised."""
-        found = next_of(
-            [
-                (self.outreach_due, "outreach"),
-                (self.see_by, "see"),
-                (self.service_by, self.service_act),
-                (self.review_by, "review"),
-                (self.decide_by, "hand_off"),
-            ]
-        )
-        self.next_act, self.due_at = found.act, found.due_at
+    @property
+    def promised(self) -> list["Promise"]:
+        """What is promised and not done yet, the earliest first."""
+        return in_turn(promise for promise in self.promises if promise.ended_at is None)
 
-    def seen(self) -> None:
-        """A worker has seen the person: that promise is kept."""
-        self.see_by = None
+    @property
+    def coming(self) -> list["Promise"]:
+        """The same without what has to wait: whoever is here is not looked for outside."""
+        here = self.booking.released_at is None
+        return [one for one in self.promised if not (here and one.act is Act.OUTREACH)]
 
-    def find(self, by: datetime) -> None:
-        """Somebody must find the person by then, after an overdose."""
-        self.outreach_by = by
+    def has_promised(self, act: Act, about: uuid.UUID | None = None) -> "Promise | None":
+        """The open promise of an act, about the case or something in it; None without one."""
+        about = about or self.id
+        return next((p for p in self.promised if (p.act, p.about_id) == (act, about)), None)
 
-    def reached(self) -> None:
-        """Somebody has found the person after an overdose: nobody need look for them any more."""
-        self.outreach_by = None
+    def has_any(self, *acts: Act) -> bool:
+        """Whether one of these acts is promised, about whatever it is."""
+        return any(promise.act in acts for promise in self.promised)
 
-    def decide(self, by: datetime) -> None:
-        """The team has to decide by then: hand on, or close."""
-        self.decide_by = by
+    def promise(
+        self, act: Act, due_at: datetime, at: datetime, about: uuid.UUID | None = None
+    ) -> None:
+        """Something is to be done by then. With another time it takes the place of the old one.
 
-    def waits_for_service(self, until: datetime, act: str) -> None:
-        """A service has the next step: what it is, and by when; the team need not decide now."""
-        self.service_by = until
-        self.service_act = act
-        self.decide_by = None
+        In a closed case nothing is promised any more.
+        """
+        before = self.has_promised(act, about)
+        if self.closed_at or (before and before.due_at == due_at):
+            return
+        if before:
+            before.end(Ending.REPLACED, "", at)
+        made = Promise(act=act, about_id=about or self.id, due_at=due_at, made_at=at)
+        self.promises.append(made)
+        self.say_next()
 
-    def waits_for_no_service(self) -> None:
-        """No service has anything to do."""
-        self.service_by = None
-        self.service_act = None
+    def end_promise(
+        self, act: Act, ending: Ending, how: str, at: datetime, about: uuid.UUID | None = None
+    ) -> bool:
+        """It is done, or need not be: how, in a few words. False where it was not promised."""
+        found = self.has_promised(act, about)
+        if found:
+            found.end(ending, how, at)
+            self.say_next()
+        return found is not None
 
-    def left_custody(self, reach_by: datetime) -> None:
-        """Whoever was still to be seen in the cells is to be reached outside by then."""
-        self.see_by = reach_by if self.see_by else None
-        self.outreach_by = reach_by if self.outreach_by else None
+    def say_next(self) -> None:
+        """Repeat the first promise at the case, where lists look for it.
 
-    def held_on(self, see_by: datetime) -> None:
-        """Who was still to be seen in the cells is held elsewhere now, and to be seen by then."""
-        self.see_by = see_by if self.see_by else None
+        The case itself changes with every promise: two who change them at once do not both win.
+        """
+        outreach = self.has_promised(Act.OUTREACH)
+        self.outreach_by = outreach.due_at if outreach else None
+        for first in self.coming[:1]:
+            self.next_act = first.act
+            self.due_at = first.due_at
+        if self.version:  # none before it is written down
+            self.version += 1
 
     def close(self, reason: str, at: datetime) -> None:
         """The case ends, for a reason by its code."""
+        for promise in self.promised:
+            promise.end(Ending.DROPPED, "The case was closed", at)
         self.closed_at = at
         self.close_reason = reason
+        self.outreach_by = None
 
     def give_to_team(self) -> None:
         """Nobody alone has it any more: it is the whole team's."""
@@ -147,11 +173,54 @@ class Case(Watched, Numbered, Model):
         self.worker_id = None
 
     @property
-    def outreach_due(self) -> datetime | None:
-        """By when somebody must find the person after an overdose; None while they are here."""
-        return self.outreach_by if self.booking.released_at else None
-
-    @property
     def window_ends(self) -> datetime:
         """When a person in the cells may be gone: when the court sits, or else after 12 hours."""
         return self.booking.leg.expected_at or self.booking.authorised_at + WINDOW
+
+    def until(self, at: datetime) -> datetime:
+        """The moment that its row counts to.
+
+        While they are in the cells that is when they may be gone; never where something is late.
+        """
+        here = self.booking.in_cells and at <= self.window_ends
+        return self.window_ends if here and not self.is_late(at) else self.due_at
+
+
+class Promise(Timed, Numbered, Model):
+    """An act that the team has promised in a case, about the case itself or something in it.
+
+    Its one owner is that of its case. It ends when it is done, when it need not be done for a
+    reason, or when another takes its place; nothing else ends it.
+    """
+
+    __tablename__ = "promise"
+    __table_args__ = (
+        CheckConstraint(f"act IN {ACTS}", name="act"),
+        CheckConstraint(f"ending IN {ENDINGS}", name="ending"),
+        CheckConstraint("(ended_at IS NULL) = (ending IS NULL)", name="ended_says_how"),
+        Index("ix_promise_case", "case_id", "ended_at"),
+    )
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"))
+    act: Mapped[Act]
+    about_id: Mapped[uuid.UUID]  # the case, or a referral, a review point, a plan or a fact of it
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ending: Mapped[Ending | None]
+    how: Mapped[str] = mapped_column(default="")
+    case: Mapped[Case] = relationship(back_populates="promises")
+
+    @property
+    def owner(self) -> str:
+        """Whose it is, by name: the worker's of the case, or the whole team's."""
+        return self.case.worker.name if self.case.worker else "the whole team"
+
+    def go_to(self, case: Case) -> None:
+        """What it is about belongs to another case now."""
+        self.case = case
+
+    def end(self, ending: Ending, how: str, at: datetime) -> None:
+        """It is over: kept, dropped or replaced, and how or why."""
+        self.ended_at = at
+        self.ending = ending
+        self.how = how

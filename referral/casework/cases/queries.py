@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import abort
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
@@ -183,11 +184,11 @@ def _found_under(spellings: Sequence[str]) -> ColumnElement[bool]:
 
 def _in_tab(actor: Actor, tab: Tab, at: datetime) -> ColumnElement[bool]:
     still_open = Case.closed_at.is_(None)
-    narrowed: dict[Tab, ColumnElement[bool]] = {
+    narrowed: dict[Tab, SQLCoreOperations[bool]] = {
         Tab.CELLS: in_cells(),
         Tab.WAITING: Case.worker_id.is_(None),
         Tab.MINE: Case.worker_id == actor.user_id,
-        Tab.OVERDUE: Case.due_at < at,
+        Tab.OVERDUE: Case.is_late(at),
     }
     if tab is Tab.CLOSED:
         return ~still_open

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.casework.cases.actions import settle
-from referral.casework.cases.models import Case
+from referral.casework.cases.actions import found, match, meet, settle
+from referral.casework.cases.acts import Act, Ending
+from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPoint
 from referral.casework.contact_plan.points import (
     ALWAYS,
@@ -227,8 +229,9 @@ def withdraw(case: Case, purpose: Purpose, by: Actor, at: datetime) -> None:
     plan = plan_of(case)
     if purpose is Purpose.CONTACT and plan and not plan.ended_why:
         end(plan, "CHOICE", by, at)
-    if purpose is Purpose.TALK and case.see_by and not case.closed_at:
-        case.seen()  # nobody goes to see who does not want to talk
+    if purpose is Purpose.TALK and case.end_promise(
+        Act.SEE, Ending.DROPPED, "They do not want to talk", at
+    ):
         settle(case, at)
 
 
@@ -293,15 +296,25 @@ def reach(case: Case, by: Actor, at: datetime) -> None:
 
 def _meet(case: Case, at: datetime) -> None:
     """The person has been reached, so seen; if no service has them, the team decides next."""
-    case.outreach_by = None
-    if case.see_by:
-        case.see_by = None
-        case.decide_by = (
-            None if case.service_by else deadlines_at(at).due(Kind.DECIDE, at, case.booking)
-        )
+    found(case, "Reached", at)
+    meet(case, "Reached", at)
 
 
 def _note(plan: ContactPlan, at: datetime) -> None:
-    plan.case.review_by = plan.next_at
+    """Promise each time at which the person is to be asked; in a closed case nobody asks."""
     if plan.case.closed_at is None:
+        db.session.flush()  # a promise names its point by its number
+        wanted = {(Act.REVIEW, about): due_at for about, due_at in plan.asks_by.items()}
+        match(plan.case, {Act.REVIEW}, wanted, partial(_became, plan), at)
         settle(plan.case, at)
+
+
+def _became(plan: ContactPlan, promise: Promise) -> tuple[Ending, str]:
+    """How a promise to ask ended: asked, or not to be asked, or when they are back."""
+    states = {point.id: point.state for point in plan.points}
+    state = states.get(promise.about_id, PointState.DROPPED)
+    if state in {PointState.REACHED, PointState.NOT_REACHED}:
+        return Ending.KEPT, state.capitalize()
+    if plan.ended_why:
+        return Ending.DROPPED, "The plan has ended"
+    return Ending.REPLACED, "The plan has changed"

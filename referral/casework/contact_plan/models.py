@@ -60,11 +60,13 @@ class ContactPlan(Numbered, Model):
         return sorted(coming, key=lambda point: (point.due_at, point.point))
 
     @property
-    def next_at(self) -> datetime | None:
-        """When somebody must look: at the next point, or whether a person who is held is back."""
+    def asks_by(self) -> dict[uuid.UUID, datetime]:
+        """When somebody must look, and at what: each point to come, or whether they are back."""
         if self.ended_why:
-            return None
-        return self.look_at or min((point.due_at for point in self.planned), default=None)
+            return {}
+        if self.look_at:
+            return {self.id: self.look_at}
+        return {point.id: point.due_at for point in self.planned}
 
 
 class ReviewPoint(Identified, Model):

@@ -13,6 +13,7 @@ from referral.acts.kinds import ActKind
 from referral.acts.models import Act
 from referral.acts.queries import last_act, left_as, values_of
 from referral.audit.trail import Tag, record
+from referral.casework.cases.actions import found
 from referral.casework.contact_plan.models import Attempt
 from referral.casework.contact_plan.try_actions import About, AttemptDetails, log
 from referral.db import db
@@ -21,13 +22,14 @@ from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.followup.models import Appointment
-from referral.handoff.referrals.actions import MoveDetails, move, note_next
+from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.answer_actions import (
     GoneOnSince,
     check_said,
     take_events_back,
 )
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.states import TAKEN_ON, Move, ReferralState, Side
 
 
@@ -194,7 +196,7 @@ def _say(
     subject = referral.person_id
     record(Tag.ATTENDANCE_SAID, by, at, subject_id=subject, record_id=appointment.id)
     if details.came:
-        referral.case.reached()
+        found(referral.case, "They came", at)
     if details.came and referral.state == ReferralState.ACCEPTED:
         began = max(appointment.starts_at, referral.sent_at or at)  # never before it was sent
         start = MoveDetails(Move.START, referral.version, happened_at=began)
@@ -211,6 +213,6 @@ def attempt(referral: Referral, details: AttemptDetails, by: Actor, at: datetime
     about = About(referral.person_id, referral.sent_at or at, referral_id=referral.id)
     tried = log(about, details, by, at)
     if details.result == "reached":
-        referral.case.reached()
+        found(referral.case, "A service reached them", at)
         note_next(referral.case, at)
     return tried

@@ -9,7 +9,8 @@ from referral.access.actor import Actor
 from referral.acts.actions import Remembered, remembering
 from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
-from referral.casework.cases.actions import settle
+from referral.casework.cases.actions import meet, with_a_service
+from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.actions import end, hold, resume
 from referral.casework.contact_plan.points import HELD
@@ -24,7 +25,8 @@ from referral.errors import StaleEdit
 from referral.handoff.referrals.disclosing_actions import chosen_needs, disclose
 from referral.handoff.referrals.models import Referral, ReferralEvent
 from referral.handoff.referrals.outcome_actions import need_by_need, say_changes
-from referral.handoff.referrals.promises import NEXT_ACT, due_of
+from referral.handoff.referrals.promise_actions import note_next
+from referral.handoff.referrals.promises import calls_lately, due_after_a_call, due_of
 from referral.handoff.referrals.queries import open_referrals, urgent_why
 from referral.handoff.referrals.refusals import (
     AlreadyOpen,
@@ -33,6 +35,7 @@ from referral.handoff.referrals.refusals import (
     NoteNeeded,
     OutcomeNeeded,
     ReasonNeeded,
+    RefusalStands,
     StillOpen,
     TimeOutside,
 )
@@ -47,6 +50,8 @@ from referral.handoff.referrals.states import (
 )
 from referral.handoff.referrals.telling_actions import ask_to_stop, lift_stops, tell_by_link
 from referral.handoff.referrals.unmet_actions import count_at_end, take_back, write_down
+
+ALL_DONE = "DONE"  # a case in which nothing that was agreed is left
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
     if not details.how.provisional:
         for referral in made:
             move(referral, MoveDetails(Move.SEND, referral.version), Side.REQUESTER, by, at)
-    case.seen()  # whoever hands on has seen the person
+    meet(case, "Handed to a service", at)  # whoever hands on has seen the person
     note_next(case, at)
     return made
 
@@ -170,11 +175,7 @@ def _move(
     if details.move is Move.SEND:
         disclose(referral, by, at)
         referral.sent_at = at
-    if rule.target:
-        referral.state = rule.target
-        referral.ended_at = at if rule.target in ENDED_STATES else None
-        stay = referral.case.booking
-        referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines_at(at), at)
+    _move_on(referral, details.move, rule, at)
     referral.suggested_id = details.suggested_id or referral.suggested_id
     say_changes(referral, details.changes, by, at)
     _remember(referral, details, by, at)
@@ -191,14 +192,26 @@ def _move(
     return referral
 
 
+def _move_on(referral: Referral, step: Move, rule: Rule, at: datetime) -> None:
+    if rule.target:
+        referral.state = rule.target
+        referral.ended_at = at if rule.target in ENDED_STATES else None
+        stay = referral.case.booking
+        referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines_at(at), at)
+    elif step is Move.CHASE:
+        stay = referral.case.booking
+        deadlines = deadlines_at(at)
+        calls = calls_lately([event.move for event in referral.said])
+        so_far = referral.due_at
+        referral.due_at = due_after_a_call(so_far, calls, referral.urgent, stay, deadlines, at)
+
+
 def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) -> None:
     """Change the team's own plan too when a service says where the person is."""
     if details.move is Move.HOLD and details.reason in HELD:
         hold(case, details.reason, by, at)
     if details.move is Move.RESUME:
         resume(case, at, by, at)
-    if details.move is Move.REJECT:
-        case.decide(deadlines_at(at).due(Kind.DECIDE, at, case.booking))
 
 
 def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
@@ -226,8 +239,10 @@ def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: dat
         raise ReasonNeeded
     for need in needs:
         write_down(case, need, reason, by, at)
-    case.decide(deadlines_at(at).due(Kind.PAUSED, at, case.booking))
+    db.session.flush()  # a refusal is answered by what was written down
     note_next(case, at)
+    if not with_a_service(case):
+        case.promise(Act.HAND_OFF, deadlines_at(at).due(Kind.PAUSED, at, case.booking), at)
     record(Tag.UNMET_NOTED, by, at, subject_id=case.person_id, record_id=case.id)
 
 
@@ -239,31 +254,13 @@ def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: dateti
         raise ReasonNeeded
     if any(referral.case_id == case.id for referral in open_referrals(case.person_id)):
         raise StillOpen
+    if reason == ALL_DONE and case.has_any(Act.REFUSED):
+        raise RefusalStands
     case.close(reason, at)
     if (plan := plan_of(case)) and not plan.ended_why:
         end(plan, reason, by, at)
     count_at_end(case, at)
     record(Tag.CASE_CLOSED, by, at, subject_id=case.person_id, record_id=case.id)
-
-
-def note_next(case: Case, at: datetime) -> None:
-    """Set what is promised next in a case, and by when.
-
-    If nobody has it under way, or a service could not take it, the team decides.
-    """
-    waiting = [r for r in open_referrals(case.person_id) if r.case_id == case.id]
-    last = [referral.said[-1] for referral in waiting if referral.said]
-    asked = [event for event in last if event.move == Move.ASK]
-    if waiting:
-        first = min(waiting, key=lambda referral: (referral.due_at, referral.order))
-        deadlines = deadlines_at(at)
-        stay = case.booking
-        answers = [deadlines.due(Kind.ANSWER, event.recorded_at, stay) for event in asked]
-        act = "answer" if asked else NEXT_ACT[first.state]
-        case.waits_for_service(min([first.due_at, *answers]), act)
-    else:
-        case.waits_for_no_service()
-    settle(case, at)
 
 
 def _codes(list_name: str, at: datetime) -> set[str]:

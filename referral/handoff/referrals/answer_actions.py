@@ -12,12 +12,13 @@ from referral.acts.kinds import ActKind
 from referral.acts.models import Act
 from referral.acts.queries import last_act, left_as
 from referral.audit.trail import Tag, record
+from referral.casework.cases.undo_actions import unpromise
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken, StaleEdit
-from referral.handoff.referrals.actions import note_next
 from referral.handoff.referrals.models import Referral, ReferralEvent
+from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.states import Move, ReferralState, Side
 from referral.handoff.referrals.unmet_actions import no_longer_turned_away
 
@@ -87,6 +88,7 @@ def take_events_back(
 ) -> None:
     """What was said goes back; its events stay in the history and count no more."""
     put_back(act, "", by, at, adds)
+    unpromise(act, at)
     for event in referral.events:
         if event.recorded_at == act.done_at and event.by_id == act.by_id:
             event.taken_back_at = at

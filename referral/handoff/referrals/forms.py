@@ -17,8 +17,8 @@ from referral.handoff.referrals.matching import Fit
 from referral.handoff.referrals.needs import KnownNeed, preset
 from referral.handoff.referrals.states import Move
 from referral.handoff.referrals.telling_queries import News
-from referral.web.fields import Ticks, required
-from referral.web.forms import Form, options, tidy
+from referral.web.fields import MomentField, Ticks, required
+from referral.web.forms import Form, TextField, options, tidy
 
 CHOOSE = ("", "Choose a reason")
 NOTHING = ("", "Nothing: do not send")
@@ -160,6 +160,29 @@ class UnmetForm(Form):
 
     unmet = Ticks("No service fits for", [required("Tick the need")])
     reason = SelectField("Why", [required("Choose a reason")])
+
+
+class DropForm(Form):
+    """Why need nobody else be found?"""
+
+    reason = RadioField("Why?", [InputRequired("Choose why")])
+
+
+class ChaseForm(Form):
+    """Who did you speak to at the service, when, and what did they say?"""
+
+    spoken_to = TextField(
+        "Who did you speak to at the service?", [InputRequired("Enter who you spoke to")]
+    )
+    said = TextField("What did they say?", limit=200)
+    happened_at = MomentField("When", [required("Enter when you spoke to them")], starts_now=True)
+
+    def details(self) -> MoveDetails:
+        """The call as typed."""
+        note = ": ".join(filter(None, (self.spoken_to.data, self.said.data)))
+        return MoveDetails(
+            Move.CHASE, self.seen_version, note=note, happened_at=self.happened_at.data
+        )
 
 
 class CloseCaseForm(Form):

@@ -9,8 +9,10 @@ from referral.acts.kinds import ActKind
 from referral.acts.models import Act
 from referral.acts.queries import last_act
 from referral.audit.trail import Tag, record
+from referral.casework.cases.actions import reach_outside, see_elsewhere
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
+from referral.casework.cases.undo_actions import unpromise
 from referral.casework.contact_plan.actions import hold, recount, resume
 from referral.custody.actions import ReleaseDetails, release
 from referral.custody.leg_models import StayLeg
@@ -22,7 +24,7 @@ from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, labels
 from referral.errors import RuleBroken
-from referral.handoff.referrals.actions import note_next
+from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.states import ReferralState
 
@@ -105,6 +107,7 @@ def take_back_leaving(
     if booking.released_at and stay_of(booking.person_id):
         raise HereSince
     put_back(act, why, by, at, (StayLeg,))
+    unpromise(act, at)
     booking.changed()
     db.session.expire(booking, ["legs"])
     record(Tag.STAY_PUT_BACK, by, at, subject_id=booking.person_id, record_id=booking.id)
@@ -121,7 +124,7 @@ def leave_rightly(
 
 def _is_free(case: Case, released_at: datetime, by: Actor, at: datetime) -> None:
     reach_by = deadlines_at(at).first_contact(released_at, case.booking, at)
-    case.left_custody(reach_by)
+    reach_outside(case, reach_by, at)
     recount(case, released_at, by, at)
     for referral in open_referrals(case.person_id):
         if referral.state == ReferralState.ACCEPTED:
@@ -132,8 +135,8 @@ def _is_held_on(case: Case, by: Actor, at: datetime) -> None:
     """In a cell they can be seen until the court sits; in hospital or prison the plan waits."""
     place = case.booking.leg.place
     if place in HELD_AS:
-        case.held_on(deadlines_at(at).due(SEEN_THERE[place], at, case.booking))
+        see_elsewhere(case, deadlines_at(at).due(SEEN_THERE[place], at, case.booking), at)
         hold(case, HELD_AS[place], by, at)
     else:
-        case.held_on(max(case.window_ends, at))
+        see_elsewhere(case, max(case.window_ends, at), at)
         resume(case, case.booking.leg.since, by, at)

@@ -87,8 +87,12 @@ def open_stops(person_id: UUID, service_ids: Collection[UUID]) -> Sequence[Stop]
 
 
 def referrals_of_case(case_id: UUID) -> Sequence[Referral]:
-    """All referrals of a case with their services and those suggested, newest first."""
-    named = joinedload(Referral.service), joinedload(Referral.suggested)
+    """All referrals of a case with their services, those suggested and events, newest first."""
+    named = (
+        joinedload(Referral.service),
+        joinedload(Referral.suggested),
+        selectinload(Referral.events),
+    )
     wanted = select(Referral).filter_by(case_id=case_id).options(*named)
     return db.session.scalars(wanted.order_by(Referral.sent_at.desc(), Referral.order.desc())).all()
 
@@ -127,6 +131,17 @@ def referrals_with_events(*case_ids: UUID) -> Sequence[Referral]:
         .options(joinedload(Referral.service).selectinload(Service.needs))
     )
     return db.session.scalars(wanted.order_by(Referral.sent_at, Referral.order)).all()
+
+
+def referrals_to_promise(case_id: UUID) -> Sequence[Referral]:
+    """All referrals of a case as they stand now, with events and the needs of services, by age."""
+    wanted = (
+        select(Referral)
+        .filter_by(case_id=case_id)
+        .options(selectinload(Referral.events))
+        .options(joinedload(Referral.service).selectinload(Service.needs))
+    )
+    return db.session.scalars(wanted.order_by(Referral.order)).all()
 
 
 def known_needs(case: Case, by: Actor) -> tuple[KnownNeed, ...]:

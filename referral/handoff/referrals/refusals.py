@@ -68,6 +68,19 @@ class StillOpen(RuleBroken):
     """A service still has an open referral for this person. End that first, then close the case."""
 
 
+class RefusalStands(RuleBroken):
+    """A service said no, and nobody has taken its need since. Find another, record it, or drop it.
+
+    Then close the case, or choose another reason.
+    """
+
+
+class NothingToDrop(RuleBroken):
+    """That is not promised any more. Look at the case to see what is next."""
+
+    status = 409
+
+
 class StopOver(RuleBroken):
     """There is nothing to confirm: they have done so, or the person has agreed again."""
 

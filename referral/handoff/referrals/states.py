@@ -48,6 +48,7 @@ class Move(StrEnum):
     ASK = "ask"
     REPLY = "reply"
     TAKE_BACK = "take_back"
+    CHASE = "chase"
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ MOVES: Mapping[Move, Rule] = {
     Move.REPLY: Rule(TAKEN_ON | {S.REQUESTED}, None, _TEAM, note_required=True),
     # an act of its own, with its own rules: no form and no program moves by it
     Move.TAKE_BACK: Rule(frozenset(), None, frozenset()),
+    Move.CHASE: Rule(TAKEN_ON | {S.REQUESTED}, None, _TEAM, note_required=True),
 }
 
 ENDED_STATES = frozenset({S.REJECTED, S.CANCELLED, S.FAILED, S.COMPLETED, S.ENTERED_IN_ERROR})
@@ -122,6 +124,7 @@ MOVE_LABELS: Mapping[Move, str] = {
     Move.ASK: "Ask the team a question",
     Move.REPLY: "Reply to the service",
     Move.TAKE_BACK: "Said by mistake, taken back",
+    Move.CHASE: "We have rung them",
 }
 
 

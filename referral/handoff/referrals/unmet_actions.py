@@ -44,22 +44,24 @@ def asked_for(referral: Referral) -> set[str]:
 
 def gaps_in(referrals: Sequence[Referral]) -> list[Gap]:
     """The needs of which a service said no and that no other one has, or has taken on."""
-    had = {need for one in referrals if _has_or_had(one) for need in asked_for(one)}
+    had = {need for one in referrals if has_or_had(one) for need in asked_for(one)}
     found: dict[str, Gap] = {}
     for referral in referrals:
-        if (no := _turned_away(referral)) and no.reason != NOT_A_GAP:
+        if (no := turned_away_by(referral)) and no.reason != NOT_A_GAP:
             for need in asked_for(referral) - had:
                 gap = Gap(need, no.recorded_at, BECAUSE.get(no.reason or "", DECLINED))
                 found[need] = max(gap, found.get(need, gap), key=lambda each: each.since)
     return [found[need] for need in sorted(found)]
 
 
-def _has_or_had(referral: Referral) -> bool:
+def has_or_had(referral: Referral) -> bool:
+    """Whether a service has somebody, was asked and has not answered, or had taken them on."""
     accepted = any(event.move == Move.ACCEPT for event in referral.said)
     return accepted or referral.state not in ENDED_STATES
 
 
-def _turned_away(referral: Referral) -> ReferralEvent | None:
+def turned_away_by(referral: Referral) -> ReferralEvent | None:
+    """The answer of a service that could not take somebody; None where it gave none."""
     return next((event for event in referral.said if event.move == Move.REJECT), None)
 
 

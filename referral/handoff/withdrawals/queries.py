@@ -27,7 +27,7 @@ class Waiting:
 
 def waiting(actor: Actor, at: datetime) -> Waiting:
     """Those of the actor's team."""
-    late = func.count(Stop.id).filter(Stop.due_at < at)
+    late = func.count(Stop.id).filter(Stop.is_late(at))
     counted = select(func.count(Stop.id), late).select_from(Stop).join(Stop.referral)
     mine = counted.join(Referral.case).where(Case.team_id == actor.organisation_id)
     row = db.session.execute(mine.where(Stop.ended_at.is_(None))).one()

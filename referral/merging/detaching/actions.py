@@ -15,7 +15,8 @@ from referral.acts.values import read
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.actions import open_or_continue
-from referral.casework.cases.models import Case
+from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.undo_actions import unpromise
 from referral.casework.contact_plan.models import ContactPlan
 from referral.consent.queries import said_in
 from referral.custody.models import Booking
@@ -23,8 +24,8 @@ from referral.custody.offers import OfferAnswer
 from referral.custody.stay_actions import check_stay, check_when
 from referral.db import db
 from referral.errors import RuleBroken
-from referral.handoff.referrals.actions import note_next
 from referral.handoff.referrals.models import Referral, UnmetNeed
+from referral.handoff.referrals.promise_actions import note_next
 from referral.merging.joining.queries import lock_both, read_anew
 from referral.people.actions import identify, reindex, tell_apart
 from referral.people.identity import Identity
@@ -80,6 +81,7 @@ def _move(
     opened = _opened_by(acts, booking)
     for act in acts:
         put_back(act, "somebody else", by, at, BROUGHT)
+        unpromise(act, at)
     booking.person_id = new.id
     booking.person = new
     for answer in said:
@@ -104,6 +106,7 @@ def _follow(booking: Booking, case: Case | None, at: datetime) -> None:
         assert case  # noqa: S101 - one was opened for it
         if row.case_id != case.id:
             left.add(db.session.get_one(Case, row.case_id))
+            _promises_follow(row, case)
         row.case_id = case.id
         if isinstance(row, Referral):
             row.case = case
@@ -114,6 +117,16 @@ def _follow(booking: Booking, case: Case | None, at: datetime) -> None:
         if each.closed_at is None:
             note_next(each, at)
     read_anew()
+
+
+def _promises_follow(row: Any, case: Case) -> None:
+    """What was promised about a referral or a plan goes with it."""
+    about = (
+        [row.id, *(point.id for point in row.points)] if isinstance(row, ContactPlan) else [row.id]
+    )
+    mine = select(Promise).where(Promise.about_id.in_(about)).order_by(Promise.order)
+    for promise in db.session.scalars(mine):
+        promise.go_to(case)
 
 
 def _worked_in(booking: Booking) -> list[Any]:

@@ -11,7 +11,8 @@ from referral.access.actor import Actor
 from referral.acts.values import written
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.models import Assessment
-from referral.casework.cases.models import Case
+from referral.casework.cases.acts import Act, Ending
+from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import plan_of
@@ -26,9 +27,8 @@ from referral.people.actions import reindex
 from referral.people.models import Person
 
 CLOSED_AS = "JOINED"
-PROMISES = ("outreach_by", "see_by", "service_by", "service_act", "review_by", "decide_by")
-NEXT = ("next_act", "due_at", "late_step", "escalates_at")
-PROMISED = (*PROMISES, *NEXT)
+ENDED = ("ended_at", "ending", "how")
+PROMISED = ("outreach_by", "next_act", "due_at", "late_step", "escalates_at")
 NOT_OF_THE_RECORD = {"id", "merged_into_id"}
 
 
@@ -114,15 +114,17 @@ def _join_cases(joining: Joining, at: datetime) -> None:
     if goes_on and ends:
         if goes_on.team_id != ends.team_id:
             raise OtherTeam
-        _take_over(joining, goes_on, ends)
+        _take_over(joining, goes_on, ends, at)
         _change(joining, ends, closed_at=max(at, ends.opened_at), close_reason=CLOSED_AS)
     for case in cases_of(joining):
         if case is not goes_on or not ends:
             _note(joining, case, "booking_id", *PROMISED)
+            for promise in case.promised:
+                _note(joining, promise, *ENDED)
     db.session.flush()  # one open case is left before the other person's becomes the kept one's
 
 
-def _take_over(joining: Joining, goes_on: Case, ends: Case) -> None:
+def _take_over(joining: Joining, goes_on: Case, ends: Case, at: datetime) -> None:
     """Move open referrals, draft, plan, worker, later stay and every promise to the other case."""
     stay = max((goes_on.booking, ends.booking), key=lambda stay: (stay.authorised_at, stay.order))
     for referral in open_referrals(joining.absorbed_id):
@@ -134,21 +136,29 @@ def _take_over(joining: Joining, goes_on: Case, ends: Case) -> None:
     if (plan := plan_of(ends)) and not plan_of(goes_on):
         _change(joining, plan, case_id=goes_on.id)
     worker = goes_on.worker_id or ends.worker_id
-    before = {name: getattr(goes_on, name) for name in NEXT}
-    _change(joining, goes_on, booking_id=stay.id, worker_id=worker, **_nearer(goes_on, ends))
-    goes_on.promise()
+    before = {name: getattr(goes_on, name) for name in PROMISED}
+    _change(joining, goes_on, booking_id=stay.id, worker_id=worker)
+    _promise_together(joining, goes_on, ends, at)
     for name, value in before.items():
         _write_down(joining, goes_on.__tablename__, goes_on.id, name, value, getattr(goes_on, name))
 
 
-def _nearer(goes_on: Case, ends: Case) -> dict[str, Any]:
-    """Of each promise the one that is due first; none of either case is dropped."""
-    nearer: dict[str, Any] = {}
-    for name in PROMISES:
-        times = [getattr(case, name) for case in (goes_on, ends)]
-        nearer[name] = min(filter(None, times), default=None)
-    first = goes_on if goes_on.service_by == nearer["service_by"] else ends
-    return nearer | {"service_act": first.service_act}
+def _promise_together(joining: Joining, goes_on: Case, ends: Case, at: datetime) -> None:
+    """What either case promised is promised now; of what both did, that which is due first.
+
+    The times at which somebody is asked come from one plan, that of the case that goes on.
+    """
+    over = {"ended_at": at, "ending": Ending.REPLACED, "how": "Two cases became one"}
+    asked_anyway = goes_on.has_any(Act.REVIEW)
+    for promise in ends.promised:
+        about = goes_on.id if promise.about_id == ends.id else promise.about_id
+        if same := goes_on.has_promised(promise.act, about):
+            _change(joining, max(promise, same, key=lambda one: one.due_at), **over)
+        elif promise.act is Act.REVIEW and asked_anyway:
+            _change(joining, promise, **over)
+        _change(joining, promise, case_id=goes_on.id, about_id=about)
+    read_anew()  # promises have gone from one case to the other
+    goes_on.say_next()
 
 
 def _draft(case: Case) -> Assessment | None:
@@ -157,14 +167,14 @@ def _draft(case: Case) -> Assessment | None:
 
 
 def _change(
-    joining: Joining, row: Case | Referral | Assessment | ContactPlan, **values: Any
+    joining: Joining, row: Case | Referral | Assessment | ContactPlan | Promise, **values: Any
 ) -> None:
     for name, value in values.items():
         _write_down(joining, row.__tablename__, row.id, name, getattr(row, name), value)
         setattr(row, name, value)
 
 
-def _note(joining: Joining, row: Case, *names: str) -> None:
+def _note(joining: Joining, row: Case | Promise, *names: str) -> None:
     for name in names:
         value = getattr(row, name)
         _write_down(joining, row.__tablename__, row.id, name, value, value)

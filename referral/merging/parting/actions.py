@@ -15,16 +15,17 @@ from referral.acts.values import read, written
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.actions import open_or_continue
+from referral.casework.cases.acts import Ending
 from referral.casework.cases.models import Case
 from referral.consent.models import Consent
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import OfferAnswer
 from referral.db import Model, db
 from referral.errors import RuleBroken, StaleEdit
-from referral.handoff.referrals.actions import note_next
 from referral.handoff.referrals.models import Referral, UnmetNeed
+from referral.handoff.referrals.promise_actions import note_next
 from referral.known.models import Observation
-from referral.merging.joining.actions import PROMISED, snapshot
+from referral.merging.joining.actions import ENDED, PROMISED, snapshot
 from referral.merging.joining.models import JoinedValue, Joining
 from referral.merging.joining.queries import (
     Later,
@@ -175,14 +176,14 @@ def _settle(joining: Joining, by: Actor, at: datetime) -> None:
     for stay in _accepted_since(joining):
         _case_with(stay, by, at)
     for case in cases_of(joining):
-        _mend_stay(case, noted)
+        _mend_stay(case, noted, at)
     db.session.flush()  # what was done is looked for by its case
     for row in _astray(joining):
         _follow(row, _case_with(db.session.get_one(Booking, row.booking_id), by, at))
     cases = cases_of(joining)
     _align(cases, {row_id for row_id, _ in noted})
     for case in cases:
-        if (case.id, "due_at") not in noted or case.due_at != noted[case.id, "due_at"]:
+        if case.closed_at is None:
             note_next(case, at)
 
 
@@ -203,11 +204,17 @@ def _case_with(stay: Booking, by: Actor, at: datetime) -> Case:
     return found or open_or_continue(stay, by, at)
 
 
-def _mend_stay(case: Case, noted: Mapping[tuple[UUID, str], Any]) -> None:
+def _mend_stay(case: Case, noted: Mapping[tuple[UUID, str], Any], at: datetime) -> None:
     """A case that points at the other person's stay goes back to its own, as it was promised."""
     if db.session.get_one(Booking, case.booking_id).person_id == case.person_id:
         return
     case.booking_id = noted[case.id, "booking_id"]
+    for promise in case.promises:
+        if (promise.id, "ended_at") in noted:
+            for name in ENDED:
+                setattr(promise, name, noted[promise.id, name])
+        elif promise.about_id == case.id and not promise.ended_at:  # in the other's stay
+            promise.end(Ending.REPLACED, "The records were parted", at)
     for name in PROMISED:
         setattr(case, name, noted[case.id, name])
 

@@ -59,13 +59,13 @@ def counts_for(user: User, at: datetime) -> DigestCounts:
         at_work = OPEN_STATES - {ReferralState.REQUESTED}
         own = (Service.organisation_id == user.organisation_id) & Referral.sent_at.is_not(None)
         asked = Referral.state == ReferralState.REQUESTED
-        late = Referral.state.in_(at_work) & (Referral.due_at <= at)
+        late = Referral.state.in_(at_work) & Referral.is_late(at)
         return DigestCounts(_referrals(own & asked), _referrals(own & late) + _stops(own))
     still_open = Case.closed_at.is_(None)
     free = still_open & (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
-    late = still_open & (Case.worker_id == user.id) & (Case.due_at <= at)
+    late = still_open & (Case.worker_id == user.id) & Case.is_late(at)
     of_all = (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
-    to_ring = (Stop.state == StopState.TO_TELL) | (Stop.due_at <= at)
+    to_ring = (Stop.state == StopState.TO_TELL) | Stop.is_late(at)
     mine = (Case.worker_id == user.id) | of_all
     return DigestCounts(_cases(free), _cases(late) + _stops(to_ring & mine))
 

@@ -21,6 +21,7 @@ from referral.access.actor import Actor
 from referral.access.permissions import Permission, Role, roles_with
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
+from referral.casework.cases.acts import AT_A_SERVICE
 from referral.casework.cases.models import Case
 from referral.db import db
 from referral.directory.models import Service
@@ -50,12 +51,13 @@ def late_cases(at: datetime, most: int) -> Sequence[Case]:
     waits_for_service = select(Referral.id).where(
         Referral.case_id == Case.id,
         Referral.ended_at.is_(None),
-        Referral.due_at <= Case.due_at,
+        Referral.due_at == Case.due_at,
+        Case.next_act.in_(AT_A_SERVICE),
     )
     wanted = (
         select(Case)
         .where(Case.closed_at.is_(None), Case.escalates_at < at)
-        .where(or_(Case.service_act == "answer", ~waits_for_service.exists()))
+        .where(~waits_for_service.exists())
         .options(joinedload(Case.booking))
         .order_by(Case.escalates_at, Case.id)
         .with_for_update(of=Case, skip_locked=True)
@@ -190,7 +192,7 @@ def check(at: datetime) -> Check:
     unowned = or_(Case.team_id.is_(None), and_(Case.worker_id.is_not(None), ~owned.exists()))
     unread = ~staffed.exists()
     closed = Case.closed_at.is_not(None)
-    hidden = and_(Referral.due_at < at, Case.due_at > Referral.due_at)
+    hidden = and_(Referral.is_late(at), Case.due_at > Referral.due_at)
     referrals, stops = join(Referral, Case), join(join(Stop, Referral), Case)
     return Check(
         _stand(Case, Case, closed, Case.next_act, unowned, unread, at),
@@ -217,7 +219,7 @@ def _stand(
     at: datetime,
 ) -> Stand:
     """All the counts of what is not over, in one statement."""
-    late = kind.due_at < at
+    late = kind.is_late(at)
     questions = (unowned, state.is_(None), kind.due_at.is_(None), late, unread, and_(late, unread))
     counted = [func.count(), *(func.sum(case((asked, 1), else_=0)) for asked in questions)]
     found = db.session.execute(select(*counted).select_from(source).where(~over)).one()

@@ -7,7 +7,8 @@ from support.stories import moment, staff
 
 from referral.accounts.users.models import User
 from referral.casework.cases.actions import NotInTeam, NotYours, give, take
-from referral.casework.cases.acts import Promise, next_of
+from referral.casework.cases.acts import Act, in_turn
+from referral.casework.cases.models import Promise
 from referral.casework.cases.queries import open_case_of
 from referral.consent.actions import withdraw
 from referral.consent.purposes import Purpose
@@ -21,15 +22,15 @@ LATER = AT + timedelta(hours=1)
 @pytest.mark.parametrize(
     ("promises", "first"),
     [
-        ([(AT, "see"), (LATER, "review")], Promise(AT, "see")),
-        ([(LATER, "see"), (AT, "review")], Promise(AT, "review")),
-        ([(AT, "see"), (LATER, "answer")], Promise(AT, "answer")),
-        ([(None, "outreach"), (LATER, "hand_off")], Promise(LATER, "hand_off")),
-        ([(AT, None)], Promise(AT, "follow_up")),
+        ([(AT, Act.SEE), (LATER, Act.REVIEW)], Act.SEE),
+        ([(LATER, Act.SEE), (AT, Act.REVIEW)], Act.REVIEW),
+        ([(AT, Act.SEE), (LATER, Act.ANSWER)], Act.SEE),
+        ([(AT, Act.CHASE), (AT, Act.ANSWER)], Act.ANSWER),
     ],
 )
-def test_the_first_promise_is_next_and_a_question_is_named_before_all(promises, first):
-    assert next_of(promises) == first
+def test_the_first_promise_is_next_and_of_equal_ones_a_question(promises, first):
+    made = [Promise(due_at=due_at, act=act) for due_at, act in promises]
+    assert in_turn(made)[0].act is first
 
 
 OPENED = """
@@ -40,15 +41,15 @@ OPENED = """
 
 def test_somebody_in_the_cells_is_seen_within_twelve_hours_of_the_authorisation(stories):
     stories.play(OPENED)
-    assert stories.case("Ann").see_by == AT + timedelta(hours=12)
+    assert stories.see_by("Ann") == AT + timedelta(hours=12)
     late = "2026-08-03 09:00 Bob booked at Govan\n2026-08-04 07:00 Bob agreed"
     stories.play(late)
-    assert stories.case("Bob").see_by == moment("2026-08-04 07:00")  # at once: they may be gone
+    assert stories.see_by("Bob") == moment("2026-08-04 07:00")  # at once: they may be gone
 
 
 def test_who_declines_in_the_same_stay_is_not_called_for(stories):
     stories.play(OPENED + "2026-08-03 11:00 Ann declined telling DRUG")
-    assert stories.case("Ann").see_by is None
+    assert stories.case("Ann").has_promised(Act.SEE) is None
     assert stories.case("Ann").next_act == "hand_off"
 
 

@@ -9,6 +9,7 @@ from support.html import addresses
 
 from referral import clock
 from referral.access.permissions import Role
+from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.actions import (
     NotToBeContacted,
@@ -48,6 +49,12 @@ def planned(at=OUT, details=DETAILS):
     return case, worker, make(case, details, 0, worker, at)
 
 
+def see(case):
+    """A worker has seen them, and they were handed on: only the plan is left."""
+    for act in (Act.SEE, Act.HAND_OFF):
+        case.end_promise(act, Ending.KEPT, "", OUT)
+
+
 def say(point, result, by, at, worth_it=None):
     return try_to_reach(point, TryDetails("call", result, at, worth_it), by, at)
 
@@ -83,7 +90,9 @@ def test_each_point_that_is_reached_makes_the_next_one_the_next_thing_in_the_cas
     refer(case, OUT, taken=False)
     at = OUT + timedelta(days=1)
     say(plan.planned[0], "reached", worker, at)
-    assert case.review_by == plan.planned[0].due_at == OUT + timedelta(days=7)
+    first = next(promise for promise in case.promised if promise.act is Act.REVIEW)
+    assert first.about_id == plan.planned[0].id
+    assert first.due_at == plan.planned[0].due_at == OUT + timedelta(days=7)
     assert plan.points[0].state == PointState.REACHED
 
 
@@ -104,7 +113,7 @@ def test_without_an_answer_it_is_tried_again_and_after_three_tries_the_next_poin
 @pytest.mark.parametrize("result", ["REMAND", "HOSP"])
 def test_who_is_held_is_waited_for_looked_at_again_and_asked_anew(inside, result):
     case, worker, plan = planned()
-    case.see_by = None
+    see(case)
     at = OUT + timedelta(days=1)
     say(plan.planned[0], result, worker, at)
     assert plan.held_why == result
@@ -141,7 +150,7 @@ def test_who_is_remanded_from_the_cells_is_waited_for(inside):
 @pytest.mark.parametrize("result", ["MOVED", "DECEASED"])
 def test_who_moved_away_or_died_is_asked_no_more_and_the_team_decides(inside, result):
     case, worker, plan = planned()
-    case.see_by = None
+    see(case)
     say(plan.planned[0], result, worker, OUT + timedelta(days=1))
     assert plan.planned == []
     assert plan.ended_why == result

@@ -20,6 +20,7 @@ from referral.handoff.referrals.refusals import (
     NoService,
     OutcomeNeeded,
     ReasonNeeded,
+    RefusalStands,
     StillOpen,
     TimeOutside,
 )
@@ -67,8 +68,11 @@ def test_a_case_stays_open_while_a_service_has_the_person(stories):
     stories.play("2026-08-04 09:00 Ann turned-away by hub because CAP")
     with pytest.raises(ReasonNeeded):
         close_case(case, "BORED", case.version, stories.worker, AT)
-    close_case(case, "DONE", case.version, stories.worker, AT)
-    assert (case.closed_at, case.close_reason) == (AT, "DONE")
+    with pytest.raises(RefusalStands):
+        close_case(case, "DONE", case.version, stories.worker, AT)
+    close_case(case, "CHOICE", case.version, stories.worker, AT)
+    assert (case.closed_at, case.close_reason) == (AT, "CHOICE")
+    assert case.promised == []
 
 
 @pytest.mark.parametrize("step", [Move.COMPLETE, Move.FAIL])

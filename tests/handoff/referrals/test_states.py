@@ -8,19 +8,19 @@ from referral.handoff.referrals.states import MOVES, Move, ReferralState, Side
 TABLE = {
     "draft": ("send>requested mark_error>entered-in-error", ""),
     "requested": (
-        "cancel>cancelled mark_error>entered-in-error reply>stays",
+        "cancel>cancelled mark_error>entered-in-error reply>stays chase>stays",
         "accept>accepted reject>rejected cancel>cancelled ask>stays",
     ),
     "accepted": (
-        "cancel>cancelled mark_error>entered-in-error reply>stays",
+        "cancel>cancelled mark_error>entered-in-error reply>stays chase>stays",
         "cancel>cancelled start>in-progress hold>on-hold complete>completed fail>failed ask>stays",
     ),
     "in-progress": (
-        "cancel>cancelled mark_error>entered-in-error reply>stays",
+        "cancel>cancelled mark_error>entered-in-error reply>stays chase>stays",
         "cancel>cancelled hold>on-hold complete>completed fail>failed ask>stays",
     ),
     "on-hold": (
-        "cancel>cancelled mark_error>entered-in-error reply>stays",
+        "cancel>cancelled mark_error>entered-in-error reply>stays chase>stays",
         "cancel>cancelled resume>in-progress complete>completed fail>failed ask>stays",
     ),
     "rejected": ("mark_error>entered-in-error", ""),

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from support.stories import moment
 
+from referral.casework.cases.acts import Act
 from referral.db import db
 from referral.merging.joining.actions import AlreadyJoined, JoinDetails, join
 from referral.merging.joining.models import Joining
@@ -24,14 +25,15 @@ def test_the_promise_that_is_due_first_is_kept_whoever_made_it(stories, kept, ot
     stories.play(somebody("Ann", 8) + somebody("Annie", 10))
     stories.play("2026-08-05 11:00 Annie referred to hub")
     cases = [stories.case(name) for name in ("Ann", "Annie")]
-    seen, served = cases[0].see_by, cases[1].service_by
-    assert cases[1].see_by is None
+    seen = cases[0].has_promised(Act.SEE).due_at
+    chased = stories.referral("Annie", "hub")
+    assert cases[1].has_promised(Act.SEE) is None
     stories.play(f"2026-08-05 12:00 {kept} same-as {other}")
     [goes_on] = [case for case in cases if case.closed_at is None]
     assert goes_on.person_id == stories.came[kept].person_id
-    assert (goes_on.see_by, goes_on.service_by) == (seen, served)
-    assert goes_on.service_act == "chase"
-    assert goes_on.due_at == min(seen, served)
+    promised = {(promise.act, promise.due_at) for promise in goes_on.promised}
+    assert promised == {(Act.SEE, seen), (Act.CHASE, chased.due_at)}
+    assert goes_on.due_at == min(seen, chased.due_at)
 
 
 def test_the_records_that_were_joined_last_are_parted_first(stories):
