@@ -36,13 +36,14 @@ from referral.db import db, engine_options
 from referral.desk import routes as desk
 from referral.desk import stay_routes as stays
 from referral.directory import routes as directory
-from referral.directory.actions import MOVED
+from referral.directory.actions import CLOSED, MOVED
 from referral.handoff.by_link import routes as answers
 from referral.handoff.by_link.actions import write_anew
 from referral.handoff.followup import back_routes as taken_back
 from referral.handoff.followup import letter_routes as letters
 from referral.handoff.followup import routes as followup
 from referral.handoff.referrals import routes as handoff
+from referral.handoff.referrals.promise_actions import hand_on_anew
 from referral.handoff.withdrawals import routes as stopping
 from referral.history import routes as history
 from referral.jobs import routes as jobs
@@ -126,6 +127,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     LEAVING.joined_by(take_back)
     MOVED.joined_by(write_anew)
+    CLOSED.joined_by(hand_on_anew)
     for chapter in (
         accounts,
         entry,

@@ -12,6 +12,7 @@ from referral.contact.worth_it.actions import ask_worth, worth_due
 from referral.contact.worth_it.queries import filled_worth
 from referral.handoff.by_link.actions import ask_what_became, asking_due
 from referral.handoff.by_link.queries import FILLERS as TO_SERVICES
+from referral.handoff.referrals.promise_actions import closed_due, note_closed
 from referral.handoff.referrals.unmet_actions import count_unmet, unmet_due
 from referral.jobs.kinds import JobKind, Round, work_of
 from referral.jobs.rhythms import Rhythm, every, weekdays_at
@@ -40,6 +41,10 @@ ROUNDS: tuple[tuple[Round, Rhythm], ...] = (
     ),
     (
         Round("worth", "Ask people whether it was worth it", worth_due, ask_worth),
+        every(timedelta(hours=1)),
+    ),
+    (
+        Round("closed", "Hand on anew where a service has closed", closed_due, note_closed),
         every(timedelta(hours=1)),
     ),
     (

@@ -17,7 +17,7 @@ branch_labels = None
 depends_on = None
 
 BEFORE = ('see', 'outreach', 'assess', 'hand_off', 'chase', 'follow_up', 'answer', 'review')
-AFTER = ('answer', 'outreach', 'see', 'assess', 'confirm', 'chase', 'follow_up', 'refused', 'review', 'hand_off')
+AFTER = ('answer', 'outreach', 'see', 'assess', 'confirm', 'chase', 'follow_up', 'refused', 'anew', 'died', 'number', 'moved', 'review', 'hand_off')
 # what a referral needs next, by its state
 STEPS = {
     'draft': 'confirm', 'requested': 'chase', 'accepted': 'follow_up', 'in-progress': 'follow_up',
@@ -28,6 +28,9 @@ CODES = (
     ('drop', 'CHOICE', 'They do not want it'),
     ('drop', 'HAS', 'They have this help already'),
 )
+FACTS = ('died', 'wrong number', 'moved away', 'in prison', 'in hospital', 'wants no contact', 'service closed',
+         'service moved', 'worker left', 'card lost', 'birth date corrected', 'records joined', 'records parted')
+WHY = ('consent', 'plan', 'ended', 'held', 'inside', 'way', 'where', 'hours', 'late', 'over', 'number', 'stopped')
 SLOTS = ('see_by', 'service_by', 'service_act', 'review_by', 'decide_by')
 DECIDES = timedelta(days=2)  # where nobody had to, because another referral was open
 TIME = sa.DateTime(timezone=True)
@@ -79,6 +82,7 @@ def upgrade():
         batch_op.drop_constraint(op.f('ck_referral_case_next_act'), type_='check')
         batch_op.create_check_constraint(op.f('ck_referral_case_next_act'), f'next_act IN {AFTER}')
     carry()
+    add_facts()
     for position, (list_name, code, label) in enumerate(CODES, 1000):  # where lists were loaded
         op.execute(
             sa.text(
@@ -90,6 +94,40 @@ def upgrade():
     with op.batch_alter_table('referral_case', schema=None) as batch_op:
         for name in SLOTS:
             batch_op.drop_column(name)
+
+
+def add_facts():
+    op.create_table('said_fact',
+        sa.Column('person_id', sa.Uuid(), nullable=False),
+        sa.Column('fact', sa.String(), nullable=False),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ('detail', 'list_name', 'code', 'said_by')),
+        sa.Column('by_id', sa.Uuid(), nullable=False),
+        sa.Column('said_at', TIME, nullable=False),
+        sa.Column('sure_at', TIME, nullable=True),
+        sa.Column('undone_at', TIME, nullable=True),
+        sa.Column('undone_by', sa.String(), nullable=False),
+        sa.Column('order', sa.Integer(), nullable=False),
+        sa.Column('id', sa.Uuid(), nullable=False),
+        sa.CheckConstraint(f'fact IN {FACTS}', name=op.f('ck_said_fact_fact')),
+        sa.CheckConstraint("(undone_at IS NULL) = (undone_by = '')", name=op.f('ck_said_fact_undone_by_somebody')),
+        sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_said_fact_person_id')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_said_fact')),
+    )
+    op.create_index('ix_said_fact_order', 'said_fact', ['order'], unique=True)
+    op.create_index('ix_said_fact_person', 'said_fact', ['person_id', 'undone_at'])
+    with op.batch_alter_table('person_message', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_person_message_why_not'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_person_message_why_not'), f"why_not IN {(*WHY, 'died')}")
+
+
+def drop_facts():
+    op.drop_index('ix_said_fact_person', 'said_fact')
+    op.drop_index('ix_said_fact_order', 'said_fact')
+    op.drop_table('said_fact')
+    op.execute("UPDATE person_message SET why_not = 'ended' WHERE why_not = 'died'")
+    with op.batch_alter_table('person_message', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_person_message_why_not'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_person_message_why_not'), f'why_not IN {WHY}')
 
 
 def carry():
@@ -209,6 +247,7 @@ def moment(time):
 
 
 def downgrade():
+    drop_facts()
     with op.batch_alter_table('referral_case', schema=None) as batch_op:
         for name in SLOTS:
             batch_op.add_column(sa.Column(name, sa.String() if name == 'service_act' else TIME, nullable=True))
@@ -216,7 +255,7 @@ def downgrade():
     still_open = sa.select(PROMISE).where(PROMISE.c.ended_at.is_(None))
     for row in bind.execute(still_open.order_by(PROMISE.c.due_at.desc(), PROMISE.c.order)).all():
         bind.execute(sa.update(CASE).where(CASE.c.id == row.case_id).values(back(row)))
-    for act in ('confirm', 'refused'):
+    for act in ('confirm', 'refused', 'anew', 'died', 'number', 'moved'):
         bind.execute(sa.update(CASE).where(CASE.c.next_act == act).values(next_act='hand_off'))
     with op.batch_alter_table('referral_case', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_referral_case_next_act'), type_='check')

@@ -11,6 +11,8 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import Sought, stays_of
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.contact_plan.queries import contact_rules, plan_of
+from referral.casework.facts.models import SaidFact
+from referral.casework.facts.queries import facts_of
 from referral.consent.actions import ContactRules
 from referral.consent.models import Consent
 from referral.consent.queries import latest_answers
@@ -64,6 +66,7 @@ class CaseFile:
     case: Case
     needs: Sequence[NeedNow]
     promised: Sequence[PromiseLine]
+    facts: Sequence[SaidFact]
     unconfirmed: Sequence[str]
     referrals: Sequence[Referral]
     seen: Mapping[UUID, Seen]
@@ -98,6 +101,7 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
         promised=promise_lines(case, referrals, plan),
+        facts=facts_of(case.person_id),
         unconfirmed=still_to_confirm(case.booking_id),
         referrals=referrals,
         seen=seen_of(referrals, at),

@@ -30,6 +30,8 @@ from referral.occasions import Occasion
 
 # a service answers by another address now: who wrote to the old one sees to what was sent there
 MOVED: Occasion[[Service, Actor, datetime]] = Occasion()
+# a service has closed, or takes people again: who is with it is handed on anew
+CLOSED: Occasion[[Service, Actor, datetime]] = Occasion()
 T = TypeVar("T", CustodyCentre, Organisation, Service)
 
 
@@ -142,6 +144,7 @@ def save_service(
         raise AgesCrossed
     kept = _fresh(service, seen) or Service(email="")
     before = _address(kept, at)
+    was_open = kept.is_open(day_of(at))
     kept.organisation_id, kept.name = details.organisation_id, details.name
     kept.sexes = details.sexes
     kept.minimum_age = low
@@ -151,7 +154,10 @@ def save_service(
     kept.needs = [known.get(need) or ServiceNeed(need=need) for need in details.needs]
     kept.councils = [db.session.get_one(Council, code) for code in details.councils]
     _say(kept, details.says, at)
-    return _keep_service(kept, before, by, at)
+    _keep_service(kept, before, by, at)
+    if kept.is_open(day_of(at)) != was_open:
+        CLOSED.happens(kept, by, at)
+    return kept
 
 
 def say_capacity(

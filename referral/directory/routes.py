@@ -124,8 +124,8 @@ def service(number: UUID | None = None) -> ResponseReturnValue:
     form.capacity.choices = options(choices("capacity", today()))
     with keeping(form):
         if form.validate_on_submit():
-            actions.save_service(kept, form.details(), form.seen_version, acting(), now())
-            return _done()
+            saved = actions.save_service(kept, form.details(), form.seen_version, acting(), now())
+            return _closed(saved) if saved.closed_on else _done()
     return _page(form, kept, "Service")
 
 
@@ -253,6 +253,11 @@ def _texts(kept: Service) -> dict[str, object]:
         "capacity", "alert", "eligibility", "how_to_refer", "email",
     )  # fmt: skip
     return {name: getattr(kept, name) for name in names}
+
+
+def _closed(service: Service) -> ResponseReturnValue:
+    """Who closes a service is told how many people are with it."""
+    return done(url_for("handoff.still_with", number=service.id))
 
 
 def _day(text: str) -> date:

@@ -78,6 +78,8 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/plan/end": Act(WORKER),
     "/cases/<case_id>/plan/still-held": Act(WORKER, page=""),
     "/cases/<case_id>/reached": Act(WORKER, page=""),
+    "/cases/<case_id>/facts/<fact_id>/<now_known>": Act(
+        WORKER, page="", of={"case_id": "case_id-refused"}),
     "/cases/<case_id>/promises/<promise_id>/drop": Act(
         WORKER, {"reason": "HAS"}, of={"case_id": "case_id-refused"}),
     "/cases/<case_id>/reviews/<point_id>": Act(WORKER),

@@ -30,6 +30,7 @@ FIXED = {
     "purpose": "history",
     "move": "ask",
     "came": "yes",
+    "now_known": "undone",
     "list_name": "need",
     "code": "DRUG",
     "kind": "decide",
@@ -38,6 +39,7 @@ FIXED = {
 # name, the name in the address, the record of the place
 SPECIAL = (
     ("by_link.appointment", "text", "text-see"),
+    ("contact_plan.fact", "case_id", "case_id-refused"),
     ("by_link.came", "text", "text-came"),
     ("by_link.end", "text", "text-changed"),
     ("by_link.still", "text", "text-changed"),
@@ -49,6 +51,7 @@ SPECIAL = (
     ("directory.centre", "number", "number-centre"),
     ("directory.organisation", "number", "number-organisation"),
     ("directory.", "number", "number-service"),
+    ("handoff.still_with", "number", "number-service"),
     ("joining.", "case_id", "case_id-one"),
     ("stays.undo", "booking_id", "booking_id-left"),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from access.locked_out import with_an_app
 from access.stays import elsewhere, said_by_mistake
 from crowd import GRANTED, actor
 from flask import current_app
@@ -18,15 +19,19 @@ from referral.access.actor import Actor
 from referral.access.permissions import OrganisationKind, Permission, Role
 from referral.accounts.credentials.actions import invite, vouch
 from referral.accounts.users.actions import UserDetails, make_token
-from referral.accounts.users.models import SecondFactor, User
+from referral.accounts.users.models import User
 from referral.alerts.actions import AlertDetails
 from referral.alerts.actions import post as post_alert
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish
 from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
-from referral.casework.contact_plan.actions import PlanDetails, hold, make
+from referral.casework.contact_plan.actions import PlanDetails, make
+from referral.casework.contact_plan.fact_actions import learn
 from referral.casework.contact_plan.queries import plan_of
+from referral.casework.contact_plan.waiting_actions import hold
+from referral.casework.facts.actions import Said
+from referral.casework.facts.queries import facts_of
 from referral.clock import now, today
 from referral.consent.actions import PLAINLY, Agreement, ContactRules, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
@@ -283,6 +288,8 @@ def _taken_back(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, ob
     no = MoveDetails(Move.REJECT, refused.version, "CAP")
     move(refused, no, Side.TARGET, staff.service, at)
     yield "case_id-refused", refused.case_id
+    learn(refused.case, Said("attempt", "MOVED", sure=False), staff.service, at)
+    yield "fact_id", facts_of(refused.person_id)[0].id
     yield "promise_id", next(p.id for p in refused.case.promised if p.act is Act.REFUSED)
 
 
@@ -295,18 +302,6 @@ def _two_people(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, ob
     yield "joining_id", join(JoinDetails(*numbers), staff.lead, at).id
 
 
-def _with_an_app(email: str, staff: Staff, at: datetime) -> User:
-    """Of the team, and asked for the code of an app at each sign-in."""
-    known = db.session.get_one(User, staff.worker.user_id)
-    user = User(name=email, email=email, role=known.role, organisation=known.organisation)
-    user.organisation_id, user.password_hash = known.organisation_id, known.password_hash
-    db.session.add(user)
-    db.session.flush()
-    db.session.add(SecondFactor(user_id=user.id, secret="x", last_step=0, set_up_at=at))
-    db.session.flush()
-    return user
-
-
 def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:
     """What is no person's: accounts, keys, warnings, work that failed, lists."""
     admin = actor(Role.ADMINISTRATOR)
@@ -316,7 +311,7 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     yield "text-join", text_to(link)
     yield "text-password", _link(staff.worker.user_id, "forgotten", LinkPurpose.PASSWORD)
     for state in ("lost", "vouched"):
-        user = _with_an_app(f"{name.lower()}.{state}@example.org", staff, at)
+        user = with_an_app(f"{name.lower()}.{state}@example.org", staff.worker, at)
         yield f"user_id-{state}", user.id
     vouch(user, "met", staff.lead, now())
     token, key = make_token(f"{name} program", staff.manager, at)

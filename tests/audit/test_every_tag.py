@@ -23,6 +23,9 @@ from referral.accounts.users import actions as accounts
 from referral.accounts.users.models import SecondFactor, User
 from referral.audit.trail import PENDING, Tag, change_key
 from referral.casework.cases.models import Case
+from referral.casework.contact_plan.fact_actions import confirm, learn
+from referral.casework.facts.actions import Said
+from referral.casework.facts.queries import facts_of
 from referral.consent.purposes import Level
 from referral.contact.own_page.actions import code_for
 from referral.custody.actions import BookingDetails
@@ -94,6 +97,17 @@ def take_a_need_on(s: Scene) -> None:
     handoff.move(referral, yes, Side.TARGET, s.service, s.at)
 
 
+def hear_of_a_death(s: Scene) -> Case:
+    case = s.own(Case, "case_id")
+    learn(case, Said("close", "DIED", sure=False), s.service, s.at)
+    return case
+
+
+def be_sure_of_it(s: Scene) -> None:
+    case = hear_of_a_death(s)
+    confirm(case, facts_of(case.person_id)[0], s.worker, s.at)
+
+
 def confirm_the_reset(s: Scene) -> None:
     credentials.vouch(s.own(User, "user_id-vouched"), "met", s.admin, s.at)
 
@@ -131,6 +145,8 @@ ACTS: Mapping[Tag, Callable[[Scene], object]] = {
     Tag.RECOVERY_CODE_USED: lambda s: type_codes(s, wrong=False),
     Tag.PERSON_RECOGNISED: come_back,
     Tag.CASE_CONTINUED: come_back,
+    Tag.FACT_SAID: hear_of_a_death,
+    Tag.FACT_SURE: be_sure_of_it,
     Tag.STOP_LIFTED: agree_again,
     Tag.STOP_LOST: lose_the_address,
     Tag.LINK_CODE_REFUSED: mistype,

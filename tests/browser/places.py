@@ -74,6 +74,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "casefile.drop": {"case_id": "case", "promise_id": "promise"},
     "handoff.hand_off": {"case_id": "case"},
     "handoff.tell": {"referral_id": "open"},
+    "handoff.still_with": {"number": "service"},
     "desk.hand_off_at_desk": {"booking_id": "agreed"},
     "casefile.referral": {"referral_id": "referral"},
     "desk.release": {"booking_id": "booking"},

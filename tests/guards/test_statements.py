@@ -37,7 +37,7 @@ PAGES = (
     (Role.WORKER, "/assessments/{assessment}", 16),
     (Role.WORKER, "/referrals/{referral}", 21),
     (Role.WORKER, "/referrals/{referral}/letter.pdf", 18),
-    (Role.WORKER, "/referrals/{referral}/card.pdf", 13),
+    (Role.WORKER, "/referrals/{referral}/card.pdf", 14),
     (Role.SERVICE_WORKER, "/inbox", 11),
     (Role.SERVICE_WORKER, "/inbox/{referral}", 26),
     (Role.SERVICE_WORKER, "/inbox/{referral}/handler", 5),

@@ -9,7 +9,10 @@ from rules.scene import Breaks, Scene
 
 from referral.access.permissions import Role
 from referral.casework.cases.models import Case
+from referral.casework.contact_plan import fact_actions as learning
 from referral.casework.contact_plan.try_actions import InTheFuture, TooEarly
+from referral.casework.facts.actions import Said
+from referral.casework.facts.queries import facts_of
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
 from referral.contact.messages import actions as reaching
@@ -234,7 +237,24 @@ def worth_twice(s: Scene):
     return worth.say_by_page(door.point, worth.WorthDetails("no"), door.actor, s.at)
 
 
+def known_after_all(s: Scene):
+    """Somebody took it back meanwhile."""
+    case = s.own(Case, "case_id-refused")
+    row = facts_of(case.person_id)[0]
+    learning.undo(case, row, s.worker, s.at)
+    return learning.confirm(case, row, s.worker, s.at)
+
+
+def card_for_nobody(s: Scene):
+    """The hub says that they have died."""
+    case = s.own(Case, "case_id")
+    learning.learn(case, Said("close", "DIED", sure=False), s.service, s.at)
+    return own.code_for(case.person, case.team_id, s.worker, s.at)
+
+
 BREAKS: Breaks = [
+    (learning.TakenBack, known_after_all),
+    (own.NobodyToGive, card_for_nobody),
     (refusals.NoService, lambda s: hand_off(s, None)),
     (refusals.AlreadyOpen, hand_off),
     (refusals.NoConsent, send_in_doubt),

@@ -17,6 +17,10 @@ class Act(StrEnum):
     CHASE = "chase"
     FOLLOW_UP = "follow_up"
     REFUSED = "refused"
+    ANEW = "anew"
+    DIED = "died"
+    NUMBER = "number"
+    MOVED = "moved"
     REVIEW = "review"
     HAND_OFF = "hand_off"
 
@@ -40,10 +44,14 @@ ACTS: Mapping[str, str] = {
     A.FOLLOW_UP: "Follow up",
     A.ANSWER: "Answer the service’s question",
     A.REFUSED: "A service said no: find another",
+    A.ANEW: "Hand on anew: the service has closed",
+    A.DIED: "Find out whether they have died",
+    A.NUMBER: "Find out how to reach them: a number is wrong",
+    A.MOVED: "They are said to have moved away: plan anew, or close",
     A.REVIEW: "Reach them: how are they?",
 }
 AT_A_SERVICE = (A.CONFIRM, A.CHASE, A.FOLLOW_UP)  # due when its referral is: late with it
-OF_REFERRALS = frozenset({A.ANSWER, A.REFUSED, *AT_A_SERVICE})
+OF_REFERRALS = frozenset({A.ANSWER, A.REFUSED, A.ANEW, *AT_A_SERVICE})
 MAY_DROP = frozenset({A.REFUSED})  # by a worker, with a reason; all others are done or overtaken
 
 

@@ -167,6 +167,11 @@ class Case(Watched, Numbered, Model):
         self.close_reason = reason
         self.outreach_by = None
 
+    def reopen(self) -> None:
+        """What closed it was not so; what it promises is said anew."""
+        self.closed_at = None
+        self.close_reason = None
+
     def give_to_team(self) -> None:
         """Nobody alone has it any more: it is the whole team's."""
         self.worker = None

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.casework.cases.actions import found, match, meet, settle
+from referral.casework.cases.actions import found, meet, settle
 from referral.casework.cases.acts import Act, Ending
-from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.models import Case
+from referral.casework.contact_plan.fact_actions import ask, learn, said_by_try
 from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPoint
 from referral.casework.contact_plan.points import (
     ALWAYS,
@@ -28,6 +28,7 @@ from referral.casework.contact_plan.try_actions import (
     TooEarly,
     log,
 )
+from referral.casework.contact_plan.waiting_actions import drop, end, hold, note
 from referral.consent import actions as consents
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
@@ -101,7 +102,7 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
     plan = plan_of(case)
     if plan is None or plan.booking_id != case.booking_id:
         if plan:
-            _drop(plan, "NEW", at)
+            drop(plan, "NEW", at)
         plan = _new_plan(case, by, at)
     elif plan.version != seen:
         raise StaleEdit
@@ -116,7 +117,8 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
     plan.year_long = details.year_long
     _put_points(plan, at)
     db.session.flush()  # the audit names it by its number
-    _note(plan, at)
+    note(plan, at)
+    ask(case, at)
     record(Tag.PLAN_MADE, by, at, subject_id=case.person_id, record_id=plan.id)
     return plan
 
@@ -167,7 +169,8 @@ def follow(plan: ContactPlan, reach: OwnReach, at: datetime) -> None:
         plan.number_confirmed = TYPED if reach.phone else NOT_CONFIRMED
     if reach.channels and plan.best_way not in reach.channels:
         plan.best_way = reach.channels[0]
-    _note(plan, at)
+    note(plan, at)
+    ask(plan.case, at)
 
 
 def recount(case: Case, released_at: datetime, by: Actor, at: datetime) -> None:
@@ -179,7 +182,7 @@ def recount(case: Case, released_at: datetime, by: Actor, at: datetime) -> None:
         resume(case, released_at, by, at)
         return
     _count_from(plan, released_at, at)
-    _note(plan, at)
+    note(plan, at)
 
 
 def _count_from(plan: ContactPlan, moment: datetime, at: datetime) -> None:
@@ -188,17 +191,6 @@ def _count_from(plan: ContactPlan, moment: datetime, at: datetime) -> None:
     deadlines = deadlines_at(at)
     for point in plan.planned:
         point.due_at = due_of(point.point, moment, stay, deadlines, at)
-
-
-def hold(case: Case, why: str, by: Actor, at: datetime) -> None:
-    """They are in prison or in hospital: every point waits, and somebody looks again in time."""
-    plan = plan_of(case)
-    if plan is None or plan.ended_why:
-        return
-    plan.look_at = deadlines_at(at).due(Kind.PAUSED, at, case.booking)
-    plan.held_why = why
-    _note(plan, at)
-    record(Tag.PLAN_CHANGED, by, at, subject_id=case.person_id, record_id=plan.id)
 
 
 def resume(case: Case, back_at: datetime, by: Actor, at: datetime) -> None:
@@ -212,15 +204,8 @@ def resume(case: Case, back_at: datetime, by: Actor, at: datetime) -> None:
         return
     plan.held_why = plan.look_at = None
     _count_from(plan, back_at, at)
-    _note(plan, at)
+    note(plan, at)
     record(Tag.PLAN_CHANGED, by, at, subject_id=case.person_id, record_id=plan.id)
-
-
-def end(plan: ContactPlan, why: str, by: Actor, at: datetime) -> None:
-    """Nobody is to be asked any more: the points that were to come are dropped."""
-    _drop(plan, why, at)
-    _note(plan, at)
-    record(Tag.PLAN_CHANGED, by, at, subject_id=plan.case.person_id, record_id=plan.id)
 
 
 def withdraw(case: Case, purpose: Purpose, by: Actor, at: datetime) -> None:
@@ -235,13 +220,6 @@ def withdraw(case: Case, purpose: Purpose, by: Actor, at: datetime) -> None:
         settle(case, at)
 
 
-def _drop(plan: ContactPlan, why: str, at: datetime) -> None:
-    for point in plan.planned:
-        point.close(PointState.DROPPED, at)
-    plan.ended_why = plan.ended_why or why
-    plan.held_why = plan.look_at = None
-
-
 def try_to_reach(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) -> Attempt:
     """Log a try. Reached closes the point, three others do too; the rest follows from the result.
 
@@ -251,6 +229,7 @@ def try_to_reach(point: ReviewPoint, details: TryDetails, by: Actor, at: datetim
     case = point.plan.case
     tried = log(About(case.person_id, case.opened_at, point=point), details, by, at)
     _follow(point, details, by, at)
+    learn(case, said_by_try(case, details, sure=True), by, at)
     return tried
 
 
@@ -284,7 +263,7 @@ def _follow(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) ->
         point.close(PointState.NOT_REACHED, at)
     else:
         point.due_at = deadlines_at(at).due(Kind.NEXT_TRY, at, plan.case.booking)
-    _note(plan, at)
+    note(plan, at)
 
 
 def reach(case: Case, by: Actor, at: datetime) -> None:
@@ -298,23 +277,3 @@ def _meet(case: Case, at: datetime) -> None:
     """The person has been reached, so seen; if no service has them, the team decides next."""
     found(case, "Reached", at)
     meet(case, "Reached", at)
-
-
-def _note(plan: ContactPlan, at: datetime) -> None:
-    """Promise each time at which the person is to be asked; in a closed case nobody asks."""
-    if plan.case.closed_at is None:
-        db.session.flush()  # a promise names its point by its number
-        wanted = {(Act.REVIEW, about): due_at for about, due_at in plan.asks_by.items()}
-        match(plan.case, {Act.REVIEW}, wanted, partial(_became, plan), at)
-        settle(plan.case, at)
-
-
-def _became(plan: ContactPlan, promise: Promise) -> tuple[Ending, str]:
-    """How a promise to ask ended: asked, or not to be asked, or when they are back."""
-    states = {point.id: point.state for point in plan.points}
-    state = states.get(promise.about_id, PointState.DROPPED)
-    if state in {PointState.REACHED, PointState.NOT_REACHED}:
-        return Ending.KEPT, state.capitalize()
-    if plan.ended_why:
-        return Ending.DROPPED, "The plan has ended"
-    return Ending.REPLACED, "The plan has changed"

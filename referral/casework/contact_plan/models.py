@@ -107,6 +107,11 @@ class ReviewPoint(Identified, Model):
         """The point is over."""
         self.state, self.closed_at = state, at
 
+    def open_again(self) -> None:
+        """The point is to come again."""
+        self.state = PointState.PLANNED
+        self.closed_at = None
+
 
 class WorthWord(Identified, Model):
     """The person's own answer to “Was it worth it?”, once for each time it is asked."""

@@ -41,6 +41,12 @@ def latest_plans(case_ids: Sequence[UUID]) -> dict[UUID, ContactPlan]:
     return found
 
 
+def places_of(case: Case) -> set[str]:
+    """The numbers and addresses at which the person is to be reached now."""
+    plan = plan_of(case)
+    return {case.person.phone or "", *((plan.email, plan.address) if plan else ())} - {""}
+
+
 def plan_to_change(case: Case) -> ContactPlan:
     """The latest plan of a case; 404 where there is none or it has ended."""
     plan = plan_of(case)

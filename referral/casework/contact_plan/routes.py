@@ -10,10 +10,13 @@ from referral.access.permissions import Permission
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
 from referral.casework.contact_plan import actions
+from referral.casework.contact_plan import fact_actions as facts
+from referral.casework.contact_plan import waiting_actions as waiting
 from referral.casework.contact_plan.forms import BackForm, PlanForm, TryForm
 from referral.casework.contact_plan.held_actions import come_back
 from referral.casework.contact_plan.points import ASKS_WORTH
 from referral.casework.contact_plan.queries import contact_rules, plan_of, plan_to_change, point_of
+from referral.casework.facts.queries import fact_in
 from referral.clock import now, today
 from referral.db import whole
 from referral.directory.queries import choices_in
@@ -72,7 +75,7 @@ def still_held(case_id: UUID) -> ResponseReturnValue:
     """They are still in prison or in hospital: look again later."""
     case = case_for(acting(), case_id, to_change=True)
     held = plan_to_change(case)
-    actions.hold(case, held.held_why or "AWAY", acting(), now())
+    waiting.hold(case, held.held_why or "AWAY", acting(), now())
     return _done(case)
 
 
@@ -89,6 +92,17 @@ def back(case_id: UUID) -> ResponseReturnValue:
             return _done(case)
     shown = {"case": whole(case, "person"), "plan": whole(held)}
     return render_template("casework/contact_plan/back.html", form=form, **shown), form.status
+
+
+@blueprint.post("/facts/<uuid:fact_id>/<any(sure,undone):now_known>")
+@requires(Permission.WORK_CASES)
+def fact(case_id: UUID, fact_id: UUID, now_known: str) -> ResponseReturnValue:
+    """The team has found out about what was said: it is so, or it is not."""
+    case = case_for(acting(), case_id, to_change=True)
+    row = fact_in(case.person_id, fact_id)
+    found_out = facts.confirm if now_known == "sure" else facts.undo
+    found_out(case, row, acting(), now())
+    return _done(case)
 
 
 @blueprint.post("/reached")
@@ -108,7 +122,7 @@ def end(case_id: UUID) -> ResponseReturnValue:
     plan = plan_to_change(case)
     form = Form()
     if form.validate_on_submit():
-        actions.end(plan, "CHOICE", acting(), now())
+        waiting.end(plan, "CHOICE", acting(), now())
         return _done(case)
     asked = f"Does {whole(case, 'person').person.name} want no more calls?"
     follows = "Nobody asks them any more how they are: what was planned is dropped for good."

@@ -9,6 +9,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
+from referral.casework.facts.meanings import Fact
+from referral.casework.facts.queries import said_of
 from referral.consent.models import Consent
 from referral.consent.purposes import Purpose
 from referral.consent.queries import standing
@@ -42,8 +44,9 @@ def fast_lane(actor: Actor, page: int, at: datetime) -> Page[InFastLane]:
 
 
 def whole_lane(actor: Actor, at: datetime) -> list[InFastLane]:
-    """All of them, in the same order."""
-    found = db.session.scalars(_lane(actor, at).order_by(*LONGEST_FIRST)).all()
+    """All of them who may be named, in the same order: nobody who is said to have died."""
+    alive = _lane(actor, at).where(~said_of(Case.person_id, Fact.DIED))
+    found = db.session.scalars(alive.order_by(*LONGEST_FIRST)).all()
     return _with_yeses(actor, found, at)
 
 

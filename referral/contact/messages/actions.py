@@ -1,7 +1,7 @@
 """Write to a person, look again at the moment of sending, and say why where it did not go out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from referral.contact.messages.queries import (
     Filled,
     filled_reminder,
     filled_ring,
+    in_doubt,
     preview_of,
     reach_of,
     reaches_of,
@@ -39,6 +40,7 @@ from referral.web.filters import when
 Filler = Callable[[PersonMessage, datetime], Filled | WhyNot]
 
 FILLERS: Mapping[str, Filler] = {"ring": filled_ring, "reminder": filled_reminder}
+LOOK_AGAIN = timedelta(days=1)  # whether somebody who is said to have died has
 FIT: Mapping[str, tuple[Channel, ...]] = {"worth": NO_PAPER}
 
 
@@ -137,6 +139,9 @@ def person_kind(fillers: Mapping[str, Filler], posts: Mapping[Channel, Post]) ->
 
     def look(message: PersonMessage, at: datetime) -> Leaving | None:
         filled, way = _looked_at_anew(message, fillers[message.name], at)
+        if isinstance(filled, Filled) and way is WhyNot.DIED and in_doubt(message.case.person_id):
+            _wait(message, filled, at + LOOK_AGAIN, at)
+            return None
         if isinstance(way, WhyNot) or isinstance(filled, WhyNot):
             _stop(message, _first(filled, way), None, at)
             return None

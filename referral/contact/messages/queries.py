@@ -1,7 +1,7 @@
 """How a person may be reached now, whom to remind, and what became of each message."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from sqlalchemy.orm import joinedload
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import latest_plans
+from referral.casework.facts.meanings import Fact, Sender, is_stopped
+from referral.casework.facts.models import SaidFact
+from referral.casework.facts.queries import facts_of, is_wrong, standing_facts
 from referral.clock import SCOTLAND, day_of, midnight
 from referral.consent.models import Consent
 from referral.consent.purposes import Purpose
@@ -82,15 +85,34 @@ def reaches_of(cases: Sequence[Case], at: datetime) -> dict[UUID, Reach]:
     yeses = own_yeses(people, Purpose.CONTACT, at)
     plans = latest_plans([c.id for c in cases])
     inside = _inside(people)
+    facts = standing_facts(people)
     return {
-        case.id: _reach(
-            case.person.phone,
-            yeses.get(case.person_id),
-            plans.get(case.id),
-            case.person_id in inside,
+        case.id: _without_what_is_wrong(
+            _reach(
+                case.person.phone,
+                yeses.get(case.person_id),
+                plans.get(case.id),
+                case.person_id in inside,
+            ),
+            facts[case.person_id],
         )
         for case in cases
     }
+
+
+def _without_what_is_wrong(reach: Reach, facts: Sequence[SaidFact]) -> Reach:
+    """Nothing goes to who is said to have died, nor to a place that is said not to be theirs."""
+    phone, email, address = (
+        "" if is_wrong(place, facts) else place
+        for place in (reach.phone, reach.email, reach.address)
+    )
+    stopped = is_stopped(Sender.RING, frozenset(row.fact for row in facts))
+    return replace(reach, died=stopped, phone=phone, email=email, address=address)
+
+
+def in_doubt(person_id: UUID) -> bool:
+    """Whether somebody said that a person has died, and the team is not sure of it yet."""
+    return any(row.fact is Fact.DIED and row.sure_at is None for row in facts_of(person_id))
 
 
 def _inside(people: Collection[UUID]) -> set[UUID]:

@@ -25,6 +25,7 @@ class WhyNot(StrEnum):
     OVER = "over"
     NUMBER = "number"
     STOPPED = "stopped"
+    DIED = "died"
 
 
 BECAUSE: Mapping[WhyNot, str] = {
@@ -41,6 +42,7 @@ BECAUSE: Mapping[WhyNot, str] = {
     WhyNot.OVER: "what it was about has since changed",
     WhyNot.NUMBER: "the directory has no phone number for your team to put in it",
     WhyNot.STOPPED: "the team stopped it",
+    WhyNot.DIED: "somebody said that they have died",
 }
 
 
@@ -49,9 +51,11 @@ class Reach:
     """All that counts of a person's agreement and plan, as it stands at this moment.
 
     `phone` is the number that was confirmed, if it is still theirs. `held` is prison or hospital,
-    `inside` a stay in custody whose end is not recorded.
+    `inside` a stay in custody whose end is not recorded, `died` that somebody said so. A number or
+    address that somebody said is wrong is none.
     """
 
+    died: bool = False
     agreed: bool = False
     channels: Collection[str] = ()
     no_letters: bool = False
@@ -101,6 +105,7 @@ def way_of(reach: Reach, fit: Collection[Channel] = FIRST_TO_LAST) -> Way | WhyN
 
 def _shut(reach: Reach) -> WhyNot | None:
     shut = (
+        (reach.died, WhyNot.DIED),
         (not reach.agreed, WhyNot.CONSENT),
         (not reach.planned, WhyNot.PLAN),
         (reach.ended, WhyNot.ENDED),

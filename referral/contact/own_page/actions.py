@@ -10,6 +10,8 @@ from referral.accounts.users.failure_actions import Gate, is_crowded, note_faile
 from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.actions import OwnReach, follow, withdraw
 from referral.casework.contact_plan.queries import plan_to_follow
+from referral.casework.facts.meanings import Sender
+from referral.casework.facts.queries import stopped_for
 from referral.consent.actions import Agreement, Circumstances, ContactRules, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.contact.own_page.codes import code_of
@@ -44,6 +46,12 @@ class NotTogether(RuleBroken):
     """The code and date do not match. Check both, or try again in an hour."""
 
 
+class NobodyToGive(RuleBroken):
+    """Somebody said that they have died. If that is not so, say so on the case first."""
+
+    status = 409
+
+
 class NotYours(RuleBroken):
     """That has changed since you opened the page. Look at the page again."""
 
@@ -73,8 +81,10 @@ class ReachDetails:
 def code_for(person: Person, team_id: UUID, by: Actor, at: datetime) -> str | None:
     """The code for a person's card, the same as long as it is good and the key that made it known.
 
-    None without a birth date, for the code opens nothing alone.
+    None without a birth date, for the code opens nothing alone. Raises NobodyToGive.
     """
+    if stopped_for([person.id], Sender.CARD):
+        raise NobodyToGive
     if person.date_of_birth is None:
         return None
     for card in cards_of(person.id, at):

@@ -9,6 +9,8 @@ from sqlalchemy import func, or_, select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
+from referral.casework.facts.meanings import Sender
+from referral.casework.facts.queries import stopped_for
 from referral.clock import day_of
 from referral.consent.purposes import Purpose
 from referral.consent.queries import own_yeses, stands
@@ -115,8 +117,12 @@ def to_be_asked(at: datetime, among: Sequence[UUID] | None = None) -> list[tuple
 def _to_ask(
     reached: Sequence[tuple[Referral, int]], at: datetime
 ) -> Iterator[tuple[Referral, int]]:
-    """Those whose person agrees, and who were not asked on this day yet; in two statements."""
-    yes = own_yeses({referral.person_id for referral, _ in reached}, Purpose.OUTCOME, at)
+    """Those whose person agrees, and who were not asked on this day yet; in three statements.
+
+    Of somebody who is said to have died no service is asked.
+    """
+    people = {referral.person_id for referral, _ in reached}
+    yes = own_yeses(people, Purpose.OUTCOME, at).keys() - stopped_for(people, Sender.ASK_SERVICE)
     occasions = [occasion_of(referral, f"day{day}") for referral, day in reached]
     made = select(Link.occasion).where(Link.occasion.in_(occasions))
     asked = set(db.session.scalars(made.order_by(Link.occasion)))
@@ -142,7 +148,9 @@ def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
     """The places of a message with a link; None when its question is no longer open."""
     link = db.session.get_one(Link, link_id)
     door = ReferralDoor(link, db.session.get_one(Referral, link.about_id))
-    if not door.stands_open(at):
+    person_id = door.referral.person_id
+    asks = door.purpose in ABOUT_OUTCOMES and stopped_for([person_id], Sender.ASK_SERVICE)
+    if asks or not door.stands_open(at):
         return None
     return {
         "reference": door.referral.reference,

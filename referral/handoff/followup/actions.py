@@ -14,6 +14,7 @@ from referral.acts.models import Act
 from referral.acts.queries import last_act, left_as, values_of
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import found
+from referral.casework.contact_plan.fact_actions import learn, said_by_try
 from referral.casework.contact_plan.models import Attempt
 from referral.casework.contact_plan.try_actions import About, AttemptDetails, log
 from referral.db import db
@@ -212,6 +213,7 @@ def attempt(referral: Referral, details: AttemptDetails, by: Actor, at: datetime
         raise NotTakenOn
     about = About(referral.person_id, referral.sent_at or at, referral_id=referral.id)
     tried = log(about, details, by, at)
+    learn(referral.case, said_by_try(referral.case, details, sure=False), by, at)
     if details.result == "reached":
         found(referral.case, "A service reached them", at)
         note_next(referral.case, at)

@@ -12,9 +12,11 @@ from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import meet, with_a_service
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
-from referral.casework.contact_plan.actions import end, hold, resume
-from referral.casework.contact_plan.points import HELD
+from referral.casework.contact_plan.actions import resume
+from referral.casework.contact_plan.fact_actions import learn
 from referral.casework.contact_plan.queries import plan_of
+from referral.casework.contact_plan.waiting_actions import end
+from referral.casework.facts.actions import Said
 from referral.clock import day_of
 from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
@@ -208,10 +210,10 @@ def _move_on(referral: Referral, step: Move, rule: Rule, at: datetime) -> None:
 
 def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) -> None:
     """Change the team's own plan too when a service says where the person is."""
-    if details.move is Move.HOLD and details.reason in HELD:
-        hold(case, details.reason, by, at)
     if details.move is Move.RESUME:
         resume(case, at, by, at)
+    if (reasons := MOVES[details.move].reason_list) and details.reason:
+        learn(case, Said(reasons, details.reason, sure=False), by, at)
 
 
 def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
@@ -257,6 +259,7 @@ def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: dateti
     if reason == ALL_DONE and case.has_any(Act.REFUSED):
         raise RefusalStands
     case.close(reason, at)
+    learn(case, Said("case_close", reason, sure=True), by, at)
     if (plan := plan_of(case)) and not plan.ended_why:
         end(plan, reason, by, at)
     count_at_end(case, at)

@@ -165,14 +165,14 @@ class UnmetForm(Form):
 class DropForm(Form):
     """Why need nobody else be found?"""
 
-    reason = RadioField("Why?", [InputRequired("Choose why")])
+    reason = RadioField("Why?", [required("Choose why")])
 
 
 class ChaseForm(Form):
     """Who did you speak to at the service, when, and what did they say?"""
 
     spoken_to = TextField(
-        "Who did you speak to at the service?", [InputRequired("Enter who you spoke to")]
+        "Who did you speak to at the service?", [required("Enter who you spoke to")]
     )
     said = TextField("What did they say?", limit=200)
     happened_at = MomentField("When", [required("Enter when you spoke to them")], starts_now=True)

@@ -13,7 +13,8 @@ from referral.casework.cases.actions import reach_outside, see_elsewhere
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
 from referral.casework.cases.undo_actions import unpromise
-from referral.casework.contact_plan.actions import hold, recount, resume
+from referral.casework.contact_plan.actions import recount, resume
+from referral.casework.contact_plan.waiting_actions import hold
 from referral.custody.actions import ReleaseDetails, release
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking

@@ -12,10 +12,16 @@ from referral.casework.cases.acts import MAY_DROP, OF_REFERRALS, Act, Ending
 from referral.casework.cases.models import Case, Promise
 from referral.clock import day_of
 from referral.directory.deadlines import Deadlines, Kind
+from referral.directory.models import Service
 from referral.directory.queries import choices, deadlines_at
 from referral.handoff.referrals.models import Referral, ReferralEvent, UnmetNeed
 from referral.handoff.referrals.promises import NEXT_ACT
-from referral.handoff.referrals.queries import referrals_to_promise, unmet_needs
+from referral.handoff.referrals.queries import (
+    cases_with,
+    cases_with_closed,
+    referrals_to_promise,
+    unmet_needs,
+)
 from referral.handoff.referrals.refusals import NothingToDrop, ReasonNeeded
 from referral.handoff.referrals.states import LABELS, Move, ReferralState
 from referral.handoff.referrals.unmet_actions import (
@@ -35,7 +41,7 @@ def note_next(case: Case, at: datetime) -> None:
     referrals = referrals_to_promise(case.id)
     deadlines = deadlines_at(at)
     waiting = [one for one in referrals if not one.ended_at]
-    wanted = dict(_step(one, deadlines, case) for one in waiting)
+    wanted = dict(_step(one, deadlines, case, at) for one in waiting)
     refused = _refusals(case, referrals, unmet_needs(case.id))
     for referral, said_at in refused:
         due_at = deadlines.due(Kind.DECIDE, said_at, case.booking)
@@ -44,6 +50,24 @@ def note_next(case: Case, at: datetime) -> None:
     if waiting:
         case.end_promise(Act.HAND_OFF, Ending.KEPT, "Handed to a service", at)
     settle(case, at)
+
+
+def hand_on_anew(service: Service, by: Actor, at: datetime) -> None:
+    """A service has closed, or takes people again: each case that it has is told what is next."""
+    del by
+    for case in cases_with(service.id):
+        note_next(case, at)
+
+
+def closed_due(at: datetime) -> list[UUID]:
+    """The cases with a service that has closed since they were looked at last."""
+    return [case.id for case in cases_with_closed(at)]
+
+
+def note_closed(case_ids: Sequence[UUID], at: datetime) -> None:
+    """Each of these cases is told to hand on anew what is with a service that has closed."""
+    for case in cases_with_closed(at, case_ids):
+        note_next(case, at)
 
 
 def drop(case: Case, promise_id: UUID, reason: str, by: Actor, at: datetime) -> None:
@@ -63,10 +87,17 @@ def drop(case: Case, promise_id: UUID, reason: str, by: Actor, at: datetime) -> 
 
 
 def _step(
-    referral: Referral, deadlines: Deadlines, case: Case
+    referral: Referral, deadlines: Deadlines, case: Case, at: datetime
 ) -> tuple[tuple[Act, UUID], datetime]:
-    """What the referral needs next: where its service has asked something, an answer."""
+    """What the referral needs next: where its service has asked something, an answer.
+
+    Where it has closed, another one; no later than this one should have answered.
+    """
     asked = question_of(referral)
+    if not referral.service.is_open(day_of(at)):
+        known = case.has_promised(Act.ANEW, referral.id)
+        due_at = known.due_at if known else deadlines.due(Kind.DECIDE, at, case.booking)
+        return (Act.ANEW, referral.id), min(referral.due_at, due_at)
     if asked is None:
         return (NEXT_ACT[referral.state], referral.id), referral.due_at
     answer_by = deadlines.due(Kind.ANSWER, asked.recorded_at, case.booking)

@@ -13,7 +13,8 @@ from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.casework.assessment.priority import urgent_because
 from referral.casework.assessment.queries import latest_of
-from referral.casework.cases.models import Case
+from referral.casework.cases.acts import Act
+from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import stays_of
 from referral.clock import day_of
 from referral.db import db
@@ -142,6 +143,41 @@ def referrals_to_promise(case_id: UUID) -> Sequence[Referral]:
         .options(joinedload(Referral.service).selectinload(Service.needs))
     )
     return db.session.scalars(wanted.order_by(Referral.order)).all()
+
+
+def cases_with(service_id: UUID) -> Sequence[Case]:
+    """The open cases of which a service has somebody, or was asked to; to change."""
+    theirs = select(Referral.id).where(
+        Referral.case_id == Case.id, Referral.service_id == service_id, Referral.ended_at.is_(None)
+    )
+    wanted = select(Case).where(Case.closed_at.is_(None), theirs.exists()).with_for_update()
+    return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()
+
+
+def cases_with_closed(at: datetime, among: Sequence[UUID] | None = None) -> Sequence[Case]:
+    """The open cases with a service that has closed, of which nobody is told yet; to change.
+
+    All of them, or those among these numbers.
+    """
+    told = select(Promise.id).where(
+        Promise.about_id == Referral.id, Promise.act == Act.ANEW, Promise.ended_at.is_(None)
+    )
+    left = (
+        select(Referral.id)
+        .join(Referral.service)
+        .where(Referral.case_id == Case.id, Referral.ended_at.is_(None))
+        .where(Service.closed_on <= day_of(at), ~told.exists())
+    )
+    wanted = select(Case).where(Case.closed_at.is_(None), left.exists()).with_for_update()
+    if among is not None:
+        wanted = wanted.where(Case.id.in_(among))
+    return db.session.scalars(wanted.order_by(Case.opened_at, Case.order)).all()
+
+
+def still_with_count(service_id: UUID) -> int:
+    """How many people a service has, or was asked to take."""
+    wanted = select(func.count()).select_from(Referral).where(Referral.service_id == service_id)
+    return db.session.scalar(wanted.where(Referral.ended_at.is_(None))) or 0
 
 
 def known_needs(case: Case, by: Actor) -> tuple[KnownNeed, ...]:

@@ -14,7 +14,8 @@ from referral.casework.cases.queries import case_for
 from referral.clock import now, today
 from referral.consent.purposes import Level
 from referral.consent.queries import words_in
-from referral.db import whole
+from referral.db import db, whole
+from referral.directory.models import Service
 from referral.directory.queries import choices_in, labels, services
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.disclosing_actions import tell_more
@@ -25,6 +26,7 @@ from referral.handoff.referrals.queries import (
     open_referrals,
     own_referral_for,
     rooms,
+    still_with_count,
     urgent_why,
 )
 from referral.handoff.referrals.sight_queries import Tellable, tellable
@@ -41,6 +43,16 @@ def hand_off(case_id: UUID) -> ResponseReturnValue:
     """Choose services with the person, and say how much each is told."""
     case = case_for(acting(), case_id, to_change=True)
     return hand_off_page(case, url_for("casefile.case", case_id=case.id))
+
+
+@blueprint.get("/directory/services/<uuid:number>/still-with")
+@requires(Permission.EDIT_DIRECTORY)
+def still_with(number: UUID) -> ResponseReturnValue:
+    """A service has closed: how many people are still with it, and what becomes of them."""
+    service = db.session.get(Service, number) or abort(404)
+    return render_template(
+        "handoff/referrals/still_with.html", service=service, count=still_with_count(number)
+    )
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,9 @@ from support.html import send
 from referral import clock
 from referral.access.permissions import Role
 from referral.audit.models import AuditEvent
-from referral.casework.contact_plan.actions import end, hold, withdraw
+from referral.casework.contact_plan.actions import withdraw
 from referral.casework.contact_plan.queries import plan_of
+from referral.casework.contact_plan.waiting_actions import end, hold
 from referral.consent.actions import ContactRules
 from referral.consent.purposes import Purpose
 from referral.contact.messages.actions import (
