@@ -39,4 +39,14 @@ def _try(worker: Actor, dice: Random, plan: ContactPlan, now: datetime) -> bool:
     worth = dice.choice(WORTH) if result == "reached" else None
     if may(worker, Purpose.CONTACT, plan.case.person_id, None, at):
         try_to_reach(point, TryDetails("call", result, at, worth), worker, at)
+        if result == "WRONG":
+            _plan_anew(worker, plan, at)
     return True
+
+
+def _plan_anew(worker: Actor, plan: ContactPlan, at: datetime) -> None:
+    """Their sister knows the number of today; every other one is still to be found out."""
+    digits = int((plan.case.person.phone or "0")[-3:])
+    if digits % 2:
+        found = f"07700 900{(digits + 500) % 1000:03}"
+        make(plan.case, PlanDetails(plan.best_way, "readback", found), plan.version, worker, at)
