@@ -195,7 +195,7 @@ def _move(
 
 
 def _move_on(referral: Referral, step: Move, rule: Rule, at: datetime) -> None:
-    if rule.target:
+    if rule.target:  # before anything is read: a referral that was sent is no draft
         referral.state = rule.target
         referral.ended_at = at if rule.target in ENDED_STATES else None
         stay = referral.case.booking
