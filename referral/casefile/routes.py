@@ -27,14 +27,7 @@ from referral.contact.own_page.standing import HELPED
 from referral.db import db, whole
 from referral.directory.queries import choices, choices_in, councils, team_centres
 from referral.handoff.referrals import actions as handoff
-from referral.handoff.referrals import promise_actions as promises
-from referral.handoff.referrals.forms import (
-    ChaseForm,
-    CloseCaseForm,
-    DropForm,
-    UnmetForm,
-    move_form,
-)
+from referral.handoff.referrals.forms import CloseCaseForm, UnmetForm, move_form
 from referral.handoff.referrals.leaving_actions import tell_where
 from referral.handoff.referrals.queries import own_referral_for
 from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_from
@@ -178,20 +171,6 @@ def unmet(case_id: UUID) -> ResponseReturnValue:
     ), form.status
 
 
-@blueprint.route("/cases/<uuid:case_id>/promises/<uuid:promise_id>/drop", methods=["GET", "POST"])
-@requires(Permission.WORK_CASES)
-def drop(case_id: UUID, promise_id: UUID) -> ResponseReturnValue:
-    """A service said no, and nobody else need be found."""
-    case = case_for(acting(), case_id, to_change=True)
-    form = DropForm()
-    form.reason.choices = options(choices("drop", today()))
-    with keeping(form):
-        if form.validate_on_submit():
-            promises.drop(case, promise_id, form.reason.data, acting(), now())
-            return done(url_for(".case", case_id=case.id))
-    return render_template("casefile/drop.html", form=form, case=whole(case, "person")), form.status
-
-
 @blueprint.route("/cases/<uuid:case_id>/close", methods=["GET", "POST"])
 @requires(Permission.WORK_CASES)
 def close(case_id: UUID) -> ResponseReturnValue:
@@ -296,21 +275,6 @@ def referral_page(referral_id: UUID) -> ResponseReturnValue:
         now=now(),
     )
     return page, form.status
-
-
-@blueprint.route("/referrals/<uuid:referral_id>/call", methods=["GET", "POST"])
-@requires(Permission.WORK_CASES)
-def chase(referral_id: UUID) -> ResponseReturnValue:
-    """The team has rung the service about a referral."""
-    referral = own_referral_for(acting(), referral_id)
-    form = ChaseForm()
-    with keeping(form):
-        if form.validate_on_submit():
-            handoff.move(referral, form.details(), Side.REQUESTER, acting(), now())
-            return done(url_for(".case", case_id=referral.case_id))
-    referral = whole(referral, "service", "events")
-    form.show(referral.version)
-    return render_template("casefile/chase.html", form=form, referral=referral), form.status
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/links/stop")

@@ -115,7 +115,8 @@ MEANS: Mapping[str, Mapping[str, Fact | None]] = {
 }  # fmt: skip
 # what is asked and chosen, and says nothing of what has become of anybody
 OTHER_LISTS = frozenset({
-    "need", "desk_need", "offer_not_made", "declined", "origin", "asker", "given_how", "contact_channel",
+    "need", "desk_need", "offer_not_made", "declined", "origin", "asker", "given_how",
+    "contact_channel",
     "naloxone", "told", "language", "substance", "route_of_use", "severity", "need_change",
     "moved_by", "number_confirmed", "worth_it", "capacity", "centre_kind", "access_model",
     "danger", "look_reason", "drop",
