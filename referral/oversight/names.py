@@ -99,6 +99,7 @@ NAMES: dict[Tag, str] = {
     Tag.LINK_OPENED: "Link: opened",
     Tag.LINK_USED: "Link: used",
     Tag.LINK_REVOKED: "Link: revoked",
+    Tag.LINK_UNUSED: "Link: answer taken back",
     Tag.LINK_CODE_SENT: "Link: code sent",
     Tag.LINK_CODE_REFUSED: "Link: code refused",
     Tag.LINK_CODE_PROVED: "Link: code accepted",

@@ -36,14 +36,16 @@ class Act:
 
 ACTS: Mapping[str, Act] = {
     "/a/<text>/again": Act(STRANGER, page=""),
-    "/a/<text>/answer/<move>": Act(STRANGER, {"note": "When?"}),
+    "/a/<text>/answer": Act(STRANGER, {"answer": "ask", "note": "When?"}),
     "/a/<text>/appointment": Act(STRANGER, {"starts_at": "2027-01-05T10:00"}, proved=True),
-    "/a/<text>/came/<came>": Act(STRANGER),
+    "/a/<text>/came": Act(STRANGER, {"answer": "yes"}),
     "/a/<text>/code": Act(STRANGER),
     "/a/<text>/end": Act(STRANGER, ENDED, proved=True),
     "/a/<text>/open": Act(STRANGER, {"code": "000000"}, page=""),
-    "/a/<text>/still": Act(STRANGER, page=""),
-    "/a/<text>/stopped": Act(STRANGER, page=""),
+    "/a/<text>/still": Act(STRANGER, {"sure": "y"}, page=""),
+    "/a/<text>/stopped": Act(STRANGER, {"sure": "y"}, page=""),
+    "/a/<text>/try": Act(
+        STRANGER, {"channel": "call", "result": "reached"}, proved=True),
     "/accounts/<user_id>": Act(ADMIN, {"name": "Ann Ray"}),
     "/accounts/<user_id>/<state>": Act(ADMIN, page=""),
     "/accounts/<user_id>/invitation": Act(ADMIN, page="/accounts/{user_id}"),

@@ -19,7 +19,11 @@ LONG_AGO, FAR_AHEAD = ("1 Jan 1900 10:00", "0026-01-01T10:00:00Z"), (
     "31 Dec 2199 10:00", "9998-12-31T10:00:00Z",
 )  # fmt: skip
 # what else has to be said for a moment to count
-BESIDES = {"ask_again_at": {"answer": "not now"}, "expected_at": {"route": "COURT"}}
+BESIDES = {
+    "ask_again_at": {"answer": "not now"},
+    "expected_at": {"route": "COURT"},
+    "moved_to": {"answer": "moved", "moved_by": "person"},
+}
 
 
 @pytest.fixture

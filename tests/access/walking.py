@@ -40,6 +40,7 @@ FIXED = {
 SPECIAL = (
     ("by_link.appointment", "text", "text-see"),
     ("contact_plan.fact", "case_id", "case_id-refused"),
+    ("by_link.attempt", "text", "text-see"),
     ("by_link.came", "text", "text-came"),
     ("by_link.end", "text", "text-changed"),
     ("by_link.still", "text", "text-changed"),

@@ -10,8 +10,8 @@ from access.world import BORN, build
 from conftest import EMAILS
 from crowd import hub
 from rules.house import at_the_door
+from rules.links import link
 from rules.scene import Scene
-from rules.service import link
 from sqlalchemy import select
 
 from referral.access.permissions import Role

@@ -67,7 +67,7 @@ def look(page) -> None:
 
 def unlock(page, workers) -> None:
     page.get_by_role("button", name="Send me a code").click()
-    page.get_by_label("Code from").fill(re.search(r"\d{6}", workers("Your code").body)[0])
+    page.get_by_label("Six digits").fill(re.search(r"\d{6}", workers("Your code").body)[0])
     page.get_by_role("button", name="Show me").click()
 
 
@@ -78,15 +78,19 @@ def test_from_sent_to_closed_by_e_mail_alone_on_a_small_phone(team, workers, pag
     look(page)
     assert "McAlister" not in page.content()
     assert page.context.cookies() == []
-    page.get_by_role("button", name="We have it").click()
+    page.get_by_label("We have it").check()
+    page.get_by_role("button", name="Send answer").click()
     look(page)
+    assert "You said: We have it" in page.content()
     page.goto(workers("Thank you").links[0])
     unlock(page, workers)
     assert "McAlister" in page.content()
     look(page)
     page.goto(workers("Did they come", days=4).links[0])
     look(page)
-    page.get_by_role("button", name="They came").click()
+    page.get_by_label("They came").check()
+    page.get_by_role("button", name="Send answer").click()
+    look(page)
     page.goto(workers("Are they still", days=15).links[0])
     assert "Drugs" not in page.content()
     unlock(page, workers)

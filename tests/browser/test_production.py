@@ -172,9 +172,10 @@ def code_on_card(page: Page) -> str:
 
 
 def answer_by_link(page: Page, link: str) -> None:
-    """The service, which has no account, presses one button."""
+    """The service, which has no account, chooses and sends."""
     page.goto(link)
-    page.get_by_role("button", name="We have it").click()
+    page.get_by_label("We have it").check()
+    page.get_by_role("button", name="Send answer").click()
     page.get_by_text("Thank you").first.wait_for()
 
 

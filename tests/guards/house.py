@@ -12,6 +12,7 @@ PUBLIC = {
     "by_link.again",
     "by_link.answer",
     "by_link.appointment",
+    "by_link.attempt",
     "by_link.came",
     "by_link.code",
     "by_link.end",

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from conftest import hidden_fields
 from rules.scene import Breaks, Scene
 
 from referral.access.permissions import Role
@@ -22,23 +21,19 @@ from referral.contact.worth_it import actions as worth
 from referral.contact.worth_it.queries import DOORS as WORTH_DOORS
 from referral.db import db
 from referral.errors import StaleEdit
-from referral.handoff.by_link.actions import say_stopped
-from referral.handoff.by_link.queries import DOORS
 from referral.handoff.followup import actions as followup
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals import outcome_actions as outcomes
 from referral.handoff.referrals import promise_actions as promises
 from referral.handoff.referrals import refusals
+from referral.handoff.referrals.answer_actions import GoneOnSince
 from referral.handoff.referrals.disclosing_actions import MoreDetails, tell_more
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.states import Move, Side
 from referral.handoff.withdrawals import actions as stopping
 from referral.jobs import actions as jobs
 from referral.jobs.models import Job, NotNow
-from referral.post.links import actions as links
-from referral.post.links.models import Link, LinkCode
-from referral.post.links.queries import link_in
 
 SECOND = timedelta(seconds=1)
 TAKEN, ASKED = "referral_id", "referral_id-requested"
@@ -176,46 +171,29 @@ def settle_twice(s: Scene):
     return jobs.send_again(job, s.worker, s.at)
 
 
-def link(s: Scene) -> Link:
-    """The link by which the hub answers."""
-    found = link_in(s.places["own"]["text-answer"])
-    assert found
-    return found
+def said(s: Scene, **more):
+    """An appointment of which it was said a day before what became of it."""
+    meeting = book(s, starts_at=s.at - timedelta(days=1, hours=1))
+    details = followup.AttendanceDetails(seen_version=meeting.version, **more)
+    followup.say(meeting, details, s.service, s.at)
+    return meeting
 
 
-def use_twice(s: Scene):
-    """The answer was given."""
-    links.use(link(s), "accept", s.service, s.at)
-    return links.use(link(s), "accept", s.service, s.at)
+def unsay_what_was_held(s: Scene):
+    """The new time was held meanwhile."""
+    moved = s.at - timedelta(minutes=1)
+    meeting = said(s, took_place=False, moved_by="person", moved_to=moved)
+    new = db.session.query(Appointment).filter_by(said_at=None, starts_at=moved).one()
+    came = followup.AttendanceDetails(True, new.version, came=False)
+    followup.say(new, came, s.service, s.at)
+    return followup.unsay(meeting, Side.TARGET, s.service, s.at)
 
 
-def code_of_a_dead_link(s: Scene):
-    """The team stopped it."""
-    links.revoke(link(s), s.worker, s.at)
-    return links.send_code(link(s), "hub@example.org", s.service, s.at)
-
-
-def four_codes(s: Scene):
-    """One more than are sent in the life of one."""
-    for _ in range(4):
-        links.send_code(link(s), "hub@example.org", s.service, s.at)
-
-
-def stopped_by_another_link(s: Scene):
-    """A link that asks something else."""
-    door = DOORS.behind(s.places["own"]["text-answer"])
-    assert door
-    return say_stopped(door, s.at)
-
-
-def wrong_code(s: Scene) -> str:
-    """Typed on the page behind the link."""
-    path = f"/a/{s.places['own']['text-answer']}"
-    sent = hidden_fields(s.browser.get(path).text) | {"code": "000000"}
-    s.browser.post(f"{path}/code", data=sent)
-    assert db.session.query(LinkCode).count() == 1
-    fields = hidden_fields(s.browser.get(path).text) | {"code": "0000000"}
-    return s.browser.post(f"{path}/open", data=fields).text
+def unsay_before_the_pause(s: Scene):
+    """They came, and the service paused it."""
+    meeting = said(s, took_place=True, came=True)
+    move(s, Move.HOLD, TAKEN, reason="HOSP")
+    return followup.unsay(meeting, Side.TARGET, s.service, s.at)
 
 
 def word_about_a_stranger(s: Scene):
@@ -304,11 +282,10 @@ BREAKS: Breaks = [
     (stopping.NotThen, lambda s: call(s, -timedelta(minutes=1))),
     (refusals.StopOver, call_who_confirmed),
     (NotNow, settle_twice),
-    (links.LinkOver, use_twice),
-    (links.LinkOver, code_of_a_dead_link),
-    (links.LinkOver, stopped_by_another_link),
-    (links.NoAddress, lambda s: links.send_code(link(s), "", s.service, s.at)),
-    (links.EnoughCodes, four_codes),
+    (followup.NothingSaid, lambda s: followup.unbegin(
+        s.own(Referral, TAKEN), Side.TARGET, s.service, s.at)),
+    (GoneOnSince, unsay_what_was_held),
+    (GoneOnSince, unsay_before_the_pause),
     (own.NotYours, word_about_a_stranger),
     (own.NotYours, worth_unasked),
     (worth.AnsweredAlready, worth_twice),
@@ -317,4 +294,3 @@ BREAKS: Breaks = [
     (reaching.CannotReach, lambda s: reaching.ask_to_ring(
         s.own(Case, "case_id-here"), s.worker, s.at)),
 ]  # fmt: skip
-SHOWN = [(links.WrongCode, wrong_code)]

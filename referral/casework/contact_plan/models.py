@@ -144,7 +144,7 @@ class Attempt(Identified, Model):
     channel: Mapped[str]
     result: Mapped[str]
     happened_at: Mapped[datetime]
-    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    by_id: Mapped[uuid.UUID]  # of an account, or of a link by which a service answered
     by_name: Mapped[str]
     recorded_at: Mapped[datetime]
     point: Mapped[ReviewPoint | None] = relationship(back_populates="attempts")

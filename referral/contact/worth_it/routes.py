@@ -8,8 +8,6 @@ from referral.contact.worth_it import actions
 from referral.contact.worth_it.forms import LinkWorthForm
 from referral.contact.worth_it.guard import by_link
 from referral.contact.worth_it.queries import WorthDoor
-from referral.locks import writing
-from referral.post.links.actions import note_opened
 from referral.web.done import done
 from referral.web.forms import keeping
 
@@ -20,8 +18,6 @@ blueprint = Blueprint("worth_it", __name__, url_prefix="/w/<text>")
 @by_link()
 def page(door: WorthDoor) -> ResponseReturnValue:
     """The question. To open it is no answer."""
-    with writing():
-        note_opened(door.link, door.actor, now())
     return render_template("contact/worth_it/ask.html", door=door, form=LinkWorthForm())
 
 

@@ -1,59 +1,128 @@
 """Answers of a service by link, through the same actions as in its inbox."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
+from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.directory.models import Service
 from referral.handoff.by_link.queries import (
     ReferralDoor,
     linked_referrals,
+    said_meeting,
     to_be_asked,
     unsaid_meeting,
 )
-from referral.handoff.by_link.questions import open_question, question_now
-from referral.handoff.followup.actions import AttendanceDetails, say
+from referral.handoff.by_link.questions import MAY_SAY, Came, open_question, question_now
+from referral.handoff.followup.actions import (
+    AttendanceDetails,
+    attempt,
+    begin,
+    say,
+    unbegin,
+    unsay,
+)
 from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.answer_actions import take_back_answer
 from referral.handoff.referrals.queries import open_stop
+from referral.handoff.referrals.refusals import IllegalMove
 from referral.handoff.referrals.states import Move, Side
 from referral.handoff.referrals.stops import StopState
 from referral.handoff.referrals.telling_actions import ask_by_link, tell_to_stop
 from referral.handoff.withdrawals.actions import confirm
 from referral.handoff.withdrawals.queries import stops_of_one
-from referral.post.links.actions import LinkOver, revoke_links, use
+from referral.post.links.actions import LinkOver, note_opened, revoke_links, unuse, use
 from referral.post.links.purposes import LinkPurpose
 from referral.post.links.queries import live_links
 
 
-def answer(door: ReferralDoor, details: MoveDetails, at: datetime) -> None:
-    """Yes, no, a question, or how it ended. Who says yes gets a link to see who it is.
+@dataclass(frozen=True)
+class CameDetails:
+    """What became of the appointment, by the name of the answer; why or by whom, and to when."""
 
-    Raises LinkOver, StaleEdit, IllegalMove, ReasonNeeded, NoteNeeded, OutcomeNeeded.
+    answer: Came
+    seen_version: int
+    not_held: str | None = None
+    moved_by: str | None = None
+    moved_to: datetime | None = None
+
+
+def answer(door: ReferralDoor, details: MoveDetails, at: datetime) -> None:
+    """Yes, no, a question, that it can no longer, or how it ended; each by its own kind of link.
+
+    A question leaves the link as it is. Who says yes gets a link to see who it is. Said anew, a
+    yes or no counts as not said before. Raises LinkOver, StaleEdit, IllegalMove, ReasonNeeded,
+    NoteNeeded, OutcomeNeeded, TooLateToTakeBack, GoneOnSince.
     """
-    use(door.link, details.move.value, door.actor, at)
+    if details.move not in MAY_SAY.get(door.purpose, ()):
+        raise IllegalMove
+    if door.link.used_at:
+        unuse(door.link, door.actor, at)
+        take_back_answer(door.referral, details.seen_version, Side.TARGET, door.actor, at)
+        details = replace(details, seen_version=door.referral.version)
+    if details.move is Move.ASK:
+        note_opened(door.link, door.actor, at)
+    else:
+        use(door.link, details.move.value, door.actor, at)
     move(door.referral, details, Side.TARGET, door.actor, at)
     if details.move is Move.ACCEPT:
         ask_by_link(door.referral, LinkPurpose.SEE, "accepted", at)
 
 
-def say_came(door: ReferralDoor, came: bool, seen_version: int, at: datetime) -> None:
-    """They came, or not yet. Where an appointment is over, it is said of that one.
+def log_try(door: ReferralDoor, details: AttemptDetails, at: datetime) -> None:
+    """A try to reach them; the link goes on. Raises LinkOver, NotTakenOn, InTheFuture."""
+    if door.purpose is not LinkPurpose.SEE:
+        raise LinkOver
+    note_opened(door.link, door.actor, at)
+    attempt(door.referral, details, door.actor, at)
 
-    Raises LinkOver, StaleEdit, IllegalMove.
+
+def say_came(door: ReferralDoor, details: CameDetails, at: datetime) -> None:
+    """What became of the appointment that is over; without one, whether they have come at all.
+
+    Said anew, what this link said before counts as not said. Raises LinkOver, StaleEdit,
+    IllegalMove, WhyNot, TooLateToTakeBack, GoneOnSince.
     """
-    use(door.link, "came" if came else "not yet", door.actor, at)
-    meeting = unsaid_meeting(door.referral.id, at)
+    if door.purpose is not LinkPurpose.CAME:
+        raise LinkOver
+    version = details.seen_version
+    if door.link.used_at:
+        _take_back(door, at)
+        version = door.referral.version
+    if details.answer is Came.UNKNOWN:
+        return
+    use(door.link, details.answer.value, door.actor, at)
+    if meeting := unsaid_meeting(door.referral.id, at):
+        say(meeting, _attendance(details, meeting.version), door.actor, at)
+    elif details.answer is Came.YES:
+        begin(door.referral, version, door.actor, at)
+
+
+def _take_back(door: ReferralDoor, at: datetime) -> None:
+    meeting = said_meeting(door.link)
+    said = door.link.answer
+    unuse(door.link, door.actor, at)
     if meeting:
-        say(meeting, AttendanceDetails(True, meeting.version, came=came), door.actor, at)
-    elif came:
-        start = MoveDetails(Move.START, seen_version)
-        move(door.referral, start, Side.TARGET, door.actor, at)
+        unsay(meeting, Side.TARGET, door.actor, at)
+    elif said == Came.YES:
+        unbegin(door.referral, Side.TARGET, door.actor, at)
+
+
+def _attendance(details: CameDetails, version: int) -> AttendanceDetails:
+    if details.answer in {Came.YES, Came.NO}:
+        return AttendanceDetails(True, version, came=details.answer is Came.YES)
+    if details.answer is Came.NOT_HELD:
+        return AttendanceDetails(False, version, not_held=details.not_held)
+    return AttendanceDetails(False, version, moved_by=details.moved_by, moved_to=details.moved_to)
 
 
 def say_still(door: ReferralDoor, at: datetime) -> None:
     """They are still with the service. Raises LinkOver."""
+    if door.purpose is not LinkPurpose.CHANGED:
+        raise LinkOver
     use(door.link, "still", door.actor, at)
 
 

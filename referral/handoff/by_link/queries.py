@@ -9,15 +9,18 @@ from sqlalchemy import func, or_, select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
+from referral.acts.kinds import ActKind
+from referral.acts.queries import last_act
 from referral.casework.facts.meanings import Sender
 from referral.casework.facts.queries import stopped_for
 from referral.clock import day_of
 from referral.consent.purposes import Purpose
 from referral.consent.queries import own_yeses, stands
 from referral.db import chunks, db
-from referral.directory.models import Service
+from referral.directory.models import Organisation, Service
 from referral.handoff.by_link.questions import (
     ABOUT_OUTCOMES,
+    CHANGED_IN,
     DAYS,
     OPEN_IN,
     TOO_LATE,
@@ -29,12 +32,13 @@ from referral.handoff.referrals.models import Referral, ReferralEvent
 from referral.handoff.referrals.queries import open_stop
 from referral.handoff.referrals.states import TAKEN_ON, Move
 from referral.handoff.referrals.telling_actions import occasion_of
-from referral.post.links.models import Link
+from referral.post.links.models import Link, LinkCode
 from referral.post.links.purposes import LinkPurpose
 from referral.post.links.queries import Door, Doors, filled_code
 from referral.post.messages.actions import Filler
 from referral.web.addresses import address_of
 from referral.web.filters import day as in_words
+from referral.web.filters import when
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,25 @@ class ReferralDoor(Door):
         service = self.referral.service
         name = f"{service.name}, by link"
         return Actor(self.link.id, name, Role.SERVICE_WORKER, service.organisation_id)
+
+    def reader(self, at: datetime) -> str:
+        """The registered address of the service."""
+        return self.referral.service.email_on(day_of(at))
+
+    def may_change(self, at: datetime) -> bool:
+        """Whether what was answered by this link can still be changed by it."""
+        standing = CHANGED_IN.get(self.purpose, frozenset())
+        if self.referral.state not in standing or not self._is_mine():
+            return False
+        open_today = self.referral.service.is_open(day_of(at))
+        return open_today and self.link.may_be_changed(at) and self._may_ask(self.purpose, at)
+
+    def _is_mine(self) -> bool:
+        """Whether the yes or no that stands was said by this link; of what came of it, always."""
+        if self.purpose is not LinkPurpose.ANSWER:
+            return True
+        act = last_act(self.referral.id, (ActKind.ANSWERED,))
+        return act is not None and act.by_id == self.link.id
 
     def stands_open(self, at: datetime) -> bool:
         """Whether the link is good, its question not answered in another way, and allowed."""
@@ -86,6 +109,37 @@ def unsaid_meeting(referral_id: UUID, at: datetime) -> Appointment | None:
     )
     latest = wanted.order_by(Appointment.starts_at.desc(), Appointment.order.desc()).limit(1)
     return db.session.scalars(latest).one_or_none()
+
+
+def meeting_in_question(door: ReferralDoor, at: datetime) -> Appointment | None:
+    """The appointment that a link asks about, or that it has answered; None without one."""
+    return said_meeting(door.link) if door.link.used_at else unsaid_meeting(door.referral.id, at)
+
+
+def said_meeting(link: Link) -> Appointment | None:
+    """The appointment of which something was said by a link, to change; None without one."""
+    wanted = select(Appointment).filter_by(referral_id=link.about_id, said_by_id=link.id)
+    latest = wanted.where(Appointment.said_at == link.used_at).order_by(Appointment.order).limit(1)
+    return db.session.scalars(latest).one_or_none()
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The team that wrote: its name and its telephone number, if it gave one."""
+
+    name: str
+    phone: str
+
+    @property
+    def words(self) -> str:
+        """Both in one line."""
+        return ", ".join(filter(None, (self.name, self.phone)))
+
+
+def sender_of(referral: Referral) -> Sender:
+    """The team whose referral it is."""
+    team = db.session.get_one(Organisation, referral.case.team_id)
+    return Sender(team.name, team.phone)
 
 
 def to_be_asked(at: datetime, among: Sequence[UUID] | None = None) -> list[tuple[Referral, int]]:
@@ -152,11 +206,27 @@ def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
     asks = door.purpose in ABOUT_OUTCOMES and stopped_for([person_id], Sender.ASK_SERVICE)
     if asks or not door.stands_open(at):
         return None
+    meeting = unsaid_meeting(door.referral.id, at)
     return {
         "reference": door.referral.reference,
         "link": address_of("by_link.page", text=door.text),
         "until": in_words(day_of(link.expires_at)),
+        "due": when(door.referral.due_at),
+        "urgent": "Urgent: " if door.referral.urgent else "",
+        "meeting": f", expected on {when(meeting.starts_at)}" if meeting else "",
+        "sender": sender_of(door.referral).words,
     }
+
+
+def filled_service_code(code_id: UUID, at: datetime) -> Mapping[str, str] | None:
+    """The places of the message with a code, which names the referral that it is for."""
+    places = filled_code(code_id, at)
+    if places is None:
+        return None
+    link = db.session.get_one(LinkCode, code_id).link
+    referral = db.session.get_one(Referral, link.about_id)
+    sender = sender_of(referral).words
+    return {**places, "reference": referral.reference, "sender": sender}
 
 
 FILLERS: Mapping[str, Filler] = {
@@ -166,5 +236,5 @@ FILLERS: Mapping[str, Filler] = {
     "came": filled_link,
     "changed": filled_link,
     "stopped": filled_link,
-    "code": filled_code,
+    "code": filled_service_code,
 }

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
-from referral.handoff.referrals.states import ENDED_STATES, TAKEN_ON, ReferralState
+from referral.handoff.referrals.states import ENDED_STATES, TAKEN_ON, Move, ReferralState
 from referral.post.links.purposes import LinkPurpose
 
 S = ReferralState
@@ -25,6 +26,58 @@ OPEN_IN: Mapping[LinkPurpose, frozenset[ReferralState]] = {
     LinkPurpose.CHANGED: STARTED,
     LinkPurpose.STOPPED: ENDED_STATES,
 }
+CHANGED_IN: Mapping[LinkPurpose, frozenset[ReferralState]] = {  # where an answer stands
+    LinkPurpose.ANSWER: frozenset({S.ACCEPTED, S.REJECTED}),
+    LinkPurpose.CAME: TAKEN_ON,
+}
+MAY_SAY: Mapping[LinkPurpose, Sequence[Move]] = {
+    LinkPurpose.ANSWER: (Move.ACCEPT, Move.REJECT, Move.ASK),
+    LinkPurpose.SEE: (Move.ASK, Move.CANCEL),
+    LinkPurpose.CHANGED: (Move.COMPLETE, Move.FAIL),
+}
+
+REASONS: Mapping[LinkPurpose, tuple[str, frozenset[str]]] = {  # the list, without the team's own
+    LinkPurpose.ANSWER: ("service_decline", frozenset()),
+    LinkPurpose.SEE: ("cancel", frozenset({"MISTAKE"})),
+}
+
+
+class Came(StrEnum):
+    """What became of an appointment, as a service may answer by link."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_HELD = "not-held"
+    MOVED = "moved"
+    UNKNOWN = "unknown"  # an answer that was given is taken back, and no other takes its place
+
+
+CAME_WORDS: Mapping[Came, str] = {
+    Came.YES: "They came",
+    Came.NO: "They did not come",
+    Came.NOT_HELD: "It did not take place",
+    Came.MOVED: "It was moved",
+    Came.UNKNOWN: "We do not know: take our answer back",
+}
+YET_WORDS: Mapping[Came, str] = {  # where no appointment is over
+    Came.YES: "They have come",
+    Came.NO: "They have not come yet",
+    Came.UNKNOWN: CAME_WORDS[Came.UNKNOWN],
+}
+MOVE_WORDS: Mapping[Move, str] = {
+    Move.REJECT: "We can’t",
+    Move.ASK: "Ask the team something",
+    Move.CANCEL: "We can no longer take them",
+}
+SAID_WORDS: Mapping[str, str] = {
+    Move.ACCEPT: "We have it",
+    Move.REJECT: "We can’t take it",
+    Move.CANCEL: "We can no longer",
+    Move.COMPLETE: "It has ended: completed",
+    Move.FAIL: "It ended early",
+    "still": "They are still with us",
+    LinkPurpose.STOPPED: "We have stopped using it",
+} | {came.value: words for came, words in CAME_WORDS.items()}
 ABOUT_OUTCOMES = frozenset({LinkPurpose.CAME, LinkPurpose.CHANGED})
 DAYS = (3, 14, 42, 90)
 TOO_LATE = timedelta(days=7)  # what was missed for so long is not asked after

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -150,7 +151,7 @@ def say(
         raise SaidAlready
     if details.took_place and appointment.starts_at > at:
         raise NotYet
-    if not details.took_place and not details.not_held:
+    if not details.took_place and not (details.not_held or details.moved_by):
         raise WhyNot
     must_be_listed(at, not_held=details.not_held, moved_by=details.moved_by)
     what = Remembered(ActKind.ATTENDED, appointment.id)
@@ -163,18 +164,34 @@ def unsay(appointment: Appointment, side: Side, by: Actor, at: datetime) -> Appo
 
     Raises NothingSaid, TheirOwnAnswer, TooLateToTakeBack, GoneOnSince.
     """
-    act = last_act(appointment.id, (ActKind.ATTENDED,))
-    if act is None or appointment.said_at is None:
+    if appointment.said_at is None:
+        raise NothingSaid
+    _unsay(appointment.id, appointment.referral, side, by, at)
+    return appointment
+
+
+def begin(referral: Referral, seen_version: int, by: Actor, at: datetime) -> None:
+    """They have come, without an appointment that is known. Raises StaleEdit, IllegalMove."""
+    with remembering(Remembered(ActKind.ATTENDED, referral.id), by, at):
+        move(referral, MoveDetails(Move.START, seen_version), Side.TARGET, by, at)
+
+
+def unbegin(referral: Referral, side: Side, by: Actor, at: datetime) -> None:
+    """That they have come was a mistake. Raises the same as `unsay`."""
+    _unsay(referral.id, referral, side, by, at)
+
+
+def _unsay(about_id: UUID, referral: Referral, side: Side, by: Actor, at: datetime) -> None:
+    act = last_act(about_id, (ActKind.ATTENDED,))
+    if act is None:
         raise NothingSaid
     check_said(act, side, by, at)
-    referral = appointment.referral
     later = [event for event in referral.said if event.recorded_at > act.done_at]
     moved_state = left_as(act, referral.id).get("state", referral.state)
     if later or referral.state != moved_state or _said_of_the_next(act):
         raise GoneOnSince
     take_events_back(referral, act, by, at, (Appointment,))
     note_next(referral.case, at)
-    return appointment
 
 
 def _said_of_the_next(act: Act) -> bool:

@@ -39,7 +39,7 @@ class NoAddress(RuleBroken):
 
 
 class WrongCode(RuleBroken):
-    """That code is wrong or has run out. Use the one in the newest email, or ask for another."""
+    """That code is wrong, was used or has run out. Try the newest email, or ask for another."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +81,32 @@ def make_link(purpose: LinkPurpose, about_id: UUID, occasion: str, at: datetime)
 
 
 def note_opened(link: Link, by: Actor, at: datetime) -> None:
-    """Somebody looks at it: the first time counts as received."""
-    link.opened_at = link.opened_at or at
-    record(Tag.LINK_OPENED, by, at, record_id=link.id)
+    """A person is there: they typed the code or said something. The first time is received.
+
+    To fetch the page is not enough, and neither is its first button: programs that scan mail do
+    both.
+    """
+    if link.opened_at is None:
+        link.opened_at = at
+        record(Tag.LINK_OPENED, by, at, record_id=link.id)
 
 
 def use(link: Link, answer: str, by: Actor, at: datetime) -> None:
     """The answer was given: the link is over. Raises LinkOver."""
     if not link.lives(at):
         raise LinkOver
+    link.opened_at = link.opened_at or at
     link.used_at, link.answer = at, answer
     record(Tag.LINK_USED, by, at, record_id=link.id)
+
+
+def unuse(link: Link, by: Actor, at: datetime) -> None:
+    """What was answered by it today counts as not said: it asks again. Raises LinkOver."""
+    if not link.may_be_changed(at):
+        raise LinkOver
+    link.used_at = None
+    link.answer = None
+    record(Tag.LINK_UNUSED, by, at, record_id=link.id)
 
 
 def revoke_links(about_id: UUID, by: Actor | None, at: datetime) -> None:
@@ -132,17 +147,25 @@ def send_code(link: Link, to: str, by: Actor, at: datetime) -> None:
 def prove(link: Link, typed: str, by: Actor, at: datetime) -> LinkCode | None:
     """The code, if the digits typed are right; None else. The caller commits either way.
 
-    After five wrong ones the code is worth nothing.
+    Each code that was asked for is good for its own time, so that two colleagues at one address do
+    not lock each other out. A wrong try counts against all of them; after five a code is worth
+    nothing.
     """
-    wanted = select(LinkCode).where(LinkCode.link_id == link.id).with_for_update()
-    newest = wanted.order_by(LinkCode.made_at.desc(), LinkCode.order.desc()).limit(1)
-    code = db.session.scalars(newest).one_or_none()
-    if code is None or code.proved_at or at - code.made_at > CODE_LASTS or code.tries >= MOST_TRIES:
-        return None
-    code.tries += 1
-    if not same(typed, digits_to(code)):
+    wanted = select(LinkCode).where(
+        LinkCode.link_id == link.id,
+        LinkCode.proved_at.is_(None),
+        LinkCode.made_at >= at - CODE_LASTS,
+        LinkCode.tries < MOST_TRIES,
+    )
+    good = db.session.scalars(wanted.order_by(LinkCode.order).with_for_update()).all()
+    right = [code for code in good if same(typed, digits_to(code))]
+    if right:
+        right[0].proved_at = at
+        note_opened(link, by, at)
+        record(Tag.LINK_CODE_PROVED, by, at, record_id=link.id)
+        return right[0]
+    for code in good:
+        code.tries += 1
+    if good:
         record(Tag.LINK_CODE_REFUSED, by, at, record_id=link.id)
-        return None
-    code.proved_at = at
-    record(Tag.LINK_CODE_PROVED, by, at, record_id=link.id)
-    return code
+    return None

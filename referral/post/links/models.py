@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from referral.clock import day_of
 from referral.db import Identified, Model, Numbered
 from referral.post.links.purposes import LinkPurpose
 
@@ -34,6 +35,12 @@ class Link(Identified, Model):
     def lives(self, at: datetime) -> bool:
         """Whether it still opens anything."""
         return not (self.used_at or self.revoked_at) and at < self.expires_at
+
+    def may_be_changed(self, at: datetime) -> bool:
+        """Whether what was answered by it is of today: until midnight it can be changed."""
+        if self.used_at is None or self.revoked_at:
+            return False
+        return day_of(self.used_at) == day_of(at)
 
     @classmethod
     def alive(cls, at: datetime) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from referral.db import db
 from referral.post.links.models import Link, LinkCode
 from referral.post.links.purposes import CODE_LASTS, PROOF_LASTS, LinkPurpose
 from referral.post.links.signing import digits_of, number_in, text_of
+from referral.post.messages.models import Message
 from referral.web.sealing import link_keys
 
 
@@ -30,6 +31,11 @@ class Door:
     def purpose(self) -> LinkPurpose:
         """The purpose that its link was made for."""
         return self.link.purpose
+
+    def reader(self, at: datetime) -> str:
+        """The registered address whose reader may open it; empty where no code opens anything."""
+        del at
+        return ""
 
     def stands_open(self, at: datetime) -> bool:
         """Whether the link opens anything still."""
@@ -86,16 +92,34 @@ def live_links(about_id: UUID, at: datetime) -> list[Link]:
     return [link for link in links_about(about_id) if link.lives(at)]
 
 
-def proved(link: Link, code_id: str, at: datetime) -> bool:
-    """Whether a browser that shows this number typed the right code to the link a moment ago."""
+def proved(address: str, code_id: str, at: datetime) -> bool:
+    """Whether a browser that shows this number typed a code sent to the address a moment ago.
+
+    It has shown that it reads what arrives there: one code opens each link that was sent there.
+    """
     try:
         number = UUID(code_id)
     except ValueError:
         return False
     code = db.session.get(LinkCode, number)
-    if code is None or code.link_id != link.id or code.proved_at is None:
+    if code is None or code.proved_at is None or at - code.proved_at >= PROOF_LASTS:
         return False
-    return at - code.proved_at < PROOF_LASTS
+    return bool(address) and _sent_to(code) == address
+
+
+def _sent_to(code: LinkCode) -> str | None:
+    wanted = select(Message.to).filter_by(name="code", about_id=code.id)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def last_code(link: Link, at: datetime) -> LinkCode | None:
+    """The newest code to a link that can still be typed; None when none was asked for."""
+    wanted = select(LinkCode).where(
+        LinkCode.link_id == link.id,
+        LinkCode.proved_at.is_(None),
+        LinkCode.made_at >= at - CODE_LASTS,
+    )
+    return db.session.scalars(wanted.order_by(LinkCode.order.desc()).limit(1)).one_or_none()
 
 
 def filled_code(code_id: UUID, at: datetime) -> Mapping[str, str] | None:

@@ -4,11 +4,22 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from journeys.test_whole_loop import accept, book, hand_over
+from crowd import actor
+from journeys import test_whole_loop as loop
+from sqlalchemy import select
 
 from referral import clock
 from referral.access.permissions import Role
+from referral.db import db
+from referral.handoff.followup.actions import AppointmentDetails, book
+from referral.handoff.referrals.actions import MoveDetails, move, withdraw_sharing
+from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import Move, Side
+from referral.handoff.referrals.telling_actions import ask_by_link
 from referral.jobs.runner import Halt, Worker
+from referral.post.links.models import Link
+from referral.post.links.purposes import LinkPurpose
+from referral.post.links.queries import text_to
 
 
 @pytest.fixture
@@ -29,8 +40,8 @@ def post(app):
 def sent(as_role):
     """A referral was sent to the recovery hub; the worker and the case's page."""
     desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
-    accept(desk, book(desk))
-    case, answer = hand_over(worker)
+    loop.accept(desk, loop.book(desk))
+    case, answer = loop.hand_over(worker)
     assert answer.status_code == 303
     return SimpleNamespace(worker=worker, case=case)
 
@@ -47,3 +58,36 @@ def later(monkeypatch):
     return lambda **time: monkeypatch.setattr(
         clock, "source", lambda: clock.system() + timedelta(**time)
     )
+
+
+@pytest.fixture
+def linked(app, sent, post):
+    """`linked(purpose)`: the service has come so far that it is sent such a link; its path."""
+
+    def so_far(purpose: LinkPurpose) -> str:
+        post()
+        with app.app_context():
+            referral = db.session.scalars(select(Referral)).one()
+            come_to(referral, purpose)
+            about = select(Link).filter_by(about_id=referral.id, purpose=purpose)
+            path = f"/a/{text_to(db.session.scalars(about).one())}"
+            db.session.commit()
+        return path
+
+    return so_far
+
+
+def come_to(referral: Referral, purpose: LinkPurpose) -> None:
+    """Sent two hours ago, it accepts; somebody was expected an hour ago, comes, or takes back."""
+    at, by = clock.now(), actor(Role.SERVICE_WORKER)
+    referral.sent_at = at - timedelta(hours=2)
+    if purpose is LinkPurpose.ANSWER:
+        return
+    move(referral, MoveDetails(Move.ACCEPT, referral.version), Side.TARGET, by, at)
+    if purpose is LinkPurpose.STOPPED:
+        withdraw_sharing(referral, actor(Role.WORKER), at)
+        return
+    book(referral, AppointmentDetails(at - timedelta(hours=1), "12 High Street"), by, at)
+    if purpose is LinkPurpose.CHANGED:
+        move(referral, MoveDetails(Move.START, referral.version), Side.TARGET, by, at)
+    ask_by_link(referral, purpose, "day3", at)

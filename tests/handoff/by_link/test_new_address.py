@@ -21,6 +21,7 @@ from referral.post.links.models import Link
 from referral.post.messages.models import Message
 
 NEW = "new.hub@example.org"
+YES = {"answer": "accept"}
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_pages_open_by_the_old_link_refuse_at_the_next_request_and_show_nothing(
     assert "McAlister" in opened
     change()
     for answer in (
-        stranger.post(f"{link}/answer/accept", data=hidden_fields(opened)),
+        stranger.post(f"{link}/answer", data=hidden_fields(opened) | YES),
         stranger.post(f"{link}/code", data=hidden_fields(opened)),
         stranger.get(link),
     ):
@@ -66,7 +67,7 @@ def test_what_is_open_is_sent_to_the_new_address_once_with_one_job_and_is_in_the
     change()
     fresh, *_ = post()
     assert (fresh.to, len(post())) == (NEW, before + 1)
-    assert press(stranger, path_in(fresh), "answer/accept").status_code == 303
+    assert press(stranger, path_in(fresh), "answer", answer="accept").status_code == 303
     with app.app_context():
         old, new = db.session.scalars(
             select(Link).filter_by(purpose="answer").order_by(Link.made_at)
@@ -79,7 +80,7 @@ def test_what_is_open_is_sent_to_the_new_address_once_with_one_job_and_is_in_the
 
 
 def test_a_service_that_took_somebody_on_can_go_on_by_the_new_address(sent, stranger, post, change):
-    press(stranger, path_in(post()[0]), "answer/accept")
+    press(stranger, path_in(post()[0]), "answer", answer="accept")
     see = path_in(newest(post(), "Thank you"))
     change()
     assert stranger.get(see).status_code == 410

@@ -19,11 +19,12 @@ from referral.post.links.actions import (
     revoke,
     revoke_links,
     send_code,
+    unuse,
     use,
 )
 from referral.post.links.models import Link, LinkCode
 from referral.post.links.purposes import CODE_LASTS, LASTS, PROOF_LASTS, LinkPurpose
-from referral.post.links.queries import live_links, proved
+from referral.post.links.queries import last_code, live_links, proved
 from referral.post.links.signing import digits_of
 
 AT = moment("2026-08-03 09:00")
@@ -85,18 +86,66 @@ def test_a_link_lives_for_its_time_until_it_is_used_or_stopped(stories, purpose)
     assert live_links(about, last) == []
 
 
-def test_a_code_opens_its_own_link_for_half_an_hour(link):
+def test_a_code_opens_what_was_sent_to_its_address_for_half_an_hour(link):
     me, other = staff("Ian Low"), make_link(LinkPurpose.SEE, uuid4(), "two", AT)
     digits = code_to(link)
     assert prove(other, digits, me, AT) is None
     code = prove(link, digits, me, AT + CODE_LASTS)
     number, at = str(code.id), AT + CODE_LASTS
-    assert proved(link, number, at + PROOF_LASTS - SECOND)
-    assert not proved(link, number, at + PROOF_LASTS)
-    assert not proved(other, number, at)
-    assert not proved(link, "nonsense", at)
-    assert not proved(link, str(uuid4()), at)
+    assert proved(HUB, number, at + PROOF_LASTS - SECOND)
+    assert not proved(HUB, number, at + PROOF_LASTS)
+    assert not proved("homes@example.org", number, at)
+    assert not proved("", number, at)
+    assert not proved(HUB, "nonsense", at)
+    assert not proved(HUB, str(uuid4()), at)
     assert prove(link, digits, me, at) is None  # once
+
+
+def test_two_colleagues_at_one_address_each_type_a_code_of_their_own(link):
+    me, later = staff("Ian Low"), AT + 5 * SECOND
+    first, second = code_to(link), code_to(link, later)
+    assert last_code(link, later).made_at == later
+    assert prove(link, first, me, later)
+    assert prove(link, second, me, later)
+    assert last_code(link, later) is None
+
+
+def test_wrong_digits_count_against_each_code_that_is_still_good(link):
+    first, me = code_to(link), staff("Ian Low")
+    for _ in range(MOST_TRIES - 1):
+        assert prove(link, "12", me, AT) is None
+    second = code_to(link, AT + SECOND)
+    assert prove(link, "12", me, AT + SECOND) is None
+    assert prove(link, first, me, AT + SECOND) is None
+    assert prove(link, second, me, AT + SECOND)
+
+
+def test_a_link_is_received_by_its_code_or_its_answer_and_by_nothing_before(link):
+    me = staff("Ian Low")
+    digits = code_to(link)
+    prove(link, "12", me, AT)
+    assert link.opened_at is None
+    assert prove(link, digits, me, AT + SECOND)
+    assert link.opened_at == AT + SECOND
+    other = make_link(LinkPurpose.CAME, uuid4(), "two", AT)
+    use(other, "yes", me, AT)
+    assert other.opened_at == AT
+
+
+@pytest.mark.parametrize(
+    ("at", "changes"), [("2026-08-03 23:59:59", True), ("2026-08-04 00:00", False)]
+)
+def test_an_answer_is_taken_back_until_midnight_in_scotland(link, at, changes):
+    me, at = staff("Ian Low"), moment(at)
+    use(link, "yes", me, AT)
+    assert link.may_be_changed(at) is changes
+    if changes:
+        unuse(link, me, at)
+        assert link.lives(at)
+    with pytest.raises(LinkOver):
+        unuse(link, me, at)
+    revoke(link, me, at)
+    assert not link.may_be_changed(at)
 
 
 def test_a_code_is_old_after_a_quarter_of_an_hour(link):
