@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from referral.access.guard import acting, public, signed_in
+from referral.accounts.addresses import routes as addresses
+from referral.accounts.addresses.actions import ask_for
 from referral.accounts.credentials import routes as credentials
 from referral.accounts.second_factor import routes as entry
 from referral.accounts.users import routes as accounts
@@ -37,7 +39,7 @@ from referral.db import db, engine_options
 from referral.desk import routes as desk
 from referral.desk import stay_routes as stays
 from referral.directory import routes as directory
-from referral.directory.actions import CLOSED, MOVED
+from referral.directory.actions import ADDRESS_TYPED, CLOSED, MOVED
 from referral.handoff.by_link import routes as answers
 from referral.handoff.by_link.actions import write_anew
 from referral.handoff.followup import back_routes as taken_back
@@ -129,10 +131,12 @@ def create_app(settings: Settings) -> Flask:
     LEAVING.joined_by(take_back)
     MOVED.joined_by(write_anew)
     CLOSED.joined_by(hand_on_anew)
+    ADDRESS_TYPED.joined_by(ask_for)
     for chapter in (
         accounts,
         entry,
         credentials,
+        addresses,
         directory,
         needs,
         plans,

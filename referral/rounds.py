@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
+from referral.accounts.addresses.queries import FILLERS as TO_ADDRESSES
 from referral.accounts.credentials.actions import FORGOTTEN, answer_forgotten
 from referral.accounts.credentials.queries import FILLERS as TO_ACCOUNTS
 from referral.contact.messages.actions import FILLERS as TO_PEOPLE
@@ -61,7 +62,9 @@ def put_to_work(app: Flask, settings: Settings) -> None:
     app.extensions["mailbox"] = stays[0] if stays else posts[Channel.EMAIL]
     app.config["MAIL_STAYS_HERE"] = bool(stays)
     messages = (
-        message_kind({**TO_SERVICES, **TO_ACCOUNTS, "digest": filled_digest}, posts),
+        message_kind(
+            {**TO_SERVICES, **TO_ACCOUNTS, **TO_ADDRESSES, "digest": filled_digest}, posts
+        ),
         person_kind({**TO_PEOPLE, "worth": filled_worth}, posts),
     )
     forgotten = JobKind(FORGOTTEN, "Answer people who forgot their password", answer_forgotten)

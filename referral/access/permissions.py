@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SEE_TIMELINE = "timeline:see"
     ALLOCATE_CASES = "case:allocate"
     KEEP_SERVICES = "service:keep"
+    PROVE_ADDRESSES = "service-address:prove"
     MAKE_TOKENS = "token:make"
     POST_ALERTS = "alert:post"
     SEE_ALERTS = "alert:see"
@@ -50,6 +51,7 @@ LABELS: dict[Permission, str] = {
     Permission.SEE_CARD: "see which service a returning person is with, as far as they agreed",
     Permission.SEE_TIMELINE: "see what happened to a person before, as far as they agreed",
     Permission.ALLOCATE_CASES: "give their team's cases to its workers",
+    Permission.PROVE_ADDRESSES: "type in the code that was sent to a service’s new address",
     Permission.KEEP_SERVICES: "say what their own services offer and how much room they have",
     Permission.MAKE_TOKENS: "let a program act for their own organisation",
     Permission.POST_ALERTS: "post public-health alerts for their own area",
@@ -122,6 +124,7 @@ _TEAM = frozenset(
     {
         Permission.SEE_CASES,
         Permission.WORK_CASES,
+        Permission.PROVE_ADDRESSES,
         Permission.SEE_TIMELINE,
         Permission.SEE_ALERTS,
     }
@@ -140,7 +143,9 @@ _ANALYST = frozenset({Permission.SEE_REPORTS})
 _ADMINISTRATOR = frozenset(
     {Permission.EDIT_DIRECTORY, Permission.MANAGE_ACCOUNTS, Permission.SEE_JOBS}
 )
-_SERVICE = frozenset({Permission.SEE_INBOX, Permission.ANSWER_REFERRALS})
+_SERVICE = frozenset(
+    {Permission.SEE_INBOX, Permission.ANSWER_REFERRALS, Permission.PROVE_ADDRESSES}
+)
 _EVERYONE = frozenset({Permission.SEE_ACCESS})
 
 _K = OrganisationKind

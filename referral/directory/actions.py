@@ -32,6 +32,9 @@ from referral.occasions import Occasion
 MOVED: Occasion[[Service, Actor, datetime]] = Occasion()
 # a service has closed, or takes people again: who is with it is handed on anew
 CLOSED: Occasion[[Service, Actor, datetime]] = Occasion()
+# an address was typed for a service that had this phone number until now: it carries nothing
+# until somebody else has proved it
+ADDRESS_TYPED: Occasion[[Service, str, str, Actor, datetime]] = Occasion()
 T = TypeVar("T", CustodyCentre, Organisation, Service)
 
 
@@ -75,13 +78,18 @@ class OrganisationDetails:
 
 @dataclass(frozen=True)
 class CapacityDetails:
-    """A service's own word: capacity by code, three texts, and the address where it is asked."""
+    """A service's own word: capacity by code, three texts, and the address where it is asked.
+
+    Another address waits until it is proved; where the one until now is dead, or none is given,
+    nothing goes out meanwhile.
+    """
 
     capacity: str
     alert: str = ""
     eligibility: str = ""
     how_to_refer: str = ""
     email: str = ""
+    old_is_dead: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,6 +153,7 @@ def save_service(
     kept = _fresh(service, seen) or Service(email="")
     before = _address(kept, at)
     was_open = kept.is_open(day_of(at))
+    phone = kept.phone or details.phone
     kept.organisation_id, kept.name = details.organisation_id, details.name
     kept.sexes = details.sexes
     kept.minimum_age = low
@@ -157,7 +166,7 @@ def save_service(
     _keep_service(kept, before, by, at)
     if kept.is_open(day_of(at)) != was_open:
         CLOSED.happens(kept, by, at)
-    return kept
+    return _typed(kept, details.says.email, phone, by, at)
 
 
 def say_capacity(
@@ -166,7 +175,15 @@ def say_capacity(
     """A service says how it stands, as at now. Raises StaleEdit."""
     before = _address(_fresh(service, seen) or service, at)
     _say(service, details, at)
-    return _keep_service(service, before, by, at)
+    _keep_service(service, before, by, at)
+    return _typed(service, details.email, service.phone, by, at)
+
+
+def move_to(service: Service, address: str, by: Actor, at: datetime) -> None:
+    """The service is written to at an address that was proved."""
+    before = _address(service, at)
+    service.email = address
+    _keep_service(service, before, by, at)
 
 
 def say_places(service: Service, places: int, by: Actor, at: datetime) -> None:
@@ -208,7 +225,8 @@ def change_day(day: date, works: bool | None, reason: str, by: Actor, at: dateti
 def _say(service: Service, details: CapacityDetails, at: datetime) -> None:
     service.capacity, service.alert = details.capacity, details.alert
     service.eligibility, service.how_to_refer = details.eligibility, details.how_to_refer
-    service.email = details.email
+    if details.old_is_dead or not details.email:
+        service.email = ""
     service.capacity_as_at = at
 
 
@@ -233,11 +251,16 @@ def _address(service: Service, at: datetime) -> str:
     return service.email_on(day_of(at))
 
 
-def _keep_service(service: Service, before: str, by: Actor, at: datetime) -> Service:
+def _typed(service: Service, address: str, phone: str, by: Actor, at: datetime) -> Service:
+    if address and address != service.email:
+        ADDRESS_TYPED.happens(service, address, phone, by, at)
+    return service
+
+
+def _keep_service(service: Service, before: str, by: Actor, at: datetime) -> None:
     _keep(service, by, at)
     if _address(service, at) != before:
         MOVED.happens(service, by, at)
-    return service
 
 
 def _keep(kept: T, by: Actor, at: datetime) -> T:

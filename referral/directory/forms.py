@@ -90,9 +90,11 @@ class CapacityForm(Form):
     eligibility = _words("Who it takes, in words")
     how_to_refer = _words("How to refer, in words")
     email = EmailAddressField(
-        "Email address of the team that answers referrals. Each referral sends it a link",
+        "Email address of the team that answers referrals. Another one is used only after somebody "
+        "else has typed in the code that is sent there",
         [Optional()],
     )
+    old_is_dead = BooleanField("Nobody reads the address until now: send nothing there any more")
 
     def says(self) -> CapacityDetails:
         """The service's word as typed; an empty text stays empty."""
@@ -102,6 +104,7 @@ class CapacityForm(Form):
             self.eligibility.data or "",
             self.how_to_refer.data or "",
             self.email.data or "",
+            bool(self.old_is_dead.data),
         )
 
 

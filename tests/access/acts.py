@@ -57,6 +57,8 @@ ACTS: Mapping[str, Act] = {
     "/accounts/invite": Act(ADMIN, {
         "name": "Ann Ray", "email": "ann@example.org", "role": Role.SERVICE_WORKER.value,
         "organisation": "{number-organisation}"}),
+    "/addresses/<change_id>": Act(MANAGER, {"code": "000000"}),
+    "/addresses/<change_id>/keep": Act(MANAGER, page=""),
     "/alerts": Act(ANALYST, {
         "headline": "Strong", "text": "Very", "councils": ["S12000049"],
         "ends_on": str(today())}),

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from referral.accounts.addresses.models import AddressChange
+from referral.accounts.addresses.queries import digits_to
 from referral.audit.trail import Tag
 from referral.db import db
 from referral.handoff.referrals.models import Referral
@@ -36,7 +38,7 @@ ELSEWHERE = [
     Tag.FACTOR_REMOVED, Tag.FACTOR_RESET, Tag.PASSWORD_ASKED, Tag.RECOVERY_MADE,
     Tag.RECOVERY_CODES_MADE, Tag.RECOVERY_CODE_USED, Tag.KEY_CHANGED, Tag.PERSON_RECOGNISED,
     Tag.CASE_CONTINUED, Tag.FACT_SAID, Tag.FACT_SURE, Tag.STOP_LOST, Tag.STOP_LIFTED,
-    Tag.ESCALATED, Tag.LATE_SEEN,
+    Tag.ESCALATED, Tag.LATE_SEEN, Tag.ADDRESS_TYPED, Tag.ADDRESS_REFUSED, Tag.LINK_UNUSED,
     Tag.REGISTER_LOADED, Tag.REGISTER_ASKED, Tag.LINK_CODE_REFUSED, Tag.OWN_CARD_MADE,
     Tag.OWN_PAGE_REFUSED, Tag.MESSAGE_SENT, Tag.PERSON_MESSAGE_SENT, Tag.UNMET_MET,
 ]  # fmt: skip
@@ -111,6 +113,9 @@ def filled(site: Site, rule: Rule, act: Act) -> tuple[str, dict[str, object]]:
     if rule.endpoint == "by_link.open_by_code" or act.proved:
         digits = unlock(site, browser, address.rsplit("/", 1)[0], act)
         typed |= {"code": digits} if not act.proved else {}
+    if rule.endpoint == "addresses.prove":
+        with site.app.app_context():
+            typed["code"] = digits_to(db.session.get_one(AddressChange, UUID(own["change_id"])))
     sent: dict[str, object] = {"csrf_token": site.tokens[act.who], "submit_key": str(uuid4())}
     if act.page != "":
         page = address if act.page is None else act.page.format_map(own)

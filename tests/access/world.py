@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from access.addresses import asked_elsewhere
 from access.locked_out import with_an_app
 from access.stays import elsewhere, said_by_mistake
 from crowd import GRANTED, actor
@@ -316,6 +317,8 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     vouch(user, "met", staff.lead, now())
     token, key = make_token(f"{name} program", staff.manager, at)
     yield "token_id", token.id
+    service = asked_elsewhere(name, staff)
+    yield "change_id", service.id
     yield "bearer", key
     centre = db.session.get_one(CustodyCentre, staff.officer.centre_id)
     warning = AlertDetails("Strong", "Very", [centre.council_code], today() + timedelta(days=9))

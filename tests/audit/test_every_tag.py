@@ -15,6 +15,8 @@ from rules.scene import Scene
 from sqlalchemy import select
 
 from referral.access.permissions import Role
+from referral.accounts.addresses import actions as addresses
+from referral.accounts.addresses.queries import open_change
 from referral.accounts.credentials import actions as credentials
 from referral.accounts.credentials.models import PasswordAsked
 from referral.accounts.second_factor import actions as entry
@@ -78,6 +80,23 @@ def agree_again(s: Scene) -> None:
 def lose_the_address(s: Scene) -> None:
     kept = hub()
     say_capacity(kept, CapacityDetails("capacity"), kept.version, s.service, s.at)
+
+
+def type_an_address(s: Scene) -> None:
+    kept = hub()
+    said = CapacityDetails("capacity", email="new.hub@example.org")
+    say_capacity(kept, said, kept.version, s.admin, s.at)
+
+
+def mistype_an_address(s: Scene) -> None:
+    type_an_address(s)
+    change = open_change(hub().id)
+    addresses.prove(change, "12", s.service, s.at)
+
+
+def take_an_answer_back(s: Scene) -> None:
+    links.use(link(s), "yes", s.service, s.at)
+    links.unuse(link(s), s.service, s.at)
 
 
 def mistype(s: Scene) -> None:
@@ -149,6 +168,9 @@ ACTS: Mapping[Tag, Callable[[Scene], object]] = {
     Tag.FACT_SURE: be_sure_of_it,
     Tag.STOP_LIFTED: agree_again,
     Tag.STOP_LOST: lose_the_address,
+    Tag.ADDRESS_TYPED: type_an_address,
+    Tag.ADDRESS_REFUSED: mistype_an_address,
+    Tag.LINK_UNUSED: take_an_answer_back,
     Tag.LINK_CODE_REFUSED: mistype,
     Tag.OWN_CARD_MADE: print_a_card,
     Tag.UNMET_MET: take_a_need_on,

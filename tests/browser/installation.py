@@ -53,13 +53,13 @@ class Installation:
                 process.terminate()
                 process.wait(30)
 
-    def mailed(self, address: str, subject: str) -> str:
-        """The address in the newest e-mail to somebody that begins so, once it has come."""
+    def mailed(self, address: str, subject: str, what: str = r"https://\S+") -> str:
+        """The address (or what else) in the newest e-mail that begins so, once it has come."""
         for _ in range(300):
             for mail in reversed(self.post.mails):
                 read = message_from_string(mail, policy=policy.default)
                 if read["To"] == address and read["Subject"].startswith(subject):
-                    return re.search(r"https://\S+", read.get_content())[0]
+                    return re.search(what, read.get_content())[0]
             time.sleep(0.1)
         pytest.fail(f"no e-mail “{subject}” came to {address}")
 

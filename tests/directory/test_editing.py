@@ -124,7 +124,8 @@ def test_a_service_manager_says_where_referrals_are_asked_by_e_mail(as_role):
     assert refused.status_code == 422
     assert "Type an email address" in refused.text
     assert manager.submit(page, said).status_code == 303
-    assert 'value="desk@doorstep.example"' in manager.get(page).text
+    assert 'value="desk@doorstep.example"' not in manager.get(page).text
+    assert "desk@doorstep.example" in manager.get("/addresses").text
 
 
 def test_an_organisation_that_is_saved_again_stays_the_same_one(app):

@@ -16,7 +16,7 @@ KEPT_OF_A_SECRET = re.compile(r"hash$|secret|fingerprint|password|digits")
 
 def what_opens() -> set[str]:
     """Each purpose of a link, each column that keeps something of a secret, each key."""
-    links = {f"link {purpose.value}" for purpose in LinkPurpose} | {"link_code"}
+    links = {f"link {purpose.value}" for purpose in LinkPurpose} | {"link_code", "address_change"}
     columns = {
         f"{table.name}.{column.name}"
         for table in Model.metadata.tables.values()

@@ -31,6 +31,7 @@ from referral.people.models import Person
 STAYS = 40
 # pages that only a moment of a story shows; what they read is read by the pages beside them
 NOT_VISITED = {
+    "addresses.prove": "an address that was typed for a service",
     "api-docs.openapi_json": "reads nothing",
     "second_factor.code": "the account that gave its password",
     "second_factor.set_up": "the same",
@@ -42,6 +43,7 @@ NOT_VISITED = {
 }
 MORE = {  # pages that are no page to look at, and what fills their address
     "accounts.sign_in": {},
+    "addresses.addresses": {},
     "alerts.hand_out": {"alert_id": "alert"},
     "api.reference": {},
     "credentials.forgotten": {},

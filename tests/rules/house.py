@@ -16,6 +16,8 @@ from sqlalchemy.engine import make_url
 
 from referral.access.actor import Actor
 from referral.access.permissions import OrganisationKind, Role
+from referral.accounts.addresses.actions import CodeOver, NotTheSecond, prove
+from referral.accounts.addresses.models import AddressChange
 from referral.accounts.credentials import actions as credentials
 from referral.accounts.credentials import refusals as ways
 from referral.accounts.credentials import routes as pages
@@ -58,6 +60,12 @@ def invite_who_was_closed(s: Scene):
     """Their account is closed for good."""
     s.user(Role.WORKER).state = "closed"
     return invite(s, Role.WORKER, EMAILS[Role.WORKER])
+
+
+def prove_too_late(s: Scene):
+    """Three days have gone by."""
+    change = s.own(AddressChange, "change_id")
+    return prove(change, "1", s.user(Role.SERVICE_MANAGER).actor, s.at + timedelta(days=3))
 
 
 def unlock_who_was_closed(s: Scene):
@@ -253,6 +261,8 @@ BREAKS: Breaks = [
     (refusals.EmailInvited, lambda s: invite(s, Role.WORKER, "own@example.org")),
     (refusals.EmailClosed, invite_who_was_closed),
     (refusals.ClosedForGood, unlock_who_was_closed),
+    (NotTheSecond, lambda s: prove(s.own(AddressChange, "change_id"), "1", s.admin, s.at)),
+    (CodeOver, prove_too_late),
     (ways.InvitationOver, lambda s: open_page(s, "/join/none", pages.join)),
     (ways.PasswordLinkOver, lambda s: open_page(s, "/password/new/none", pages.new_password)),
     (ways.NothingToInviteTo, lambda s: credentials.invite_again(

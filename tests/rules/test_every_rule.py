@@ -27,6 +27,7 @@ BREAKS = [*desk.BREAKS, *stay.BREAKS, *service.BREAKS, *links.BREAKS, *house.BRE
 SHOWN = [*house.SHOWN, *links.SHOWN]
 # how the web says it, for a program or a proxy that reads no sentence; else it is 409 or 422
 SELDOM = {
+    403: {"NotTheSecond"},
     404: {"InvitationOver", "PasswordLinkOver"},
     410: {"LinkOver"},
     429: {"AskedTooOften", "EnoughCodes"},

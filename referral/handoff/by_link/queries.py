@@ -11,7 +11,7 @@ from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.acts.kinds import ActKind
 from referral.acts.queries import last_act
-from referral.casework.facts.meanings import Sender
+from referral.casework.facts.meanings import Sender as Sending
 from referral.casework.facts.queries import stopped_for
 from referral.clock import day_of
 from referral.consent.purposes import Purpose
@@ -176,7 +176,7 @@ def _to_ask(
     Of somebody who is said to have died no service is asked.
     """
     people = {referral.person_id for referral, _ in reached}
-    yes = own_yeses(people, Purpose.OUTCOME, at).keys() - stopped_for(people, Sender.ASK_SERVICE)
+    yes = own_yeses(people, Purpose.OUTCOME, at).keys() - stopped_for(people, Sending.ASK_SERVICE)
     occasions = [occasion_of(referral, f"day{day}") for referral, day in reached]
     made = select(Link.occasion).where(Link.occasion.in_(occasions))
     asked = set(db.session.scalars(made.order_by(Link.occasion)))
@@ -203,7 +203,7 @@ def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
     link = db.session.get_one(Link, link_id)
     door = ReferralDoor(link, db.session.get_one(Referral, link.about_id))
     person_id = door.referral.person_id
-    asks = door.purpose in ABOUT_OUTCOMES and stopped_for([person_id], Sender.ASK_SERVICE)
+    asks = door.purpose in ABOUT_OUTCOMES and stopped_for([person_id], Sending.ASK_SERVICE)
     if asks or not door.stands_open(at):
         return None
     meeting = unsaid_meeting(door.referral.id, at)

@@ -21,17 +21,19 @@ from referral.post.links.models import Link
 from referral.post.links.purposes import LinkPurpose
 from referral.post.links.queries import text_to
 
+OTHERS = ("Today", "A code for your team", "Another email address")
+
 
 @pytest.fixture
 def post(app):
     """What the workers bring to the mailbox: `post()` runs them and returns all e-mails but the
-    morning's digests."""
+    morning's digests and those about a new address."""
 
     def run(days: float = 0):
         with app.app_context():
             Worker(app.extensions["work"], lambda: clock.now() + timedelta(days=days)).drain(Halt())
         letters = app.extensions["mailbox"].letters()
-        return [letter for letter in letters if not letter.subject.startswith("Today")]
+        return [letter for letter in letters if not letter.subject.startswith(OTHERS)]
 
     return run
 

@@ -4,11 +4,17 @@ from datetime import timedelta
 
 import pytest
 from conftest import hidden_fields
+from crowd import hub
 from handoff.by_link.mail import PERSON, newest, path_in, press, unlock
 from overdue.escalation.seeded import named
 from sqlalchemy import select
 
+from referral.access.actor import Actor
 from referral.access.permissions import Role
+from referral.accounts.addresses.actions import prove
+from referral.accounts.addresses.models import AddressChange
+from referral.accounts.addresses.queries import digits_to, open_change
+from referral.accounts.users.models import User
 from referral.audit.models import AuditEvent
 from referral.clock import now, today
 from referral.db import db
@@ -24,9 +30,22 @@ NEW = "new.hub@example.org"
 YES = {"answer": "accept"}
 
 
+def prove_if_new(service: Service) -> None:
+    """Somebody who signs in for the service types in the code that was sent to the new address."""
+    if typed := open_change(service.id):
+        assert prove(typed, digits_to(typed), second_of(service), now())
+
+
+def second_of(service: Service) -> Actor:
+    """Who signs in for a service."""
+    people = select(User).filter_by(organisation_id=service.organisation_id)
+    return db.session.scalars(people.order_by(User.name).limit(1)).one().actor
+
+
 @pytest.fixture
 def change(app):
-    """The administrator saves the hub with another address, or closed from a day on."""
+    """The administrator saves the hub with another address, or closed from a day on; the address
+    is proved by who signs in for it."""
 
     def save(email: str = NEW, closed_on=None) -> None:
         with app.app_context():
@@ -37,6 +56,7 @@ def change(app):
                 hub.address, closed_on, CapacityDetails(hub.capacity, email=email),
             )  # fmt: skip
             save_service(hub, details, hub.version, named("Neil Rae").actor, now())
+            prove_if_new(hub)
             db.session.commit()
 
     return save
@@ -76,7 +96,7 @@ def test_what_is_open_is_sent_to_the_new_address_once_with_one_job_and_is_in_the
         jobs = select(Job.key).where(Job.about_id.in_(messages)).order_by(Job.key)
         assert len(db.session.scalars(jobs).all()) == 1
         revoked = select(AuditEvent).filter_by(tag="link:altered-by-revoking", record_id=old.id)
-        assert db.session.scalars(revoked).one().actor_id == named("Neil Rae").id
+        assert db.session.scalars(revoked).one().actor_id == second_of(hub()).user_id
 
 
 def test_a_service_that_took_somebody_on_can_go_on_by_the_new_address(sent, stranger, post, change):
@@ -115,6 +135,12 @@ def test_the_services_own_manager_stops_the_old_links_too(app, as_role, sent, st
         db.session.commit()
     said = {"capacity": "capacity", "email": NEW}
     assert as_role(Role.SERVICE_MANAGER).submit(path, said).status_code == 303
+    assert stranger.get(link).status_code == 200  # until it is proved
+    with app.app_context():
+        typed = db.session.scalars(select(AddressChange)).one()
+        typed.asked_by_id = named("Neil Rae").id  # so that she is the second
+        assert prove(typed, digits_to(typed), named("Eva Dow").actor, now())
+        db.session.commit()
     assert stranger.get(link).status_code == 410
     assert post()[0].to == NEW
 

@@ -13,6 +13,7 @@ from support.html import address
 
 from referral import clock
 from referral.access.permissions import Role
+from referral.accounts.addresses.queries import FILLERS as TO_ADDRESSES
 from referral.accounts.credentials.queries import FILLERS as TO_ACCOUNTS
 from referral.contact.messages.actions import ask_to_ring
 from referral.contact.messages.queries import CALLED
@@ -55,7 +56,7 @@ def test_a_betrayal_is_noticed():
 
 def test_every_message_that_a_chapter_fills_has_words_in_every_language():
     names = {words.name for words in shipped_words()}
-    assert {*FILLERS, *CALLED, *TO_ACCOUNTS} <= names
+    assert {*FILLERS, *CALLED, *TO_ACCOUNTS, *TO_ADDRESSES} <= names
     languages = {words.language for words in shipped_words()}
     assert {(w.name, w.language) for w in shipped_words()} == {
         (name, language) for name in names for language in languages
@@ -138,6 +139,7 @@ def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, monk
     left = box.letters()
     seen = {words.name for words in shipped_words() for x in left if begins(x.subject, words)}
     services = {words.name for words in shipped_words()} - CALLED.keys() - TO_ACCOUNTS.keys()
+    services -= TO_ADDRESSES.keys()
     assert seen == services  # each message was among them
     for letter in left:
         check(letter, sender=True)
