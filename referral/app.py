@@ -225,7 +225,8 @@ def _know_users(app: Flask, settings: Settings) -> None:
             for_programs()
         ):  # with a token only: a cookie would let other sites act through a browser
             scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-            return live_token(text) if scheme == "Bearer" and text.startswith("ar_") else None
+            good = scheme == "Bearer" and text.startswith("ar_")
+            return live_token(text, now()) if good else None
         if not (token := session.get("token")):
             return None
         at = now()

@@ -5,11 +5,17 @@ from functools import wraps
 from typing import Any
 
 from flask import Response, abort, json, request
+from flask_login import current_user
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from referral.access.guard import acting, signed_in
 from referral.access.permissions import Permission
+from referral.accounts.users.actions import note_token
+from referral.accounts.users.models import USE_IS_KEPT, ApiToken
+from referral.clock import now
+from referral.db import db
 from referral.errors import RuleBroken
+from referral.locks import is_reading, writing
 
 PREFIX = "/api/"
 PROBLEM = "application/problem+json"
@@ -33,6 +39,7 @@ def allows(permission: Permission) -> Callable[..., Any]:
                 abort(401)
             if not acting().may(permission):
                 abort(403)
+            _note_use()
             return view(*values, **named)
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -40,6 +47,16 @@ def allows(permission: Permission) -> Callable[..., Any]:
         return guarded
 
     return guard
+
+
+def _note_use() -> None:
+    token = db.session.get_one(ApiToken, current_user.id)
+    at = now()
+    if not is_reading():
+        note_token(token, at)
+    elif token.used_at is None or at - token.used_at >= USE_IS_KEPT:
+        with writing():
+            note_token(token, at)
 
 
 def for_programs() -> bool:

@@ -12,6 +12,7 @@ from referral.access.actor import Actor
 from referral.access.permissions import ROLES, Role
 from referral.accounts.users.failure_actions import PATIENCE, Gate, is_crowded, note_failed
 from referral.accounts.users.models import (
+    USE_IS_KEPT,
     ApiToken,
     SecondFactor,
     SignIn,
@@ -114,7 +115,7 @@ def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: date
 def set_state(user: User, state: UserState, by: Actor, at: datetime) -> None:
     """Lock, unlock or close an account; all sign-ins end and all its links die at once.
 
-    Closed is closed: keys for programs die too, and it is not unlocked.
+    So do keys for programs, for good. Closed is closed: it is not unlocked.
     Raises LastAdministrator, ClosedForGood.
     """
     if user.state == UserState.CLOSED:
@@ -128,7 +129,7 @@ def set_state(user: User, state: UserState, by: Actor, at: datetime) -> None:
     user.failures = 0
     end_sign_ins(user, at)
     revoke_links(user.id, by, at)
-    if state == UserState.CLOSED:
+    if state in {UserState.LOCKED, UserState.CLOSED}:
         _revoke_tokens(user, by, at)
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
 
@@ -263,6 +264,12 @@ def _revoke_tokens(user: User, by: Actor, at: datetime) -> None:
     mine = select(ApiToken).filter_by(user_id=user.id, revoked_at=None).order_by(ApiToken.id)
     for token in db.session.scalars(mine):
         revoke_token(token, by, at)
+
+
+def note_token(token: ApiToken, at: datetime) -> None:
+    """A program used its key: kept to the hour, so that reading does not always write."""
+    if token.used_at is None or at - token.used_at >= USE_IS_KEPT:
+        token.used_at = at
 
 
 def revoke_token(token: ApiToken, by: Actor, at: datetime) -> None:

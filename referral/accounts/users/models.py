@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flask_login import UserMixin
@@ -15,6 +15,8 @@ from referral.accounts.users.states import UserState
 from referral.db import Identified, Model
 from referral.directory.models import Organisation
 
+KEY_LASTS = timedelta(days=365)
+USE_IS_KEPT = timedelta(hours=1)
 STATES = tuple(state.value for state in UserState)
 
 
@@ -119,6 +121,11 @@ class ApiToken(UserMixin, Identified, Model):
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     user: Mapped[User] = relationship(lazy="joined")
+
+    @property
+    def expires_at(self) -> datetime:
+        """From when on it opens nothing, also where nobody has revoked it."""
+        return self.made_at + KEY_LASTS
 
     @property
     def actor(self) -> Actor:

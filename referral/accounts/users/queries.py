@@ -61,12 +61,12 @@ def factor_of(user: User) -> SecondFactor | None:
     return db.session.get(SecondFactor, user.id)
 
 
-def live_token(text: str) -> ApiToken | None:
-    """The key behind a program's text, unless it was revoked or its maker may not enter."""
+def live_token(text: str, at: datetime) -> ApiToken | None:
+    """The key behind a program's text, unless it is over or its maker may not enter."""
     found = db.session.scalars(select(ApiToken).filter_by(token_hash=hash_of(text))).one_or_none()
-    return (
-        found if found and not found.revoked_at and found.user.state == UserState.ACTIVE else None
-    )
+    if found is None or found.revoked_at or at >= found.expires_at:
+        return None
+    return found if found.user.state == UserState.ACTIVE else None
 
 
 def tokens_of(actor: Actor, page: int) -> Page[ApiToken]:
