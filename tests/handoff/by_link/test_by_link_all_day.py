@@ -5,18 +5,21 @@ from datetime import timedelta
 
 import pytest
 from conftest import hidden_fields
+from crowd import actor
 from handoff.by_link.conftest import come_to
 from handoff.by_link.mail import PERSON, newest, path_in, press, unlock
 from sqlalchemy import select
 from support.html import read, words
 
 from referral import clock
-from referral.access.permissions import OrganisationKind
+from referral.access.permissions import OrganisationKind, Role
 from referral.casework.contact_plan.models import Attempt
 from referral.db import db
 from referral.directory.models import Organisation
 from referral.handoff.followup.models import Appointment
+from referral.handoff.referrals.answer_actions import take_back_answer
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.states import Side
 from referral.post.links.purposes import LinkPurpose
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other: the same
@@ -92,12 +95,28 @@ def test_yes_and_no_are_changed_by_the_same_link_until_midnight(
 
 def test_a_yes_that_the_service_gave_elsewhere_is_not_changed_by_its_link(app, linked, stranger):
     link = linked(LinkPurpose.ANSWER)
+    assert press(stranger, link, "answer", **NO).status_code == 303
     with app.app_context():
-        come_to(db.session.scalars(select(Referral)).one(), LinkPurpose.SEE)
+        referral = db.session.scalars(select(Referral)).one()
+        by = actor(Role.SERVICE_WORKER)
+        take_back_answer(referral, referral.version, Side.TARGET, by, clock.now())
+        come_to(referral, LinkPurpose.SEE)
         db.session.commit()
     assert "Change the answer" not in stranger.get(link).text
     press(stranger, link, "answer", **NO)
     assert now_said(app)[0] == "accepted"
+
+
+def test_who_came_without_an_appointment_by_mistake_has_not_started(app, linked, stranger):
+    link = linked(LinkPurpose.CAME)
+    with app.app_context():
+        db.session.delete(db.session.scalars(select(Appointment)).one())
+        db.session.commit()
+    asked = now_said(app)
+    assert press(stranger, link, "came", answer="yes").status_code == 303
+    assert now_said(app)[0] == "in-progress"
+    assert press(stranger, link, "came", answer="unknown").status_code == 303
+    assert now_said(app) == asked
 
 
 def test_one_that_was_moved_is_expected_anew_and_not_where_that_is_taken_back(
