@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from access.addresses import asked_elsewhere
+from access.house import asked_elsewhere, failed_job
 from access.locked_out import with_an_app
 from access.stays import elsewhere, said_by_mistake
 from crowd import GRANTED, actor
@@ -17,7 +17,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from referral.access.actor import Actor
-from referral.access.permissions import OrganisationKind, Permission, Role
+from referral.access.permissions import OrganisationKind, Role
 from referral.accounts.credentials.actions import invite, vouch
 from referral.accounts.users.actions import UserDetails, make_token
 from referral.accounts.users.models import User
@@ -57,10 +57,6 @@ from referral.handoff.referrals.actions import withdraw_sharing as take_back
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.states import Move, Side
-from referral.jobs.actions import enqueue
-from referral.jobs.kinds import Owner
-from referral.jobs.models import Job
-from referral.jobs.states import JobState
 from referral.merging.joining.actions import JoinDetails, join
 from referral.people.identity import Identity
 from referral.post.links.actions import make_link
@@ -323,11 +319,7 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     centre = db.session.get_one(CustodyCentre, staff.officer.centre_id)
     warning = AlertDetails("Strong", "Very", [centre.council_code], today() + timedelta(days=9))
     yield "alert_id", post_alert(warning, staff.adp, now()).id
-    owner = Owner(staff.worker.organisation_id, Permission.WORK_CASES)
-    enqueue("message", f"failed:{name}", at, owner=owner, title="R-LOST")
-    job = db.session.scalars(select(Job).filter_by(key=f"failed:{name}")).one()
-    job.state, job.ended_at = JobState.FAILED, at
-    yield "job_id", job.id
+    yield "job_id", failed_job(name, staff, at).id
     hub = staff.target
     yield from ((name, hub.id) for name in ("service_id", "number-service"))
     yield from (("number-organisation", hub.organisation_id), ("number-centre", centre.id))

@@ -1,14 +1,18 @@
-"""A service whose new address waits for its code."""
+"""Of the house: an address that waits for its code, and work that failed."""
 
 from crowd import actor
 from sqlalchemy import select
 
-from referral.access.permissions import Role
+from referral.access.permissions import Permission, Role
 from referral.accounts.addresses.actions import ask_for
 from referral.accounts.addresses.models import AddressChange
 from referral.clock import now
 from referral.db import db
 from referral.directory.models import Service
+from referral.jobs.actions import enqueue
+from referral.jobs.kinds import Owner
+from referral.jobs.models import Job
+from referral.jobs.states import JobState
 
 
 def asked_elsewhere(name: str, staff) -> AddressChange:
@@ -18,3 +22,12 @@ def asked_elsewhere(name: str, staff) -> AddressChange:
     db.session.flush()
     ask_for(service, f"{name.lower()}.annexe@example.org", "", actor(Role.ADMINISTRATOR), now())
     return db.session.scalars(select(AddressChange).filter_by(service_id=service.id)).one()
+
+
+def failed_job(name: str, staff, at) -> Job:
+    """A message of the team that could not be delivered."""
+    owner = Owner(staff.worker.organisation_id, Permission.WORK_CASES)
+    enqueue("message", f"failed:{name}", at, owner=owner, title="R-LOST")
+    job = db.session.scalars(select(Job).filter_by(key=f"failed:{name}")).one()
+    job.state, job.ended_at = JobState.FAILED, at
+    return job
