@@ -101,7 +101,7 @@ def _keep_acts():
         stay.add_column(sa.Column('void_why', sa.String(), nullable=True))
         stay.add_column(sa.Column('voided_at', WHEN, nullable=True))
         stay.add_column(sa.Column('voided_by_id', sa.Uuid(), nullable=True))
-        stay.create_index('ix_booking_voided_at', ['voided_at'])
+        stay.create_index('ix_booking_voided', ['centre_id', 'voided_at'])
         stay.create_check_constraint(op.f('ck_booking_voided_says_why'), '(voided_at IS NULL) = (void_why IS NULL)')
         stay.create_foreign_key(op.f('fk_booking_voided_by_id'), 'user_account', ['voided_by_id'], ['id'])
     op.add_column('consent', sa.Column('mistaken_at', WHEN, nullable=True))
@@ -137,7 +137,7 @@ def downgrade():
     with op.batch_alter_table('booking') as stay:
         stay.drop_constraint(op.f('fk_booking_voided_by_id'), type_='foreignkey')
         stay.drop_constraint(op.f('ck_booking_voided_says_why'), type_='check')
-        stay.drop_index('ix_booking_voided_at')
+        stay.drop_index('ix_booking_voided')
         for column in ('void_why', 'voided_at', 'voided_by_id'):
             stay.drop_column(column)
     op.drop_table('act_value')

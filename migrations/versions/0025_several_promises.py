@@ -78,6 +78,7 @@ def upgrade():
     )
     op.create_index('ix_promise_order', 'promise', ['order'], unique=True)
     op.create_index('ix_promise_case', 'promise', ['case_id', 'ended_at'])
+    op.create_index('ix_promise_about', 'promise', ['about_id'])
     with op.batch_alter_table('referral_case', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_referral_case_next_act'), type_='check')
         batch_op.create_check_constraint(op.f('ck_referral_case_next_act'), f'next_act IN {AFTER}')
@@ -267,6 +268,7 @@ def downgrade():
             sa.text("DELETE FROM code WHERE list_name = :list_name AND code = :code").bindparams(
                 list_name=list_name, code=code))
     op.execute("UPDATE referral_event SET move = 'reply' WHERE move = 'chase'")  # the nearest that was known
+    op.drop_index('ix_promise_about', 'promise')
     op.drop_index('ix_promise_case', 'promise')
     op.drop_index('ix_promise_order', 'promise')
     op.drop_table('promise')

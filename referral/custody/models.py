@@ -46,7 +46,7 @@ class Booking(Numbered, Model):
             postgresql_where=LIVE,
         ),
         Index("ix_booking_authorised_at", "authorised_at"),
-        Index("ix_booking_voided_at", "voided_at"),
+        Index("ix_booking_voided", "centre_id", "voided_at"),
         Index("ix_booking_centre", "centre_id", "authorised_at"),
         CheckConstraint(
             "released_at IS NULL OR released_at >= authorised_at", name="released_after_authorised"

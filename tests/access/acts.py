@@ -103,7 +103,7 @@ ACTS: Mapping[str, Act] = {
     "/custody/bookings/<booking_id>/lift": Act(DESK, {"reason": "It was in 2019"}),
     "/custody/bookings/<booking_id>/release": Act(DESK),
     "/custody/bookings/<booking_id>/began": Act(
-        DESK, {"authorised_at": "2026-01-01T10:00", "why": "clock"},
+        DESK, {"authorised_at": "yesterday 10:00", "why": "clock"},
         of={"booking_id": "booking_id-fresh"}),
     "/custody/bookings/<booking_id>/correct": Act(DESK, {"surname": "Right", "why": "misheard"}),
     "/custody/bookings/<booking_id>/leaving": Act(

@@ -78,7 +78,7 @@ def test_the_loop_by_keyboard_and_without_barriers(page: Page, site: str):
     page.locator("[name=told][value=both]").press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url("**/custody/bookings/*")
-    page.get_by_role("link", name="Record the release").press("Enter")
+    page.get_by_role("link", name="They leave").press("Enter")
     page.wait_for_url("**/release")
     check(page, "release")
     page.goto(f"{site}/custody/")

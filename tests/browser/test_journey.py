@@ -45,7 +45,7 @@ def desk(page: Page) -> None:
         page.locator(f"[name={name}][value={value}]").press("Space")
     page.get_by_role("button", name="Save").press("Enter")
     page.wait_for_url("**/custody/")
-    page.get_by_role("link", name="Release").press("Enter")
+    page.get_by_role("link", name="Leaves").press("Enter")
     page.locator("[name=route][value=UNDERTAKING]").press("Space")
     page.locator("[name=released_at]").fill(ago(days=21))
     page.locator("[name=naloxone][value=supplied]").press("Space")

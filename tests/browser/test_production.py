@@ -165,7 +165,7 @@ def book(page: Page) -> None:
 
 def code_on_card(page: Page) -> str:
     """The worker prints the card of the referral; returns the code on it."""
-    page.locator("main a[href^='/referrals/']").first.click()
+    page.locator("main a:text-matches('^R-')").first.click()
     sheets = PdfReader(io.BytesIO(bytes(page.evaluate(FETCHED, f"{page.url}/card.pdf")))).pages
     words = " ".join(sheet.extract_text() for sheet in sheets)
     return re.search(r"Code ((?:[0-9A-Z]{4} ?){3})", re.sub(r"\s+", " ", words))[1]

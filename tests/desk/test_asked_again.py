@@ -162,7 +162,7 @@ def test_an_overdose_of_an_earlier_stay_is_known_in_the_next(desk, booking, as_r
     case = address(worker.get("/cases?tab=team").text, CASE)
     shown = desk.submit(NEW, JIM)
     chosen = read(shown.text).select_one("input[name=same_as]:not([value=new])")["value"]
-    back = desk.submit(NEW, JIM | {"authorised_at": "now", "same_as": chosen})
+    back = desk.submit(NEW, JIM | {"authorised_at": "now", "same_as": chosen, "already": "ended"})
     assert back.location, words(read(back.text).select_one(".govuk-error-summary"))
     assert ticked(desk, back.location, "dangers") == ["overdose"]
     assert "overdose in the last 30 days" in worker.get(case).text

@@ -71,12 +71,13 @@ NONSENSE = ("abc", "-1", "0", "", "1.5", "²", "9" * 30, "99999", "7")
 
 
 ELSEWHERE = {"/cases", "/trail", "/joinings/{joining}/seen", "/duplicates"}  # walked below
+SHORT = {"/addresses"}  # as many as wait for their code, a few days at most
 
 
 def test_every_list_that_has_pages_is_walked():
     templates = (Path(__file__).parents[2] / "templates").rglob("*.html")
     having = sum(template.read_text().count("{{ pages(") for template in templates)
-    assert having == len({(path, about) for _, path, about, _, _ in LISTS}) + len(ELSEWHERE)
+    assert having == len({(path, about) for _, path, about, _, _ in LISTS}) + len(ELSEWHERE | SHORT)
 
 
 def rows(answer, which: str) -> list[str]:

@@ -204,6 +204,7 @@ class Promise(Timed, Numbered, Model):
         CheckConstraint(f"ending IN {ENDINGS}", name="ending"),
         CheckConstraint("(ended_at IS NULL) = (ending IS NULL)", name="ended_says_how"),
         Index("ix_promise_case", "case_id", "ended_at"),
+        Index("ix_promise_about", "about_id"),
     )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"))
