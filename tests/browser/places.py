@@ -24,6 +24,7 @@ from referral.directory.models import Code, CustodyCentre, Service
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import MoveDetails, move, withdraw_sharing
 from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.sight_queries import seen_of
 from referral.handoff.referrals.states import Move, Side
 
 # a page that is not here fails the test: place it, with the name of what fills its address
@@ -64,6 +65,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "followup.end": {"referral_id": "sent"},
     "followup.handler": {"referral_id": "sent"},
     "followup.inbox_page": {},
+    "followup.write_up": {"referral_id": "over"},
     "addresses.addresses": {},
     "followup.not_held": {"appointment_id": "appointment"},
     "casefile.agree": {"case_id": "case"},
@@ -131,7 +133,8 @@ NO_PAGES = {
     "healthz",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
     "own_page.page", "parting.part",
-    "oversight.seen", "followup.write_up", "addresses.prove", "contact_plan.back", "readyz", "reports.outcomes_csv", "reports.outcomes_pdf",
+    "oversight.seen", "addresses.prove", "contact_plan.back", "readyz",
+    "reports.outcomes_csv", "reports.outcomes_pdf",
     "desk.confirm", "static", "worth_it.page",
 }  # fmt: skip
 
@@ -181,6 +184,10 @@ def furnish(role: Role) -> dict[str, object]:
     found["stop"] = first(select(Stop.id).filter_by(ended_at=None).order_by(Stop.due_at, Stop.id))
     started = theirs.where(Referral.state.in_(["accepted", "in-progress"]))
     found["sent"] = first(started.order_by(Referral.id))
+    over = theirs.where(Referral.state == "completed").order_by(Referral.ended_at.desc()).limit(20)
+    ended = [db.session.get_one(Referral, number) for number in db.session.scalars(over)]
+    seen = seen_of(ended, now())
+    found["over"] = next((one.id for one in ended if seen[one.id].sight == "outcome"), None)
     ours = select(Referral.id).join(Referral.case).where(Case.team_id == me.organisation_id)
     going_on = ours.where(Referral.sent_at.is_not(None), Referral.ended_at.is_(None))
     found["open"] = first(going_on.order_by(Referral.sent_at.desc(), Referral.id))

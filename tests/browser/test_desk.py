@@ -100,7 +100,7 @@ def test_the_loop_by_keyboard_and_without_barriers(page: Page, site: str):
     check(page, "hand-off")
     page.get_by_role("button", name="Send").press("Enter")
     page.get_by_text("Waiting for the service to answer").wait_for()
-    page.get_by_role("link", name="R-").press("Enter")
+    page.locator("main a:text-matches('^R-')").first.press("Enter")
     page.wait_for_url("**/referrals/*")
     check(page, "team-referral")
     page.context.clear_cookies()

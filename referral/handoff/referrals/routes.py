@@ -87,10 +87,11 @@ def hand_off_page(case: Case, after: str) -> ResponseReturnValue:
     lists = choices_in(("language", "given_how"), today())
     form = hand_off_form(offered.fits, could.needs, labels("need"), lists)
     with keeping(form):
-        if form.validate_on_submit() and request.form.get("show") != "told":
+        looks = request.form.get("show") == "told"
+        if form.validate_on_submit() and not looks:
             handoff.hand_off(case, form.details(), acting(), now())
             return done(after)
-    return _hand_off(case, form, could, offered, after), form.status
+    return _hand_off(case, form, could, offered, after), 200 if looks else form.status
 
 
 def _hand_off(case: Case, form: HandOffForm, could: Tellable, offered: Offered, after: str) -> str:
