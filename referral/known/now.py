@@ -46,7 +46,7 @@ class SaidIn(StrEnum):
     LIFTED = "lifted"  # that a danger does not apply any more, with a reason
 
 
-COUNTS = frozenset({Said.YES, Said.NO})
+ANSWERED = frozenset({Said.YES, Said.NO})
 LIFTERS = frozenset({Source.HEALTHCARE, Source.WORKER})
 AT_DESK = frozenset({SaidIn.OFFER, SaidIn.LIFTED})  # the desk never reads what was told to a worker
 NEAR_FATAL = frozenset({"overdose", "naloxone_given"})
@@ -139,7 +139,7 @@ def latest_words(words: Iterable[Word], about: About) -> dict[str, Said]:
 
 
 def _of(words: Iterable[Word], about: About) -> list[Word]:
-    mine = [word for word in words if word.kind is about and word.answer in COUNTS]
+    mine = [word for word in words if word.kind is about and word.answer in ANSWERED]
     return sorted(mine, key=lambda word: word.order)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from referral.db import db
 from referral.known.models import Observation
 from referral.known.now import (
-    COUNTS,
+    ANSWERED,
     LIFTERS,
     NEAR_FATAL,
     WINDOWS,
@@ -45,7 +45,7 @@ def needs_told() -> Select[UUID, str]:
         later.kind == Observation.kind,
         later.code == Observation.code,
         later.order > Observation.order,
-        later.answer.in_(COUNTS),
+        later.answer.in_(ANSWERED),
     )
     return select(Observation.booking_id, Observation.code).where(
         Observation.kind == About.NEED,

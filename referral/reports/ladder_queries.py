@@ -31,8 +31,7 @@ from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
 from referral.handoff.referrals.states import ReferralState
 from referral.known.models import Observation
-from referral.known.now import COUNTS as ANSWERED
-from referral.known.now import About
+from referral.known.now import ANSWERED, About
 from referral.known.queries import needs_told
 from referral.reports.outcomes import Counted
 from referral.reports.periods import Period

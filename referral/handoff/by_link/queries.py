@@ -11,7 +11,7 @@ from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.acts.kinds import ActKind
 from referral.acts.queries import last_act
-from referral.casework.facts.meanings import Sender as Sending
+from referral.casework.facts.meanings import Sender
 from referral.casework.facts.queries import stopped_for
 from referral.clock import day_of
 from referral.consent.purposes import Purpose
@@ -124,7 +124,7 @@ def said_meeting(link: Link) -> Appointment | None:
 
 
 @dataclass(frozen=True)
-class Sender:
+class SentBy:
     """The team that wrote: its name and its telephone number, if it gave one."""
 
     name: str
@@ -136,10 +136,10 @@ class Sender:
         return ", ".join(filter(None, (self.name, self.phone)))
 
 
-def sender_of(referral: Referral) -> Sender:
+def sender_of(referral: Referral) -> SentBy:
     """The team whose referral it is."""
     team = db.session.get_one(Organisation, referral.case.team_id)
-    return Sender(team.name, team.phone)
+    return SentBy(team.name, team.phone)
 
 
 def to_be_asked(at: datetime, among: Sequence[UUID] | None = None) -> list[tuple[Referral, int]]:
@@ -176,7 +176,7 @@ def _to_ask(
     Of somebody who is said to have died no service is asked.
     """
     people = {referral.person_id for referral, _ in reached}
-    yes = own_yeses(people, Purpose.OUTCOME, at).keys() - stopped_for(people, Sending.ASK_SERVICE)
+    yes = own_yeses(people, Purpose.OUTCOME, at).keys() - stopped_for(people, Sender.ASK_SERVICE)
     occasions = [occasion_of(referral, f"day{day}") for referral, day in reached]
     made = select(Link.occasion).where(Link.occasion.in_(occasions))
     asked = set(db.session.scalars(made.order_by(Link.occasion)))
@@ -203,7 +203,7 @@ def filled_link(link_id: UUID, at: datetime) -> Mapping[str, str] | None:
     link = db.session.get_one(Link, link_id)
     door = ReferralDoor(link, db.session.get_one(Referral, link.about_id))
     person_id = door.referral.person_id
-    asks = door.purpose in ABOUT_OUTCOMES and stopped_for([person_id], Sending.ASK_SERVICE)
+    asks = door.purpose in ABOUT_OUTCOMES and stopped_for([person_id], Sender.ASK_SERVICE)
     if asks or not door.stands_open(at):
         return None
     meeting = unsaid_meeting(door.referral.id, at)
