@@ -31,7 +31,7 @@ PAGES = (
     (Role.WORKER, "/cases?tab=closed", 13),
     (Role.WORKER, "/cases/{case}", 38),
     (Role.WORKER, "/cases/{case}/give", 6),
-    (Role.WORKER, "/cases/{case}/hand-off", 28),
+    (Role.WORKER, "/cases/{case}/hand-off", 24),
     (Role.WORKER, "/cases/{case}/assessment", 23),
     (Role.WORKER, "/cases/{case}/timeline", 30),
     (Role.WORKER, "/assessments/{assessment}", 16),

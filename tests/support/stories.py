@@ -53,7 +53,7 @@ from referral.handoff.referrals.actions import (
 )
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral
-from referral.handoff.referrals.queries import known_needs
+from referral.handoff.referrals.needs_queries import known_needs
 from referral.handoff.referrals.states import Move, Side
 from referral.known.actions import Saying
 from referral.known.now import About, Said

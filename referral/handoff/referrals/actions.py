@@ -26,10 +26,11 @@ from referral.directory.queries import choices, deadlines_at
 from referral.errors import StaleEdit
 from referral.handoff.referrals.disclosing_actions import chosen_needs, disclose
 from referral.handoff.referrals.models import Referral, ReferralEvent
+from referral.handoff.referrals.needs_queries import known_needs, urgency_of
 from referral.handoff.referrals.outcome_actions import need_by_need, say_changes
 from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.promises import calls_lately, due_after_a_call, due_of
-from referral.handoff.referrals.queries import open_referrals, urgent_why
+from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.refusals import (
     AlreadyOpen,
     IllegalMove,
@@ -103,7 +104,7 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
     ]
     record_agreements(case.person, granted, details.how, by, at)
     lift_stops(case.person_id, details.levels, by, at)
-    made = [_refer(case, service, details, by, at) for service in details.levels]
+    made = _refer(case, details, by, at)
     if not details.how.provisional:
         for referral in made:
             move(referral, MoveDetails(Move.SEND, referral.version), Side.REQUESTER, by, at)
@@ -112,30 +113,39 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
     return made
 
 
-def _refer(
-    case: Case, service_id: UUID, details: HandOffDetails, by: Actor, at: datetime
-) -> Referral:
-    if any(referral.service_id == service_id for referral in open_referrals(case.person_id)):
+def _refer(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
+    with_them = {referral.service_id for referral in open_referrals(case.person_id)}
+    if with_them & details.levels.keys():
         raise AlreadyOpen
-    needs = chosen_needs(case, service_id, details.needs.get(service_id), by)
-    referral = Referral(
+    known = known_needs(case, by)
+    urgency = urgency_of(case, at)
+    made = []
+    for service_id in details.levels:
+        needs = chosen_needs(known, service_id, details.needs.get(service_id))
+        referral = _draft(case, service_id, details, at)
+        referral.ask_for(needs, urgent=bool(urgency.why(needs)))
+        db.session.add(referral)
+        db.session.flush()  # the audit names it by its number
+        record(Tag.REFERRAL_MADE, by, at, subject_id=case.person_id, record_id=referral.id)
+        made.append(referral)
+    return made
+
+
+def _draft(case: Case, service_id: UUID, details: HandOffDetails, at: datetime) -> Referral:
+    return Referral(
         person_id=case.person_id,
         case_id=case.id,
         booking_id=case.booking_id,
         service_id=service_id,
         previous_id=details.previous_id,
         state=ReferralState.DRAFT,
-        needs=needs,
-        urgent=details.urgent or bool(urgent_why(case, needs, at)),
+        needs=(),
+        urgent=details.urgent,
         note=details.note,
         case=case,
         person=case.person,
         due_at=deadlines_at(at).due(Kind.CONFIRM, at, case.booking),
     )
-    db.session.add(referral)
-    db.session.flush()  # the audit names it by its number
-    record(Tag.REFERRAL_MADE, by, at, subject_id=case.person_id, record_id=referral.id)
-    return referral
 
 
 def withdraw_sharing(referral: Referral, by: Actor, at: datetime) -> None:

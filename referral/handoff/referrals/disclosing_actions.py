@@ -7,7 +7,6 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.casework.cases.models import Case
 from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
 from referral.consent.queries import for_services
@@ -16,8 +15,8 @@ from referral.directory.models import Service
 from referral.errors import StaleEdit
 from referral.handoff.referrals.disclosure import Disclosed, Why, is_more, written
 from referral.handoff.referrals.models import Disclosure, Referral
-from referral.handoff.referrals.needs import preset
-from referral.handoff.referrals.queries import known_needs, urgent_why
+from referral.handoff.referrals.needs import KnownNeed, preset
+from referral.handoff.referrals.needs_queries import urgency_of
 from referral.handoff.referrals.refusals import (
     IllegalMove,
     NoConsent,
@@ -43,13 +42,12 @@ class MoreDetails:
 
 
 def chosen_needs(
-    case: Case, service_id: UUID, chosen: Sequence[str] | None, by: Actor
+    known: Sequence[KnownNeed], service_id: UUID, chosen: Sequence[str] | None
 ) -> tuple[str, ...]:
-    """The needs for which a service is asked, in the order in which they are known.
+    """The needs for which a service is asked, of those that are known and in their order.
 
     Where nobody chose, those that it is there for. Raises UnknownNeed.
     """
-    known = known_needs(case, by)
     if chosen is None:
         service = db.session.get_one(Service, service_id)
         return preset(known, [row.need for row in service.needs])
@@ -80,7 +78,7 @@ def tell_more(referral: Referral, details: MoreDetails, by: Actor, at: datetime)
     more = tuple(need for need in details.needs if need not in referral.needs)
     yes = Agreement(Purpose.SHARE, Answer.GRANTED, service.id, level)
     record_agreements(referral.person, [yes], details.how, by, at)
-    referral.ask_for(more, urgent=bool(more and urgent_why(referral.case, more, at)))
+    referral.ask_for(more, urgent=bool(more and urgency_of(referral.case, at).why(more)))
     parts = _parts(referral, details, more, before, tellable(referral.case, by, at))
     for why, told in parts.items():
         row = _write_down(referral, told, why, level, by, at)

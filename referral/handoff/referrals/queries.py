@@ -10,12 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
-from referral.access.permissions import Permission
-from referral.casework.assessment.priority import urgent_because
-from referral.casework.assessment.queries import latest_of
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
-from referral.casework.cases.queries import stays_of
 from referral.clock import day_of
 from referral.db import db
 from referral.directory.models import Service, ServicePlaces
@@ -29,9 +25,7 @@ from referral.handoff.referrals.models import (
     Stop,
     UnmetNeed,
 )
-from referral.handoff.referrals.needs import NO_NEED, KnownNeed
 from referral.handoff.referrals.states import ENDED_STATES, MOVES, Move, ReferralState
-from referral.known.queries import needs_now
 
 LONG_AGO = timedelta(days=365)
 
@@ -178,27 +172,6 @@ def still_with_count(service_id: UUID) -> int:
     """How many people a service has, or was asked to take."""
     wanted = select(func.count()).select_from(Referral).where(Referral.service_id == service_id)
     return db.session.scalar(wanted.where(Referral.ended_at.is_(None))) or 0
-
-
-def known_needs(case: Case, by: Actor) -> tuple[KnownNeed, ...]:
-    """The needs of a person as they are known now, for somebody to choose from.
-
-    For whoever works the case out of every mouth, at the desk out of what was said there.
-    """
-    if not by.may(Permission.WORK_CASES):
-        return tuple(KnownNeed(code) for code in case.booking.needs_at_desk)
-    found = needs_now(case.person_id, stays_of(case)).values()
-    known = (KnownNeed(need.code, need.severity or "") for need in found)
-    return tuple(need for need in known if need.severity != NO_NEED)
-
-
-def urgent_why(case: Case, needs: Collection[str], at: datetime) -> list[str]:
-    """Why a service that is asked for these needs must answer today; empty when nothing says so."""
-    known = needs_now(case.person_id, stays_of(case))
-    severities = {code: known[code].severity or "" for code in needs if code in known}
-    found = latest_of(case.id)
-    taken = [use.substance for use in found.substances] if found else []
-    return urgent_because(case.booking.dangers(at), severities, taken)
 
 
 @dataclass(frozen=True)

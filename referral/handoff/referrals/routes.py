@@ -22,12 +22,12 @@ from referral.handoff.referrals.disclosing_actions import tell_more
 from referral.handoff.referrals.forms import HandOffForm, hand_off_form, tell_form
 from referral.handoff.referrals.matching import Fit, Wanted, fitting, routed, without_room
 from referral.handoff.referrals.needs import KnownNeed
+from referral.handoff.referrals.needs_queries import urgency_by
 from referral.handoff.referrals.queries import (
     open_referrals,
     own_referral_for,
     rooms,
     still_with_count,
-    urgent_why,
 )
 from referral.handoff.referrals.sight_queries import Tellable, tellable
 from referral.handoff.referrals.telling_queries import knowing
@@ -94,6 +94,13 @@ def hand_off_page(case: Case, after: str) -> ResponseReturnValue:
     return _hand_off(case, form, could, offered, after), 200 if looks else form.status
 
 
+def _urgent(case: Case, could: Tellable) -> Sequence[str]:
+    if not acting().may(Permission.WORK_CASES):
+        return ()
+    urgency = urgency_by(case, could.needs, could.found, now())
+    return urgency.why([need.code for need in could.needs])
+
+
 def _hand_off(case: Case, form: HandOffForm, could: Tellable, offered: Offered, after: str) -> str:
     """The page, with the words that each service would be told at each level, as it is ticked."""
     needs = [need.code for need in could.needs]
@@ -107,7 +114,7 @@ def _hand_off(case: Case, form: HandOffForm, could: Tellable, offered: Offered, 
         needs=needs,
         form=form,
         known={need.code: need for need in could.needs},
-        urgent=urgent_why(case, needs, now()) if acting().may(Permission.WORK_CASES) else (),
+        urgent=_urgent(case, could),
         told=told,
         offered=offered,
         short=without_room(needs, [*offered.fits, *offered.passed, *offered.taken]),

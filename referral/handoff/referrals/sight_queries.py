@@ -29,7 +29,7 @@ from referral.handoff.referrals.disclosure import (
 )
 from referral.handoff.referrals.models import Disclosure, Referral
 from referral.handoff.referrals.needs import KnownNeed, among
-from referral.handoff.referrals.queries import known_needs
+from referral.handoff.referrals.needs_queries import known_needs
 from referral.handoff.referrals.sight import NOTHING, WRITTEN_UP, Seen, Today, seen, sight_of
 from referral.people.models import Person
 from referral.people.traits import same_number
