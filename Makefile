@@ -3,6 +3,9 @@ SHELL := /bin/sh
 PORT ?= 8000
 PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
+# All is pinned, so nothing is resolved: where one package asks for another "with extras", pip would
+# look at the newest release of that one and refuse it. `pip check` says what the pins lack.
+INSTALL := $(PY) -m pip install -q --no-deps --require-hashes
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing hooks faults mutants bench-load
@@ -16,7 +19,8 @@ help: ## this list
 	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
 	  apt-get install -y -qq python3-venv && python3 -m venv .venv; } || \
 	  { echo "Install Python's venv module (Debian: apt-get install python3-venv)."; exit 1; }
-	$(PY) -m pip install -q --require-hashes -r requirements.txt
+	$(INSTALL) -r requirements.txt
+	@$(PY) -m pip check || true
 	@$(PY) -c 'import weasyprint' 2>/dev/null || { \
 	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libpango-1.0-0 libpangoft2-1.0-0 >/dev/null; } || \
@@ -24,7 +28,8 @@ help: ## this list
 	@touch $@
 
 .venv/.dev: .venv/.run requirements-dev.txt
-	$(PY) -m pip install -q --require-hashes -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
+	@$(PY) -m pip check || true
 	@touch $@
 
 .venv/.browser: .venv/.dev
