@@ -1,8 +1,10 @@
 """What the tests share: a migrated database for each, on both engines, and signed-in people."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from random import randrange
 
 import html5lib
 import pytest
@@ -26,6 +28,14 @@ FOUND = DirectoryBasedExampleDatabase(Path(__file__).parents[1] / ".hypothesis" 
 property_settings.register_profile("found", database=FOUND, print_blob=True, derandomize=False)
 property_settings.load_profile("found")
 EMAILS = {Role(role): email for role, email in demo.accounts()}
+
+
+def pytest_configure() -> None:
+    """All processes of a run put a set in the same order, or they would collect other tests.
+
+    The order is another one in each run, so that what hangs on it is seen.
+    """
+    os.environ.setdefault("PYTHONHASHSEED", str(randrange(2**32)))
 
 
 SOUND: set[int] = set()  # pages that were read, but for keys and tokens, which are never the same

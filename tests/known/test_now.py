@@ -113,7 +113,7 @@ def test_a_danger_stands_again_when_somebody_says_yes_again():
     assert not danger(*lifted, (Said.NO, Source.PERSON)).stands
 
 
-@pytest.mark.parametrize("code", NEAR_FATAL)
+@pytest.mark.parametrize("code", sorted(NEAR_FATAL))
 def test_an_overdose_stands_for_thirty_days_to_the_second(code):
     yes = [(Said.YES, Source.PERSON)]
     assert danger(*yes, code=code, at=AT + RECENT).stands
