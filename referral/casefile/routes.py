@@ -18,10 +18,10 @@ from referral.casework.cases.queries import Sought, Tab, case_for, cases_in, cou
 from referral.casework.contact_plan import actions as plans
 from referral.clock import now, today
 from referral.consent import actions as consents
-from referral.consent.forms import AgreementForm
+from referral.consent.forms import AgreementForm, as_recorded
 from referral.consent.names import PURPOSES
 from referral.consent.purposes import Purpose
-from referral.consent.queries import words_in
+from referral.consent.queries import read_out
 from referral.contact.own_page.queries import last_card, own_word
 from referral.contact.own_page.standing import HELPED
 from referral.db import db, whole
@@ -192,18 +192,17 @@ def close(case_id: UUID) -> ResponseReturnValue:
 def agree(case_id: UUID) -> ResponseReturnValue:
     """Ask the person again what they agree to."""
     case = case_for(acting(), case_id, to_change=True)
-    form = AgreementForm(language=case.person.language)
+    form = AgreementForm(data=as_recorded(case.person))
     lists = choices_in(("language", "given_how", "contact_channel"), today())
-    form.language.choices = options(lists["language"])
-    form.given_how.choices = options(lists["given_how"])
+    form.choose_from(lists)
     form.channels.choices = options(lists["contact_channel"])
     with keeping(form):
-        if form.validate_on_submit():
+        if not form.looks and form.validate_on_submit():
             said = form.agreements(), form.circumstances()
             consents.record_agreements(case.person, *said, acting(), now())
             return done(url_for(".case", case_id=case.id))
     case = whole(case, "person")
-    words = words_in(form.language.data or case.person.language, now())
+    words = read_out(form.turn(), now())
     return render_template("casefile/agree.html", form=form, case=case, words=words), form.status
 
 

@@ -42,9 +42,12 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """How the answers were given. With a doubt they are provisional until a worker confirms."""
+    """How the answers were given. With a doubt they are provisional until a worker confirms.
 
-    language: str = "en"
+    `language` is that of the words that stood on the screen; None where none were read out.
+    """
+
+    language: str | None = None
     given_how: str = "spoken"
     interpreter: bool = False
     appropriate_adult: bool = False
@@ -66,7 +69,7 @@ def record_agreements(
     locked = db.session.get_one(Person, person.id, with_for_update=True)
     if locked.merged_into_id:
         raise StaleEdit
-    words = words_in(how.language, at)
+    words = words_in(how.language, at) if how.language else {}
     added = []
     for agreement in answers:
         consent = _consent(person, agreement, how, words.get(agreement.purpose), at)
@@ -118,7 +121,8 @@ def confirm(person: Person, by: Actor, at: datetime) -> None:
         )
         for c in doubted
     ]
-    record_agreements(person, answers, replace(PLAINLY, given_how="spoken"), by, at)
+    heard = next((c.words.language for c in doubted if c.words), None)
+    record_agreements(person, answers, replace(PLAINLY, language=heard), by, at)
 
 
 def withdraw(person: Person, purpose: Purpose, by: Actor, at: datetime) -> None:

@@ -1,10 +1,14 @@
 """The part of a form in which the person says what they agree to."""
 
-from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import Optional
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms.validators import Optional, ValidationError
 
 from referral.consent.actions import Agreement, Circumstances, ContactRules
 from referral.consent.purposes import Answer, Purpose
+from referral.consent.words import ENGLISH
 from referral.web.fields import Ticks
 from referral.web.forms import Form, TextField, options
 
@@ -17,20 +21,68 @@ def asked(question: str) -> RadioField:
     return RadioField(question, [Optional()], choices=options(YES_NO))
 
 
-class CircumstancesForm(Form):
-    """How the person said what they agree to."""
+class Listener(Protocol):
+    """The person to whom the words are read out, as recorded."""
 
-    language = SelectField("Words read out in", default="en")
+    @property
+    def language(self) -> str: ...
+    @property
+    def interpreter(self) -> bool: ...
+
+
+def as_recorded(person: Listener) -> dict[str, Any]:
+    """How the questions stand for somebody: the data of a form that nobody has typed into yet."""
+    return {
+        "language": person.language,
+        "spoken": person.language,
+        "interpreter_present": person.interpreter,
+    }
+
+
+class CircumstancesForm(Form):
+    """How the person said what they agree to, and in which language they were asked."""
+
+    language = SelectField("Words in")
+    spoken = HiddenField()  # the language of the words that stood on the screen
+    look = HiddenField()  # pressed instead of saving, to see other words first
     given_how = SelectField("How they answered", default="spoken")
     interpreter_present = BooleanField("An interpreter was there")
     appropriate_adult = BooleanField("An appropriate adult was there")
     provisional = BooleanField("They may not be able to decide yet: a worker will confirm it later")
     capacity_note = TextField("Why? Do not write anything about the alleged offence", limit=200)
 
+    def choose_from(self, lists: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """Offer the languages and the ways to answer that are valid today."""
+        self.language.choices = options(lists["language"])
+        self.given_how.choices = options(lists["given_how"])
+
+    @property
+    def looks(self) -> bool:
+        """Whether somebody wants to see other words, and nothing is to be saved yet."""
+        return bool(self.look.data)
+
+    def show(self, version: int) -> None:
+        """Who only looks at other words saves what they had read, and nothing newer."""
+        if not self.looks:
+            super().show(version)
+
+    def validate_language(self, field: SelectField) -> None:
+        """Raises ValidationError where the chosen words have not been on the screen."""
+        if field.data != self.spoken.data:
+            raise ValidationError("These are the words in that language. Read them out, then save")
+
+    def turn(self) -> str:
+        """The page shows the words in the chosen language from now on; returns its code."""
+        field: Any = self.language
+        known = {choice.value for choice in field.choices}
+        language: str = field.data if field.data in known else ENGLISH
+        self.spoken.data = language
+        return language
+
     def circumstances(self) -> Circumstances:
         """How the answers were given."""
         return Circumstances(
-            language=self.language.data or "en",
+            language=self.spoken.data,
             given_how=self.given_how.data or "spoken",
             interpreter=self.interpreter_present.data,
             appropriate_adult=self.appropriate_adult.data,

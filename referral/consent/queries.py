@@ -11,6 +11,7 @@ from referral.access.permissions import Permission
 from referral.clock import day_of
 from referral.consent.models import Consent, ConsentWords
 from referral.consent.purposes import Answer, Level, Purpose
+from referral.consent.words import ReadOut, to_read_out
 from referral.db import db
 
 MEANT_FOR: Mapping[Purpose, frozenset[Permission]] = {
@@ -134,6 +135,11 @@ def words_in(language: str, at: datetime) -> dict[str, ConsentWords]:
     )
     english_first = (ConsentWords.language != "en", ConsentWords.number)
     return {row.purpose: row for row in db.session.scalars(wanted.order_by(*english_first))}
+
+
+def read_out(language: str, at: datetime) -> ReadOut:
+    """The words as a page shows them to be read out to somebody of this language."""
+    return to_read_out(words_in(language, at), language)
 
 
 def _rank(level: Level | None) -> int:

@@ -1,8 +1,15 @@
-"""The words that are read out to the person, as they are shipped."""
+"""The words that are read out to the person, as they are shipped and as they are shown."""
+
+from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from referral.consent.models import ConsentWords
 
 SHIPPED = Path(__file__).parent / "words.toml"
 ENGLISH = "en"
@@ -28,3 +35,24 @@ def shipped_words() -> list[ConsentText]:
         for entry in shipped["words"]
         for language in (ENGLISH, *missing)
     ]
+
+
+@dataclass(frozen=True)
+class ReadOut:
+    """What a page shows to be read out: each text by its purpose, for people of a language."""
+
+    language: str
+    texts: Mapping[str, str]
+    written_in: str  # the language of the texts; English where there is no translation
+
+    @property
+    def translated(self) -> bool:
+        """Whether somebody who speaks only this language could read them."""
+        return self.language == self.written_in
+
+
+def to_read_out(words: Mapping[str, ConsentWords], language: str) -> ReadOut:
+    """The words as a page shows them; one that is not translated makes all of them so."""
+    theirs = all(row.language == language and not row.needs_translator for row in words.values())
+    texts = {purpose: row.text for purpose, row in words.items()}
+    return ReadOut(language, texts, language if theirs else ENGLISH)

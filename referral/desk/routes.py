@@ -14,7 +14,7 @@ from referral.casework.cases import actions as cases
 from referral.casework.cases.forms import AnswerForm, offer_form
 from referral.casework.cases.queries import case_at_desk, open_case_of
 from referral.clock import month_start, now, today
-from referral.consent.queries import words_in
+from referral.consent.queries import read_out
 from referral.custody import actions as custody
 from referral.custody.forms import (
     NEW,
@@ -203,7 +203,7 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
     booking = booking_for(acting(), booking_id, to_change=True)
     form = offer_form(choices_in(LISTS, today()), booking, now())
     with keeping(form):
-        if form.validate_on_submit():
+        if not form.looks and form.validate_on_submit():
             said = form.agreements(), form.circumstances()
             cases.answer_offer(booking, form.details(), *said, acting(), now())
             warn = url_for("desk.warn", booking_id=booking.id)
@@ -231,7 +231,7 @@ def _offer_page(booking: Booking, form: AnswerForm) -> str:
         may_hand_off=_may_hand_off(booking),
         needs=list(needs_of(booking.words_at_desk).values()),
         dangers=list(dangers_of(booking.words_at_desk, now()).values()),
-        words=words_in(form.language.data or booking.person.language, now()),
+        words=read_out(form.turn(), now()),
         now=now(),
     )
 

@@ -107,7 +107,7 @@ function told(form) {
   let asked = 0;
   const look = later(200, async () => {
     const mine = ++asked, body = new FormData(form);
-    body.set("show", "told");
+    body.set("look", "told");
     const answer = await send(location.href, form, { body }).catch(() => null);
     if (!answer || answer.redirected || ![200, 422].includes(answer.status) || mine !== asked) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -8,7 +8,7 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from referral.consent.forms import CircumstancesForm
+from referral.consent.forms import CircumstancesForm, Listener, as_recorded
 from referral.consent.names import LEVELS
 from referral.consent.purposes import Level
 from referral.handoff.referrals.actions import HandOffDetails, MoveDetails
@@ -90,6 +90,7 @@ class HandOffForm(CircumstancesForm):
 
 
 def hand_off_form(
+    person: Listener,
     fits: Sequence[Fit],
     known: Sequence[KnownNeed],
     names: Mapping[str, str],
@@ -111,9 +112,8 @@ def hand_off_form(
         asked[_field_of("needs", fit)] = Ticks(
             "For which needs", choices=choices, default=preset(known, fit.met)
         )
-    form: HandOffForm = type("HandOffForm", (HandOffForm,), asked)()
-    form.language.choices = options(lists["language"])
-    form.given_how.choices = options(lists["given_how"])
+    form: HandOffForm = type("HandOffForm", (HandOffForm,), asked)(data=as_recorded(person))
+    form.choose_from(lists)
     return form
 
 
@@ -143,15 +143,15 @@ class TellForm(CircumstancesForm):
 
 
 def tell_form(
+    person: Listener,
     news: News,
     names: Mapping[str, str],
     lists: Mapping[str, Sequence[tuple[str, str]]],
 ) -> TellForm:
     """The form with what is new; as much is told as before unless somebody chooses otherwise."""
-    form = TellForm(level=news.level)
+    form = TellForm(data=as_recorded(person) | {"level": news.level})
     form.needs.choices = options((n.code, names.get(n.code, n.code)) for n in news.needs)
-    form.language.choices = options(lists["language"])
-    form.given_how.choices = options(lists["given_how"])
+    form.choose_from(lists)
     return form
 
 

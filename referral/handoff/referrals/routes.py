@@ -13,7 +13,7 @@ from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
 from referral.clock import now, today
 from referral.consent.purposes import Level
-from referral.consent.queries import words_in
+from referral.consent.queries import read_out
 from referral.db import db, whole
 from referral.directory.models import Service
 from referral.directory.queries import choices_in, labels, services
@@ -85,13 +85,12 @@ def hand_off_page(case: Case, after: str) -> ResponseReturnValue:
     could = tellable(case, acting(), now())
     offered = _offered(case, could.needs)
     lists = choices_in(("language", "given_how"), today())
-    form = hand_off_form(offered.fits, could.needs, labels("need"), lists)
+    form = hand_off_form(case.person, offered.fits, could.needs, labels("need"), lists)
     with keeping(form):
-        looks = request.form.get("show") == "told"
-        if form.validate_on_submit() and not looks:
+        if not form.looks and form.validate_on_submit():
             handoff.hand_off(case, form.details(), acting(), now())
             return done(after)
-    return _hand_off(case, form, could, offered, after), 200 if looks else form.status
+    return _hand_off(case, form, could, offered, after), form.status
 
 
 def _urgent(case: Case, could: Tellable) -> Sequence[str]:
@@ -118,7 +117,7 @@ def _hand_off(case: Case, form: HandOffForm, could: Tellable, offered: Offered, 
         told=told,
         offered=offered,
         short=without_room(needs, [*offered.fits, *offered.passed, *offered.taken]),
-        words=words_in(form.language.data or case.person.language, now()),
+        words=read_out(form.turn(), now()),
         after=after,
     )
 
@@ -131,13 +130,14 @@ def tell(referral_id: UUID) -> ResponseReturnValue:
     known = knowing(referral, acting(), now())
     if known.news is None:
         abort(404)
-    form = tell_form(known.news, labels("need"), choices_in(("language", "given_how"), today()))
+    lists = choices_in(("language", "given_how"), today())
+    form = tell_form(referral.person, known.news, labels("need"), lists)
     with keeping(form):
-        if form.validate_on_submit():
+        if not form.looks and form.validate_on_submit():
             tell_more(referral, form.details(), acting(), now())
             return done(url_for("casefile.referral", referral_id=referral.id))
     referral, known = whole(referral, "service", "case.person"), knowing(referral, acting(), now())
     form.show(referral.version)
-    words = words_in(form.language.data or referral.person.language, now())
+    words = read_out(form.turn(), now())
     shown = {"referral": referral, "form": form, "knows": known, "words": words}
     return render_template("handoff/referrals/tell.html", **shown), form.status
