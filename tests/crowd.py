@@ -8,7 +8,8 @@ from sqlalchemy import inspect, select
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
-from referral.accounts.users.actions import UserDetails, add_user, make_token
+from referral.accounts.users.actions import UserDetails, add_user
+from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import User
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish
 from referral.casework.cases.actions import answer_offer
@@ -105,7 +106,7 @@ def furnish(number: int, at: datetime) -> None:
     admin, manager = actor(Role.ADMINISTRATOR), actor(Role.SERVICE_MANAGER)
     details = UserDetails(f"Ann{number}", Role.SERVICE_WORKER, manager.organisation_id)
     add_user(f"ann{number}@example.org", details, admin, at)
-    make_token(f"Program {number}", manager, at)
+    make_token(KeyDetails(f"Program {number}", None), manager, at)
     save_service(None, _service(manager.organisation_id), 0, admin, at)
     add_code("need", f"N{number}", f"Need {number}", admin, at)
 

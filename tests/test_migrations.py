@@ -3,10 +3,12 @@
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from conftest import EMAILS
+from crowd import actor, hub
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
 from referral.access.permissions import Role
+from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import SignIn, Stage, User
 from referral.clock import now
 from referral.db import Model, db
@@ -47,3 +49,16 @@ def test_going_back_before_second_factors_lets_nobody_in_who_gave_only_a_passwor
         upgrade()
         assert db.session.scalars(select(SignIn)).one().stage == Stage.OPEN
     assert "Demo: all people are invented" in browser.get("/sign-in").text
+
+
+def test_going_back_before_keys_of_one_service_lets_none_open_them_all(app):
+    with app.app_context():
+        make_token(KeyDetails("whole", None), actor(Role.SERVICE_MANAGER), now())
+        make_token(KeyDetails("one", hub().id), actor(Role.SERVICE_WORKER), now())
+        db.session.commit()
+        downgrade(revision="0026")
+        live = text("SELECT name FROM api_token WHERE revoked_at IS NULL")
+        assert db.session.execute(live).scalars().all() == ["whole"]
+        db.session.remove()
+        upgrade()
+        assert db.session.execute(live).scalars().all() == ["whole"]

@@ -10,7 +10,8 @@ from referral.access.permissions import ROLES, Permission, Role
 class Actor:
     """The user who acts: role, the one organisation they belong to, and desk staff's centre.
 
-    Only who works here has a role, and by it permissions.
+    Only who works here has a role, and by it permissions. `service_id` binds a program, or who
+    answers by a link, to one service of the organisation; None for all of them.
 
     `user_id` is the number of an account or, where a service answers without one, of the link.
     """
@@ -20,6 +21,7 @@ class Actor:
     role: Role | None
     organisation_id: UUID
     centre_id: UUID | None = None
+    service_id: UUID | None = None
 
     def may(self, permission: Permission) -> bool:
         """Whether the role table gives them this."""

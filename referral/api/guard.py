@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from referral.access.guard import acting, signed_in
 from referral.access.permissions import Permission
-from referral.accounts.users.actions import note_token
+from referral.accounts.users.key_actions import note_token
 from referral.accounts.users.models import USE_IS_KEPT, ApiToken
 from referral.clock import now
 from referral.db import db

@@ -39,7 +39,7 @@ from referral.web import submit_keys
 from referral.web.paging import next_link
 
 blueprint = Blueprint(
-    "api", __name__, url_prefix="/api/v1", description="Referrals sent to your organisation"
+    "api", __name__, url_prefix="/api/v1", description="Referrals sent to your services"
 )
 
 LINKED = {
@@ -57,7 +57,7 @@ once = blueprint.doc(parameters=[IDEMPOTENCY_KEY])
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(200, ReferralOut(many=True), headers=LINKED)
 def listed(query: dict[str, int]) -> tuple[Sequence[InboxEntry], int, dict[str, str]]:
-    """The referrals sent to your organisation, fifty to a page, the earliest due first.
+    """The referrals sent to the services of your key, fifty to a page, the earliest due first.
 
     The Link header leads to the next page; on the last page there is none.
     """

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import event, or_, select
+from sqlalchemy import ColumnElement, event, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from referral.access.actor import Actor
@@ -195,9 +195,21 @@ def every_service(organisation_id: UUID | None = None) -> Sequence[Service]:
     return db.session.scalars(wanted.order_by(Service.name, Service.id)).all()
 
 
+def is_theirs(actor: Actor) -> ColumnElement[bool]:
+    """That a service is one for which the actor acts: each of their organisation, or the one."""
+    own = Service.organisation_id == actor.organisation_id
+    return own & (Service.id == actor.service_id) if actor.service_id else own
+
+
+def own_services(actor: Actor) -> Sequence[Service]:
+    """The services for which the actor acts and that have not closed, by name."""
+    wanted = select(Service).where(is_theirs(actor), Service.closed_on.is_(None))
+    return db.session.scalars(wanted.order_by(Service.name, Service.id)).all()
+
+
 def own_service_for(actor: Actor, service_id: UUID) -> Service:
-    """A service of the actor's own organisation; 404 for any other."""
-    wanted = select(Service).filter_by(id=service_id, organisation_id=actor.organisation_id)
+    """A service for which the actor acts; 404 for any other."""
+    wanted = select(Service).where(Service.id == service_id, is_theirs(actor))
     return db.session.scalars(wanted).one_or_none() or abort(404)
 
 

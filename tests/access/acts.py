@@ -173,7 +173,7 @@ ACTS: Mapping[str, Act] = {
     "/sign-out": Act(WORKER, page="/access"),
     "/stops/<stop_id>/call": Act(WORKER, {"spoken_to": "Anna"}),
     "/stops/<stop_id>/confirm": Act(SERVICE, page="/inbox"),
-    "/tokens": Act(MANAGER, {"name": "Program"}),
+    "/tokens": Act(MANAGER, {"name": "Program", "service": "all"}),
     "/tokens/<token_id>/revoke": Act(MANAGER, page="/tokens"),
     "/trail": Act(GUARDIAN),
     "/undelivered/<job_id>/send-again": Act(WORKER, page="/undelivered"),

@@ -10,7 +10,7 @@ from crowd import actor
 from sqlalchemy import select
 
 from referral.access.permissions import OrganisationKind, Role
-from referral.accounts.users.actions import make_token
+from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import User
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
 from referral.casework.cases.actions import answer_offer
@@ -100,8 +100,10 @@ def tell() -> str:
     for name in LEVELS:
         handed(case, name, at + timedelta(hours=3))
     second_stay(case, now() - timedelta(hours=2))
-    make_token("Program of the linnet", by_email("service.manager").actor, now())
-    _, token = make_token("Program of the tern", by_email("service.worker").actor, now())
+    make_token(KeyDetails("Program of the linnet", None), by_email("service.manager").actor, now())
+    _, token = make_token(
+        KeyDetails("Program of the tern", None), by_email("service.worker").actor, now()
+    )
     db.session.commit()
     return token
 

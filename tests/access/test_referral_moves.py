@@ -11,7 +11,7 @@ from handoff.referrals.test_states import TABLE
 from sqlalchemy import select, update
 
 from referral.access.permissions import Role
-from referral.accounts.users.actions import make_token
+from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import User
 from referral.clock import now
 from referral.db import db
@@ -41,7 +41,7 @@ def site(app, as_role):
         number = walk(0, now()).id
         moved = update(User).where(User.id == actor(Role.SERVICE_MANAGER).user_id)
         db.session.execute(moved.values(organisation_id=hub().organisation_id))
-        _, token = make_token("case system", actor(Role.SERVICE_WORKER), now())
+        _, token = make_token(KeyDetails("case system", None), actor(Role.SERVICE_WORKER), now())
         db.session.commit()
     program = app.test_client()
     program.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"

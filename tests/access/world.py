@@ -19,7 +19,8 @@ from sqlalchemy import select
 from referral.access.actor import Actor
 from referral.access.permissions import OrganisationKind, Role
 from referral.accounts.credentials.actions import invite, vouch
-from referral.accounts.users.actions import UserDetails, make_token
+from referral.accounts.users.actions import UserDetails
+from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import User
 from referral.alerts.actions import AlertDetails
 from referral.alerts.actions import post as post_alert
@@ -311,7 +312,7 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
         user = with_an_app(f"{name.lower()}.{state}@example.org", staff.worker, at)
         yield f"user_id-{state}", user.id
     vouch(user, "met", staff.lead, now())
-    token, key = make_token(f"{name} program", staff.manager, at)
+    token, key = make_token(KeyDetails(f"{name} program", None), staff.manager, at)
     yield "token_id", token.id
     service = asked_elsewhere(name, staff)
     yield "change_id", service.id

@@ -9,7 +9,7 @@ from journeys.test_whole_loop import accept, book, hand_over
 from sqlalchemy import select
 
 from referral.access.permissions import Role
-from referral.accounts.users.actions import make_token, revoke_token
+from referral.accounts.users.key_actions import KeyDetails, make_token, revoke_token
 from referral.accounts.users.models import ApiToken, User
 from referral.clock import now
 from referral.db import db
@@ -19,7 +19,7 @@ def token_of(app, role) -> str:
     """A token that somebody of a role made."""
     with app.app_context():
         maker = db.session.scalars(select(User).filter_by(email=EMAILS[role])).one()
-        _, text = make_token("case system", maker.actor, now())
+        _, text = make_token(KeyDetails("case system", None), maker.actor, now())
         db.session.commit()
     return text
 

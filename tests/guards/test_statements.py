@@ -13,7 +13,7 @@ from crowd import eldest, gather
 from sqlalchemy import event, select
 
 from referral.access.permissions import Role
-from referral.accounts.users.actions import make_token, note_token
+from referral.accounts.users.key_actions import KeyDetails, make_token, note_token
 from referral.accounts.users.models import User
 from referral.casework.assessment.models import Assessment
 from referral.clock import now
@@ -91,7 +91,7 @@ def measure(app, as_role):
     browsers = {role: as_role(role) for role, _, _ in PAGES}
     with app.app_context():
         maker = db.session.scalars(select(User).filter_by(email=EMAILS[Role.SERVICE_WORKER])).one()
-        key, token = make_token("case system", maker.actor, now())
+        key, token = make_token(KeyDetails("case system", None), maker.actor, now())
         note_token(key, now())  # that it was used is written once an hour, whatever is read
         db.session.commit()
     program, bearer = app.test_client(), {"Authorization": f"Bearer {token}"}

@@ -15,7 +15,7 @@ from guards.plans import Statement
 from sqlalchemy import event, select
 
 from referral.access.permissions import Role
-from referral.accounts.users.actions import make_token
+from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import User
 from referral.casework.cases.models import Case
 from referral.clock import now
@@ -190,7 +190,7 @@ class Visits:
     def _programs(self) -> None:
         with self._inside(None):
             maker = db.session.scalars(select(User).filter_by(email=EMAILS[Role.SERVICE_WORKER]))
-            _, token = make_token("case system", maker.one().actor, now())
+            _, token = make_token(KeyDetails("case system", None), maker.one().actor, now())
         bearer = {"Authorization": f"Bearer {token}"}
         program, sent = self.app.test_client(), self.records[Role.SERVICE_WORKER]["sent"]
         self._get(program, "/api/v1/referrals", headers=bearer)

@@ -8,7 +8,7 @@ from crowd import actor, copies, hub, walk
 from sqlalchemy import select
 
 from referral.access.permissions import Role
-from referral.accounts.users.actions import make_token
+from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import ApiToken, User
 from referral.alerts.models import HarmAlert
 from referral.audit.trail import Tag, record
@@ -111,7 +111,7 @@ def _messages(app, case_id, at) -> None:
 
 
 def _accounts(at) -> None:
-    make_token("Program", actor(Role.SERVICE_MANAGER), at)
+    make_token(KeyDetails("Program", None), actor(Role.SERVICE_MANAGER), at)
     token = db.session.scalars(select(ApiToken)).one()
     copies(token, MANY - 1, lambda n: {"token_hash": f"hash {n}"})
     user = db.session.scalars(select(User).filter_by(email=EMAILS[Role.SERVICE_WORKER])).one()

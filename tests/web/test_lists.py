@@ -14,7 +14,7 @@ from werkzeug.http import parse_options_header
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.accounts.users.actions import make_token
+from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import User
 from referral.audit.models import AuditEvent
 from referral.audit.trail import Tag
@@ -248,7 +248,7 @@ def test_a_full_last_page_offers_no_empty_one(app, as_role, full):
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_program_is_led_to_the_end_too(app, as_role, full):
     with app.app_context():
-        _, token = make_token("case system", actor(Role.SERVICE_WORKER), now())
+        _, token = make_token(KeyDetails("case system", None), actor(Role.SERVICE_WORKER), now())
         db.session.commit()
     program, bearer = app.test_client(), {"Authorization": f"Bearer {token}"}
     found, path = [], "/api/v1/referrals?page=1"

@@ -15,6 +15,7 @@ from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
 from referral.db import db
 from referral.directory.models import Service
+from referral.directory.queries import is_theirs
 from referral.post.links.signing import digits_of
 from referral.post.messages.actions import Filler
 from referral.web.addresses import address_of
@@ -58,8 +59,8 @@ def change_for(actor: Actor, change_id: UUID) -> AddressChange:
 
 def _within(actor: Actor) -> ColumnElement[bool]:
     """Of the actor's own organisation; for the team, where a service has nobody else to do it."""
-    own = Service.organisation_id == actor.organisation_id
-    return ~_somebody_else().exists() if actor.may(Permission.WORK_CASES) else own
+    is_left_to_team = actor.may(Permission.WORK_CASES)
+    return ~_somebody_else().exists() if is_left_to_team else is_theirs(actor)
 
 
 def _somebody_else() -> Select[UUID]:

@@ -11,9 +11,8 @@ from sqlalchemy import select, update
 from referral.access.actor import Actor
 from referral.access.permissions import ROLES, Role
 from referral.accounts.users.failure_actions import PATIENCE, Gate, is_crowded, note_failed
+from referral.accounts.users.key_actions import revoke_tokens
 from referral.accounts.users.models import (
-    USE_IS_KEPT,
-    ApiToken,
     SecondFactor,
     SignIn,
     Stage,
@@ -106,7 +105,7 @@ def change_user(user: User, details: UserDetails, seen: int, by: Actor, at: date
     if (details.role, details.organisation_id) != (user.role, user.organisation_id):
         moves = details.organisation_id != user.organisation_id
         LEAVING.happens(user, by, at, moves)
-        _revoke_tokens(user, by, at)
+        revoke_tokens(user, by, at)
     _become(user, details)
     end_sign_ins(user, at)
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
@@ -130,7 +129,7 @@ def set_state(user: User, state: UserState, by: Actor, at: datetime) -> None:
     end_sign_ins(user, at)
     revoke_links(user.id, by, at)
     if state in {UserState.LOCKED, UserState.CLOSED}:
-        _revoke_tokens(user, by, at)
+        revoke_tokens(user, by, at)
     record(Tag.USER_CHANGED, by, at, record_id=user.id)
 
 
@@ -248,34 +247,6 @@ def _asked_next(user: User, required: bool) -> Stage:
     if db.session.get(SecondFactor, user.id):
         return Stage.CODE
     return Stage.SET_UP if required else Stage.OPEN
-
-
-def make_token(name: str, by: Actor, at: datetime) -> tuple[ApiToken, str]:
-    """A key for a program of the actor's organisation, and its text, which is shown only now."""
-    text = "ar_" + secrets.token_urlsafe(32)
-    token = ApiToken(name=name, token_hash=hash_of(text), user_id=by.user_id, made_at=at)
-    db.session.add(token)
-    db.session.flush()  # the audit names it by its number
-    record(Tag.TOKEN_MADE, by, at, record_id=token.id)
-    return token, text
-
-
-def _revoke_tokens(user: User, by: Actor, at: datetime) -> None:
-    mine = select(ApiToken).filter_by(user_id=user.id, revoked_at=None).order_by(ApiToken.id)
-    for token in db.session.scalars(mine):
-        revoke_token(token, by, at)
-
-
-def note_token(token: ApiToken, at: datetime) -> None:
-    """A program used its key: kept to the hour, so that reading does not always write."""
-    if token.used_at is None or at - token.used_at >= USE_IS_KEPT:
-        token.used_at = at
-
-
-def revoke_token(token: ApiToken, by: Actor, at: datetime) -> None:
-    """The key opens nothing from the next request on."""
-    token.revoked_at = token.revoked_at or at
-    record(Tag.TOKEN_REVOKED, by, at, record_id=token.id)
 
 
 def sign_out(sign_in: SignIn, at: datetime) -> None:

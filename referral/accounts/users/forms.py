@@ -1,16 +1,21 @@
 """Forms of signing in and of the accounts."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from wtforms import EmailField, PasswordField, SelectField
+from wtforms import EmailField, PasswordField, RadioField, SelectField
 from wtforms.validators import Length, Optional
 
 from referral.access.permissions import Role
 from referral.accounts.users.actions import Knock, UserDetails
 from referral.accounts.users.addresses import network_of
+from referral.accounts.users.key_actions import KeyDetails
 from referral.accounts.users.passwords import LONGEST
+from referral.directory.models import Service
 from referral.web.fields import EmailAddressField, as_sent_if_right, required
 from referral.web.forms import Form, TextField, options, tidy
+
+ALL = "all"
 
 
 class SignInForm(Form):
@@ -81,6 +86,19 @@ class TokenForm(Form):
     """A new key for a program."""
 
     name = TextField("Which program is it for?", [required("Name the program")], limit=60)
+    service = RadioField(
+        "Whose referrals may it see and answer?", [required("Choose one service, or all")]
+    )
+
+    def offer(self, services: Iterable[Service]) -> None:
+        """Let one of the services be chosen, or all; nothing is chosen beforehand."""
+        each = [(str(service.id), service.name) for service in services]
+        self.service.choices = options([*each, (ALL, "All services of your organisation")])
+
+    def details(self) -> KeyDetails:
+        """The key as chosen."""
+        chosen = self.service.data
+        return KeyDetails(self.name.data, None if chosen == ALL else UUID(chosen))
 
 
 class FindForm(Form):

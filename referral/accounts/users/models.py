@@ -13,7 +13,7 @@ from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.accounts.users.states import UserState
 from referral.db import Identified, Model
-from referral.directory.models import Organisation
+from referral.directory.models import Organisation, Service
 
 KEY_LASTS = timedelta(days=365)
 USE_IS_KEPT = timedelta(hours=1)
@@ -110,17 +110,22 @@ class SignInFailure(Identified, Model):
 
 
 class ApiToken(UserMixin, Identified, Model):
-    """A key with which a program of one organisation acts in the name of who made it."""
+    """A key with which a program of one organisation acts in the name of who made it.
+
+    It opens the referrals of one service; of all of them only where that was chosen.
+    """
 
     __tablename__ = "api_token"
 
     name: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    service_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     user: Mapped[User] = relationship(lazy="joined")
+    service: Mapped[Service | None] = relationship()
 
     @property
     def expires_at(self) -> datetime:
@@ -129,6 +134,6 @@ class ApiToken(UserMixin, Identified, Model):
 
     @property
     def actor(self) -> Actor:
-        """The actor behind this key: its maker, named with the program."""
+        """The actor behind this key: its maker, named with the program, for its service alone."""
         maker = self.user.actor
-        return replace(maker, name=f"{maker.name} ({self.name})")
+        return replace(maker, name=f"{maker.name} ({self.name})", service_id=self.service_id)

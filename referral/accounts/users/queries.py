@@ -71,7 +71,11 @@ def live_token(text: str, at: datetime) -> ApiToken | None:
 
 def tokens_of(actor: Actor, page: int) -> Page[ApiToken]:
     """One page of the keys that were made for the actor's organisation, newest first."""
-    wanted = select(ApiToken).join(ApiToken.user).options(contains_eager(ApiToken.user))
+    wanted = (
+        select(ApiToken)
+        .join(ApiToken.user)
+        .options(contains_eager(ApiToken.user), joinedload(ApiToken.service))
+    )
     mine = wanted.where(User.organisation_id == actor.organisation_id)
     return page_of(mine.order_by(ApiToken.made_at.desc(), ApiToken.id), page)
 

@@ -17,14 +17,14 @@ from flask_login import current_user
 
 from referral.access.guard import acting, public, requires
 from referral.access.permissions import ROLES, Permission
-from referral.accounts.users import actions
+from referral.accounts.users import actions, key_actions
 from referral.accounts.users.forms import PasswordForm, SignInForm, TokenForm, UserForm
 from referral.accounts.users.models import Stage, User
 from referral.accounts.users.queries import token_for, tokens_of
 from referral.accounts.users.refusals import SignInRefused
 from referral.clock import now
 from referral.db import db
-from referral.directory.queries import centres, organisations
+from referral.directory.queries import centres, organisations, own_services
 from referral.web import submit_keys, way_back
 from referral.web.done import done
 from referral.web.forms import keeping, options
@@ -99,10 +99,11 @@ def password() -> ResponseReturnValue:
 def tokens() -> ResponseReturnValue:
     """The keys with which programs act for this organisation; a new one is shown once."""
     form = TokenForm()
+    form.offer(own_services(acting()))
     text = ""
     with keeping(form):
         if form.validate_on_submit():
-            _, text = actions.make_token(form.name.data, acting(), now())
+            _, text = key_actions.make_token(form.details(), acting(), now())
             submit_keys.spend(url_for("accounts.tokens"))
             db.session.commit()
     found = tokens_of(acting(), this_page())
@@ -114,7 +115,7 @@ def tokens() -> ResponseReturnValue:
 @requires(Permission.MAKE_TOKENS)
 def revoke(token_id: UUID) -> ResponseReturnValue:
     """The key opens nothing from now on."""
-    actions.revoke_token(token_for(acting(), token_id), acting(), now())
+    key_actions.revoke_token(token_for(acting(), token_id), acting(), now())
     return done(url_for("accounts.tokens"))
 
 

@@ -52,7 +52,8 @@ class ReferralDoor(Door):
         """The actor: the link, for the service that it was sent to."""
         service = self.referral.service
         name = f"{service.name}, by link"
-        return Actor(self.link.id, name, Role.SERVICE_WORKER, service.organisation_id)
+        role, organisation = Role.SERVICE_WORKER, service.organisation_id
+        return Actor(self.link.id, name, role, organisation, service_id=service.id)
 
     def reader(self, at: datetime) -> str:
         """The registered address of the service."""

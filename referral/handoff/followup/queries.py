@@ -13,7 +13,7 @@ from referral.access.actor import Actor
 from referral.clock import day_of
 from referral.db import db
 from referral.directory.models import Service
-from referral.directory.queries import choices, every_service, labels, places_said
+from referral.directory.queries import choices, is_theirs, labels, own_services, places_said
 from referral.directory.weeks import week_of
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral
@@ -63,7 +63,7 @@ def inbox(actor: Actor, page: int, at: datetime) -> Page[InboxEntry]:
     wanted = (
         select(Referral)
         .join(Referral.service)
-        .where(Service.organisation_id == actor.organisation_id, Referral.sent_at.is_not(None))
+        .where(is_theirs(actor), Referral.sent_at.is_not(None))
         .options(contains_eager(Referral.service), joinedload(Referral.handler))
         .options(joinedload(Referral.person))
         .order_by(
@@ -94,7 +94,7 @@ def appointment_for(actor: Actor, appointment_id: UUID) -> Appointment:
         select(Appointment)
         .join(Appointment.referral)
         .join(Referral.service)
-        .where(Appointment.id == appointment_id, Service.organisation_id == actor.organisation_id)
+        .where(Appointment.id == appointment_id, is_theirs(actor))
         .where(Referral.ended_at.is_(None))
         .with_for_update(of=Appointment)
     )
@@ -129,7 +129,7 @@ class OwnRoom:
 def own_rooms(actor: Actor, at: datetime) -> list[OwnRoom]:
     """The places each service of the actor's organisation last gave, by the service's name."""
     today = day_of(at)
-    own = [s for s in every_service(actor.organisation_id) if not s.closed_on]
+    own = own_services(actor)
     said = places_said([service.id for service in own])
     return [
         OwnRoom(

@@ -15,7 +15,7 @@ from referral.casework.cases.models import Case, Promise
 from referral.clock import day_of
 from referral.db import db
 from referral.directory.models import Service, ServicePlaces
-from referral.directory.queries import labels, places_said
+from referral.directory.queries import is_theirs, labels, places_said
 from referral.directory.weeks import week_of
 from referral.handoff.referrals.matching import FRESH, Room, wait_of
 from referral.handoff.referrals.models import (
@@ -35,7 +35,7 @@ def referral_for(actor: Actor, referral_id: UUID, *, to_change: bool = False) ->
     wanted = (
         select(Referral)
         .join(Referral.service)
-        .where(Referral.id == referral_id, Service.organisation_id == actor.organisation_id)
+        .where(Referral.id == referral_id, is_theirs(actor))
         .where(Referral.sent_at.is_not(None))
     )
     if to_change:

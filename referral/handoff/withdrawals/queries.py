@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
 from referral.db import db
-from referral.directory.models import Service
+from referral.directory.queries import is_theirs
 from referral.handoff.referrals.models import Referral, Stop
 from referral.web.paging import Page, page_of
 
@@ -95,4 +95,4 @@ def _of_team(actor: Actor) -> Select[Stop]:
 
 def _of_service(actor: Actor) -> Select[Stop]:
     joined = select(Stop).join(Stop.referral).join(Referral.service)
-    return joined.where(Service.organisation_id == actor.organisation_id)
+    return joined.where(is_theirs(actor))

@@ -24,7 +24,7 @@ from referral.accounts.users.states import UserState
 from referral.casework.cases.acts import AT_A_SERVICE
 from referral.casework.cases.models import Case
 from referral.db import db
-from referral.directory.models import Service
+from referral.directory.queries import is_theirs
 from referral.handoff.referrals.models import Referral, Stop
 from referral.overdue.escalation.models import Escalation
 from referral.overdue.escalation.steps import Step
@@ -112,7 +112,7 @@ def long_late(actor: Actor, page: int) -> Page[Case] | Page[Referral]:
     sent = (
         select(Referral)
         .join(Referral.service)
-        .where(Service.organisation_id == actor.organisation_id, Referral.sent_at.is_not(None))
+        .where(is_theirs(actor), Referral.sent_at.is_not(None))
         .where(Referral.ended_at.is_(None), Referral.late_step == Step.MANAGERS)
         .options(contains_eager(Referral.service))
         .order_by(Referral.due_at, Referral.id)
@@ -126,9 +126,7 @@ def long_unstopped(actor: Actor, page: int) -> Page[Stop]:
     if actor.may(Permission.ALLOCATE_CASES):
         mine = wanted.where(Case.team_id == actor.organisation_id, Stop.late_step >= Step.LEAD)
     else:
-        mine = wanted.where(
-            Service.organisation_id == actor.organisation_id, Stop.late_step == Step.MANAGERS
-        )
+        mine = wanted.where(is_theirs(actor), Stop.late_step == Step.MANAGERS)
     named = contains_eager(Stop.referral).contains_eager(Referral.service)
     still_open = mine.where(Stop.ended_at.is_(None)).options(named)
     return page_of(still_open.order_by(Stop.due_at, Stop.id), page)

@@ -104,7 +104,7 @@ def test_an_unused_invitation_dies_when_its_account_is_locked_or_closed(app, adm
 def test_closed_is_closed_and_begins_anew_only_by_an_invitation(app, administrator, as_role):
     manager = as_role(Role.SERVICE_MANAGER)
     email = EMAILS[Role.SERVICE_MANAGER]
-    made = manager.submit("/tokens", {"name": "case system"})
+    made = manager.submit("/tokens", {"name": "case system", "service": "all"})
     key = {"Authorization": "Bearer " + read(made.text).select_one("code").text}
     page = page_of(administrator, email)
     press(administrator, page, f"{page}/closed")
@@ -124,7 +124,7 @@ def test_closed_is_closed_and_begins_anew_only_by_an_invitation(app, administrat
 
 def test_a_key_for_programs_does_not_follow_its_maker(app, administrator, as_role):
     manager = as_role(Role.SERVICE_MANAGER)
-    made = manager.submit("/tokens", {"name": "case system"})
+    made = manager.submit("/tokens", {"name": "case system", "service": "all"})
     key = {"Authorization": "Bearer " + read(made.text).select_one("code").text}
     page = page_of(administrator, EMAILS[Role.SERVICE_MANAGER])
     form = administrator.get(page).text

@@ -101,7 +101,7 @@ def test_a_changed_password_ends_every_sign_in(as_role):
 
 def test_a_token_is_shown_once_works_and_is_revoked(as_role, app):
     manager = as_role(Role.SERVICE_MANAGER)
-    made = manager.submit("/tokens", {"name": "case system"})
+    made = manager.submit("/tokens", {"name": "case system", "service": "all"})
     token = read(made.text).select_one("code").text
     assert token not in manager.get("/tokens").text
     headers = {"Authorization": f"Bearer {token}"}

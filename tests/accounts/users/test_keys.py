@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.accounts.users.actions import make_token, set_state
+from referral.accounts.users.actions import set_state
+from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import KEY_LASTS, ApiToken, User
 from referral.accounts.users.states import UserState
 from referral.db import db
@@ -22,7 +23,7 @@ def asks(app, monkeypatch):
     """A program with a key: `asks(after)` reads so long after it was made; the status."""
     made = clock.now()
     with app.app_context():
-        _, text = make_token("case system", actor(Role.SERVICE_MANAGER), made)
+        _, text = make_token(KeyDetails("case system", None), actor(Role.SERVICE_MANAGER), made)
         db.session.commit()
 
     def ask(after: timedelta) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from support.html import address
 
 from referral.access.permissions import Role
-from referral.accounts.users.actions import make_token
+from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.casework.cases.models import Case
 from referral.clock import now
 from referral.consent.actions import Agreement, Circumstances, record_agreements
@@ -60,7 +60,7 @@ def test_a_page_that_is_already_open_shows_and_does_nothing_more(site, phone, se
 
 def test_exports_and_programs_get_nothing_more(site, phone):
     with site.app.app_context():
-        _, token = make_token("case system", actor(Role.SERVICE_WORKER), now())
+        _, token = make_token(KeyDetails("case system", None), actor(Role.SERVICE_WORKER), now())
         number = db.session.scalars(select(Referral.id).order_by(Referral.id)).one()
         db.session.commit()
     program, bearer = site.app.test_client(), {"Authorization": f"Bearer {token}"}
