@@ -18,6 +18,7 @@ from referral.directory.models import CustodyCentre
 from referral.known.actions import Saying
 from referral.known.now import About, latest_words
 from referral.known.ticks import LAST, NO_OTHER, UNSAID, Boxes, ticked
+from referral.people.forms import NameForm
 from referral.people.identity import Identity
 from referral.web.fields import (
     BirthDateField,
@@ -37,17 +38,14 @@ NEW = "new"
 Pairs = Sequence[tuple[str, str]]
 
 
-class BookingForm(Form):
+class BookingForm(NameForm):
     """The identity of a person to book; the earlier records that may be theirs are choices."""
 
-    surname = TextField("Surname", [required("Enter the surname")], limit=80)
-    forename = TextField("Forename", [required("Enter the forename")], limit=80)
     date_of_birth = BirthDateField("Date of birth")
     sex = RadioField("Sex", choices=options(SEXES), default="U")
     authorised_at = MomentField(
         "Custody authorised at", [required("Enter when custody was authorised")], starts_now=True
     )
-    middle = TextField("Middle names", limit=80)
     about_age = WholeNumberField("Or about how old?", least=YOUNGEST, most=OLDEST)
     postcode = PostcodeField()
     no_fixed_abode = BooleanField("No fixed abode")
@@ -70,6 +68,7 @@ class BookingForm(Form):
         return Identity(
             forename=self.forename.data,
             middle=self.middle.data,
+            naming=self.chosen,
             surname=self.surname.data,
             date_of_birth=self.date_of_birth.data,
             born_about=today().year - age if age else None,

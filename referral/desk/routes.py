@@ -43,6 +43,7 @@ from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.routes import hand_off_page
 from referral.history.queries import card_for
 from referral.known.now import dangers_of, needs_of
+from referral.people.naming import wrong_of
 from referral.reports.queries import became_lately
 from referral.web.done import done
 from referral.web.forms import keeping, options
@@ -115,7 +116,7 @@ def booking_form() -> BookingForm:
 
 def known_to(form: BookingForm) -> list[Suggested]:
     """The earlier records that fit what was typed, as choices of the form, none preselected."""
-    known = suggested(form.identity) if form.surname.data and form.forename.data else []
+    known = [] if any(wrong_of(form.identity)) else suggested(form.identity)
     named = [(str(one.number), one.name) for one in known]
     form.same_as.choices = options([*named, (NEW, "None of these: a new person")] if known else [])
     return known

@@ -6,6 +6,7 @@ from referral.custody.forms import SEXES, ReleaseForm
 from referral.custody.places import MISTAKES, Mistake
 from referral.custody.stay_actions import MistakeDetails, TimesDetails
 from referral.people.correcting_actions import Correction
+from referral.people.forms import NameForm
 from referral.web.fields import BirthDateField, MomentField, required
 from referral.web.forms import Form, TextField, options
 
@@ -18,12 +19,9 @@ class WhyForm(Form):
     why = TextField(WHY, [required("Say why it was wrong")], limit=120)
 
 
-class CorrectForm(WhyForm):
+class CorrectForm(NameForm, WhyForm):
     """Who is it really?"""
 
-    surname = TextField("Surname", [required("Enter the surname")], limit=80)
-    forename = TextField("Forename", [required("Enter the forename")], limit=80)
-    middle = TextField("Middle names", limit=80)
     date_of_birth = BirthDateField("Date of birth")
     sex = RadioField("Sex", choices=options(SEXES))
 
@@ -36,6 +34,7 @@ class CorrectForm(WhyForm):
             self.date_of_birth.data,
             self.sex.data,
             self.why.data,
+            self.chosen,
         )
 
 

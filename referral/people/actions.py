@@ -22,6 +22,7 @@ from referral.people.models import (
     ToldApart,
     key_of,
 )
+from referral.people.naming import NAMELESS, Named, must_be_named
 from referral.people.searching import words_of
 from referral.people.traits import Traits, called, of_line, phone, postcode, s_number, traits
 
@@ -34,9 +35,11 @@ def identify(identity: Identity, same_as: UUID | None) -> Person:
     """The known person that the officer chose, brought up to date, or a new one.
 
     To choose a record never renames it: another name or birth date that was typed is kept as one
-    that they go by as well. Where they lived and the numbers they gave before are kept, and they
-    are found by all of it. Nothing is ever joined without a person saying so. Raises NoSuchPerson.
+    that they go by as well; only who had no name yet gets the one that was typed. Where they lived
+    and the numbers they gave before are kept, and they are found by all of it. Nothing is ever
+    joined without a person saying so. Raises NoSuchPerson, and what `must_be_named` raises.
     """
+    must_be_named(identity)
     if same_as is None:
         person = Person()
         db.session.add(person)
@@ -67,7 +70,8 @@ def _keep_earlier(person: Person, identity: Identity) -> None:
     typed = called(identity.forename, identity.middle or person.middle, identity.surname)
     born = person.date_of_birth
     other = identity.date_of_birth if born and identity.date_of_birth != born else None
-    if own != typed or other:
+    named = identity.naming not in NAMELESS and person.naming not in NAMELESS
+    if named and (own != typed or other):
         goes_by(person, identity, other)
     if postcode(person.postcode) and postcode(identity.postcode or person.postcode) != postcode(
         person.postcode
@@ -92,11 +96,16 @@ def _keep_numbers(person: Person, identity: Identity) -> None:
 
 
 def _name(person: Person, identity: Identity) -> None:
-    """A new record has the name that was typed; who is known keeps theirs."""
-    if person.forename is None:
-        person.forename, person.surname = identity.forename, identity.surname
-        person.forename_key = key_of(identity.forename)
-        person.surname_key = key_of(identity.surname)
+    """A new record, or one without a name, has what was typed; who is known keeps theirs."""
+    if person.forename is None or person.naming in NAMELESS:
+        call(person, identity)
+
+
+def call(person: Person, named: Named) -> None:
+    """They have this name from now on, or none."""
+    person.forename, person.surname, person.naming = named.forename, named.surname, named.naming
+    person.forename_key = key_of(named.forename)
+    person.surname_key = key_of(named.surname)
 
 
 def goes_by(person: Person, identity: Identity, born: date | None) -> None:
@@ -175,8 +184,10 @@ def traits_of(
 def words_under(person: Person, earlier: Iterable[PersonAlias | Person], numbers: Traits) -> str:
     """The words under which a worker finds the person: all names, birth dates and numbers."""
     called_so = [person, *earlier]
-    names = (part for one in called_so for part in (one.forename, one.middle, one.surname))
-    return words_of(names, (one.date_of_birth for one in called_so), numbers)
+    names = [part for one in called_so for part in (one.forename, one.middle, one.surname)]
+    return words_of(
+        [*names, NAMELESS.get(person.naming, "")], (one.date_of_birth for one in called_so), numbers
+    )
 
 
 def _joined_into(person: Person) -> list[Person]:

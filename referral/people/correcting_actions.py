@@ -9,17 +9,14 @@ from referral.acts.kinds import ActKind
 from referral.acts.models import Act
 from referral.audit.trail import Tag, record
 from referral.errors import RuleBroken
-from referral.people.actions import goes_by, reindex
-from referral.people.models import Person, PersonAlias, key_of
+from referral.people.actions import call, goes_by, reindex
+from referral.people.models import Person, PersonAlias
+from referral.people.naming import NAMELESS, Named, Naming, must_be_named
 from referral.people.queries import identity_of
 
 
 class NothingCorrected(RuleBroken):
     """You changed nothing. Correct the name, the birth date or the sex."""
-
-
-class NameNeeded(RuleBroken):
-    """Enter the forename and the surname."""
 
 
 class WhyCorrected(RuleBroken):
@@ -36,26 +33,31 @@ class Correction:
     date_of_birth: date | None
     sex: str
     why: str
+    naming: Naming = Naming.FULL
 
 
 def correct(person: Person, details: Correction, by: Actor, at: datetime) -> Act:
     """The record says from now on what is right; the name and birth date before are kept.
 
-    Raises NameNeeded, NothingCorrected, WhyCorrected.
+    The stay is the same one. Raises NothingCorrected, WhyCorrected, and what `must_be_named` does.
     """
-    if not (details.forename and details.surname):
-        raise NameNeeded
-    if _as_it_is(person) == (*_name_of(details), details.date_of_birth, details.sex):
+    must_be_named(details)
+    if _as_it_is(person) == (
+        *_name_of(details),
+        details.date_of_birth,
+        details.sex,
+        details.naming,
+    ):
         raise NothingCorrected
     if not details.why:
         raise WhyCorrected
-    before = f"{person.name} → {details.forename} {details.surname}"
-    what = before if person.name != f"{details.forename} {details.surname}" else "Birth date or sex"
+    called = NAMELESS.get(details.naming) or f"{details.forename} {details.surname}".strip()
+    what = f"{person.name} → {called}" if person.name != called else "Birth date or sex"
     with remembering(Remembered(ActKind.CORRECTED, person.id, what, details.why), by, at) as act:
-        goes_by(person, identity_of(person), person.date_of_birth)
-        person.forename, person.middle, person.surname = _name_of(details)
-        person.forename_key = key_of(details.forename)
-        person.surname_key = key_of(details.surname)
+        if person.naming not in NAMELESS:
+            goes_by(person, identity_of(person), person.date_of_birth)
+        call(person, details)
+        person.middle = details.middle
         person.date_of_birth = details.date_of_birth
         person.sex = details.sex
         reindex(person)
@@ -70,9 +72,9 @@ def take_back(person: Person, act: Act, why: str, by: Actor, at: datetime) -> No
     record(Tag.PERSON_CORRECTED, by, at, subject_id=person.id, record_id=act.id)
 
 
-def _name_of(details: Correction) -> tuple[str, str, str]:
-    return details.forename, details.middle, details.surname
+def _name_of(of: Named) -> tuple[str, str, str]:
+    return of.forename, of.middle, of.surname
 
 
 def _as_it_is(person: Person) -> tuple[object, ...]:
-    return person.forename, person.middle, person.surname, person.date_of_birth, person.sex
+    return *_name_of(person), person.date_of_birth, person.sex, person.naming

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from referral.people.naming import Naming
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -21,3 +23,4 @@ class Identity:
     language: str = "en"
     interpreter: bool = False
     middle: str = ""
+    naming: Naming = Naming.FULL

@@ -19,13 +19,14 @@ from sqlalchemy import select, text
 
 from referral.db import MAPPED, db
 from referral.people.models import Person, key_of
+from referral.people.naming import naming_of
 from referral.people.register import Recognisable, RegisterEntry, recognisable
 
 BATCH = 10_000
 MOST_WORKERS = 4
 COLUMNS = {
     "person": (
-        "id forename middle surname forename_key surname_key date_of_birth sex postcode"
+        "id forename middle surname naming forename_key surname_key date_of_birth sex postcode"
         " no_fixed_abode phone s_number language interpreter reference words"
     ),
     "person_alias": "id person_id forename middle surname date_of_birth",
@@ -146,6 +147,7 @@ def _person(loaded: _Loaded) -> tuple[Any, ...]:
     entry = loaded.entry
     return (
         *(loaded.id, entry.forename, entry.middle, entry.surname),
+        naming_of(entry.forename, entry.surname).value,
         *(key_of(entry.forename), key_of(entry.surname), _written(entry.born), entry.sex),
         *(entry.postcodes[0] if entry.postcodes else "", 0, entry.phone, entry.s_number),
         *("en", 0, entry.reference, loaded.words),

@@ -7,10 +7,13 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from referral.clock import today
 from referral.db import Identified, Model
 from referral.people.names import fold
+from referral.people.naming import NAMELESS, Naming
 
 SEXES = ("M", "F", "X", "U")
+NAMINGS = tuple(naming.value for naming in Naming)
 
 
 class Person(Identified, Model):
@@ -19,6 +22,13 @@ class Person(Identified, Model):
     __tablename__ = "person"
     __table_args__ = (
         CheckConstraint(f"sex IN {SEXES}", name="sex"),
+        CheckConstraint(f"naming IN {NAMINGS}", name="naming"),
+        CheckConstraint(
+            "naming = 'full' AND forename <> '' AND surname <> ''"
+            " OR naming = 'single' AND (forename = '' OR surname = '') AND forename <> surname"
+            " OR naming IN ('unknown', 'refused') AND forename = '' AND surname = ''",
+            name="named_as_chosen",
+        ),
         Index("ix_person_name", "surname_key", "forename_key"),
     )
 
@@ -37,6 +47,7 @@ class Person(Identified, Model):
     language: Mapped[str] = mapped_column(default="en")
     interpreter: Mapped[bool] = mapped_column(default=False)
     middle: Mapped[str] = mapped_column(default="", server_default="")
+    naming: Mapped[Naming] = mapped_column(default=Naming.FULL)
     # the number that another register knows the person by, when they were loaded from it
     reference: Mapped[str | None] = mapped_column(unique=True)
     # the words under which a worker finds them, each after a space; `reindex` keeps them right
@@ -45,8 +56,11 @@ class Person(Identified, Model):
 
     @property
     def name(self) -> str:
-        """Forename and surname."""
-        return f"{self.forename} {self.surname}"
+        """Forename and surname, or one of them; for who has told none, words and about how old."""
+        if self.naming not in NAMELESS:
+            return f"{self.forename} {self.surname}".strip()
+        age = self.age_on(today())
+        return NAMELESS[self.naming] if age is None else f"{NAMELESS[self.naming]}, about {age}"
 
     def age_on(self, on: date) -> int | None:
         """Whole years on a day, from the birth date or about from the year; None if unknown."""
@@ -62,7 +76,9 @@ class Person(Identified, Model):
     @property
     def initials(self) -> str:
         """All that a shared, public desk shows until somebody chooses to see more."""
-        return f"{self.forename[:1]}.{self.surname[:1]}.".upper()
+        if self.naming in NAMELESS:
+            return self.name
+        return "".join(f"{part[:1]}." for part in (self.forename, self.surname) if part).upper()
 
 
 class PersonAlias(Identified, Model):

@@ -201,6 +201,7 @@ def identity_of(person: Person) -> Identity:
         s_number=person.s_number,
         language=person.language,
         interpreter=person.interpreter,
+        naming=person.naming,
     )
 
 
@@ -209,7 +210,7 @@ def also_called(person_id: UUID) -> list[str]:
     wanted = select(PersonAlias).filter_by(person_id=person_id)
     rows = db.session.scalars(wanted.order_by(PersonAlias.surname, PersonAlias.forename))
     person = db.session.get_one(Person, person_id)
-    names = (f"{row.forename} {row.surname}" for row in rows)
+    names = (f"{row.forename} {row.surname}".strip() for row in rows)
     return list(dict.fromkeys(name for name in names if name != person.name))
 
 

@@ -49,7 +49,7 @@ function autosave(form) {
 function likely(form) {
   const place = document.getElementById("likely");
   const told = document.getElementById("likely-told");
-  const names = ["surname", "forename", "date_of_birth", "about_age", "postcode", "phone", "s_number"];
+  const names = ["surname", "forename", "date_of_birth", "about_age", "postcode", "phone", "s_number", "naming"];
   const boxes = () => [...place.querySelectorAll("[name=same_as]")];
   let last = "", asked = 0;
   function show(html) {
@@ -70,7 +70,7 @@ function likely(form) {
     if (typed.join("\n") === last) return;
     last = typed.join("\n");
     const mine = ++asked;
-    if (!typed[0] || !typed[1]) return show("");
+    if (form.elements.naming.value === "full" && (!typed[0] || !typed[1])) return show("");
     const answer = await send(form.dataset.likely, form).catch(() => null);
     const html = answer && answer.ok && !answer.redirected ? await answer.text() : null;
     if (html !== null && mine === asked) show(html);

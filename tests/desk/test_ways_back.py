@@ -54,7 +54,6 @@ from referral.handoff.referrals.leaving_actions import (
 )
 from referral.people.correcting_actions import (
     Correction,
-    NameNeeded,
     NothingCorrected,
     WhyCorrected,
     correct,
@@ -62,6 +61,7 @@ from referral.people.correcting_actions import (
 )
 from referral.people.identity import Identity
 from referral.people.models import Person, PersonAlias
+from referral.people.naming import SurnameNeeded
 from referral.people.queries import also_called, recognised
 from referral.reports.periods import period_of
 from referral.reports.queries import counts, in_councils
@@ -265,7 +265,7 @@ def test_a_correction_is_taken_back_and_all_is_as_before(stories, stay):
 @pytest.mark.parametrize(
     ("changed", "rule"),
     [
-        ({"surname": ""}, NameNeeded),
+        ({"surname": ""}, SurnameNeeded),
         ({"why": ""}, WhyCorrected),
         ({"forename": "Ann", "surname": "Example", "date_of_birth": None, "sex": "U"},
          NothingCorrected),

@@ -28,7 +28,9 @@ from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import Move, Side
 from referral.merging.detaching import actions as detaching
 from referral.people import correcting_actions as people
+from referral.people import naming
 from referral.people.identity import Identity
+from referral.people.naming import Naming
 
 SECOND = timedelta(seconds=1)
 WHO = people.Correction("Ann", "Ray", "", date(1980, 1, 1), "F", "misheard")
@@ -236,7 +238,11 @@ BREAKS: Breaks = [
     (mistakes.BookedSince, booked_since),
     (custody.BeganWhen, lambda s: began(s, at=s.at + SECOND)),
     (custody.SayWhyWrong, lambda s: began(s, "")),
-    (people.NameNeeded, lambda s: corrects(s, surname="")),
+    (naming.SurnameNeeded, lambda s: corrects(s, surname="")),
+    (naming.ForenameNeeded, lambda s: corrects(s, forename="")),
+    (naming.OneNameOnly, lambda s: corrects(s, naming=Naming.SINGLE)),
+    (naming.NoNameHere, lambda s: corrects(s, naming=Naming.REFUSED)),
+    (naming.NotAName, lambda s: corrects(s, surname="Unknown")),
     (people.WhyCorrected, lambda s: corrects(s, why="")),
     (people.NothingCorrected, corrects_nothing),
     (acts.Undone, undoes_twice),

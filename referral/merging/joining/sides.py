@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from referral.people.naming import CHOICES, NAMELESS
+
 FIELDS = {
     "forename": "Forename",
     "surname": "Surname",
+    "naming": "Their name",
     "date_of_birth": "Date of birth",
     "born_about": "Born about",
     "sex": "Sex",
@@ -19,6 +22,7 @@ FIELDS = {
     "interpreter": "Needs an interpreter",
 }
 FILLED = ("date_of_birth", "born_about", "postcode", "council_code", "phone", "s_number")
+OF_A_NAME = ("naming", "forename", "surname", "forename_key", "surname_key")
 NOT_SAID = (None, "", "U")
 
 
@@ -28,6 +32,8 @@ def in_words(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> s
         return "yes" if value else "no"
     if isinstance(value, date):
         return f"{value.day} {value:%b %Y}"
+    if name == "naming":
+        return CHOICES[value].lower()
     if value in (None, ""):
         return "not known"
     return names.get(name, {}).get(value, str(value))
@@ -36,6 +42,8 @@ def in_words(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> s
 def filled(kept: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """The values that the kept record lacks and the other has; nothing is overwritten."""
     gaps = {name: other[name] for name in FILLED if not kept[name] and other[name]}
+    if kept["naming"] in NAMELESS and other["naming"] not in NAMELESS:
+        gaps |= {name: other[name] for name in OF_A_NAME}
     if kept["sex"] in NOT_SAID and other["sex"] not in NOT_SAID:
         gaps["sex"] = other["sex"]
     return gaps
