@@ -1,13 +1,12 @@
 """The invented half year: every state is there, no referral is lost, shares are as published."""
 
-from datetime import UTC, datetime
-
+import pytest
 from sqlalchemy import func, select
+from support.databases import PLAYED_AT
 
 from referral.audit import trail
 from referral.custody.models import Booking
 from referral.db import db
-from referral.demo.story import play
 from referral.directory.queries import choices
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import ReferralState
@@ -15,13 +14,16 @@ from referral.known.models import Observation
 from referral.known.now import Said, SaidIn
 from referral.overdue.escalation.queries import check
 
-NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+pytestmark = pytest.mark.xdist_group("a played year")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request, played_year):
+    return played_year(request.param)
 
 
 def test_the_half_year_holds_every_state_loses_nobody_and_has_the_published_shares(app):
     with app.app_context():
-        play(400, 1, NOW)
-        db.session.commit()
         every_state_of_a_referral_is_there_and_none_is_on_nobodys_list()
         workers_hear_of_needs_that_no_desk_asked_about()
         disclosed_needs_fall_near_the_published_shares()
@@ -31,7 +33,7 @@ def test_the_half_year_holds_every_state_loses_nobody_and_has_the_published_shar
 def every_state_of_a_referral_is_there_and_none_is_on_nobodys_list():
     states = set(db.session.scalars(select(Referral.state).order_by(Referral.id)))
     assert states == set(ReferralState)
-    found = check(NOW)
+    found = check(PLAYED_AT)
     assert found.sound
     assert found.all.open > 40
     assert trail.verify() is None
@@ -47,7 +49,7 @@ def disclosed_needs_fall_near_the_published_shares():
 
 def workers_hear_of_needs_that_no_desk_asked_about():
     heard = select(Observation.code).where(Observation.act == SaidIn.ASSESSMENT)
-    at_desk = {code for code, _ in choices("desk_need", NOW.date())}
+    at_desk = {code for code, _ in choices("desk_need", PLAYED_AT.date())}
     assert {"BEN", "PHYS", "EMP"} <= set(db.session.scalars(heard)) - at_desk
 
 

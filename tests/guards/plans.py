@@ -67,6 +67,7 @@ KEPT = {
     ("offer", "", "reports.outcomes_pdf"): OF_A_PERIOD,
     ("offer", "", "/reports/outcomes?area=S12000049"): OF_A_PERIOD,
     ("offer", "", "desk.centre_now"): OF_A_PERIOD + "; once in ten minutes",
+    ("person", "council_code", "/cases?tab=team? council"): "PostgreSQL alone: a council's people",
     ("contact_plan", "", "work"): "PostgreSQL alone, once an hour: the plans that have not ended",
     ("job", "state", "work"): "what runs now: one row a worker",
 }

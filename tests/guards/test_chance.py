@@ -23,9 +23,9 @@ TOLD = (
 )
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
-def test_the_row_that_counts_is_picked_by_what_was_done(path):
-    assert by_chance(path.read_text(encoding="utf-8")) == []
+def test_the_row_that_counts_is_picked_by_what_was_done():
+    for path in CODE:
+        assert by_chance(path.read_text(encoding="utf-8")) == [], path
 
 
 @pytest.mark.parametrize("body", BY_CHANCE)

@@ -28,9 +28,9 @@ OTHERWISE = (
 )
 
 
-@pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_html_is_read_by_a_parser(path):
-    assert tags_by_pattern(path.read_text(encoding="utf-8")) == []
+def test_html_is_read_by_a_parser():
+    for path in TESTS:
+        assert tags_by_pattern(path.read_text(encoding="utf-8")) == [], path
 
 
 @pytest.mark.parametrize("planted", BY_PATTERN)

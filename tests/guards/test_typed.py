@@ -39,9 +39,9 @@ def _all_tables():
     create_app(Settings(database_url="sqlite://"))
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(house.ROOT)))
-def test_nobody_turns_what_a_row_carries_into_what_it_is(path):
-    assert typed.turned_by_hand(path.read_text(encoding="utf-8")) == []
+def test_nobody_turns_what_a_row_carries_into_what_it_is():
+    for path in CODE:
+        assert typed.turned_by_hand(path.read_text(encoding="utf-8")) == [], path
 
 
 @pytest.mark.parametrize("planted", BREACHES)

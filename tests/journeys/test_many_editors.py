@@ -12,7 +12,7 @@ from referral.access.permissions import Role
 from referral.custody.models import Booking, Offer
 from referral.db import db
 
-CLIENTS, EDITS = 8, 50
+CLIENTS, EDITS = 8, 20
 
 
 def test_every_acknowledged_edit_is_in_the_history_and_every_other_is_told(app, as_role):

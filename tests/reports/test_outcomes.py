@@ -2,41 +2,26 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
-from support.databases import copy_of_model
+from support.databases import PLAYED_AT
 
 from referral.access.permissions import Role
-from referral.app import create_app
 from referral.clock import SCOTLAND
-from referral.db import db
-from referral.demo.story import play
 from referral.errors import RuleBroken
 from referral.reports.periods import last_quarter, period_of
 from referral.reports.queries import report_of
-from referral.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("a played year")
 
-NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 QUARTER = "/reports/outcomes{}?period=2026-Q3&area=S92000003"
 
 
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-)
-def database(request, tmp_path_factory):
-    """One database with a year of the demo for all that only read it here."""
-    with copy_of_model(request, tmp_path_factory.mktemp("played")) as url:
-        app = create_app(Settings(database_url=url))
-        with app.app_context():
-            play(300, 2, NOW)
-            db.session.commit()
-            db.session.remove()
-            db.engine.dispose()
-        yield url
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request, played_year):
+    return played_year(request.param)
 
 
 @pytest.fixture
@@ -46,7 +31,7 @@ def played(app):
 
 def test_each_step_counts_no_more_people_than_instances_and_falls_along_its_chain(played):
     with played.app_context():
-        report = report_of("2026-Q3", "S92000003", NOW)
+        report = report_of("2026-Q3", "S92000003", PLAYED_AT)
     people = {step.measure.code: step.people.range[1] for step in report.ladder}
     assert people["booked"] > people["asked"] > people["agreed"] >= people["referred"]
     assert people["referred"] >= people["accepted"] >= people["contact"] >= people["engaged"] > 0

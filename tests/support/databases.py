@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,10 +20,12 @@ from referral.accounts.users.models import User
 from referral.app import create_app
 from referral.db import db
 from referral.demo import organisations as demo
+from referral.demo.story import play
 from referral.settings import Settings
 
 # a hash that is quick to check: each test signs in by the real page, some of them five people
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PLAYED_AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 # What the model holds is kept beside it in the schema "model". What alters a table leaves a mark.
 KEPT = """
 CREATE SCHEMA model;
@@ -133,9 +136,9 @@ class Reused:
 
 
 @contextmanager
-def copy_of_model(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
-    """The URL of a copy on the engine that a fixture's parameter names, for the whole block."""
-    if request.param == "sqlite":
+def copy_of_model(request: pytest.FixtureRequest, engine: str, folder: Path) -> Iterator[str]:
+    """The URL of a copy on the named engine, for the whole block."""
+    if engine == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_model"), folder / "copy.db")
         yield f"sqlite:///{folder / 'copy.db'}"
         return
@@ -188,3 +191,28 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(request.getfixturevalue("sqlite_model"), tmp_path / "test.db")
         return f"sqlite:///{tmp_path / 'test.db'}"
     return request.getfixturevalue("postgres_reused").as_new()
+
+
+@pytest.fixture(scope="session")
+def played_year(request, tmp_path_factory) -> Iterator[Callable[[str], str]]:
+    """The URL of the demo's invented year on an engine, played once for all who only read it."""
+    made: dict[str, str] = {}
+    with ExitStack() as copies:
+
+        def on(engine: str) -> str:
+            if engine not in made:
+                folder = tmp_path_factory.mktemp("played")
+                made[engine] = copies.enter_context(copy_of_model(request, engine, folder))
+                _play(made[engine])
+            return made[engine]
+
+        yield on
+
+
+def _play(url: str) -> None:
+    app = create_app(Settings(database_url=url))
+    with app.app_context():
+        play(400, 1, PLAYED_AT)
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()

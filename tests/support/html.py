@@ -1,11 +1,13 @@
 """A page as its reader has it: links to follow, forms to fill in, buttons to press."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, SoupStrainer, Tag
 
 
+@lru_cache(maxsize=8)  # a page is often asked about more than once
 def read(text: str) -> BeautifulSoup:
     """The page, parsed; that it is sound the test client has seen to."""
     return BeautifulSoup(text, "html.parser")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ LISTS = (
     (Role.ADMINISTRATOR, "/mailbox", "", ".app-card h2", MANY),
 )
 TABS = ("In the cells now", "Waiting", "Mine", "Overdue", "Team", "Closed")
-SEARCHES = {"nobody": {}, "by name": {"name": "reid"}, "by need": {"need": "DRUG"}}
+SEARCHES = ({}, {"name": "reid"}, {"need": "DRUG"})
 NONSENSE = ("abc", "-1", "0", "", "1.5", "²", "9" * 30, "99999", "7")
 
 
@@ -134,11 +135,12 @@ def test_every_list_is_walked_to_its_end(app, as_role, full):
     assert wrong == []
 
 
-@pytest.mark.parametrize("typed", SEARCHES.values(), ids=SEARCHES)
-def test_each_tab_of_the_cases_holds_as_many_as_it_says_under_each_search(typed, as_role, full):
+def test_each_tab_of_the_cases_holds_as_many_as_it_says_under_each_search(as_role, full):
     worker = as_role(Role.WORKER)
-    answer = press(worker, worker.get("/cases"), "Search", **typed)
-    for tab in TABS:
+    searched = [
+        (typed, press(worker, worker.get("/cases"), "Search", **typed)) for typed in SEARCHES
+    ]
+    for (typed, answer), tab in product(searched, TABS):
         label = next(
             text for one in read(answer.text).select(".app-tabs a, .app-tabs button")
             if (text := words(one)).startswith(f"{tab} (")
@@ -148,7 +150,7 @@ def test_each_tab_of_the_cases_holds_as_many_as_it_says_under_each_search(typed,
         found = walked(worker, opened, "/cases/ID")
         assert label == f"{tab} ({len(found)})"
         assert found or typed
-    assert len(found) > 2 * SIZE or "name" in typed
+        assert tab != "Closed" or len(found) > 2 * SIZE or "name" in typed
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
