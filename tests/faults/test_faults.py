@@ -22,7 +22,7 @@ from faults.planting import (
 from faults.run import try_all
 
 SEED = int(os.environ.get("FAULTS_SEED", "1"))
-SAMPLE = int(os.environ.get("FAULTS_SAMPLE", "3"))
+SAMPLE = int(os.environ.get("FAULTS_SAMPLE", "2"))
 LEAST = 80
 PRODUCT = texts()
 KNOWN = faults()
@@ -36,12 +36,18 @@ def test_every_fault_has_a_name_of_its_own_and_there_are_enough():
     assert len([fault for fault in KNOWN if not fault.equivalent]) >= LEAST
 
 
-@pytest.mark.parametrize("fault", KNOWN, ids=lambda fault: fault.id)
-def test_a_fault_is_found_once_and_so_are_its_tests(fault):
-    path = place_of(fault, PRODUCT)
-    assert fault.new != fault.old
-    assert path.read_text(encoding="utf-8").count(fault.old) == 1
-    assert fault.equivalent or noticed_by(fault)
+def missing(fault: Fault) -> str:
+    """Why a fault cannot be planted, or nobody could notice it; empty where all is well."""
+    try:
+        place_of(fault, PRODUCT)
+        known = fault.equivalent or noticed_by(fault)
+    except NotFound as error:
+        return str(error)
+    return "" if known and fault.new != fault.old else f"{fault.id}: nothing to notice"
+
+
+def test_a_fault_is_found_once_and_so_are_its_tests():
+    assert [words for fault in KNOWN if (words := missing(fault))] == []
 
 
 def test_every_chapter_that_acts_has_a_fault():

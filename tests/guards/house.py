@@ -229,6 +229,32 @@ def unused_imports(template: str) -> list[str]:
     return unused
 
 
+def constants_nobody_reads(sources: dict[Path, str]) -> list[str]:
+    """The constants of the product that neither their own file nor any other one uses."""
+    trees = {path: ast.parse(source) for path, source in sources.items()}
+    imported = {
+        (node.module, one.name)
+        for tree in trees.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+    }
+    return [
+        f"{path}: {name}"
+        for path, tree in trees.items()
+        for name in _constants(tree)
+        if len(re.findall(rf"\b{name}\b", sources[path])) == 1
+        and (".".join(path.with_suffix("").parts), name) not in imported
+    ]
+
+
+def _constants(tree: ast.Module) -> list[str]:
+    targets = [
+        t for node in tree.body for t in getattr(node, "targets", [getattr(node, "target", 0)])
+    ]
+    return [t.id for t in targets if isinstance(t, ast.Name) and t.id.isupper()]
+
+
 def _calls(source: str) -> list[ast.Call]:
     calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call)]
     return [n for n in calls if isinstance(n.func, ast.Attribute)]

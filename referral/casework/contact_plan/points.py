@@ -60,7 +60,6 @@ EFFECTS: Mapping[str, Consequence] = {
     "MOVED": Consequence.END,
     "DECEASED": Consequence.END,
 }
-HELD = frozenset({"REMAND", "HOSP"})  # in prison, in hospital: as release route and as reason
 TRIES = 3  # then the point is over, as not reached, and the next one stands
 
 

@@ -122,7 +122,6 @@ OTHER_LISTS = frozenset({
     "danger", "look_reason", "drop",
 })  # fmt: skip
 ASKED = frozenset(act for meaning in MEANINGS.values() if (act := meaning.asks))
-HELD = frozenset({F.PRISON, F.HOSPITAL})
 HOLDS: Mapping[Fact, str] = {F.PRISON: "REMAND", F.HOSPITAL: "HOSP"}
 # which of a person's places a try by a channel was made at
 PLACE_OF: Mapping[str, str] = {
