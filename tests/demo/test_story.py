@@ -17,9 +17,9 @@ from referral.overdue.escalation.queries import check
 pytestmark = pytest.mark.xdist_group("a played year")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database(request, played_year):
-    return played_year(request.param)
+@pytest.fixture
+def database(year_played):
+    return year_played
 
 
 def test_the_half_year_holds_every_state_loses_nobody_and_has_the_published_shares(app):

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.xdist_group("a played year")
 QUARTER = "/reports/outcomes{}?period=2026-Q3&area=S92000003"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database(request, played_year):
-    return played_year(request.param)
+@pytest.fixture
+def database(year_played):
+    return year_played
 
 
 @pytest.fixture

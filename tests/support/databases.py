@@ -2,8 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -25,6 +25,7 @@ from referral.settings import Settings
 
 # a hash that is quick to check: each test signs in by the real page, some of them five people
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 PLAYED_AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 # What the model holds is kept beside it in the schema "model". What alters a table leaves a mark.
 KEPT = """
@@ -136,14 +137,20 @@ class Reused:
 
 
 @contextmanager
-def copy_of_model(request: pytest.FixtureRequest, engine: str, folder: Path) -> Iterator[str]:
-    """The URL of a copy on the named engine, for the whole block."""
-    if engine == "sqlite":
+def copy_of_model(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """The URL of a copy on the engine that a fixture's parameter names, for the whole block."""
+    if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_model"), folder / "copy.db")
         yield f"sqlite:///{folder / 'copy.db'}"
         return
-    model, name = request.getfixturevalue("postgres_model"), f"copy_{uuid4().hex}"
-    server = named(model, "postgres")
+    with postgres_copy(request.getfixturevalue("postgres_model")) as url:
+        yield url
+
+
+@contextmanager
+def postgres_copy(model: str) -> Iterator[str]:
+    """The URL of a copy of a PostgreSQL database, for the whole block."""
+    server, name = named(model, "postgres"), f"copy_{uuid4().hex}"
     execute(server, _copying(name, model))
     yield named(model, name)
     execute(server, f"DROP DATABASE {name} WITH (FORCE)")
@@ -184,7 +191,7 @@ def postgres_reused(postgres_model: str) -> Iterator[Reused]:
     reused.drop()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=ENGINES)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database of the test's own: migrated, with the demo accounts."""
     if request.param == "sqlite":
@@ -194,25 +201,31 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def played_year(request, tmp_path_factory) -> Iterator[Callable[[str], str]]:
-    """The URL of the demo's invented year on an engine, played once for all who only read it."""
-    made: dict[str, str] = {}
-    with ExitStack() as copies:
-
-        def on(engine: str) -> str:
-            if engine not in made:
-                folder = tmp_path_factory.mktemp("played")
-                made[engine] = copies.enter_context(copy_of_model(request, engine, folder))
-                _play(made[engine])
-            return made[engine]
-
-        yield on
+def played_sqlite(sqlite_model: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of the demo's invented year, for all who only read it."""
+    copy = tmp_path_factory.mktemp("played") / "copy.db"
+    shutil.copy(sqlite_model, copy)
+    return _played(f"sqlite:///{copy}")
 
 
-def _play(url: str) -> None:
+@pytest.fixture(scope="session")
+def played_postgres(postgres_model: str) -> Iterator[str]:
+    """The same on PostgreSQL."""
+    with postgres_copy(postgres_model) as url:
+        yield _played(url)
+
+
+@pytest.fixture(params=ENGINES)
+def year_played(request: pytest.FixtureRequest) -> str:
+    """The URL of the demo's invented year on each engine, played once for each."""
+    return request.getfixturevalue(f"played_{request.param}")
+
+
+def _played(url: str) -> str:
     app = create_app(Settings(database_url=url))
     with app.app_context():
         play(400, 1, PLAYED_AT)
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
+    return url
