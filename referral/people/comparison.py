@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from referral.people.likeness import Like
+from referral.people.traits import Called
 
 AGREES = {Like.SAME, Like.FORM, Like.NEAR, Like.PART}
 
@@ -17,6 +18,7 @@ class NameLikeness(NamedTuple):
     swapped: bool = False
     by_middle: bool = False
     earlier: bool = False
+    theirs: Called = Called("", "", "")  # the name it is like
     chance: float = 0.0  # the logarithm of the share of people whose names are as like
     rare: bool = False  # the same surname, and few people have it
 

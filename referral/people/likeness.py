@@ -10,6 +10,7 @@ from referral.people.traits import outward
 HEARD_SPELLING = 0.6  # beside one rough sound: Paul and Billy sound alike by the code alone
 CLOSE_SPELLING = 0.9  # Jaro-Winkler, which forgives the end of a name more than its beginning
 LOOSE_SPELLING = 0.8
+MOST_SLIPS = 2  # in a forename; with more, it is another that sounds so
 LONG_ENOUGH = 4  # letters; one letter makes another name of a shorter one
 NEAR_YEARS = 2
 GENERATION = 14  # years: who bears the same name at the same address may be father or son
@@ -43,6 +44,8 @@ def of_forenames(one: str, other: str) -> Like:
     if same_forename(one, other):
         return Like.FORM
     like = _spelling(one, other)
+    if like is Like.NEAR and OSA.distance(one, other) > MOST_SLIPS:  # Susan and Suzanne
+        like = Like.LOOSE
     return Like.KIN if like is not Like.NEAR and akin(one, other) else like
 
 

@@ -3,7 +3,7 @@
 Every field that agrees or differs adds the logarithm of how much more often it does so between
 two records of one person than between two people. A rare name that agrees counts for more than a
 common one. The sum ranks; whether the first may be offered as *the same person* is a rule that can
-be read: `_rule` below.
+be read, in `certainty`.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import JaroWinkler
 
 from referral.people import likeness
+from referral.people.certainty import confident
 from referral.people.comparison import AGREES, Comparison, NameLikeness
 from referral.people.likeness import Like
 from referral.people.names import in_use, same_forename, sound
@@ -24,8 +25,6 @@ from referral.people.weights import Weights, shipped_weights
 MOST = 10
 MOST_COMPARED = 40
 NOWHERE = "none"  # stands in no line of traits
-SCOTLAND = 5_500_000  # people
-BORN = {Like.SAME, Like.SWAPPED}
 RARE = -13.0  # the logarithm of one in 8,000: a rare surname says as much as an address
 LEAST = 2.0  # bits; who is less alike is not worth showing to anybody
 
@@ -74,7 +73,7 @@ class Judge:
         forename = self._part("forename", mine.forename, theirs.forename)
         surname = self._part("surname", mine.surname, theirs.surname)
         middle = likeness.of_middles(mine.middle, theirs.middle)
-        best = _called(forename, surname, middle, self._bits["middle"][middle])
+        best = _called(theirs, forename, surname, middle, self._bits["middle"][middle])
         if forename.like is Like.OTHER and (
             _begin_alike(mine.forename, theirs.middle) or _begin_alike(mine.middle, theirs.forename)
         ):
@@ -91,7 +90,7 @@ class Judge:
         one = self._part("forename", mine.forename, theirs.middle)
         other = self._part("forename", mine.middle, theirs.forename)
         forename = max(one, other, key=lambda part: part.bits)
-        found = _called(forename, surname, Like.UNKNOWN, self._bits["order"]["middle"])
+        found = _called(theirs, forename, surname, Like.UNKNOWN, self._bits["order"]["middle"])
         return found._replace(by_middle=True)
 
     def _swapped(self, mine: Called, theirs: Called, middle: Like) -> NameLikeness:
@@ -99,7 +98,7 @@ class Judge:
         forename = self._part("forename", mine.surname, theirs.forename)
         surname = self._part("surname", mine.forename, theirs.surname)
         more = self._bits["middle"][middle] + self._bits["order"]["swapped"]
-        return _called(forename, surname, middle, more)._replace(swapped=True)
+        return _called(theirs, forename, surname, middle, more)._replace(swapped=True)
 
     def _part(self, role: str, mine: str, theirs: str) -> _Part:
         key = (role, mine, theirs)
@@ -149,11 +148,15 @@ class Judge:
         return max(likes, key=self._bits[role].__getitem__)
 
 
-def _called(forename: _Part, surname: _Part, middle: Like, more: float) -> NameLikeness:
+def _called(
+    theirs: Called, forename: _Part, surname: _Part, middle: Like, more: float
+) -> NameLikeness:
     weight = forename.bits + surname.bits + more
     chance = forename.chance + surname.chance
     rare = surname.like is Like.SAME and surname.chance <= RARE
-    return NameLikeness(weight, forename.like, surname.like, middle, chance=chance, rare=rare)
+    return NameLikeness(
+        weight, forename.like, surname.like, middle, theirs=theirs, chance=chance, rare=rare
+    )
 
 
 def _begin_alike(one: str, other: str) -> bool:
@@ -183,13 +186,23 @@ class Kept(NamedTuple):
     line: str
 
 
-def judge(asked: Traits, kept: Sequence[Kept]) -> list[Judgement]:
-    """The kept people, likeliest first, at most ten; only the first can be confidently the same."""
+def _of_nobody(_: Called) -> float:
+    return 0.0
+
+
+def judge(
+    asked: Traits, kept: Sequence[Kept], share_called: Callable[[Called], float] = _of_nobody
+) -> list[Judgement]:
+    """The kept people, likeliest first, at most ten; only the first can be confidently the same.
+
+    `share_called` tells the share of all people on record who have a name besides its bearer.
+    """
     judge_ = Judge(asked)
     compared = [(judge_.compare(of_line(one.line)), one.number) for one in _shortlist(asked, kept)]
     compared.sort(key=lambda pair: (-pair[0].score, pair[1]))
     shared = sum(comparison.phone is Like.SAME for comparison, _ in compared) > 1
-    sure = _confident([comparison for comparison, _ in compared], shared, judge_.weights)
+    likes = [comparison for comparison, _ in compared]
+    sure = confident(likes, shared, judge_.weights, share_called)
     return [
         Judgement(number, comparison.score, sure and not place, in_words(comparison, shared))
         for place, (comparison, number) in enumerate(compared[:MOST])
@@ -222,73 +235,3 @@ def _at_first_sight(asked: Traits) -> Callable[[Kept], float]:
         return seen + 1.5 * (code in line) + 0.75 * (born in line)
 
     return look
-
-
-def _confident(compared: Sequence[Comparison], shared: bool, weights: Weights) -> bool:
-    """Whether the first may be offered as the same person: the rule holds for them alone."""
-    if not compared or not _sure(compared[0], shared, weights):
-        return False
-    rivals = compared[1:]
-    if any(_sure(rival, shared, weights) for rival in rivals):
-        return False
-    return not rivals or compared[0].score - rivals[0].score >= weights.ahead
-
-
-def _sure(found: Comparison, shared_phone: bool, weights: Weights) -> bool:
-    """Enough speaks for it, the rule holds, and hardly anybody else in Scotland is as like."""
-    if found.score < weights.sure or not _rule(found, shared_phone):
-        return False
-    return _expected_elsewhere(found, weights) <= weights.elsewhere
-
-
-def _expected_elsewhere(found: Comparison, weights: Weights) -> float:
-    """The logarithm of how many other people in Scotland would be as like by chance.
-
-    The commonness of the whole combination: of John Smiths with one birth date there are several.
-    """
-    shares = log2(SCOTLAND) + found.name.chance
-    for field in ("birth", "postcode", "phone", "s_number"):
-        shares += weights.chance(field, getattr(found, field))
-    return shares + weights.chance("middle", found.name.middle)
-
-
-def _rule(found: Comparison, shared_phone: bool) -> bool:
-    """An S-number or a phone of their own and a name; or the birth date and both names.
-
-    Nothing recorded may contradict it: sex, S-number, birth date. The birth date counts as typed or
-    with day and month changed about. Same surname and birth date with another forename is a twin,
-    who may bear it as a middle name; same names with another birth date is a father or a son, on
-    one phone perhaps. One small error in the birth date is made up for by the address, the middle
-    name or a phone of their own.
-    """
-    name = found.name
-    if _contradicted(found):
-        return False
-    forename, surname = name.forename in AGREES, name.surname in AGREES
-    if found.s_number is Like.SAME and (forename or surname):
-        return True
-    born = found.birth in BORN
-    if name.forename is Like.KIN and name.middle is Like.SAME:
-        return born and surname
-    if not forename or name.by_middle:
-        return False
-    own_phone = found.phone is Like.SAME and not shared_phone
-    if own_phone and surname:
-        return True
-    agreeing = own_phone + (found.postcode is Like.SAME) + (name.middle is Like.SAME)
-    if born:
-        return surname or bool(agreeing)
-    if found.birth is Like.UNKNOWN:
-        return surname and agreeing > 1
-    return surname and agreeing > 0 and agreeing + name.rare > _slips(name)
-
-
-def _contradicted(found: Comparison) -> bool:
-    """Whether something that is recorded says that they are two people."""
-    others = found.sex, found.s_number
-    return Like.OTHER in others or found.birth in {Like.OTHER, Like.FAR}
-
-
-def _slips(name: NameLikeness) -> int:
-    """How many of the two names are not as recorded."""
-    return (name.forename is not Like.SAME) + (name.surname is not Like.SAME)

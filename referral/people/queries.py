@@ -7,14 +7,14 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Integer, String, TextualSelect, column, func, or_, select, text
+from sqlalchemy import Integer, String, TextualSelect, column, func, select, text
 
 from referral.db import db
 from referral.people.identity import Identity
 from referral.people.keys import keys_to_ask
 from referral.people.matching import Kept, judge
-from referral.people.models import Person, PersonAlias, PersonTraits, ToldApart
-from referral.people.traits import Traits, traits
+from referral.people.models import Person, PersonAlias, PersonTraits, ToldApart, key_of
+from referral.people.traits import Called, Traits, traits
 
 # The limits stand in the text: an engine that knows them plans the same way every time.
 UNDER_A_KEY = (
@@ -35,6 +35,15 @@ COMPARED = (
     " ORDER BY best.worth DESC, best.number"
 )
 
+BEARERS = text(
+    "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE surname_key = :surname"
+    " AND forename_key = :forename LIMIT 2000) AS namesakes),"
+    " (SELECT MAX(number) FROM person_traits)"
+).columns(column("bearers", Integer), column("known", Integer))
+# So many people are thought of besides those on record, none of whom has the name: two of one name
+# among a hundred do not make it a common one.
+THOUGHT_OF = 20_000
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -49,7 +58,7 @@ class Candidate:
 def candidates(identity: Identity) -> Sequence[Candidate]:
     """At most ten people who may be this one, the likeliest first; at most one is confident."""
     asked = traits_asked(identity)
-    found = judge(asked, _sharing_keys(asked))
+    found = judge(asked, _sharing_keys(asked), _share_called)
     people = _people([judgement.number for judgement in found])
     alike = [Candidate(people[j.number], j.score, j.confident, j.why) for j in found]
     if alike and alike[0].confident and _has_a_double(alike):
@@ -136,6 +145,14 @@ def _order_by_worth(hits: str) -> TextualSelect:
     )
 
 
+def _share_called(name: Called) -> float:
+    """The share of people on record who have both names, besides one of them."""
+    names = {"forename": key_of(name.forename), "surname": key_of(name.surname)}
+    found = db.session.execute(BEARERS, names).one()
+    share: float = max(found.bearers - 1, 0) / (found.known + THOUGHT_OF)
+    return share
+
+
 def _people(numbers: Sequence[int]) -> dict[int, Person]:
     of_numbers = (
         select(PersonTraits.number, Person)
@@ -167,10 +184,15 @@ def apart(person_ids: Collection[UUID]) -> set[frozenset[UUID]]:
 
     What was said of a record that was joined since holds for the one that it was joined into.
     """
-    stands = select(Person.id, func.coalesce(Person.merged_into_id, Person.id)).where(
-        or_(Person.id.in_(person_ids), Person.merged_into_id.in_(person_ids))
+    stands = func.coalesce(Person.merged_into_id, Person.id)
+    these = select(Person.id, stands).where(Person.id.in_(person_ids)).order_by(Person.id)
+    # In the order of its index, since SQLite would otherwise rather read everybody.
+    joined = (
+        select(Person.id, stands)
+        .where(Person.merged_into_id.in_(person_ids))
+        .order_by(Person.merged_into_id, Person.id)
     )
-    now = {row[0]: row[1] for row in db.session.execute(stands.order_by(Person.id))}
+    now = {row[0]: row[1] for some in (these, joined) for row in db.session.execute(some)}
     said = select(ToldApart.one_id, ToldApart.other_id).where(
         ToldApart.one_id.in_(now), ToldApart.other_id.in_(now)
     )

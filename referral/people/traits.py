@@ -9,7 +9,7 @@ from referral.people.names import fold, is_named
 
 DUMMY_YEARS = {1899, 1900, 1901, 1911, 9999}
 NOT_PLAIN = re.compile(r"[^A-Z0-9]")
-NO_PLACE = re.compile(r"^(?:ZZ|NF|XX|QQ)")  # no area of the Post Office begins so
+NO_PLACE = re.compile(r"^(?:ZZ|NF|NK|XX|QQ)")  # no area of the Post Office begins so
 NOT_A_DIGIT = re.compile(r"[^0-9]")
 ABROAD = re.compile(r"^(?:0044|44)0?(?=\d{9,10}$)")
 OLDEST = 1880

@@ -22,7 +22,6 @@ class Weights:
     rare: float
     sure: float
     ahead: float
-    elsewhere: float
 
     def of_name(self, role: str, like: Like, name: str) -> float:
         """The weight of a likeness to a name; the more people have the name, the less it says."""
@@ -71,5 +70,4 @@ def weights_of(data: dict) -> Weights:  # type: ignore[type-arg]
         data["rare"],
         data["sure"],
         data["ahead"],
-        data["elsewhere"],
     )

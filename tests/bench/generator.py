@@ -207,9 +207,11 @@ class Town:
         )  # fmt: skip
 
 
-def write(folder: Path, size: int, questions: int, *, seed: int = 1) -> None:
+def write(
+    folder: Path, size: int, questions: int, *, seed: int = 1, kind: type[Town] = Town
+) -> None:
     """Put `persons.tsv.gz` and `queries.jsonl.gz` into a folder; a third ask for strangers."""
-    town, returning = Town(Random(seed)), min(questions - questions // 3, size)
+    town, returning = kind(Random(seed)), min(questions - questions // 3, size)
     town.fill(size)
     with gzip.open(folder / "persons.tsv.gz", "wt", encoding="utf-8", compresslevel=1) as register:
         register.write("\t".join(COLUMNS) + "\n")

@@ -1,13 +1,15 @@
 """`make bench-recognition`: how well and how fast people are recognised, beside Splink.
 
-    recognition.py [FOLDER] [--people N] [--questions N] [--postgres] [--no-splink] [--held-out]
+    recognition.py [FOLDER] [--people N] [--questions N] [--seed N] [--postgres] [--no-splink]
+                   [--held-out] [--unseen]
 
 FOLDER holds `persons.tsv.gz` and `queries.jsonl.gz`; without one, people are generated. Prints for
-each: the right person first and among the first five, recognised confidently and rightly, how many
-of the confident answers are right, how many of the never-seen are taken for somebody, how many with
-a twin, sibling or parent on record are taken for them, and the time of one recognition with the
-database. Before that, how long the load and all questions took. With --held-out only the half of a
-set is scored that weights and thresholds were not learnt from.
+each: the right person first, among three and among five; recognised confidently and rightly; how
+many of the confident answers are right; how many of the never-seen are taken for somebody; how many
+with a twin, sibling or parent on record are taken for them; and the time of one recognition with
+the database. Before that, how long the load and all questions took. With --held-out only the half
+of a set is scored that weights and thresholds were not learnt from; with --unseen the people are of
+the unseen town, and the weights know none of their names.
 """
 
 import argparse
@@ -25,8 +27,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 
-from bench import generator
+from bench import generator, unlearnt
 from bench.halves import is_learnt_from
+from bench.unseen import Unseen
 from postgres import postgres_url
 
 ROOT = Path(__file__).parents[2]
@@ -39,8 +42,10 @@ def scores(questions: list[dict], answers: list[dict]) -> dict[str, float]:
     back = [one for one in questions if one["kind"] == "returning"]
     new = [one for one in questions if one["kind"] == "new"]
     first = [one for one in back if refs[one["qid"]][:1] == [str(one["truth"])]]
-    five = sum(str(one["truth"]) in refs[one["qid"]][:5] for one in back)
-    sure = sum(answer["confident"] for answer in of.values())
+    among = {
+        most: sum(str(one["truth"]) in refs[one["qid"]][:most] for one in back) for most in (3, 5)
+    }
+    sure = sum(of[one["qid"]]["confident"] for one in (*back, *new))
     right = sum(of[one["qid"]]["confident"] for one in first)
     housed = [one for one in questions if one.get("house")]
     taken = sum(
@@ -50,14 +55,22 @@ def scores(questions: list[dict], answers: list[dict]) -> dict[str, float]:
     times = sorted(answer["ms"] for answer in answers if answer["ms"] is not None)
     return {
         "recall_at_1": len(first) / len(back),
-        "recall_at_5": five / len(back),
+        "recall_at_3": among[3] / len(back),
+        "recall_at_5": among[5] / len(back),
         "confident": right / len(back),
         "precision": right / max(1, sure),
         "false_on_house": taken / max(1, len(housed)),
         "false_on_new": sum(of[one["qid"]]["confident"] for one in new) / max(1, len(new)),
+        **_on_namesakes(questions, of),
         "p50_ms": times[len(times) // 2],
         "p95_ms": times[int(len(times) * 0.95)],
     }
+
+
+def _on_namesakes(questions: list[dict], of: dict[int, dict]) -> dict[str, float]:
+    """How many are taken for somebody of their name and birth date, where such are asked for."""
+    asked = [of[one["qid"]]["confident"] for one in questions if one["kind"] == "namesake"]
+    return {"on_namesake": sum(asked) / len(asked)} if asked else {}
 
 
 def ours(url: str, folder: Path, work: Path) -> list[dict]:
@@ -70,7 +83,8 @@ def ours(url: str, folder: Path, work: Path) -> list[dict]:
 
 
 def _run(url: str, *words: str) -> None:
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+    program = "bench.unlearnt" if "WEIGHTS" in os.environ else "flask"
+    command = [sys.executable, "-m", program, "--app", "wsgi", *words]
     surroundings = {**os.environ, "DATABASE_URL": url}
     done = subprocess.run(command, env=surroundings, cwd=ROOT, capture_output=True, check=False)
     if done.returncode:
@@ -118,6 +132,8 @@ def main() -> None:
     wanted.add_argument("folder", nargs="?", type=Path)
     wanted.add_argument("--people", type=int, default=100_000)
     wanted.add_argument("--questions", type=int, default=3000)
+    wanted.add_argument("--seed", type=int, default=1)
+    wanted.add_argument("--unseen", action="store_true")
     wanted.add_argument("--postgres", action="store_true")
     wanted.add_argument("--no-splink", action="store_true")
     wanted.add_argument("--held-out", action="store_true")
@@ -126,11 +142,16 @@ def main() -> None:
         work = Path(made)
         if said.folder is None:  # in another process, which gives its memory back
             made_by = get_context("spawn").Process(
-                target=generator.write, args=(work, said.people, said.questions)
+                target=generator.write,
+                args=(work, said.people, said.questions),
+                kwargs={"seed": said.seed, "kind": Unseen if said.unseen else generator.Town},
             )
             made_by.start()
             made_by.join()
         folder = said.folder or work
+        if said.unseen:
+            os.environ["WEIGHTS"] = str(work / "weights.json")
+            unlearnt.write(work / "weights.json")
         with gzip.open(folder / "queries.jsonl.gz", "rt", encoding="utf-8") as lines:
             questions = [json.loads(line) for line in lines]
         if said.held_out:

@@ -71,9 +71,8 @@ OWN_SHARE = 0.1
 PAIRS = 150_000
 FREQUENT = 1e-4
 RARE = 5e-5  # the share of a name that is in no list
-SURE = 21.0  # bits: among a million people (20 bits), two to one and better
+SURE = 25.5  # bits: among all in Scotland (22.4 bits), one in nine is expected to be as like
 AHEAD = 6.0  # bits before the next person
-ELSEWHERE = -5.0  # bits: at most one in thirty-two is expected to be as like in all Scotland
 
 
 def main() -> None:
@@ -151,7 +150,7 @@ def _weights(known: list[Traits], chances: dict[str, dict[str, tuple[float, floa
 
 
 def _data(known: list[Traits], chances: dict[str, dict[str, tuple[float, float]]]) -> dict:
-    numbers = {"rare": RARE, "sure": SURE, "ahead": AHEAD, "elsewhere": ELSEWHERE}
+    numbers = {"rare": RARE, "sure": SURE, "ahead": AHEAD}
     forenames = Counter(one.names[0].forename for one in known)
     surnames = Counter(one.names[0].surname for one in known)
     shares = {"forenames": _shares(forenames), "surnames": _shares(surnames)}

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from math import log2
 
 import pytest
 from sqlalchemy import select
@@ -11,16 +10,23 @@ from referral.accounts.users.models import User
 from referral.clock import now
 from referral.db import db
 from referral.people.actions import identify, tell_apart
+from referral.people.certainty import confident
 from referral.people.comparison import Comparison, NameLikeness
 from referral.people.identity import Identity
 from referral.people.likeness import Like
-from referral.people.matching import SCOTLAND, _confident
 from referral.people.queries import candidates
-from referral.people.traits import birth
+from referral.people.traits import Called, birth
 from referral.people.weights import shipped_weights
 
 WEIGHTS = shipped_weights()
+
+
+def nobody(_):
+    return 0.0
+
+
 SAME = NameLikeness(0, Like.SAME, Like.SAME, Like.UNKNOWN, chance=-20.0)
+KHAN = Called("mohammed", "", "khan")
 ROSS = NameLikeness(0, Like.OTHER, Like.SAME, Like.UNKNOWN)
 
 
@@ -42,13 +48,13 @@ HIGH = WEIGHTS.sure + WEIGHTS.ahead
     ],
 )
 def test_the_first_is_the_same_only_where_nobody_else_is_near(others, sure):
-    assert _confident([compared(HIGH), *others], False, WEIGHTS) is sure
+    assert confident([compared(HIGH), *others], False, WEIGHTS, nobody) is sure
 
 
 def test_whom_the_rule_or_the_score_does_not_reach_is_not_the_same():
-    assert not _confident([], False, WEIGHTS)
-    assert not _confident([compared(WEIGHTS.sure - 0.1)], False, WEIGHTS)
-    assert not _confident([compared(HIGH, ROSS)], False, WEIGHTS)
+    assert not confident([], False, WEIGHTS, nobody)
+    assert not confident([compared(WEIGHTS.sure - 0.1)], False, WEIGHTS, nobody)
+    assert not confident([compared(HIGH, ROSS)], False, WEIGHTS, nobody)
 
 
 @pytest.mark.parametrize("year", [1900, 1901, 1911, 1970, 2000, 9999])
@@ -59,12 +65,36 @@ def test_a_birth_date_that_stands_for_unknown_says_nothing(year):
     assert birth(date(1971, 1, 2)) == "19710102"
 
 
-def test_of_a_common_combination_others_are_expected():
-    """As many as one in thirty-two, and no more."""
-    born = WEIGHTS.chance("birth", Like.SAME)
-    edge = WEIGHTS.elsewhere - log2(SCOTLAND) - born
-    for chance, sure in ((edge, True), (edge + 0.01, False)):
-        assert _confident([compared(HIGH, SAME._replace(chance=chance))], False, WEIGHTS) is sure
+@pytest.mark.parametrize(("more", "sure"), [(0, True), (-0.01, False)])
+def test_how_many_on_record_have_the_names_is_taken_off_the_evidence(more, sure):
+    """Four times as many as by chance are two bits less."""
+    found = compared(WEIGHTS.sure + 2 + more, SAME._replace(theirs=KHAN))
+    asked = []
+
+    def share(name):
+        asked.append(name)
+        return 2.0**-18
+
+    assert confident([found], False, WEIGHTS, share) is sure
+    assert asked == [KHAN]
+
+
+def test_names_that_are_rarer_on_record_than_by_chance_add_no_evidence():
+    found = compared(WEIGHTS.sure)
+    assert confident([found], False, WEIGHTS, lambda _: 2.0**-30)
+
+
+def test_a_name_that_many_on_record_have_needs_more_than_the_birth_date(app):
+    """Nothing is known of the name but how many people have it."""
+    with app.app_context():
+        asked = Identity("Torcuil", "Quennell", date(1988, 3, 7))
+        identify(asked, None)
+        db.session.flush()
+        assert candidates(asked)[0].confident
+        for day in range(1, 29):
+            identify(replace(asked, date_of_birth=date(1966, 5, day)), None)
+        db.session.flush()
+        assert not candidates(asked)[0].confident
 
 
 def test_a_double_who_was_told_apart_is_remembered(app):
