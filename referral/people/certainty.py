@@ -7,6 +7,7 @@ of both names is among the people on record, so that a John Smith needs more tha
 
 from collections.abc import Callable, Sequence
 from math import log2
+from typing import NamedTuple
 
 from referral.people.comparison import AGREES, Comparison, NameLikeness
 from referral.people.likeness import Like
@@ -14,19 +15,29 @@ from referral.people.traits import Called
 from referral.people.weights import Weights
 
 BORN = {Like.SAME, Like.SWAPPED}
+# The shares of names that ship weigh as much as so many people on record: among a hundred, two of
+# one name do not make it a common one.
+THOUGHT_OF = 20_000
+
+
+class Namesakes(NamedTuple):
+    """How many people on record have both names besides one of them, and how many are on record."""
+
+    others: int
+    known: int
 
 
 def confident(
     compared: Sequence[Comparison],
     shared_phone: bool,
     weights: Weights,
-    share_called: Callable[[Called], float],
+    namesakes: Callable[[Called], Namesakes],
 ) -> bool:
     """Whether the first may be offered as the same person: the rule holds for them alone.
 
-    The best come first. `share_called` tells the share of people on record who have a name.
+    The best come first. `namesakes` counts the people on record who have a name.
     """
-    if not compared or not _sure(compared[0], shared_phone, weights):
+    if not compared or not _rule(compared[0], shared_phone):
         return False
     first, *rivals = compared
     if any(_sure(rival, shared_phone, weights) or _is_twin(rival) for rival in rivals):
@@ -35,7 +46,7 @@ def confident(
         return False
     if first.s_number is Like.SAME:
         return True
-    return _evidence(first, share_called(first.name.theirs)) >= weights.sure
+    return _evidence(first, namesakes(first.name.theirs)) >= weights.sure
 
 
 def _sure(found: Comparison, shared_phone: bool, weights: Weights) -> bool:
@@ -49,14 +60,19 @@ def _is_twin(rival: Comparison) -> bool:
     return rival.name.by_middle and rival.name.surname in AGREES and rival.birth in BORN
 
 
-def _evidence(found: Comparison, share: float) -> float:
-    """The bits that speak for it where so large a share of people have these names.
+def _evidence(found: Comparison, namesakes: Namesakes) -> float:
+    """The bits that speak for it where so many people have these names.
 
     The score takes forename and surname to come together by chance. They do not: of the people
-    called Mohammed many are called Khan. What is counted on record stands where it is the more.
+    called Mohammed many are called Khan. And what is in no list of frequent names may be rarer yet.
+    Of names that are only alike others are as like too, so that the count can but take off.
     """
-    by_chance = found.name.chance
-    return found.score + by_chance - max(by_chance, log2(share)) if share else found.score
+    name = found.name
+    by_chance = 2.0**name.chance
+    share = (namesakes.others + THOUGHT_OF * by_chance) / (namesakes.known + THOUGHT_OF)
+    if name.forename is not Like.SAME or name.surname is not Like.SAME:
+        share = max(share, by_chance)
+    return found.score + name.chance - log2(share)
 
 
 def _rule(found: Comparison, shared_phone: bool) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import JaroWinkler
 
 from referral.people import likeness
-from referral.people.certainty import confident
+from referral.people.certainty import Namesakes, confident
 from referral.people.comparison import AGREES, Comparison, NameLikeness
 from referral.people.likeness import Like
 from referral.people.names import in_use, same_forename, sound
@@ -186,23 +186,25 @@ class Kept(NamedTuple):
     line: str
 
 
-def _of_nobody(_: Called) -> float:
-    return 0.0
+def _of_nobody(_: Called) -> Namesakes:
+    return Namesakes(0, 0)
 
 
 def judge(
-    asked: Traits, kept: Sequence[Kept], share_called: Callable[[Called], float] = _of_nobody
+    asked: Traits,
+    kept: Sequence[Kept],
+    namesakes: Callable[[Called], Namesakes] = _of_nobody,
 ) -> list[Judgement]:
     """The kept people, likeliest first, at most ten; only the first can be confidently the same.
 
-    `share_called` tells the share of all people on record who have a name besides its bearer.
+    `namesakes` counts the people on record who have a name.
     """
     judge_ = Judge(asked)
     compared = [(judge_.compare(of_line(one.line)), one.number) for one in _shortlist(asked, kept)]
     compared.sort(key=lambda pair: (-pair[0].score, pair[1]))
     shared = sum(comparison.phone is Like.SAME for comparison, _ in compared) > 1
     likes = [comparison for comparison, _ in compared]
-    sure = confident(likes, shared, judge_.weights, share_called)
+    sure = confident(likes, shared, judge_.weights, namesakes)
     return [
         Judgement(number, comparison.score, sure and not place, in_words(comparison, shared))
         for place, (comparison, number) in enumerate(compared[:MOST])

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Integer, String, TextualSelect, column, func, select, text
 
 from referral.db import db
+from referral.people.certainty import Namesakes
 from referral.people.identity import Identity
 from referral.people.keys import keys_to_ask
 from referral.people.matching import Kept, judge
@@ -40,9 +41,6 @@ BEARERS = text(
     " AND forename_key = :forename LIMIT 2000) AS namesakes),"
     " (SELECT MAX(number) FROM person_traits)"
 ).columns(column("bearers", Integer), column("known", Integer))
-# So many people are thought of besides those on record, none of whom has the name: two of one name
-# among a hundred do not make it a common one.
-THOUGHT_OF = 20_000
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class Candidate:
 def candidates(identity: Identity) -> Sequence[Candidate]:
     """At most ten people who may be this one, the likeliest first; at most one is confident."""
     asked = traits_asked(identity)
-    found = judge(asked, _sharing_keys(asked), _share_called)
+    found = judge(asked, _sharing_keys(asked), _namesakes)
     people = _people([judgement.number for judgement in found])
     alike = [Candidate(people[j.number], j.score, j.confident, j.why) for j in found]
     if alike and alike[0].confident and _has_a_double(alike):
@@ -145,12 +143,11 @@ def _order_by_worth(hits: str) -> TextualSelect:
     )
 
 
-def _share_called(name: Called) -> float:
-    """The share of people on record who have both names, besides one of them."""
+def _namesakes(name: Called) -> Namesakes:
+    """How many people on record have both names, besides one of them."""
     names = {"forename": key_of(name.forename), "surname": key_of(name.surname)}
     found = db.session.execute(BEARERS, names).one()
-    share: float = max(found.bearers - 1, 0) / (found.known + THOUGHT_OF)
-    return share
+    return Namesakes(max(found.bearers - 1, 0), found.known)
 
 
 def _people(numbers: Sequence[int]) -> dict[int, Person]:

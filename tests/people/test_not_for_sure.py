@@ -10,7 +10,7 @@ from referral.accounts.users.models import User
 from referral.clock import now
 from referral.db import db
 from referral.people.actions import identify, tell_apart
-from referral.people.certainty import confident
+from referral.people.certainty import THOUGHT_OF, Namesakes, confident
 from referral.people.comparison import Comparison, NameLikeness
 from referral.people.identity import Identity
 from referral.people.likeness import Like
@@ -22,7 +22,7 @@ WEIGHTS = shipped_weights()
 
 
 def nobody(_):
-    return 0.0
+    return Namesakes(0, 0)
 
 
 SAME = NameLikeness(0, Like.SAME, Like.SAME, Like.UNKNOWN, chance=-20.0)
@@ -65,23 +65,29 @@ def test_a_birth_date_that_stands_for_unknown_says_nothing(year):
     assert birth(date(1971, 1, 2)) == "19710102"
 
 
-@pytest.mark.parametrize(("more", "sure"), [(0, True), (-0.01, False)])
-def test_how_many_on_record_have_the_names_is_taken_off_the_evidence(more, sure):
-    """Four times as many as by chance are two bits less."""
-    found = compared(WEIGHTS.sure + 2 + more, SAME._replace(theirs=KHAN))
+NEAR = SAME._replace(forename=Like.NEAR)
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "bits"),
+    [
+        (SAME, 0, 7.644),  # a two-hundredth of what was thought
+        (SAME, 15, -1.977),  # four times as many
+        (NEAR, 0, 0.0),  # others are as like, by other names
+        (NEAR, 15, -1.977),
+    ],
+)
+def test_how_many_on_record_have_both_names_is_evidence(name, others, bits):
     asked = []
 
-    def share(name):
-        asked.append(name)
-        return 2.0**-18
+    def namesakes(who):
+        asked.append(who)
+        return Namesakes(others, 4_000_000 - THOUGHT_OF)
 
-    assert confident([found], False, WEIGHTS, share) is sure
-    assert asked == [KHAN]
-
-
-def test_names_that_are_rarer_on_record_than_by_chance_add_no_evidence():
-    found = compared(WEIGHTS.sure)
-    assert confident([found], False, WEIGHTS, lambda _: 2.0**-30)
+    for more, sure in ((0.01, True), (-0.01, False)):
+        found = compared(WEIGHTS.sure - bits + more, name._replace(theirs=KHAN))
+        assert confident([found], False, WEIGHTS, namesakes) is sure
+    assert asked == [KHAN, KHAN]
 
 
 def test_a_name_that_many_on_record_have_needs_more_than_the_birth_date(app):
