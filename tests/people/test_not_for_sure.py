@@ -45,6 +45,7 @@ HIGH = WEIGHTS.sure + WEIGHTS.ahead
         ([compared(HIGH - WEIGHTS.ahead + 0.1, ROSS)], False),  # a brother is as near
         ([compared(WEIGHTS.sure)], False),  # the rule holds for them too
         ([compared(WEIGHTS.sure - 0.1)], True),
+        ([compared(WEIGHTS.sure - 0.1)._replace(s_number=Like.SAME)], False),  # one for two
     ],
 )
 def test_the_first_is_the_same_only_where_nobody_else_is_near(others, sure):
