@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Integer, String, TextualSelect, column, func, select, text
+from sqlalchemy import Integer, String, TextualSelect, column, func, or_, select, text
 
 from referral.db import db
 from referral.people.certainty import Namesakes
@@ -67,7 +67,20 @@ def candidates(identity: Identity) -> Sequence[Candidate]:
 def _has_a_double(alike: Sequence[Candidate]) -> bool:
     """Whether somebody said that the first is not another of these: either may be at the desk."""
     first, *others = (one.person.merged_into_id or one.person.id for one in alike)
+    if not others or not _was_told_apart(first):
+        return False
     return any(first in pair for pair in apart({first, *others}))
+
+
+def _was_told_apart(person_id: UUID) -> bool:
+    """Whether the person, or a record joined into them, was ever told from somebody: hardly any."""
+    records = select(Person.id).where(
+        or_(Person.id == person_id, Person.merged_into_id == person_id)
+    )
+    said = select(ToldApart.one_id).where(
+        or_(ToldApart.one_id.in_(records), ToldApart.other_id.in_(records))
+    )
+    return db.session.scalar(select(said.exists())) or False
 
 
 def identity_asked(said: Mapping[str, str | None]) -> Identity:
