@@ -9,10 +9,11 @@ from referral.access.actor import Actor
 from referral.acts.actions import Remembered, put_back, remembering
 from referral.acts.kinds import ActKind
 from referral.acts.models import Act
-from referral.acts.queries import acts_about
+from referral.acts.queries import acts_about, values_of
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
+from referral.casework.cases.queries import open_case_of
 from referral.casework.cases.undo_actions import unpromise
 from referral.consent.actions import mark_mistaken
 from referral.consent.queries import said_in
@@ -22,8 +23,10 @@ from referral.custody.queries import stay_of
 from referral.custody.stay_actions import MistakeDetails, check_stay, check_when, void
 from referral.db import db
 from referral.errors import RuleBroken
+from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.models import Referral
-from referral.handoff.referrals.states import ReferralState
+from referral.handoff.referrals.states import Move, ReferralState, Side
+from referral.merging.joining.actions import check_apart
 from referral.people.actions import reindex, unindex
 from referral.people.models import Person, PersonAddress, PersonAlias, PersonNumber
 
@@ -57,15 +60,18 @@ class BookedSince(RuleBroken):
 def call_mistake(booking: Booking, details: MistakeDetails, by: Actor, at: datetime) -> None:
     """The booking should never have been: nothing of it counts, and what it changed goes back.
 
-    Raises StaleEdit, MistakeAlready, LongAgo, TooLongAgo, ServicesTold, WorkedOn, AnswersHere.
+    Raises StaleEdit, MistakeAlready, LongAgo, TooLongAgo, JoinedSince, ServicesTold, WorkedOn,
+    AnswersHere.
     """
     check_stay(booking, details.seen_version)
     check_when(booking.recorded_at, by, at)
+    check_apart(booking)
     _check_untold(booking)
     if details.why is Mistake.TWICE:
         _check_other(booking)
     what = Remembered(ActKind.VOIDED, booking.id, why=details.why)
     with remembering(what, by, at):
+        _send_no_draft(booking, by, at)
         for act in _brought_by(booking):
             put_back(act, details.why, by, at, BROUGHT)
             unpromise(act, at)
@@ -77,16 +83,25 @@ def call_mistake(booking: Booking, details: MistakeDetails, by: Actor, at: datet
 
 
 def bring_back(booking: Booking, act: Act, why: str, by: Actor, at: datetime) -> None:
-    """It was no mistake after all: everything is as it was. Raises LongAgo, BookedSince, Undone."""
+    """It was no mistake after all: everything is as it was. Raises what is raised there, Undone."""
     check_when(act.done_at, by, at)
+    check_apart(booking)
     other = stay_of(booking.person_id)
-    if other and other is not booking and not booking.released_at:
+    beside = other and other is not booking and not booking.released_at
+    if beside or _opened_another_case(booking, act):
         raise BookedSince
     put_back(act, why, by, at)
     unpromise(act, at)
     booking.changed()
     reindex(booking.person)
     record(Tag.STAY_PUT_BACK, by, at, subject_id=booking.person_id, record_id=booking.id)
+
+
+def _opened_another_case(booking: Booking, act: Act) -> bool:
+    """Whether they have agreed anew since: what the mistake had closed would be a second one."""
+    case = open_case_of(booking.person_id)
+    closed = {value.row_id for value in values_of(act.id) if value.column == "closed_at"}
+    return case is not None and bool(closed - {case.id})
 
 
 def _brought_by(booking: Booking) -> Sequence[Act]:
@@ -126,6 +141,14 @@ def _check_other(booking: Booking) -> None:
     other = db.session.scalars(others.order_by(Booking.order.desc())).first()
     if booking.offers and other and not other.offers:
         raise AnswersHere
+
+
+def _send_no_draft(booking: Booking, by: Actor, at: datetime) -> None:
+    """What waits for a worker's word is never sent: nobody was told of it."""
+    drafts = select(Referral).filter_by(booking_id=booking.id, state=ReferralState.DRAFT)
+    for referral in db.session.scalars(drafts.order_by(Referral.order)).all():
+        step = MoveDetails(Move.MARK_ERROR, referral.version, note="Booked by mistake")
+        move(referral, step, Side.REQUESTER, by, at)
 
 
 def _close_what_it_opened(booking: Booking, at: datetime) -> None:

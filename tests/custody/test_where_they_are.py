@@ -9,6 +9,7 @@ from support.stories import centre, moment
 from werkzeug.exceptions import NotFound
 
 from referral.access.permissions import Role
+from referral.casework.cases.actions import note_danger
 from referral.casework.cases.queries import Sought, Tab, cases_in
 from referral.casework.contact_plan.actions import PlanDetails, make
 from referral.casework.contact_plan.held_actions import StillHeld, come_back
@@ -37,6 +38,8 @@ from referral.custody.queue import Queue, in_queues
 from referral.db import db
 from referral.errors import StaleEdit
 from referral.handoff.referrals.leaving_actions import AtDesk, leave, tell_where
+from referral.known.actions import Saying
+from referral.known.now import About
 from referral.people.identity import Identity
 
 BOOKED = "2026-08-07 09:00 Ann booked at Govan"  # a Friday
@@ -44,6 +47,7 @@ ASKED = "2026-08-07 10:00 Ann agreed telling DRUG"
 SITS = moment("2026-08-10 10:00")
 LEFT = moment("2026-08-07 15:00")
 HOUR = timedelta(hours=1)
+OVERDOSE = Saying(About.DANGER, "overdose")
 
 
 @pytest.fixture
@@ -139,6 +143,15 @@ def test_a_transfer_takes_the_stay_to_the_other_desk(stories, stay):
     assert stories.case("Ann").window_ends == stay.authorised_at + timedelta(hours=12)
     with pytest.raises(NotOnTheWay):
         arrive_at_centre(stay, away, LEFT + HOUR)
+
+
+def test_nobody_is_late_to_look_outside_for_who_is_kept_for_court(stories):
+    """The twelve hours are over on Friday evening; the court sits on Monday."""
+    stay = stories.play(f"{BOOKED}\n{ASKED}").came["Ann"]
+    note_danger(stories.case("Ann"), OVERDOSE, stories.worker, LEFT - HOUR)
+    assert stories.case("Ann").outreach_by == moment("2026-08-07 21:00")
+    kept(stories, stay)
+    assert stories.case("Ann").outreach_by == SITS
 
 
 def test_what_is_refused_of_a_stay_that_goes_on(stories, stay):

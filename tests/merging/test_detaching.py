@@ -12,7 +12,13 @@ from referral.consent.queries import latest_answers
 from referral.custody.actions import BookingDetails
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
-from referral.merging.detaching.actions import DetachDetails, OnlyTheirStay, detach
+from referral.merging.detaching.actions import (
+    DetachDetails,
+    OnlyTheirStay,
+    detach,
+)
+from referral.merging.joining.actions import JoinDetails, JoinedSince, join
+from referral.merging.parting.actions import PartDetails, part
 from referral.people.identity import Identity
 from referral.people.models import Person, ToldApart
 
@@ -82,6 +88,21 @@ def test_what_was_agreed_and_handed_on_in_the_stay_goes_along(stories, before):
     assert {answer.purpose for answer in latest_answers(bea.id)} >= {"talk", "contact", "share"}
     assert "hub" not in [one.service_id for one in latest_answers(ann)]
     assert db.session.get_one(Person, ann).name == "Ann Example"
+
+
+def test_what_came_with_another_record_goes_only_when_the_two_are_parted(stories, before):
+    _, ann = before
+    wrong = wrongly(stories)
+    stories.play("2026-08-10 10:00 Ann agreed telling ALC\n2026-08-10 11:00 Ann referred to hub")
+    bob = stories.play("2026-08-10 09:00 Bob booked at Govan").came["Bob"].person_id
+    joining = join(JoinDetails(bob, ann), stories.lead, AT + timedelta(hours=3))
+    with pytest.raises(JoinedSince):
+        somebody_else(stories, wrong)
+    part(joining, PartDetails(joining.version), stories.lead, AT + timedelta(hours=4))
+    bea = somebody_else(stories, wrong)
+    referral = stories.referral("Ann", "hub")
+    assert (referral.person_id, referral.case.person_id) == (bea.id, bea.id)
+    assert referral.case.closed_at is None
 
 
 def test_a_record_that_was_made_for_the_stay_is_corrected_and_not_left(stories):

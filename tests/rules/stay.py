@@ -27,6 +27,7 @@ from referral.handoff.referrals.actions import MoveDetails, move
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import Move, Side
 from referral.merging.detaching import actions as detaching
+from referral.merging.joining.actions import JoinDetails, JoinedSince, join
 from referral.people import correcting_actions as people
 from referral.people import naming
 from referral.people.identity import Identity
@@ -223,6 +224,15 @@ def unsays_after_a_question(s: Scene):
     return followup.unsay(meeting, Side.TARGET, s.service, s.at + SECOND)
 
 
+def joined_since(s: Scene):
+    """Its record was joined with another one."""
+    stay = in_time(s, "booking_id")
+    other = open_booking(BookingDetails(Identity("Bo", "Ray"), s.at), s.officer, s.at)
+    join(JoinDetails(other.person_id, stay.person_id), s.lead, s.at)
+    details = detaching.DetachDetails("her card", stay.version)
+    return detaching.detach(stay, details, s.officer, s.at)
+
+
 BREAKS: Breaks = [
     (leaving.NothingToUndo, lambda s: takes_back(s, s.own(Booking, "booking_id"))),
     (StaleEdit, lambda s: takes_back(s, leaves(s), seen=0)),
@@ -247,6 +257,7 @@ BREAKS: Breaks = [
     (people.NothingCorrected, corrects_nothing),
     (acts.Undone, undoes_twice),
     (stays.NoWayBack, undoes_an_arrival),
+    (JoinedSince, joined_since),
     (detaching.OnlyTheirStay, lambda s: detaching.detach(
         in_time(s, "booking_id"), detaching.DetachDetails(
             "her card", s.own(Booking, "booking_id").version), s.officer, s.at)),

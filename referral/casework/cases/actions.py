@@ -181,9 +181,13 @@ def reach_outside(case: Case, reach_by: datetime, at: datetime) -> None:
 
 
 def see_elsewhere(case: Case, see_by: datetime, at: datetime) -> None:
-    """Who was still to be seen in the cells is held elsewhere now, and to be seen by then."""
-    if case.has_promised(Act.SEE):
-        case.promise(Act.SEE, see_by, at)
+    """Who was still to be seen in the cells is held elsewhere now, and to be seen by then.
+
+    Nobody looks outside any earlier for who is held on.
+    """
+    for act in (Act.SEE, Act.OUTREACH):
+        if case.has_promised(act):
+            case.promise(act, see_by, at)
 
 
 def watch_over(case: Case, at: datetime) -> None:

@@ -161,11 +161,15 @@ class Case(Watched, Numbered, Model):
 
     def close(self, reason: str, at: datetime) -> None:
         """The case ends, for a reason by its code."""
-        for promise in self.promised:
-            promise.end(Ending.DROPPED, "The case was closed", at)
+        self.promise_no_more(at)
         self.closed_at = at
         self.close_reason = reason
         self.outreach_by = None
+
+    def promise_no_more(self, at: datetime) -> None:
+        """Nothing is to be done in a closed case."""
+        for promise in self.promised:
+            promise.end(Ending.DROPPED, "The case was closed", at)
 
     def reopen(self) -> None:
         """What closed it was not so; what it promises is said anew."""

@@ -18,7 +18,8 @@ def unpromise(act: acts.Act, at: datetime) -> None:
     """Once the values of an act are put back: its promises are gone, and those it ended stand.
 
     A promise that somebody has ended since is kept, and what came before it stays ended. What a
-    case promised that the act itself opened stays with the case.
+    case promised that the act itself opened stays with the case. In one that has been closed since,
+    as when two records were joined, nothing is promised.
     """
     values = [value for value in values_of(act.id) if value.place == PLACE]
     opened = added_by(act, Case.__tablename__)
@@ -42,6 +43,9 @@ def _as_made(row: Promise, after: dict[str, Any]) -> bool:
 
 def _say_anew(case: Case, concerned: set[UUID], at: datetime) -> None:
     db.session.expire(case, ["promises"])
+    if case.closed_at:
+        case.promise_no_more(at)
+        return
     for promise in case.promised:
         later = [one for one in case.promises if one.order > promise.order]
         same = [one for one in later if (one.act, one.about_id) == (promise.act, promise.about_id)]

@@ -26,6 +26,7 @@ from referral.db import db
 from referral.errors import RuleBroken
 from referral.handoff.referrals.models import Referral, UnmetNeed
 from referral.handoff.referrals.promise_actions import note_next
+from referral.merging.joining.actions import check_apart
 from referral.merging.joining.queries import lock_both, read_anew
 from referral.people.actions import identify, reindex, tell_apart
 from referral.people.identity import Identity
@@ -51,10 +52,11 @@ def detach(booking: Booking, details: DetachDetails, by: Actor, at: datetime) ->
 
     The old record is as it was before the stay came to it, where nobody changed it since. All that
     was said, agreed, assessed and handed on in the stay goes along, also where services were told.
-    Raises StaleEdit, MistakeAlready, LongAgo, TooLongAgo, OnlyTheirStay.
+    Raises StaleEdit, MistakeAlready, LongAgo, TooLongAgo, JoinedSince, OnlyTheirStay.
     """
     check_stay(booking, details.seen_version)
     check_when(booking.recorded_at, by, at)
+    check_apart(booking)
     acts = _brought_by(booking)
     arrival = next((act for act in acts if act.kind is ActKind.ARRIVED), None)
     if arrival is None or not _was_known(arrival, booking):

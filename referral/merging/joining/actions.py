@@ -16,12 +16,19 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import plan_of
+from referral.custody.models import Booking
 from referral.db import db
 from referral.errors import RuleBroken
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.queries import open_referrals
 from referral.merging.joining.models import JoinedValue, Joining
-from referral.merging.joining.queries import cases_of, lock_both, places, read_anew
+from referral.merging.joining.queries import (
+    cases_of,
+    is_joined,
+    lock_both,
+    places,
+    read_anew,
+)
 from referral.merging.joining.sides import filled
 from referral.people.actions import reindex
 from referral.people.models import Person
@@ -44,6 +51,12 @@ class OtherTeam(RuleBroken):
 
 class SameService(RuleBroken):
     """Both are with the same service now. End one of the two referrals first, then join."""
+
+
+class JoinedSince(RuleBroken):
+    """This record has been joined with another since. Ask the team lead to part the two first."""
+
+    status = 409
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,12 @@ def join(details: JoinDetails, by: Actor, at: datetime) -> Joining:
         reindex(person)
         record(Tag.PERSON_JOINED, by, at, subject_id=person.id, record_id=joining.id)
     return joining
+
+
+def check_apart(stay: Booking) -> None:
+    """No record was joined with that of a stay since the stay began. Raises JoinedSince."""
+    if is_joined(stay):
+        raise JoinedSince
 
 
 def fields_of(person: Person) -> dict[str, Any]:

@@ -213,6 +213,14 @@ def values_of(joining: Joining) -> Sequence[JoinedValue]:
     ).all()
 
 
+def is_joined(stay: Booking) -> bool:
+    """Whether a stay was there when its record was joined with another one, and still is."""
+    wanted = select(JoinedValue.id).join(Joining, Joining.id == JoinedValue.joining_id)
+    mine = JoinedValue.place == Booking.__tablename__, JoinedValue.row_id == stay.id
+    standing = wanted.where(*mine, JoinedValue.given.is_(False), Joining.parted_at.is_(None))
+    return db.session.scalar(select(standing.exists())) or False
+
+
 def joined_later(joining: Joining) -> bool:
     """Whether either record was joined with another one after this, and still is."""
     both = (joining.survivor_id, joining.absorbed_id)

@@ -6,6 +6,8 @@ from support.stories import moment
 
 from referral.casework.cases.acts import Act
 from referral.db import db
+from referral.handoff.followup.actions import begin, unbegin
+from referral.handoff.referrals.states import Side
 from referral.merging.joining.actions import AlreadyJoined, JoinDetails, join
 from referral.merging.joining.models import Joining
 from referral.merging.parting.actions import PartDetails, PartLaterFirst, part
@@ -34,6 +36,17 @@ def test_the_promise_that_is_due_first_is_kept_whoever_made_it(stories, kept, ot
     promised = {(promise.act, promise.due_at) for promise in goes_on.promised}
     assert promised == {(Act.SEE, seen), (Act.CHASE, chased.due_at)}
     assert goes_on.due_at == min(seen, chased.due_at)
+
+
+def test_what_a_service_takes_back_since_promises_nothing_in_the_case_that_was_closed(stories):
+    stories.play(somebody("Ann", 8) + somebody("Annie", 9))
+    stories.play("2026-08-05 11:00 Annie referred to hub\n2026-08-05 11:10 Annie accepted by hub")
+    referral, closed = stories.referral("Annie", "hub"), stories.case("Annie")
+    begin(referral, referral.version, stories.theirs(referral), moment("2026-08-05 11:20"))
+    stories.play("2026-08-05 12:00 Ann same-as Annie")
+    unbegin(referral, Side.TARGET, stories.theirs(referral), moment("2026-08-05 12:30"))
+    assert closed.promised == []
+    assert stories.case("Ann").has_promised(Act.FOLLOW_UP, referral.id)
 
 
 def test_the_records_that_were_joined_last_are_parted_first(stories):
