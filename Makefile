@@ -8,7 +8,7 @@ FLASK := .venv/bin/flask --app wsgi
 INSTALL := $(PY) -m pip install -q --no-deps --require-hashes
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing hooks faults mutants bench-load
+.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -70,6 +70,11 @@ REFERRALS ?= 500
 HOURS ?= 1
 silence-test: .venv/.dev ## REFERRALS=500 over 60 days in steps of HOURS=1, on each database
 	SEEDED_REFERRALS=$(REFERRALS) HOURS_EACH_STEP=$(HOURS) $(PY) -m pytest -n 0 tests/overdue/escalation/test_sixty_days.py
+
+HISTORIES ?= 200
+STEPS ?= 60
+histories: .venv/.dev ## HISTORIES=200 of acts and undos in any order, STEPS=60 long, on each database
+	HISTORIES=$(HISTORIES) HISTORY_STEPS=$(STEPS) $(PY) -m pytest -n 0 tests/histories
 
 KILLS ?= 100
 kill-test: .venv/.dev ## kill workers KILLS=100 times on each database
