@@ -16,6 +16,7 @@ from referral.casefile.queries import HEARD, behind, file_of
 from referral.casework.cases import actions as cases
 from referral.casework.cases.queries import Sought, Tab, case_for, cases_in, counts
 from referral.casework.contact_plan import actions as plans
+from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import now, today
 from referral.consent import actions as consents
 from referral.consent.forms import AgreementForm, as_recorded
@@ -196,6 +197,7 @@ def agree(case_id: UUID) -> ResponseReturnValue:
     lists = choices_in(("language", "given_how", "contact_channel"), today())
     form.choose_from(lists)
     form.channels.choices = options(lists["contact_channel"])
+    form.show_rules(contact_rules(acting(), case.person_id, now()))
     with keeping(form):
         if not form.looks and form.validate_on_submit():
             said = form.agreements(), form.circumstances()

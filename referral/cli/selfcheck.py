@@ -132,7 +132,7 @@ def _administrators() -> str:
 def _centres() -> str:
     samples = CustodyCentre.sample.is_(True), CustodyCentre.closed_on.is_(None)
     number = db.session.scalar(select(func.count()).where(*samples))
-    said = f"{number} are samples. Look at each in the directory, and save or close it."
+    said = f"{number} are samples. Look at each in the directory, and untick “sample” or close it."
     return said if number else ""
 
 

@@ -10,7 +10,7 @@ from referral.audit.trail import Tag, record
 from referral.clock import day_of
 from referral.consent.models import Consent, ConsentWords
 from referral.consent.purposes import Answer, Level, Purpose
-from referral.consent.queries import latest_answers, words_in
+from referral.consent.queries import last_yes_to_contact, latest_answers, words_in
 from referral.consent.words import shipped_words
 from referral.db import db
 from referral.errors import StaleEdit
@@ -28,16 +28,42 @@ class ContactRules:
     no_message: bool = False
     no_letters: bool = False
 
+    def after(self, before: "ContactRules") -> "ContactRules":
+        """What counts once all of this was said, whatever was said before."""
+        del before
+        return self
+
+
+@dataclass(frozen=True)
+class RulesSaid:
+    """What was said this time of how to reach them; None is silence, and replaces no answer."""
+
+    channels: tuple[str, ...] | None = None
+    safe_times: str | None = None
+    no_message: bool | None = None
+    no_letters: bool | None = None
+
+    def after(self, before: ContactRules) -> ContactRules:
+        """What counts now: each answer that was given, else the one before."""
+        said = {name: value for name, value in asdict(self).items() if value is not None}
+        return replace(before, **said)
+
+
+AS_BEFORE = RulesSaid()
+
 
 @dataclass(frozen=True)
 class Agreement:
-    """One answer of the person; service and level only for sharing, rules only for contact."""
+    """One answer of the person; service and level only for sharing, rules only for contact.
+
+    Rules that were not spoken of stay as they were when the person last agreed to be contacted.
+    """
 
     purpose: Purpose
     answer: Answer
     service_id: UUID | None = None
     level: Level | None = None
-    rules: ContactRules = ContactRules()
+    rules: ContactRules | RulesSaid = AS_BEFORE
 
 
 @dataclass(frozen=True)
@@ -73,6 +99,8 @@ def record_agreements(
     added = []
     for agreement in answers:
         consent = _consent(person, agreement, how, words.get(agreement.purpose), at)
+        if agreement.purpose is Purpose.CONTACT and agreement.answer is Answer.GRANTED:
+            consent.reach_by(**asdict(agreement.rules.after(rules_before(person.id))))
         consent.explained_by_id = by.user_id
         db.session.add(consent)
         added.append(consent)
@@ -104,7 +132,20 @@ def _consent(
         given_at=at,
         recorded_at=at,
         expires_on=day_of(at + LASTS),
-        **asdict(agreement.rules),
+    )
+
+
+def rules_before(person_id: UUID) -> ContactRules:
+    """How to reach the person when they last said yes to it, whatever they said since."""
+    return rules_of(last_yes_to_contact(person_id)) or ContactRules()
+
+
+def rules_of(consent: Consent | None) -> ContactRules | None:
+    """The rules that a yes to be contacted came with; None where there is none."""
+    if consent is None:
+        return None
+    return ContactRules(
+        consent.channels, consent.safe_times, consent.no_message, consent.no_letters
     )
 
 
@@ -117,7 +158,7 @@ def confirm(person: Person, by: Actor, at: datetime) -> None:
             c.answer,
             c.service_id,
             c.level,
-            ContactRules(c.channels, c.safe_times, c.no_message, c.no_letters),
+            rules_of(c) or ContactRules(),
         )
         for c in doubted
     ]

@@ -1,15 +1,16 @@
 """The part of a form in which the person says what they agree to."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import Optional, ValidationError
 
-from referral.consent.actions import Agreement, Circumstances, ContactRules
+from referral.consent.actions import AS_BEFORE, Agreement, Circumstances, ContactRules, RulesSaid
 from referral.consent.purposes import Answer, Purpose
 from referral.consent.words import ENGLISH
 from referral.web.fields import Ticks
+from referral.web.filled import FilledForm
 from referral.web.forms import Form, TextField, options
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -91,7 +92,38 @@ class CircumstancesForm(Form):
         )
 
 
-class AgreementForm(CircumstancesForm):
+class RulesForm(FilledForm):
+    """How may the person be reached safely? Filled with what they said before."""
+
+    channels = Ticks("How may we reach them?")
+    safe_times = TextField("When is it safe?", limit=100)
+    no_message = BooleanField("Leave no message")
+    no_letters = BooleanField("No letters to this address")
+    filled: ClassVar[tuple[str, ...]] = ("channels", "safe_times", "no_message", "no_letters")
+
+    def show_rules(self, rules: ContactRules | None) -> None:
+        """Fill in how to reach them, as far as the reader may see it; what was typed stays."""
+        if self.is_submitted():
+            return
+        if rules and not self.seen.data:
+            self.channels.data = list(rules.channels)
+            self.safe_times.data = rules.safe_times
+            self.no_message.data = rules.no_message
+            self.no_letters.data = rules.no_letters
+        self.was_shown()
+
+    def rules(self) -> RulesSaid:
+        """What was said of it this time."""
+        channels = self.said("channels")
+        return RulesSaid(
+            None if channels is None else tuple(channels),
+            self.said("safe_times"),
+            self.said("no_message"),
+            self.said("no_letters"),
+        )
+
+
+class AgreementForm(RulesForm, CircumstancesForm):
     """The questions of consent, each asked by itself."""
 
     contact = asked("Be contacted afterwards")
@@ -99,10 +131,14 @@ class AgreementForm(CircumstancesForm):
     history = asked("Workers may see what happened before")
     outcome = asked("The service may tell us how it went")
     group = asked("After an overdose: the overdose group may hear of them")
-    channels = Ticks("How may we reach them?")
-    safe_times = TextField("When is it safe?", limit=100)
-    no_message = BooleanField("Leave no message")
-    no_letters = BooleanField("No letters to this address")
+
+    def validate(self, *more: Any, **named: Any) -> bool:
+        """Whether all can be taken; how to reach them is not said without whether."""
+        fits = super().validate(*more, **named)
+        if self.contact.data or not any(map(self.touched, RulesForm.filled)):
+            return fits
+        self.tell(self.contact, "Ask whether they may be contacted: how counts only with a yes")
+        return False
 
     def agreements(self) -> list[Agreement]:
         """One answer for each question that was asked; what was not asked is not recorded."""
@@ -113,17 +149,12 @@ class AgreementForm(CircumstancesForm):
             Purpose.OUTCOME: self.outcome.data,
             Purpose.GROUP: self.group.data,
         }
-        rules = ContactRules(
-            tuple(self.channels.data or ()),
-            self.safe_times.data,
-            self.no_message.data,
-            self.no_letters.data,
-        )
+        rules = self.rules()
         return [
             Agreement(
                 purpose,
                 ANSWERS[word],
-                rules=rules if purpose is Purpose.CONTACT else ContactRules(),
+                rules=rules if purpose is Purpose.CONTACT else AS_BEFORE,
             )
             for purpose, word in said.items()
             if word in ANSWERS

@@ -56,3 +56,12 @@ class Consent(Numbered, Model):
     mistaken_at: Mapped[datetime | None]  # recorded by mistake: it counts nowhere
     expires_on: Mapped[date]
     words: Mapped[ConsentWords | None] = relationship()
+
+    def reach_by(
+        self, channels: tuple[str, ...], safe_times: str, no_message: bool, no_letters: bool
+    ) -> None:
+        """A yes to be contacted, in this way alone."""
+        self.channels = channels
+        self.safe_times = safe_times
+        self.no_message = no_message
+        self.no_letters = no_letters

@@ -118,6 +118,24 @@ def latest_answers(person_id: UUID) -> Sequence[Consent]:
     return sorted(latest.values(), key=lambda row: row.order)
 
 
+def last_yes_to_contact(
+    person_id: UUID, said_at: Collection[datetime] | None = None
+) -> Consent | None:
+    """The last yes of a person to be contacted, whether or not it still stands.
+
+    With moments: only where the last answer at all is a yes that was written down at one of them.
+    """
+    wanted = select(Consent).filter_by(
+        person_id=person_id, purpose=Purpose.CONTACT, mistaken_at=None
+    )
+    if said_at is None:
+        wanted = wanted.filter_by(answer=Answer.GRANTED)
+    last = db.session.scalars(wanted.order_by(Consent.order.desc()).limit(1)).one_or_none()
+    if last is None or (said_at is not None and last.recorded_at not in said_at):
+        return None
+    return last if last.answer == Answer.GRANTED else None
+
+
 def said_in(person_id: UUID, since: datetime, until: datetime | None) -> Sequence[Consent]:
     """What was recorded of a person's answers in a time, and stands, in the order of writing."""
     wanted = select(Consent).filter_by(person_id=person_id, mistaken_at=None)

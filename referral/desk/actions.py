@@ -21,7 +21,7 @@ from referral.db import db
 from referral.desk.already import GOES_ON, Already
 from referral.desk.models import CarriedOver, Suggestion
 from referral.desk.queries import unconfirmed
-from referral.desk.still_true import kept
+from referral.desk.still_true import DETAILS, kept
 from referral.desk.suggestions import Suggested
 from referral.errors import RuleBroken
 from referral.people.actions import NoSuchPerson, reindex, tell_apart
@@ -47,7 +47,10 @@ class Arrival:
 
 @dataclass(frozen=True)
 class StillTrue:
-    """The person's word on details kept from last time; None for one that nobody asked."""
+    """The person's word on details kept from last time; None for one that stands as it was.
+
+    `all_right` where they were asked about each of them.
+    """
 
     sex: str | None = None
     postcode: str | None = None
@@ -55,6 +58,13 @@ class StillTrue:
     phone: str | None = None
     language: str | None = None
     interpreter: bool | None = None
+    all_right: bool = True
+
+    @property
+    def changed(self) -> dict[str, object]:
+        """What they said otherwise, by the name of the detail."""
+        said = asdict(self)
+        return {name: said[name] for name in DETAILS if said[name] is not None}
 
 
 def arrive(details: Arrival, by: Actor, at: datetime) -> Booking:
@@ -125,11 +135,10 @@ def note_suggestions(offered: Sequence[Suggested], by: Actor, at: datetime) -> N
 def confirm(booking: Booking, details: StillTrue, by: Actor, at: datetime) -> None:
     """The person has said what is still true of what was kept from the last time."""
     person = booking.person
-    for name, value in asdict(details).items():
-        if value is not None:
-            setattr(person, name, value)
+    for name, value in details.changed.items():
+        setattr(person, name, value)
     carried = db.session.get(CarriedOver, booking.id)
-    if carried and unconfirmed(booking.id):
+    if details.all_right and carried and unconfirmed(booking.id):
         carried.confirmed_at = at
         carried.confirmed_by_id = by.user_id
     reindex(person)

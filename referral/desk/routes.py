@@ -11,10 +11,11 @@ from referral.access.permissions import Permission
 from referral.alerts.queries import current
 from referral.audit.trail import Tag, record
 from referral.casework.cases import actions as cases
-from referral.casework.cases.forms import AnswerForm, offer_form
 from referral.casework.cases.queries import case_at_desk, open_case_of
 from referral.clock import month_start, now, today
-from referral.consent.queries import read_out
+from referral.consent.actions import rules_of
+from referral.consent.models import Consent
+from referral.consent.queries import last_yes_to_contact, read_out
 from referral.custody import actions as custody
 from referral.custody.forms import (
     NEW,
@@ -33,9 +34,8 @@ from referral.custody.queue import in_queues
 from referral.db import whole
 from referral.desk import actions
 from referral.desk.already import Already, answers
-from referral.desk.forms import StillTrueForm
+from referral.desk.forms import DeskForm, desk_form
 from referral.desk.queries import last_time, suggested, unconfirmed
-from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested
 from referral.directory.queries import choices, choices_in, councils, labels
 from referral.errors import StaleEdit
@@ -80,29 +80,6 @@ def likely() -> ResponseReturnValue:
     known = known_to(form)
     actions.note_suggestions(known, acting(), now())
     return render_template("desk/likely.html", form=form, known=known)
-
-
-@blueprint.route("/bookings/<uuid:booking_id>/still-true", methods=["GET", "POST"])
-@requires(Permission.BOOK)
-def confirm(booking_id: UUID) -> ResponseReturnValue:
-    """Is what we know from the last time still right?"""
-    booking = booking_for(acting(), booking_id, to_change=True)
-    form = still_true_form(booking)
-    with keeping(form):
-        if form.validate_on_submit():
-            actions.confirm(booking, form.details(), acting(), now())
-            return done(url_for("desk.answer_offer", booking_id=booking.id))
-    return render_template("desk/confirm.html", form=form, booking=whole(booking)), form.status
-
-
-def still_true_form(booking: Booking, *, typed: bool = True) -> StillTrueForm:
-    """The form with what is recorded; what somebody else sent to this page is not for it."""
-    person = booking.person
-    last = {f"kept_{name}": getattr(person, name) for name in (*FIELDS, "no_fixed_abode")}
-    form = StillTrueForm(data=last) if typed else StillTrueForm(None, data=last)
-    form.kept_language.choices = options(choices("language", today()))
-    form.keep(unconfirmed(booking.id))
-    return form
 
 
 def booking_form() -> BookingForm:
@@ -202,9 +179,12 @@ LISTS = (
 def answer_offer(booking_id: UUID) -> ResponseReturnValue:
     """Ask, hear the answer, pass it on."""
     booking = booking_for(acting(), booking_id, to_change=True)
-    form = offer_form(choices_in(LISTS, today()), booking, now())
+    form = desk_form(choices_in(LISTS, today()), booking, unconfirmed(booking.id), now())
+    form.show_rules(rules_of(said_at_desk(booking)))
     with keeping(form):
         if not form.looks and form.validate_on_submit():
+            if kept := form.still_true():
+                actions.confirm(booking, kept, acting(), now())
             said = form.agreements(), form.circumstances()
             cases.answer_offer(booking, form.details(), *said, acting(), now())
             warn = url_for("desk.warn", booking_id=booking.id)
@@ -215,20 +195,23 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
     return _offer_page(booking, form), form.status
 
 
-def _offer_page(booking: Booking, form: AnswerForm) -> str:
+def said_at_desk(booking: Booking) -> Consent | None:
+    """The yes to be contacted that was heard at the desk in this stay, if nothing came after it."""
+    return last_yes_to_contact(booking.person_id, {offer.recorded_at for offer in booking.offers})
+
+
+def _offer_page(booking: Booking, form: DeskForm) -> str:
     """The page of a booking: the card of who was here before, then the form. Records both looks."""
     person, number = booking.person_id, booking.id
     record(Tag.BOOKING_SEEN, acting(), now(), subject_id=person, record_id=number)
     if card := card_for(acting(), booking, now()):
         record(Tag.CARD_SEEN, acting(), now(), subject_id=person, record_id=number)
-    kept = bool(unconfirmed(booking.id))
     return render_template(
         "desk/booking.html",
         form=form,
         booking=whole(booking, "person", "legs.centre", "offers", "warnings", *SAID),
         card=card,
-        kept=still_true_form(booking, typed=False) if kept else None,
-        last_time=last_time(booking) if kept else None,
+        last_time=last_time(booking) if form.kept else None,
         may_hand_off=_may_hand_off(booking),
         needs=list(needs_of(booking.words_at_desk).values()),
         dangers=list(dangers_of(booking.words_at_desk, now()).values()),

@@ -12,6 +12,7 @@ FIELDS = {
     "language": "language",
     "interpreter": "interpreter",
 }
+DETAILS = (*FIELDS, "no_fixed_abode")
 
 
 def kept(typed: Identity, last: Identity) -> tuple[Identity, list[str]]:

@@ -24,6 +24,7 @@ from referral.directory.models import (
     ServiceNeed,
     ServicePlaces,
 )
+from referral.directory.queries import deadlines_at
 from referral.directory.weeks import week_of
 from referral.errors import RuleBroken, StaleEdit
 from referral.occasions import Occasion
@@ -61,6 +62,7 @@ class CentreDetails:
     healthcare: bool
     opened_on: date | None
     closed_on: date | None
+    sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def save_centre(
     kept.kind, kept.access_model = details.kind, details.access_model
     kept.healthcare_24_7 = details.healthcare
     kept.opened_on, kept.closed_on = details.opened_on, details.closed_on
-    kept.sample = False  # whoever saved it has looked at it
+    kept.sample = details.sample
     return _keep(kept, by, at)
 
 
@@ -203,6 +205,8 @@ def still_true(service: Service, by: Actor, at: datetime) -> None:
 def set_deadline(kind: Kind, amount: Amount, by: Actor, at: datetime) -> None:
     """From today on a kind of thing may take so long. What was promised before stays promised."""
     today = day_of(at)
+    if deadlines_at(at).amounts[kind] == amount:
+        return
     row = db.session.get(DeadlineAmount, (kind, today))
     if row is None:
         row = DeadlineAmount(kind=kind, valid_from=today)
@@ -223,11 +227,14 @@ def change_day(day: date, works: bool | None, reason: str, by: Actor, at: dateti
 
 
 def _say(service: Service, details: CapacityDetails, at: datetime) -> None:
+    """What a service says of itself; it is as at now only where something else is said."""
+    before = service.word
     service.capacity, service.alert = details.capacity, details.alert
     service.eligibility, service.how_to_refer = details.eligibility, details.how_to_refer
     if details.old_is_dead or not details.email:
         service.email = ""
-    service.capacity_as_at = at
+    if service.word != before:
+        service.capacity_as_at = at
 
 
 def _check_name(

@@ -50,7 +50,9 @@ def change_code(row: Code, label: str | None, by: Actor, at: datetime) -> None:
         raise NoSuchCode
     if label is None and is_fixed(row.list_name, row.code):
         raise RulesHangOnIt
-    if label and label != row.label:
+    if label == row.label:
+        return
+    if label:
         _check_label(row.list_name, row.code, label, today)
     if label and row.valid_from == today:
         row.label = label  # a correction on the day it began

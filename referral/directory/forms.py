@@ -44,6 +44,7 @@ class CentreForm(Form):
     healthcare_24_7 = BooleanField("Healthcare is there round the clock")
     opened_on = _day("Opened on")
     closed_on = _day("Closed on")
+    sample = BooleanField("This is a sample: nobody has checked it yet")
 
     def details(self) -> CentreDetails:
         """The centre as typed; an open-ended day is None."""
@@ -55,6 +56,7 @@ class CentreForm(Form):
             self.healthcare_24_7.data,
             self.opened_on.data,
             self.closed_on.data,
+            self.sample.data,
         )
 
 

@@ -160,6 +160,11 @@ class Service(Identified, Model):
     )
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def word(self) -> tuple[str, ...]:
+        """All that the service says of itself: how it stands, three texts, its address."""
+        return self.capacity, self.alert, self.eligibility, self.how_to_refer, self.email
+
     def is_open(self, on: date) -> bool:
         """Whether it takes people on a day, and is written to."""
         return self.closed_on is None or on < self.closed_on

@@ -95,7 +95,8 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/unmet": Act(WORKER, {"unmet": ["MH"], "reason": "none"}),
     "/cases/<case_id>/withdraw/<purpose>": Act(WORKER),
     "/custody/bookings/<booking_id>": Act(DESK,
-        {"answer": "accepted", "contact": "yes"}, of={"booking_id": "booking_id-unasked"}),
+        {"answer": "accepted", "contact": "yes", "all_right": "y"},
+        of={"booking_id": "booking_id-back"}),
     "/custody/bookings/<booking_id>/hand-off": Act(
         DESK, {"level_{service}": "full", "needs_{service}": ["DRUG"]}),
     "/custody/bookings/<booking_id>/arrived": Act(
@@ -116,8 +117,6 @@ ACTS: Mapping[str, Act] = {
     "/custody/bookings/<booking_id>/undo/<act_id>": Act(
         DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),
-    "/custody/bookings/<booking_id>/still-true": Act(
-        DESK, page="/custody/bookings/{booking_id-back}", of={"booking_id": "booking_id-back"}),
     "/custody/bookings/<booking_id>/warning": Act(DESK),
     "/custody/bookings/likely": Act(DESK, {
         "surname": "SurOwnone", "forename": "ForeOwnone", "date_of_birth": "3 5 1985"},

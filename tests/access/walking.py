@@ -81,7 +81,10 @@ class Site:
         for name in COLUMNS:
             browser = self.visitors[name] = self._enter(name)
             self.cookies[name] = dict(browser._cookies)
-        path = make_url(self.app.config["SQLALCHEMY_DATABASE_URI"]).database
+        url = make_url(self.app.config["SQLALCHEMY_DATABASE_URI"])
+        if url.drivername != "sqlite":
+            return  # who walks there changes nothing
+        path = url.database
         self.live, self.kept = sqlite3.connect(str(path)), sqlite3.connect(":memory:")
         self.live.backup(self.kept)
         self.stands = self._version()

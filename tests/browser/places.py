@@ -135,7 +135,7 @@ NO_PAGES = {
     "own_page.page", "parting.part",
     "oversight.seen", "addresses.prove", "contact_plan.back", "readyz",
     "reports.outcomes_csv", "reports.outcomes_pdf",
-    "desk.confirm", "static", "worth_it.page",
+    "static", "worth_it.page",
 }  # fmt: skip
 
 

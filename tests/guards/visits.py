@@ -37,7 +37,6 @@ NOT_VISITED = {
     "second_factor.set_up": "the same",
     "credentials.join": "an account by its invitation",
     "credentials.new_password": "the same by another link",
-    "desk.confirm": "what the booking form found",
     "static": "reads nothing",
     "worth_it.page": "a review point by its link",
 }

@@ -1,6 +1,8 @@
 """The form of an offer's answer, with what the person agrees to."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from referral.consent.forms import AgreementForm, as_recorded
 from referral.custody.forms import OfferForm, as_known, questions
@@ -14,15 +16,24 @@ class AnswerForm(OfferForm, AgreementForm):
     """The offer's answer with what the person agrees to."""
 
 
+F = TypeVar("F", bound=AnswerForm)
+
+
 def offer_form(
-    lists: dict[str, list[tuple[str, str]]], booking: Booking, at: datetime
-) -> AnswerForm:
+    kind: type[F],
+    lists: dict[str, list[tuple[str, str]]],
+    booking: Booking,
+    known: Mapping[str, object],
+    at: datetime,
+) -> F:
     """The form with the codes that are valid today, by the name of their list.
 
-    What is known at the desk of needs and dangers is ticked, and the language is the person's own.
+    What is known at the desk of needs and dangers is ticked, the language is the person's own, and
+    all that is `known` is filled in.
     """
     boxes = questions(lists)
-    form = AnswerForm(data=as_known(booking, boxes, at) | as_recorded(booking.person))
+    filled = {**known, **as_known(booking, boxes, at), **as_recorded(booking.person)}
+    form = kind(data=filled)
     form.ask(boxes)
     form.declined_reason.choices = options([NOT_CHOSEN, *lists["declined"]])
     form.not_asked_reason.choices = options([NOT_CHOSEN, *lists["offer_not_made"]])

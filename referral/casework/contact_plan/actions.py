@@ -76,12 +76,15 @@ class PlanDetails:
 
 @dataclass(frozen=True)
 class OwnReach:
-    """How the person themselves wants to be reached: by which channels, where."""
+    """How the person themselves wants to be reached: by which channels, where.
 
-    channels: tuple[str, ...]
-    phone: str
-    email: str
-    address: str
+    None is what they left as it was.
+    """
+
+    channels: tuple[str, ...] | None
+    phone: str | None
+    email: str | None
+    address: str | None
 
 
 @dataclass(frozen=True)
@@ -163,8 +166,9 @@ def follow(plan: ContactPlan, reach: OwnReach, at: datetime) -> None:
 
     A number that they typed is confirmed. The best way is the one that was, or their first.
     """
-    plan.email, plan.address = reach.email, reach.address
-    if not same_number(reach.phone, plan.confirmed_number):
+    plan.email = plan.email if reach.email is None else reach.email
+    plan.address = plan.address if reach.address is None else reach.address
+    if reach.phone is not None and not same_number(reach.phone, plan.confirmed_number):
         plan.confirmed_number = reach.phone
         plan.number_confirmed = TYPED if reach.phone else NOT_CONFIRMED
     if reach.channels and plan.best_way not in reach.channels:

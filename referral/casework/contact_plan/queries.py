@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPoint
-from referral.consent.actions import ContactRules
+from referral.consent.actions import ContactRules, rules_of
 from referral.consent.purposes import Purpose
 from referral.consent.queries import standing
 from referral.db import db
@@ -85,6 +85,4 @@ def _latest_first(referral_ids: Collection[UUID]) -> Sequence[Attempt]:
 def contact_rules(actor: Actor, person_id: UUID, at: datetime) -> ContactRules | None:
     """How the person agreed to be reached; None when they did not agree to be contacted."""
     yes = standing(actor, Purpose.CONTACT, [person_id], at).get((person_id, None))
-    return (
-        ContactRules(yes.channels, yes.safe_times, yes.no_message, yes.no_letters) if yes else None
-    )
+    return rules_of(yes)

@@ -12,8 +12,15 @@ from referral.casework.contact_plan.actions import OwnReach, follow, withdraw
 from referral.casework.contact_plan.queries import plan_to_follow
 from referral.casework.facts.meanings import Sender
 from referral.casework.facts.queries import stopped_for
-from referral.consent.actions import Agreement, Circumstances, ContactRules, record_agreements
+from referral.consent.actions import (
+    AS_BEFORE,
+    Agreement,
+    Circumstances,
+    RulesSaid,
+    record_agreements,
+)
 from referral.consent.purposes import Answer, Purpose
+from referral.consent.queries import stands
 from referral.contact.own_page.codes import code_of
 from referral.contact.own_page.models import OwnVisit, OwnWord, PersonCard
 from referral.contact.own_page.queries import (
@@ -69,13 +76,13 @@ class CardEntry:
 
 @dataclass(frozen=True)
 class ReachDetails:
-    """Whether and how the person wants to be reached."""
+    """Whether and how the person wants to be reached; None is what they left as it was."""
 
     wanted: bool
-    phone: str
-    rules: ContactRules
-    email: str = ""
-    address: str = ""
+    phone: str | None = None
+    rules: RulesSaid = AS_BEFORE
+    email: str | None = None
+    address: str | None = None
 
 
 def code_for(person: Person, team_id: UUID, by: Actor, at: datetime) -> str | None:
@@ -141,18 +148,31 @@ def leave(visit: OwnVisit, at: datetime) -> None:
 
 
 def change_reach(card: PersonCard, details: ReachDetails, at: datetime) -> None:
-    """Confirm or change how to be reached, or want no contact any more."""
+    """Confirm or change how to be reached, or want no contact any more.
+
+    What they leave as it was stays as it is: also a number that they were not shown.
+    """
     me = oneself(card)
-    if not details.wanted:
+    agreed = stands(card.person_id, Purpose.CONTACT, at)
+    if details.wanted:
+        _reach(card, details, agreed, at)
+    elif agreed:
         withdraw(case_of(card.person_id), Purpose.CONTACT, me, at)
         return
-    yes = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=details.rules)
-    record_agreements(card.person, [yes], WRITTEN, me, at)
-    new_phone(card.person, details.phone)
-    if plan := plan_to_follow(card.person_id):
-        where = details.phone, details.email, details.address
-        follow(plan, OwnReach(details.rules.channels, *where), at)
     record(Tag.OWN_REACH_CHANGED, me, at, subject_id=card.person_id)
+
+
+def _reach(card: PersonCard, details: ReachDetails, agreed: bool, at: datetime) -> None:
+    yes = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=details.rules)
+    if not agreed or details.rules != AS_BEFORE:
+        record_agreements(card.person, [yes], WRITTEN, oneself(card), at)
+    if details.phone is not None:
+        new_phone(card.person, details.phone)
+    where = details.phone, details.email, details.address
+    reach = OwnReach(details.rules.channels, *where)
+    plan = plan_to_follow(card.person_id)
+    if plan and reach != OwnReach(None, None, None, None):
+        follow(plan, reach, at)
 
 
 def say_word(card: PersonCard, service_id: UUID, helped: str, at: datetime) -> None:

@@ -7,7 +7,7 @@ from wtforms.validators import Optional
 
 from referral.accounts.users.addresses import network_of
 from referral.casework.contact_plan.forms import address_field
-from referral.consent.actions import ContactRules
+from referral.consent.forms import RulesForm
 from referral.contact.own_page.actions import CardEntry, ReachDetails
 from referral.contact.own_page.standing import HELPED
 from referral.web.fields import BirthDateField, EmailAddressField, PhoneField, Ticks, required
@@ -25,7 +25,7 @@ class EnterForm(Form):
         return CardEntry(self.code.data, self.born.data, network_of(address or ""))
 
 
-class ReachForm(Form):
+class ReachForm(RulesForm):
     """How may you be reached?"""
 
     wanted = RadioField(
@@ -35,22 +35,20 @@ class ReachForm(Form):
     )
     phone = PhoneField()
     channels = Ticks("How?")
-    safe_times = TextField("When is it safe?", limit=100)
-    no_message = BooleanField("Leave no message")
     no_letters = BooleanField("Send no letters")
     email = EmailAddressField("Email address", [Optional()], limit=120)
     address = address_field()
+    filled = (*RulesForm.filled, "phone", "email", "address")
 
     def details(self) -> ReachDetails:
-        """The person's wish to be contacted, their number, addresses and rules."""
-        rules = ContactRules(
-            tuple(self.channels.data or ()),
-            self.safe_times.data,
-            self.no_message.data,
-            self.no_letters.data,
+        """The person's wish to be contacted, and what they changed of how."""
+        return ReachDetails(
+            self.wanted.data == "yes",
+            self.said("phone"),
+            self.rules(),
+            self.said("email"),
+            self.said("address"),
         )
-        where = self.email.data or "", self.address.data or ""
-        return ReachDetails(self.wanted.data == "yes", self.phone.data, rules, *where)
 
 
 class AboutForm(Form):

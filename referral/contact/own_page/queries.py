@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from referral.access.actor import Oneself
 from referral.casework.cases.models import Case
 from referral.clock import day_of
-from referral.consent.actions import ContactRules
+from referral.consent.actions import ContactRules, rules_of
 from referral.consent.models import Consent
 from referral.consent.purposes import Answer, Purpose
 from referral.consent.queries import holds, latest_answers
@@ -161,5 +161,5 @@ def reached_how(person_id: UUID, at: datetime) -> ContactRules | None:
     """How the person agrees to be reached; None when they do not want to be."""
     for yes in standing_yes(person_id, at):
         if yes.purpose == Purpose.CONTACT:
-            return ContactRules(yes.channels, yes.safe_times, yes.no_message, yes.no_letters)
+            return rules_of(yes)
     return None

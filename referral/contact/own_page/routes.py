@@ -177,6 +177,7 @@ def _reach_form(visit: OwnVisit) -> ReachForm:
             said |= {"email": plan.email, "address": plan.address}
     form = ReachForm(formdata=None, data=said)
     form.channels.choices = options(choices("contact_channel", today()))
+    form.was_shown()
     return form
 
 

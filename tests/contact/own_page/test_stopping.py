@@ -9,7 +9,7 @@ from crowd import actor, hub
 from flask.testing import FlaskClient
 from journeys.test_whole_loop import accept, book
 from sqlalchemy import select
-from support.html import address
+from support.html import address, fields, form_to
 
 from referral.access.permissions import Role
 from referral.accounts.users.key_actions import KeyDetails, make_token
@@ -17,7 +17,7 @@ from referral.casework.cases.models import Case
 from referral.clock import now
 from referral.consent.actions import Agreement, Circumstances, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
-from referral.consent.queries import latest_answers
+from referral.consent.queries import latest_answers, own_yes
 from referral.contact.own_page.actions import code_for
 from referral.db import db
 from referral.handoff.referrals.actions import HandOffDetails, MoveDetails, hand_off, move
@@ -227,6 +227,20 @@ def test_who_wants_no_contact_is_not_told_of_by_number(site, phone, service):
     assert phone.press("reach", wanted="no").status_code == 303
     assert "900123" not in browser.get(path).text
     assert "900123" not in phone.look()
+
+
+def test_a_yes_after_a_no_keeps_the_number_and_the_rules_that_are_not_shown(site, phone):
+    first = {"wanted": "yes", "phone": "07700 900456", "channels": "text", "no_message": "y"}
+    assert phone.press("reach", **first).status_code == 303
+    assert phone.press("reach", wanted="no").status_code == 303
+    shown = fields(form_to(phone.look(), "/me/reach"))
+    assert (shown["wanted"], shown["phone"]) == ("no", "")
+    assert phone.browser.post("/me/reach", data=shown | {"wanted": "yes"}).status_code == 303
+    with site.app.app_context():
+        person = db.session.scalars(select(Person).filter_by(surname="McAlister")).one()
+        yes = own_yes(person.id, Purpose.CONTACT, now())
+        assert person.phone == "07700 900456"
+        assert (yes.channels, yes.no_message) == (("text",), True)
 
 
 def test_the_timeline_says_that_they_said_it_themselves(site, phone):
