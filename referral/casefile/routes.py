@@ -50,11 +50,12 @@ blueprint = Blueprint("casefile", __name__)
 def case_list() -> ResponseReturnValue:
     """The case list, most urgent window first. A search is sent hidden, never in the URL."""
     form = find_form()
+    form.validate_on_submit()
     at = now()
     sought = _sought(form)
     tab = next((t for t in Tab if t.name.lower() == request.args.get("tab")), Tab.CELLS)
     works = acting().may(Permission.WORK_CASES)
-    return render_template(
+    page = render_template(
         "casefile/list.html",
         form=form,
         tab=tab,
@@ -66,6 +67,7 @@ def case_list() -> ResponseReturnValue:
         works=works,
         now=at,
     )
+    return page, form.status
 
 
 def find_form() -> FindForm:
@@ -79,7 +81,7 @@ def find_form() -> FindForm:
 
 
 def _sought(form: FindForm) -> Sought:
-    centre = UUID(form.centre.data) if form.centre.data and form.validate() else None
+    centre = UUID(form.centre.data) if form.centre.data and not form.errors else None
     said = Sought(form.name.data or "", centre, form.need.data or "", form.council.data or "")
     return behind(acting(), said)
 

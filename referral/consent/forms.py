@@ -112,6 +112,11 @@ class RulesForm(FilledForm):
             self.no_letters.data = rules.no_letters
         self.was_shown()
 
+    @property
+    def says_how(self) -> bool:
+        """Whether anything stands in these fields, and so must not be folded away."""
+        return any(self[name].data for name in RulesForm.filled)
+
     def rules(self) -> RulesSaid:
         """What was said of it this time."""
         channels = self.said("channels")

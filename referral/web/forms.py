@@ -2,9 +2,9 @@
 
 import unicodedata
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import g
 from flask_wtf import FlaskForm
@@ -34,6 +34,24 @@ def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
+class Sentences:
+    """What the library itself says of a field, in our words."""
+
+    OTHER: ClassVar[Mapping[str, str]] = {
+        "Not a valid choice.": "Choose one that is on the list",
+        "Invalid Choice: could not coerce.": "Choose one that is on the list",
+        "'%(value)s' is not a valid choice for this field.": "Tick those that are on the list",
+    }
+
+    def gettext(self, sentence: str) -> str:
+        """The sentence, or ours in its place."""
+        return self.OTHER.get(sentence, sentence)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The same of one or many."""
+        return self.gettext(one if number == 1 or one in self.OTHER else many)
+
+
 class Form(FlaskForm):
     """Shape only: a form checks what was typed and never queries, authorises or decides."""
 
@@ -48,6 +66,11 @@ class Form(FlaskForm):
             """The data that the fields read; None where nothing was sent."""
             typed = super().wrap_formdata(form, formdata)
             return way_back.given_back() if typed is None else typed
+
+        def get_translations(self, form: object) -> Sentences:
+            """What is said where the library refuses."""
+            del form
+            return Sentences()
 
     @property
     def seen_version(self) -> int:

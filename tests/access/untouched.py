@@ -25,7 +25,7 @@ Rows = Mapping[tuple, tuple]
 class Found:
     """A form on a page: who had it, where it leads, by which rule, what it sends.
 
-    `shows` says whether there is something in it to type or choose.
+    `names` are the fields in which there is something to type or choose.
     """
 
     who: str
@@ -33,7 +33,12 @@ class Found:
     action: str
     rule: str
     sent: Mapping[str, object]
-    shows: bool
+    names: frozenset[str]
+
+    @property
+    def shows(self) -> bool:
+        """Whether there is something to type or choose."""
+        return bool(self.names)
 
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
@@ -73,9 +78,14 @@ def forms(site: Site, who: str, page: str) -> list[Found]:
     written = parse(answer.text).select("form[method=post]")
     leads = [urljoin(page, form.get("action") or page) for form in written]
     return [
-        Found(who, page, to, leads_to(site, to), sent_by(form), form.select_one(SHOWN) is not None)
+        Found(who, page, to, leads_to(site, to), sent_by(form), names(form))
         for form, to in zip(written, leads, strict=True)
     ]
+
+
+def names(form: Tag) -> frozenset[str]:
+    """The names of the fields that a form shows."""
+    return frozenset(str(field["name"]) for field in form.select(SHOWN) if field.has_attr("name"))
 
 
 def sent_by(form: Tag) -> dict[str, object]:

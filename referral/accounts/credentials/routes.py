@@ -42,8 +42,10 @@ blueprint = Blueprint("credentials", __name__)
 def accounts() -> ResponseReturnValue:
     """The list of accounts, to search and to open; and the resets that wait for a second person."""
     form = FindForm()
+    form.validate_on_submit()
     shown = {"users": users_called(form.name.data, this_page()), "resets": open_resets(now())}
-    return render_template("accounts/credentials/accounts.html", form=form, **shown)
+    page = render_template("accounts/credentials/accounts.html", form=form, **shown)
+    return page, form.status
 
 
 @blueprint.route("/accounts/<uuid:user_id>", methods=["GET", "POST"])
