@@ -18,7 +18,6 @@ from referral.casework.cases.queries import Sought, Tab, case_for, cases_in, cou
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import now, today
-from referral.consent import actions as consents
 from referral.consent.forms import AgreementForm, as_recorded
 from referral.consent.names import PURPOSES
 from referral.consent.purposes import Purpose
@@ -203,7 +202,7 @@ def agree(case_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if not form.looks and form.validate_on_submit():
             said = form.agreements(), form.circumstances()
-            consents.record_agreements(case.person, *said, acting(), now())
+            cases.agree(case, *said, acting(), now())
             return done(url_for(".case", case_id=case.id))
     case = whole(case, "person")
     words = read_out(form.turn(), now())
@@ -215,7 +214,7 @@ def agree(case_id: UUID) -> ResponseReturnValue:
 def confirm(case_id: UUID) -> ResponseReturnValue:
     """Confirm what a person agreed to while unsure, now that they can decide."""
     case = case_for(acting(), case_id, to_change=True)
-    consents.confirm(case.person, acting(), now())
+    cases.confirm_agreements(case, acting(), now())
     return done(url_for(".case", case_id=case.id))
 
 

@@ -10,6 +10,7 @@ from referral.acts.actions import Remembered, remembering
 from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import continue_case
+from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.actions import resume
 from referral.custody.actions import BookingDetails, open_booking
@@ -24,9 +25,17 @@ from referral.desk.queries import unconfirmed
 from referral.desk.still_true import DETAILS, kept
 from referral.desk.suggestions import Suggested
 from referral.errors import RuleBroken
+from referral.handoff.referrals.actions import HandOffDetails, hand_off
+from referral.handoff.referrals.models import Referral
 from referral.people.actions import NoSuchPerson, reindex, tell_apart
 from referral.people.models import Person
 from referral.people.queries import identity_of, standing_record
+
+SITE = "site"
+
+
+class WorkerOnSite(RuleBroken):
+    """A worker comes to this custody centre and hands people on. Ask them."""
 
 
 class HereAlready(RuleBroken):
@@ -164,3 +173,10 @@ def _remember(
             tell_apart(booking.person_id, one.number, by, at)
     if chosen:
         record(Tag.PERSON_RECOGNISED, by, at, subject_id=chosen, record_id=booking.id)
+
+
+def hand_off_here(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
+    """Hand somebody on from the desk. Raises WorkerOnSite, and what `hand_off` raises."""
+    if case.booking.leg.centre.access_model == SITE:
+        raise WorkerOnSite
+    return hand_off(case, details, by, at)

@@ -222,7 +222,8 @@ def _offer_page(booking: Booking, form: DeskForm) -> str:
 
 def _may_hand_off(booking: Booking) -> bool:
     """Whether they agreed in this stay, and no worker comes to this centre to go on."""
-    if not acting().may(Permission.HAND_OFF_AT_DESK) or booking.leg.centre.access_model == "site":
+    at = booking.leg.centre
+    if not acting().may(Permission.HAND_OFF_AT_DESK) or at.access_model == actions.SITE:
         return False
     case = open_case_of(booking.person_id)
     asked = booking.last_offer
@@ -235,7 +236,7 @@ def _may_hand_off(booking: Booking) -> bool:
 def hand_off_at_desk(booking_id: UUID) -> ResponseReturnValue:
     """The same from the desk, where no worker is on site: it tells nothing of the assessment."""
     case = case_at_desk(acting(), booking_id)
-    return hand_off_page(case, url_for("desk.centre_now"))
+    return hand_off_page(case, url_for("desk.centre_now"), actions.hand_off_here)
 
 
 @blueprint.route("/bookings/<uuid:booking_id>/release", methods=["GET", "POST"])

@@ -37,7 +37,7 @@ class Act:
 ACTS: Mapping[str, Act] = {
     "/a/<text>/again": Act(STRANGER, page=""),
     "/a/<text>/answer": Act(STRANGER, {"answer": "ask", "note": "When?"}),
-    "/a/<text>/appointment": Act(STRANGER, {"starts_at": "2027-01-05T10:00"}, proved=True),
+    "/a/<text>/appointment": Act(STRANGER, {"starts_at": "tomorrow 10:00"}, proved=True),
     "/a/<text>/came": Act(STRANGER, {"answer": "yes"}),
     "/a/<text>/code": Act(STRANGER),
     "/a/<text>/end": Act(STRANGER, ENDED, proved=True),
@@ -134,7 +134,7 @@ ACTS: Mapping[str, Act] = {
     "/directory/services/new": Act(ADMIN, {"name": "New service", "needs": ["DRUG"]}),
     "/inbox/<referral_id>": Act(SERVICE,
         {"move": "accept"}, of={"referral_id": "referral_id-requested"}),
-    "/inbox/<referral_id>/appointments": Act(SERVICE, {"starts_at": "2027-01-05T10:00"}),
+    "/inbox/<referral_id>/appointments": Act(SERVICE, {"starts_at": "tomorrow 10:00"}),
     "/inbox/<referral_id>/attempts": Act(SERVICE),
     "/inbox/<referral_id>/end": Act(SERVICE, ENDED),
     "/inbox/<referral_id>/handler": Act(SERVICE),

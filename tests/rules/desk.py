@@ -5,15 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from rules.scene import NOBODY, Breaks, Scene
 
-from referral.access.permissions import Role
 from referral.casework.assessment import actions as needs
 from referral.casework.assessment.instruments import instruments
 from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
-from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan import held_actions as held
-from referral.casework.contact_plan.models import ReviewPoint
-from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.custody import actions as custody
@@ -21,6 +17,7 @@ from referral.custody import leg_actions as legs
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
+from referral.desk import actions as desk
 from referral.desk.actions import Arrival, HereAlready, arrive
 from referral.directory.code_actions import NoSuchCode
 from referral.directory.models import Organisation
@@ -28,8 +25,7 @@ from referral.directory.queries import NotInList
 from referral.errors import StaleEdit
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.leaving_actions import AtDesk, tell_where
-from referral.known.actions import Saying, SayWhyLifted
-from referral.known.now import About
+from referral.known.actions import SayWhyLifted
 from referral.merging.joining import actions as joining
 from referral.merging.joining.models import Joining
 from referral.merging.parting import actions as parting
@@ -115,66 +111,11 @@ def accept_where_nobody_covers(s: Scene):
     return cases.answer_offer(booking, details, [], PLAINLY, s.officer, s.at)
 
 
-def note_in_a_closed_case(s: Scene):
-    """A worker hears of an overdose of somebody whose case has ended."""
+def hand_off_beside_a_worker(s: Scene):
+    """The centre has a worker of the team."""
     case = s.own(Case, "case_id-here")
-    handoff.close_case(case, "DONE", case.version, s.worker, s.at)
-    return cases.note_danger(case, Saying(About.DANGER, "overdose"), s.worker, s.at)
-
-
-def give(s: Scene, to, by=None, seen: int | None = None):
-    """The case that the worker has, to somebody else."""
-    case = s.own(Case, "case_id")
-    version = case.version if seen is None else seen
-    return cases.give(case, to, version, by or s.worker, s.at)
-
-
-def give_anothers(s: Scene):
-    """It is a colleague's."""
-    case = s.own(Case, "case_id")
-    case.worker_id = None
-    db.session.flush()
-    return cases.give(case, s.user(Role.WORKER), case.version, s.worker, s.at)
-
-
-def plan(s: Scene, seen: int, name: str = "case_id"):
-    """How to stay in touch."""
-    return plans.make(s.own(Case, name), plans.PlanDetails("text", "no"), seen, s.worker, s.at)
-
-
-def plan_without_a_yes(s: Scene):
-    """They do not want to be contacted."""
-    case = s.own(Case, "case_id")
-    said = [Agreement(Purpose.CONTACT, Answer.REFUSED)]
-    record_agreements(case.person, said, PLAINLY, s.worker, s.at)
-    return plan(s, plan_of(case).version)
-
-
-def reach(s: Scene, result: str = "reached", at=None, name: str = "7d"):
-    """A try to reach the person whose plan there is."""
-    points = plan_of(s.own(Case, "case_id")).points
-    point = next(point for point in points if point.point == name)
-    details = plans.TryDetails("call", result, at or s.at)
-    return plans.try_to_reach(point, details, s.worker, s.at)
-
-
-def reach_twice(s: Scene):
-    """The follow-up is over with the first."""
-    reach(s)
-    return reach(s)
-
-
-def reach_without_a_yes(s: Scene):
-    """They took it back since the plan was made."""
-    person = s.own(ReviewPoint, "point_id").plan.case.person
-    said = [Agreement(Purpose.CONTACT, Answer.WITHDRAWN)]
-    record_agreements(person, said, PLAINLY, s.worker, s.at)
-    return reach(s)
-
-
-def back(s: Scene, at=None):
-    """Back tomorrow."""
-    return plans.resume(s.own(Case, "case_id"), at or s.at + SECOND, s.worker, s.at)
+    case.booking.centre.access_model = desk.SITE
+    return desk.hand_off_here(case, handoff.HandOffDetails({}), s.officer, s.at)
 
 
 def ask_who_is_gone(s: Scene):
@@ -303,19 +244,7 @@ BREAKS: Breaks = [
         "REMAND", s.at, "", 0), s.worker, s.at)),
     (held.StillHeld, back_from_prison), (HereAlready, arrive_while_here),
     (cases.NoTeam, accept_where_nobody_covers),
-    (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
-    (cases.CaseClosed, note_in_a_closed_case),
-    (StaleEdit, lambda s: give(s, None, seen=0)),
-    (cases.NotYours, give_anothers),
-    (cases.NotInTeam, lambda s: give(s, s.user(Role.PEER))),
-    (plans.NotToBeContacted, plan_without_a_yes),
-    (StaleEdit, lambda s: plan(s, 0)),
-    (plans.InTheFuture, back),
-    (plans.TooEarly, lambda s: back(s, s.at - timedelta(days=400))),
-    (plans.PointOver, reach_twice),
-    (plans.InTheFuture, lambda s: reach(s, at=s.at + SECOND)),
-    (plans.NotToBeContacted, reach_without_a_yes),
-    (plans.WorthNeeded, lambda s: reach(s, name="28d")),
+    (desk.WorkerOnSite, hand_off_beside_a_worker),
     (StaleEdit, ask_who_is_gone),
     (joining.AlreadyJoined, join_again),
     (joining.OtherTeam, join_over_teams),

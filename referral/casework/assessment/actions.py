@@ -86,7 +86,7 @@ def save_draft(
 def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> Assessment:
     """Finish the draft, or an assessment that needed none.
 
-    Raises StaleEdit, NothingAsked, NoSuchCode, SayWhyLifted.
+    Raises CaseClosed, StaleEdit, NothingAsked, NoSuchCode, SayWhyLifted.
     """
     if not details.needs:
         raise NothingAsked
@@ -149,6 +149,7 @@ def enable(instrument: Instrument, licence_reference: str, by: Actor, at: dateti
 
 
 def _draft_of(case: Case, seen_version: int, by: Actor, at: datetime) -> Assessment:
+    case.check_open()
     wanted = select(Assessment).filter_by(case_id=case.id, finished_at=None).with_for_update()
     draft = db.session.scalars(wanted).one_or_none()
     if (draft.version if draft else 0) != seen_version:

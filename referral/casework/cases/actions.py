@@ -14,7 +14,8 @@ from referral.audit.trail import Tag, record
 from referral.casework.cases.acts import AT_A_SERVICE, Act, Ending
 from referral.casework.cases.models import WINDOW, Case, Promise
 from referral.casework.cases.queries import open_case_of
-from referral.consent.actions import Agreement, Circumstances, record_agreements
+from referral.casework.cases.refusals import ColleagueHasIt, NotTheirWorker
+from referral.consent.actions import Agreement, Circumstances, confirm, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.consent.queries import stands
 from referral.custody.actions import OfferDetails, record_offer
@@ -37,10 +38,6 @@ class NoTeam(RuleBroken):
 
 class NotYours(RuleBroken):
     """You can only hand over your own cases. Ask your team lead to hand over this one."""
-
-
-class CaseClosed(RuleBroken):
-    """This case is closed, so nothing can be added to it. In an emergency call 999."""
 
 
 class NotInTeam(RuleBroken):
@@ -95,7 +92,13 @@ def continue_case(booking: Booking, by: Actor, at: datetime) -> Case | None:
 
 
 def take(case: Case, seen_version: int, by: Actor, at: datetime) -> None:
-    """The worker makes the case their own. Raises StaleEdit when somebody else was first."""
+    """The worker makes the case their own.
+
+    Raises CaseClosed, ColleagueHasIt, StaleEdit when somebody else was first.
+    """
+    case.check_open()
+    if case.worker_id not in {None, by.user_id} and not by.may(Permission.ALLOCATE_CASES):
+        raise ColleagueHasIt
     if case.version != seen_version:
         raise StaleEdit
     case.worker_id = by.user_id
@@ -105,9 +108,10 @@ def take(case: Case, seen_version: int, by: Actor, at: datetime) -> None:
 def give(case: Case, worker: User | None, seen_version: int, by: Actor, at: datetime) -> None:
     """Hand the case to somebody of the team, or back to the team.
 
-    A worker gives their own cases, whoever allocates gives any. Raises StaleEdit, NotYours,
-    NotInTeam.
+    A worker gives their own cases, whoever allocates gives any. Raises CaseClosed, StaleEdit,
+    NotYours, NotInTeam.
     """
+    case.check_open()
     if case.version != seen_version:
         raise StaleEdit
     if case.worker_id != by.user_id and not by.may(Permission.ALLOCATE_CASES):
@@ -140,6 +144,27 @@ def match(
     for (act, about), due_at in wanted.items():
         case.promise(act, due_at, at, about)
     case.say_next()
+
+
+def agree(
+    case: Case, answers: Sequence[Agreement], how: Circumstances, by: Actor, at: datetime
+) -> None:
+    """Write down what the person says to a worker.
+
+    That workers may see their history profits workers, so that only their own may write it down.
+    Raises CaseClosed, NotTheirWorker, StaleEdit.
+    """
+    case.check_open()
+    opens = (Purpose.HISTORY, Answer.GRANTED)
+    if case.worker_id != by.user_id and any((a.purpose, a.answer) == opens for a in answers):
+        raise NotTheirWorker
+    record_agreements(case.person, answers, how, by, at)
+
+
+def confirm_agreements(case: Case, by: Actor, at: datetime) -> None:
+    """A worker has made sure that the person can decide. Raises CaseClosed, StaleEdit."""
+    case.check_open()
+    confirm(case.person, by, at)
 
 
 def settle(case: Case, at: datetime) -> None:
@@ -209,8 +234,7 @@ def note_danger(case: Case, said: Saying, by: Actor, at: datetime) -> None:
 
     Raises CaseClosed, NoSuchCode, SayWhyLifted.
     """
-    if case.closed_at:
-        raise CaseClosed
+    case.check_open()
     observe(case.booking, [said], Hearing(SaidIn.CASE, Source.WORKER), by, at)
     if case.booking.released_at and said.code in NEAR_FATAL and said.answer is Said.YES:
         reach_by = deadlines_at(at).first_contact(None, case.booking, at)

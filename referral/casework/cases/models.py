@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validat
 
 from referral.accounts.users.models import User
 from referral.casework.cases.acts import Act, Ending, in_turn
+from referral.casework.cases.refusals import CaseClosed
 from referral.custody.models import Booking
 from referral.db import Model, Numbered
 from referral.people.models import Person
@@ -159,8 +160,14 @@ class Case(Watched, Numbered, Model):
         if self.version:  # none before it is written down
             self.version += 1
 
+    def check_open(self) -> None:
+        """Raises CaseClosed: every act that adds to a case asks this first."""
+        if self.closed_at:
+            raise CaseClosed
+
     def close(self, reason: str, at: datetime) -> None:
-        """The case ends, for a reason by its code."""
+        """The case ends, for a reason by its code. Raises CaseClosed where it has."""
+        self.check_open()
         self.promise_no_more(at)
         self.closed_at = at
         self.close_reason = reason

@@ -21,20 +21,13 @@ from referral.casework.contact_plan.points import (
     effect_of,
 )
 from referral.casework.contact_plan.queries import plan_of
-from referral.casework.contact_plan.try_actions import (
-    About,
-    AttemptDetails,
-    InTheFuture,
-    TooEarly,
-    log,
-)
+from referral.casework.contact_plan.try_actions import About, AttemptDetails, check_past, log
 from referral.casework.contact_plan.waiting_actions import drop, end, hold, note
 from referral.consent import actions as consents
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
 from referral.custody.places import HELD_AS
 from referral.db import db
-from referral.directory.bounds import BOUNDS
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, must_be_listed
 from referral.errors import RuleBroken, StaleEdit
@@ -97,8 +90,9 @@ class TryDetails(AttemptDetails):
 def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -> ContactPlan:
     """Make the plan for the present stay, or change it.
 
-    Raises NotToBeContacted, StaleEdit, NotInList.
+    Raises CaseClosed, NotToBeContacted, StaleEdit, NotInList.
     """
+    case.check_open()
     must_be_listed(at, best_way=details.best_way, number_confirmed=details.number_confirmed)
     if not may(by, Purpose.CONTACT, case.person_id, None, at):
         raise NotToBeContacted
@@ -199,10 +193,7 @@ def _count_from(plan: ContactPlan, moment: datetime, at: datetime) -> None:
 
 def resume(case: Case, back_at: datetime, by: Actor, at: datetime) -> None:
     """They are back: the points to come count from then. Raises InTheFuture, TooEarly."""
-    if back_at > at:
-        raise InTheFuture
-    if BOUNDS["back_at"].too_early(back_at, at, case.opened_at):
-        raise TooEarly
+    check_past(back_at, case.opened_at, at)
     plan = plan_of(case)
     if plan is None or plan.ended_why or not plan.held_why:
         return
@@ -271,7 +262,8 @@ def _follow(point: ReviewPoint, details: TryDetails, by: Actor, at: datetime) ->
 
 
 def reach(case: Case, by: Actor, at: datetime) -> None:
-    """Somebody of the team has met the person after custody."""
+    """Somebody of the team has met the person after custody. Raises CaseClosed."""
+    case.check_open()
     _meet(case, at)
     settle(case, at)
     record(Tag.PERSON_REACHED, by, at, subject_id=case.person_id, record_id=case.id)

@@ -48,7 +48,8 @@ def places_of(case: Case) -> set[str]:
 
 
 def plan_to_change(case: Case) -> ContactPlan:
-    """The latest plan of a case; 404 where there is none or it has ended."""
+    """The latest plan of a case; 404 where there is none or it has ended. Raises CaseClosed."""
+    case.check_open()
     plan = plan_of(case)
     return plan if plan and not plan.ended_why else abort(404)
 

@@ -47,15 +47,20 @@ class About:
     point: ReviewPoint | None = None
 
 
+def check_past(given: datetime, known_since: datetime, at: datetime) -> None:
+    """Raises InTheFuture, TooEarly."""
+    if given > at:
+        raise InTheFuture
+    if BOUNDS["happened_at"].too_early(given, at, known_since):
+        raise TooEarly
+
+
 def log(about: About, details: AttemptDetails, by: Actor, at: datetime) -> Attempt:
     """Keep one try. What follows from it is for the chapter that made it.
 
     Raises InTheFuture, TooEarly, NotInList.
     """
-    if details.happened_at > at:
-        raise InTheFuture
-    if BOUNDS["happened_at"].too_early(details.happened_at, at, about.known_since):
-        raise TooEarly
+    check_past(details.happened_at, about.known_since, at)
     must_be_listed(at, channel=details.channel, result=details.result)
     tried = Attempt(referral_id=about.referral_id, point=about.point)
     tried.channel, tried.result = details.channel, details.result

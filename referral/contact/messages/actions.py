@@ -59,8 +59,9 @@ class WaitsAlready(RuleBroken):
 def ask_to_ring(case: Case, by: Actor, at: datetime) -> PersonMessage:
     """Ask the person to ring the team, in the words that were shown.
 
-    Raises CannotReach, WaitsAlready.
+    Raises CaseClosed, CannotReach, WaitsAlready.
     """
+    case.check_open()
     shown = preview_of(case, at)
     if shown.words is None or shown.leaves_at is None:
         raise CannotReach

@@ -91,11 +91,11 @@ class MoveDetails:
 
 
 def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
-    """Send the case's person to services.
+    """Send the person to services; what was agreed with a doubt stays a draft until confirmed.
 
-    What the person agreed to with a doubt is kept as a draft, and sent when a worker has confirmed
-    it. Raises NoService, NoConsent, AlreadyOpen, UnknownNeed.
+    Raises CaseClosed, NoService, NoConsent, AlreadyOpen, UnknownNeed.
     """
+    case.check_open()
     if not details.levels:
         raise NoService
     granted = [
@@ -246,7 +246,8 @@ def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at:
 
 
 def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: datetime) -> None:
-    """No service fits these needs: keep that, so that it can be counted. Raises ReasonNeeded."""
+    """No service fits: keep that, to be counted. Raises CaseClosed, ReasonNeeded."""
+    case.check_open()
     if reason not in _codes("unmet", at) or not needs:
         raise ReasonNeeded
     for need in needs:

@@ -1,12 +1,14 @@
 """The page of the hand-off."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from referral.access.actor import Actor
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.casework.cases.models import Case
@@ -18,6 +20,7 @@ from referral.db import db, whole
 from referral.directory.models import Service
 from referral.directory.queries import choices_in, labels, services
 from referral.handoff.referrals import actions as handoff
+from referral.handoff.referrals.actions import HandOffDetails
 from referral.handoff.referrals.disclosing_actions import tell_more
 from referral.handoff.referrals.forms import HandOffForm, hand_off_form, tell_form
 from referral.handoff.referrals.matching import Fit, Wanted, fitting, routed, without_room
@@ -81,14 +84,17 @@ def _offered(case: Case, needs: Sequence[KnownNeed]) -> Offered:
     return Offered(*((fits, []) if request.method == "POST" else routed(fits)), taken)
 
 
-def hand_off_page(case: Case, after: str) -> ResponseReturnValue:
+HandOff = Callable[[Case, HandOffDetails, Actor, datetime], object]
+
+
+def hand_off_page(case: Case, after: str, deed: HandOff = handoff.hand_off) -> ResponseReturnValue:
     could = tellable(case, acting(), now())
     offered = _offered(case, could.needs)
     lists = choices_in(("language", "given_how"), today())
     form = hand_off_form(case.person, offered.fits, could.needs, labels("need"), lists)
     with keeping(form):
         if not form.looks and form.validate_on_submit():
-            handoff.hand_off(case, form.details(), acting(), now())
+            deed(case, form.details(), acting(), now())
             return done(after)
     return _hand_off(case, form, could, offered, after), form.status
 

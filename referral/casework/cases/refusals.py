@@ -1,0 +1,27 @@
+"""Rules about cases; each docstring is the sentence that the user reads."""
+
+from referral.errors import RuleBroken
+
+
+class CaseClosed(RuleBroken):
+    """This case is closed, so nothing can be added to it. A new stay begins a new one.
+
+    In an emergency call 999.
+    """
+
+    status = 409
+
+
+class ColleagueHasIt(RuleBroken):
+    """A colleague has this case. Ask them or your team lead to hand it over to you."""
+
+    status = 409
+
+
+class NotTheirWorker(RuleBroken):
+    """Only the person’s own worker can write down that workers may see their history.
+
+    Take the case first.
+    """
+
+    fields = ("history",)

@@ -1,0 +1,126 @@
+"""What is refused about a case: who has it, its plan, and what its end allows no more."""
+
+from datetime import timedelta
+
+from rules.scene import Breaks, Scene
+
+from referral.access.permissions import Role
+from referral.casework.cases import actions as cases
+from referral.casework.cases.models import Case
+from referral.casework.cases.refusals import CaseClosed
+from referral.casework.contact_plan import actions as plans
+from referral.casework.contact_plan import try_actions as tries
+from referral.casework.contact_plan.models import ReviewPoint
+from referral.casework.contact_plan.queries import plan_of
+from referral.consent.actions import PLAINLY, Agreement, record_agreements
+from referral.consent.purposes import Answer, Purpose
+from referral.db import db
+from referral.errors import StaleEdit
+from referral.handoff.referrals import actions as handoff
+from referral.known.actions import Saying
+from referral.known.now import About
+
+SECOND = timedelta(seconds=1)
+
+
+def note_in_a_closed_case(s: Scene):
+    """A worker hears of an overdose of somebody whose case has ended."""
+    case = s.own(Case, "case_id-here")
+    handoff.close_case(case, "DONE", case.version, s.worker, s.at)
+    return cases.note_danger(case, Saying(About.DANGER, "overdose"), s.worker, s.at)
+
+
+def give(s: Scene, to, by=None, seen: int | None = None):
+    """The case that the worker has, to somebody else."""
+    case = s.own(Case, "case_id")
+    version = case.version if seen is None else seen
+    return cases.give(case, to, version, by or s.worker, s.at)
+
+
+def give_anothers(s: Scene):
+    """It is a colleague's."""
+    case = s.own(Case, "case_id")
+    case.worker_id = None
+    db.session.flush()
+    return cases.give(case, s.user(Role.WORKER), case.version, s.worker, s.at)
+
+
+def take_anothers(s: Scene):
+    """The lead has it."""
+    case = s.own(Case, "case_id")
+    cases.give(case, s.user(Role.TEAM_LEAD), case.version, s.lead, s.at)
+    db.session.flush()
+    return cases.take(case, case.version, s.worker, s.at)
+
+
+def close_twice(s: Scene):
+    """It is over."""
+    case = s.own(Case, "case_id-here")
+    case.close("DONE", s.at)
+    return case.close("MOVED", s.at)
+
+
+def open_a_history(s: Scene):
+    """Whoever would read it writes down that they may, of somebody whom nobody has yet."""
+    yes = [Agreement(Purpose.HISTORY, Answer.GRANTED)]
+    return cases.agree(s.own(Case, "case_id-here"), yes, PLAINLY, s.worker, s.at)
+
+
+def plan(s: Scene, seen: int, name: str = "case_id"):
+    """How to stay in touch."""
+    return plans.make(s.own(Case, name), plans.PlanDetails("text", "no"), seen, s.worker, s.at)
+
+
+def plan_without_a_yes(s: Scene):
+    """They do not want to be contacted."""
+    case = s.own(Case, "case_id")
+    said = [Agreement(Purpose.CONTACT, Answer.REFUSED)]
+    record_agreements(case.person, said, PLAINLY, s.worker, s.at)
+    return plan(s, plan_of(case).version)
+
+
+def reach(s: Scene, result: str = "reached", at=None, name: str = "7d"):
+    """A try to reach the person whose plan there is."""
+    points = plan_of(s.own(Case, "case_id")).points
+    point = next(point for point in points if point.point == name)
+    details = plans.TryDetails("call", result, at or s.at)
+    return plans.try_to_reach(point, details, s.worker, s.at)
+
+
+def reach_twice(s: Scene):
+    """The follow-up is over with the first."""
+    reach(s)
+    return reach(s)
+
+
+def reach_without_a_yes(s: Scene):
+    """They took it back since the plan was made."""
+    person = s.own(ReviewPoint, "point_id").plan.case.person
+    said = [Agreement(Purpose.CONTACT, Answer.WITHDRAWN)]
+    record_agreements(person, said, PLAINLY, s.worker, s.at)
+    return reach(s)
+
+
+def back(s: Scene, at=None):
+    """Back tomorrow."""
+    return plans.resume(s.own(Case, "case_id"), at or s.at + SECOND, s.worker, s.at)
+
+
+BREAKS: Breaks = [
+    (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
+    (CaseClosed, note_in_a_closed_case),
+    (StaleEdit, lambda s: give(s, None, seen=0)),
+    (cases.NotYours, give_anothers),
+    (CaseClosed, close_twice),
+    (cases.ColleagueHasIt, take_anothers),
+    (cases.NotTheirWorker, open_a_history),
+    (cases.NotInTeam, lambda s: give(s, s.user(Role.PEER))),
+    (plans.NotToBeContacted, plan_without_a_yes),
+    (StaleEdit, lambda s: plan(s, 0)),
+    (tries.InTheFuture, back),
+    (tries.TooEarly, lambda s: back(s, s.at - timedelta(days=400))),
+    (plans.PointOver, reach_twice),
+    (tries.InTheFuture, lambda s: reach(s, at=s.at + SECOND)),
+    (plans.NotToBeContacted, reach_without_a_yes),
+    (plans.WorthNeeded, lambda s: reach(s, name="28d")),
+]
