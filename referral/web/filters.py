@@ -10,7 +10,7 @@ def when(moment: datetime | None) -> str:
     """'24 Nov 2026, 15:04', or 'not known'."""
     if moment is None:
         return "not known"
-    local = moment.astimezone(SCOTLAND)
+    local = _here(moment)
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
@@ -27,7 +27,15 @@ def hour(moment: datetime) -> str:
 
 def month(moment: datetime) -> str:
     """'Mar 2026'."""
-    return f"{moment.astimezone(SCOTLAND):%b %Y}"
+    return f"{_here(moment):%b %Y}"
+
+
+def _here(moment: datetime) -> datetime:
+    """In Scottish time; as it is at the ends of the calendar, where that would be no moment."""
+    try:
+        return moment.astimezone(SCOTLAND)
+    except OverflowError:
+        return moment
 
 
 def held(since: datetime, at: datetime) -> str:
