@@ -16,13 +16,13 @@ def when(moment: datetime | None) -> str:
 
 def weekday(moment: datetime) -> str:
     """'Friday 27 November', for a card that is carried for some weeks."""
-    local = moment.astimezone(SCOTLAND)
+    local = _here(moment)
     return f"{local:%A} {local.day} {local:%B}"
 
 
 def hour(moment: datetime) -> str:
     """'10:00'."""
-    return f"{moment.astimezone(SCOTLAND):%H:%M}"
+    return f"{_here(moment):%H:%M}"
 
 
 def month(moment: datetime) -> str:

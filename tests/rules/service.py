@@ -151,6 +151,19 @@ def assign(s: Scene):
     return followup.assign(referral, stranger, s.service, s.at)
 
 
+def assign_after_the_end(s: Scene):
+    """The service has said no."""
+    move(s, Move.REJECT, ASKED, reason="CAP")
+    return followup.assign(s.own(Referral, ASKED), None, s.service, s.at)
+
+
+def say_after_it_was_taken_back(s: Scene):
+    """The person no longer wants that service to have anything of theirs."""
+    meeting = s.own(Appointment, "appointment_id")
+    handoff.withdraw_sharing(meeting.referral, s.worker, s.at)
+    return say(s, meeting, came=True)
+
+
 def call(s: Scene, after: timedelta):
     """The service was told by telephone, so long after the person took it back."""
     stop = s.own(Stop, "stop_id")
@@ -272,6 +285,8 @@ BREAKS: Breaks = [
     (followup.TooFar, lambda s: book(s, starts_at=s.at + timedelta(days=730) + SECOND)),
     (followup.BeforeItWasSent, lambda s: book(s, starts_at=s.at - timedelta(days=400))),
     (StaleEdit, lambda s: say(s, seen=0, came=True)),
+    (refusals.IllegalMove, assign_after_the_end),
+    (refusals.IllegalMove, say_after_it_was_taken_back),
     (followup.SaidAlready, say_again),
     (followup.NotYet, say_before),
     (followup.WhyNot, lambda s: say(s, took_place=False)),

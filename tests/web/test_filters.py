@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from referral.web.filters import day, held, left, month, when
+from referral.web.filters import day, held, hour, left, month, weekday, when
 
 ENDS = [
     datetime.min.replace(tzinfo=UTC),
@@ -20,6 +20,8 @@ ENDS = [
 def test_a_moment_at_the_end_of_the_calendar_is_written(moment):
     assert str(moment.year)[-2:] in when(moment)
     assert month(moment)
+    assert weekday(moment)
+    assert hour(moment)
     for other in ENDS:
         assert held(moment, other)
         assert left(moment, other)

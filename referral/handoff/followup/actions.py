@@ -32,7 +32,11 @@ from referral.handoff.referrals.answer_actions import (
 )
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.promise_actions import note_next
+from referral.handoff.referrals.refusals import IllegalMove
 from referral.handoff.referrals.states import TAKEN_ON, Move, ReferralState, Side
+
+# of whom a service may still say that they came: those it has, and those it has ended with
+SAID_OF = TAKEN_ON | {ReferralState.COMPLETED, ReferralState.FAILED}
 
 
 class NotTakenOn(RuleBroken):
@@ -100,7 +104,9 @@ class AttendanceDetails:
 
 
 def assign(referral: Referral, handler: User | None, by: Actor, at: datetime) -> None:
-    """Name who of the service has the referral. Raises NotYourColleague."""
+    """Name who of the service has the referral. Raises IllegalMove, NotYourColleague."""
+    if referral.ended_at:
+        raise IllegalMove
     if handler and (
         handler.organisation_id != by.organisation_id or handler.state != UserState.ACTIVE
     ):
@@ -143,8 +149,18 @@ def say(
 ) -> Appointment | None:
     """Say what happened. Who came for the first time has started; a moved one is booked anew.
 
-    Returns the appointment that it was moved to. Raises StaleEdit, SaidAlready, NotYet, WhyNot.
+    Returns the appointment that it was moved to. Raises IllegalMove where the service has not, or
+    never had, the person; StaleEdit, SaidAlready, NotYet, WhyNot.
     """
+    _check(appointment, details, at)
+    what = Remembered(ActKind.ATTENDED, appointment.id)
+    with remembering(what, by, at):
+        return _say(appointment, details, by, at)
+
+
+def _check(appointment: Appointment, details: AttendanceDetails, at: datetime) -> None:
+    if appointment.referral.state not in SAID_OF:
+        raise IllegalMove
     if appointment.version != details.seen_version:
         raise StaleEdit
     if appointment.said_at:
@@ -154,9 +170,6 @@ def say(
     if not details.took_place and not (details.not_held or details.moved_by):
         raise WhyNot
     must_be_listed(at, not_held=details.not_held, moved_by=details.moved_by)
-    what = Remembered(ActKind.ATTENDED, appointment.id)
-    with remembering(what, by, at):
-        return _say(appointment, details, by, at)
 
 
 def unsay(appointment: Appointment, side: Side, by: Actor, at: datetime) -> Appointment:
