@@ -80,8 +80,8 @@ KILLS ?= 100
 kill-test: .venv/.dev ## kill workers KILLS=100 times on each database
 	KILLS=$(KILLS) $(PY) -m pytest -n 0 tests/jobs/test_kill.py
 
-access-table: .venv/.dev ## write tests/access/endpoints.csv anew: who may do what; read the difference
-	@PYTHONPATH=.:tests $(PY) tests/access/rewrite.py
+access-table: .venv/.dev ## write tests/access/*.csv anew: who sees and does what, in each state; read the difference
+	@PYTHONPATH=.:tests $(PY) -m access.rewrite
 
 faults: .venv/.dev ## plant every kept fault and see it noticed; ARGS="--only ID", "--sample 5 --seed 7"
 	$(PY) tests/faults/run.py $(ARGS)

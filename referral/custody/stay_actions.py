@@ -68,6 +68,11 @@ def check_stay(booking: Booking, seen_version: int) -> None:
     """It is as it was seen, and no mistake. Raises StaleEdit, MistakeAlready."""
     if booking.version != seen_version:
         raise StaleEdit
+    check_counts(booking)
+
+
+def check_counts(booking: Booking) -> None:
+    """It is no mistake. Raises MistakeAlready."""
     if booking.voided_at:
         raise MistakeAlready
 

@@ -10,7 +10,13 @@ from referral.casework.cases.actions import count_window_from
 from referral.casework.cases.queries import open_case_of
 from referral.casework.cases.undo_actions import unpromise
 from referral.custody.models import Booking
-from referral.custody.stay_actions import TimesDetails, check_when, correct_times, put_stay_back
+from referral.custody.stay_actions import (
+    TimesDetails,
+    check_counts,
+    check_when,
+    correct_times,
+    put_stay_back,
+)
 from referral.desk.mistake_actions import bring_back
 from referral.errors import RuleBroken
 from referral.handoff.referrals.leaving_actions import take_back_leaving
@@ -40,7 +46,12 @@ def correct_began(booking: Booking, details: TimesDetails, by: Actor, at: dateti
 
 
 def correct_who(booking: Booking, details: Correction, by: Actor, at: datetime) -> Act:
-    """The record of who is in this stay was wrong. Raises LongAgo, TooLongAgo and its own."""
+    """The record of who is in this stay was wrong.
+
+    Of a booking that was a mistake, perhaps the wrong person's, nobody's record is put right.
+    Raises MistakeAlready, LongAgo, TooLongAgo and its own.
+    """
+    check_counts(booking)
     check_when(booking.leg.until or at, by, at)
     return people.correct(booking.person, details, by, at)
 
@@ -55,6 +66,7 @@ def undo(booking: Booking, act: Act, why: str, by: Actor, at: datetime) -> None:
         put_stay_back(booking, act, why, by, at)
         unpromise(act, at)
     elif act.kind is ActKind.CORRECTED:
+        check_counts(booking)
         check_when(act.done_at, by, at)
         people.take_back(booking.person, act, why, by, at)
     else:

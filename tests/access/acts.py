@@ -80,7 +80,7 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/plan/back": Act(WORKER,
         {"back_at": "now"}, of={"case_id": "case_id-held"}),
     "/cases/<case_id>/plan/end": Act(WORKER),
-    "/cases/<case_id>/plan/still-held": Act(WORKER, page=""),
+    "/cases/<case_id>/plan/still-held": Act(WORKER, page="", of={"case_id": "case_id-held"}),
     "/cases/<case_id>/reached": Act(WORKER, page=""),
     "/cases/<case_id>/facts/<fact_id>/<now_known>": Act(
         WORKER, page="", of={"case_id": "case_id-refused"}),

@@ -1,12 +1,14 @@
-"""Write the table of endpoints as the application answers now: `make access-table`.
+"""Write the tables of pages and of acts as the application answers now: `make access-table`.
 
 Never run by a test: the difference is read by whoever changes who may do what.
 """
 
 import logging
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
+from access import deeds
 from access.walking import Site, walk, write
 from access.world import build
 from support.databases import fill
@@ -25,7 +27,9 @@ def main() -> None:
         app.testing = True
         with app.app_context():
             places = build()
-        write(walk(Site(app, places)))
+        with closing(Site(app, places)) as site:
+            write(walk(site))
+            deeds.write(deeds.walk(site))
 
 
 if __name__ == "__main__":

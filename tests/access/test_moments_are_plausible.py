@@ -9,7 +9,6 @@ import pytest
 from access.acts import ACTS, Act
 from access.test_every_act_leaves_an_event import do, filled
 from access.walking import BODIES, Site, lines, shown
-from access.world import build
 from bs4 import BeautifulSoup
 
 from referral.directory.bounds import BOUNDS
@@ -24,14 +23,6 @@ BESIDES = {
     "expected_at": {"route": "COURT"},
     "moved_to": {"answer": "moved", "moved_by": "person"},
 }
-
-
-@pytest.fixture
-def site(app) -> Site:
-    """Both places, and everybody signed in."""
-    with app.app_context():
-        places = build()
-    return Site(app, places)
 
 
 def asked(site: Site, rule, act: Act) -> set[str]:

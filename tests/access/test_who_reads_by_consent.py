@@ -3,6 +3,7 @@
 One table a purpose: a line is what the person said of it, a column is somebody who reads by it.
 """
 
+from contextlib import closing
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -219,21 +220,21 @@ def test_each_reader_sees_just_what_the_table_says(app, purpose):
         )
         back = open_booking(details, officer, now()).id
         db.session.commit()
-    site = Site(app, places)
     head, *rows = TABLES[purpose].strip("\n").splitlines()
     columns, wrong = head.split(), []
-    for row in rows:
-        name, cells = row[:16].strip(), row[16:].split()
-        with app.app_context():
-            person = db.session.get_one(Referral, UUID(places["own"]["referral_id"])).person
-            LIVES[name](Told(person, purpose, now()))
-            db.session.commit()
-            db.session.remove()
-        readers = Readers(site, back)
-        for column, cell in zip(columns, cells, strict=True):
-            if getattr(readers, COLUMNS.get(column, column))() is not (cell == "x"):
-                wrong.append(f"{name}: {column} is not {cell}")
-        site.put_back()
-        for who, browser in site.visitors.items():
-            browser._cookies = dict(site.cookies[who])
+    with closing(Site(app, places)) as site:
+        for row in rows:
+            name, cells = row[:16].strip(), row[16:].split()
+            with app.app_context():
+                person = db.session.get_one(Referral, UUID(places["own"]["referral_id"])).person
+                LIVES[name](Told(person, purpose, now()))
+                db.session.commit()
+                db.session.remove()
+            readers = Readers(site, back)
+            for column, cell in zip(columns, cells, strict=True):
+                if getattr(readers, COLUMNS.get(column, column))() is not (cell == "x"):
+                    wrong.append(f"{name}: {column} is not {cell}")
+            site.put_back()
+            for who, browser in site.visitors.items():
+                browser._cookies = dict(site.cookies[who])
     assert wrong == [], "\n".join(wrong)

@@ -1,18 +1,16 @@
-"""Every address asked in every way by everybody, with real records, and what they are answered."""
+"""Every page asked for by everybody, with real records, and what they are answered."""
 
 import csv
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
 
+from access.rolled import rows_of
 from conftest import EMAILS, Browser, hidden_fields
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.engine import make_url
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -23,7 +21,7 @@ from referral.demo.organisations import PASSWORD
 TABLE = Path(__file__).with_name("endpoints.csv")
 PROGRAM, PERSON, STRANGER = "program", "person", "stranger"
 COLUMNS = (*(role.value for role in Role), PROGRAM, PERSON, STRANGER)
-HEAD = ("method", "address", "of", *COLUMNS)
+HEAD = ("address", "of", *COLUMNS)
 BORN = "3 5 1985"
 FIXED = {
     "state": "locked",
@@ -81,13 +79,7 @@ class Site:
         for name in COLUMNS:
             browser = self.visitors[name] = self._enter(name)
             self.cookies[name] = dict(browser._cookies)
-        url = make_url(self.app.config["SQLALCHEMY_DATABASE_URI"])
-        if url.drivername != "sqlite":
-            return  # who walks there changes nothing
-        path = url.database
-        self.live, self.kept = sqlite3.connect(str(path)), sqlite3.connect(":memory:")
-        self.live.backup(self.kept)
-        self.stands = self._version()
+        self.rows = rows_of(self.app)
 
     def _enter(self, name: str) -> FlaskClient:
         browser = self.app.test_client()
@@ -105,43 +97,35 @@ class Site:
         self.tokens[name] = hidden_fields(browser.get(page).text)["csrf_token"]
         return browser
 
-    def _version(self) -> int:
-        return int(self.live.execute("PRAGMA data_version").fetchone()[0])
+    def close(self) -> None:
+        """The application has its own database again."""
+        self.rows.give_back()
 
     def put_back(self) -> None:
         """The database is as it was when everybody had come in."""
-        if self._version() != self.stands:
-            self.kept.backup(self.live)
-            self.stands = self._version()
+        self.rows.put_back()
 
     def events(self) -> list[str]:
         """The tags of everything that was noted since then."""
-        (before,) = self.kept.execute("SELECT max(seq) FROM audit_event").fetchone()
-        since = "SELECT tag FROM audit_event WHERE seq > ? ORDER BY seq"
-        return [tag for (tag,) in self.live.execute(since, (before,))]
+        return self.rows.events()
 
-    def ask(self, who: str, method: str, rule: Rule, of: str) -> TestResponse:
-        """One request with all that an empty form carries, as somebody sends it."""
-        address, browser = self.address(rule, of or "own"), self.visitors[who]
-        browser._cookies = dict(self.cookies[who])  # also after a sign-out
-        if body := BODIES.get(rule.endpoint):
-            key = {"Idempotency-Key": str(uuid4())}
-            return FlaskClient.open(browser, address, method=method, json=body, headers=key)
-        if method == "GET":
-            return FlaskClient.open(browser, address)
-        sent = {"csrf_token": self.tokens[who], "submit_key": str(uuid4())}
-        return FlaskClient.open(browser, address, method=method, data=sent)
+    def ask(self, who: str, rule: Rule, of: str) -> TestResponse:
+        """One page, as somebody asks for it."""
+        browser = self.visitors[who]
+        browser._cookies = dict(self.cookies[who])
+        return FlaskClient.open(browser, self.address(rule, of or "own"))
 
     def address(self, rule: Rule, of: str, others: Mapping[str, str] | None = None) -> str:
         """The address of a rule with the records of a place, some of them perhaps others."""
-        values = {name: self._record(rule.endpoint, name, of) for name in rule.arguments}
+        values = {name: self.record(rule.endpoint, name, of) for name in rule.arguments}
         values |= {name: other for name, other in (others or {}).items() if name in values}
         with self.app.test_request_context():
             built = rule.build(values)
         assert built
         return built[1]
 
-    def _record(self, endpoint: str, name: str, of: str) -> str:
+    def record(self, endpoint: str, name: str, of: str) -> str:
+        """What fills a name in an address, of the records of a place."""
         if name in FIXED:
             return FIXED[name]
         special = (k for start, n, k in SPECIAL if endpoint.startswith(start) and n == name)
@@ -182,19 +166,13 @@ def cell(answer: TestResponse) -> str:
     return "in"
 
 
-def walk(site: Site, *methods: str) -> list[list[str]]:
-    """The table as the application answers now; of some methods, or of all."""
-    found = []
-    for method, rule, of in lines(site.app):
-        if methods and method not in methods:
-            continue
-        cells = []
-        for who in COLUMNS:
-            cells.append(cell(site.ask(who, method, rule, of)))
-            if method != "GET":
-                site.put_back()
-        found.append([method, shown(rule), of, *cells])
-    return found
+def walk(site: Site) -> list[list[str]]:
+    """The table as the application answers now."""
+    return [
+        [shown(rule), of, *(cell(site.ask(who, rule, of)) for who in COLUMNS)]
+        for method, rule, of in lines(site.app)
+        if method == "GET"
+    ]
 
 
 def read() -> list[list[str]]:

@@ -14,7 +14,7 @@ from access.locked_out import with_an_app
 from access.stays import elsewhere, said_by_mistake
 from crowd import GRANTED, actor
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from referral.access.actor import Actor
 from referral.access.permissions import OrganisationKind, Role
@@ -85,8 +85,9 @@ class Staff:
 
 
 def build() -> dict[str, Place]:
-    """Write both places down; for each the number of every record that an address may name."""
+    """Write both places down, with no worker on site; the numbers of all that addresses name."""
     at = now() - timedelta(days=3)
+    db.session.execute(update(CustodyCentre).values(access_model="remote"))
     own = Staff(
         *(actor(role) for role in (Role.CUSTODY_OFFICER, Role.WORKER, Role.TEAM_LEAD)),
         *(_at_the_hub(role) for role in (Role.SERVICE_WORKER, Role.SERVICE_MANAGER)),
@@ -264,9 +265,9 @@ def _planned(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, objec
         if state == "held":
             hold(case, "REMAND", staff.worker, at)
         if state == "doubted":
-            doubt = Agreement(Purpose.GROUP, Answer.GRANTED)
+            doubt = [Agreement(p, Answer.GRANTED) for p in (Purpose.GROUP, Purpose.HISTORY)]
             record_agreements(
-                case.person, [doubt], replace(PLAINLY, provisional=True), staff.worker, at
+                case.person, doubt, replace(PLAINLY, provisional=True), staff.worker, at
             )
 
 

@@ -9,14 +9,17 @@ from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
 from referral.casework.cases.refusals import CaseClosed
 from referral.casework.contact_plan import actions as plans
+from referral.casework.contact_plan import held_actions as held
 from referral.casework.contact_plan import try_actions as tries
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
+from referral.custody.actions import ReleaseDetails
 from referral.db import db
 from referral.errors import StaleEdit
 from referral.handoff.referrals import actions as handoff
+from referral.handoff.referrals.leaving_actions import tell_where
 from referral.known.actions import Saying
 from referral.known.now import About
 
@@ -106,7 +109,25 @@ def back(s: Scene, at=None):
     return plans.resume(s.own(Case, "case_id"), at or s.at + SECOND, s.worker, s.at)
 
 
+def confirm_a_history(s: Scene):
+    """What they said in doubt, that workers may see their history, a colleague confirms."""
+    return cases.confirm_agreements(s.own(Case, "case_id-doubted"), s.lead, s.at)
+
+
+def tell_where_of_a_closed_case(s: Scene):
+    """A worker hears that somebody has left court whose case has ended."""
+    case = s.own(Case, "case_id-court")
+    case.close("DONE", s.at)
+    return tell_where(case, ReleaseDetails("FROMCOURT", s.at, "has", 0), s.worker, s.at)
+
+
+def wait_for_nobody(s: Scene):
+    """They are free, and nobody said otherwise."""
+    return held.look_again(s.own(Case, "case_id"), s.worker, s.at)
+
+
 BREAKS: Breaks = [
+    (held.NotHeld, wait_for_nobody),
     (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
     (CaseClosed, note_in_a_closed_case),
     (StaleEdit, lambda s: give(s, None, seen=0)),
@@ -114,6 +135,8 @@ BREAKS: Breaks = [
     (CaseClosed, close_twice),
     (cases.ColleagueHasIt, take_anothers),
     (cases.NotTheirWorker, open_a_history),
+    (cases.NotTheirWorker, confirm_a_history),
+    (CaseClosed, tell_where_of_a_closed_case),
     (cases.NotInTeam, lambda s: give(s, s.user(Role.PEER))),
     (plans.NotToBeContacted, plan_without_a_yes),
     (StaleEdit, lambda s: plan(s, 0)),

@@ -12,6 +12,7 @@ from referral.casework.contact_plan import fact_actions as learning
 from referral.casework.contact_plan.try_actions import InTheFuture, TooEarly
 from referral.casework.facts.actions import Said
 from referral.casework.facts.queries import facts_of
+from referral.clock import day_of
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
 from referral.contact.messages import actions as reaching
@@ -151,6 +152,12 @@ def assign(s: Scene):
     return followup.assign(referral, stranger, s.service, s.at)
 
 
+def closing(s: Scene) -> Scene:
+    """The service has closed since it was asked; who has an account of it answers still."""
+    s.own(Referral, ASKED).service.closed_on = day_of(s.at) - timedelta(days=1)
+    return s
+
+
 def assign_after_the_end(s: Scene):
     """The service has said no."""
     move(s, Move.REJECT, ASKED, reason="CAP")
@@ -285,6 +292,8 @@ BREAKS: Breaks = [
     (followup.TooFar, lambda s: book(s, starts_at=s.at + timedelta(days=730) + SECOND)),
     (followup.BeforeItWasSent, lambda s: book(s, starts_at=s.at - timedelta(days=400))),
     (StaleEdit, lambda s: say(s, seen=0, came=True)),
+    (refusals.ServiceClosed, lambda s: move(closing(s), Move.ACCEPT, ASKED)),
+    (refusals.ServiceClosed, lambda s: book(closing(s))),
     (refusals.IllegalMove, assign_after_the_end),
     (refusals.IllegalMove, say_after_it_was_taken_back),
     (followup.SaidAlready, say_again),

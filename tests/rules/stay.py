@@ -147,6 +147,13 @@ def corrects_nothing(s: Scene):
     return corrects(s)
 
 
+def corrects_in_a_mistake(s: Scene):
+    """Who was chosen by mistake keeps the name of their own."""
+    in_time(s, "booking_id-unasked")
+    booking = mistaken(s)
+    return stays.correct_who(booking, WHO, s.officer, s.at)
+
+
 def undoes_twice(s: Scene):
     """Somebody took the correction back already."""
     person = s.own(Booking, "booking_id").person
@@ -242,6 +249,7 @@ BREAKS: Breaks = [
     (leaving.ThereAlready, arrives_there),
     (leaving.HereSince, is_here_again),
     (custody.MistakeAlready, mistaken_twice),
+    (custody.MistakeAlready, corrects_in_a_mistake),
     (mistakes.ServicesTold, told),
     (mistakes.WorkedOn, assessed),
     (mistakes.AnswersHere, answered_here),

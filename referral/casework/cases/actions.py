@@ -17,7 +17,7 @@ from referral.casework.cases.queries import open_case_of
 from referral.casework.cases.refusals import ColleagueHasIt, NotTheirWorker
 from referral.consent.actions import Agreement, Circumstances, confirm, record_agreements
 from referral.consent.purposes import Answer, Purpose
-from referral.consent.queries import stands
+from referral.consent.queries import latest_answers, stands
 from referral.custody.actions import OfferDetails, record_offer
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
@@ -155,15 +155,23 @@ def agree(
     Raises CaseClosed, NotTheirWorker, StaleEdit.
     """
     case.check_open()
-    opens = (Purpose.HISTORY, Answer.GRANTED)
-    if case.worker_id != by.user_id and any((a.purpose, a.answer) == opens for a in answers):
-        raise NotTheirWorker
+    _check_profit(case, [(answer.purpose, answer.answer) for answer in answers], by)
     record_agreements(case.person, answers, how, by, at)
 
 
+def _check_profit(case: Case, said: Collection[tuple[Purpose, Answer]], by: Actor) -> None:
+    if case.worker_id != by.user_id and (Purpose.HISTORY, Answer.GRANTED) in said:
+        raise NotTheirWorker
+
+
 def confirm_agreements(case: Case, by: Actor, at: datetime) -> None:
-    """A worker has made sure that the person can decide. Raises CaseClosed, StaleEdit."""
+    """A worker has made sure that the person can decide.
+
+    Raises CaseClosed, NotTheirWorker, StaleEdit.
+    """
     case.check_open()
+    doubted = [answer for answer in latest_answers(case.person_id) if answer.provisional]
+    _check_profit(case, [(answer.purpose, answer.answer) for answer in doubted], by)
     confirm(case.person, by, at)
 
 

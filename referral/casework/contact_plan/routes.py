@@ -13,7 +13,7 @@ from referral.casework.contact_plan import actions
 from referral.casework.contact_plan import fact_actions as facts
 from referral.casework.contact_plan import waiting_actions as waiting
 from referral.casework.contact_plan.forms import BackForm, PlanForm, TryForm
-from referral.casework.contact_plan.held_actions import come_back
+from referral.casework.contact_plan.held_actions import come_back, look_again
 from referral.casework.contact_plan.points import ASKS_WORTH
 from referral.casework.contact_plan.queries import contact_rules, plan_of, plan_to_change, point_of
 from referral.casework.facts.queries import fact_in
@@ -74,8 +74,7 @@ def review(case_id: UUID, point_id: UUID) -> ResponseReturnValue:
 def still_held(case_id: UUID) -> ResponseReturnValue:
     """They are still in prison or in hospital: look again later."""
     case = case_for(acting(), case_id, to_change=True)
-    held = plan_to_change(case)
-    waiting.hold(case, held.held_why or "AWAY", acting(), now())
+    look_again(case, acting(), now())
     return _done(case)
 
 

@@ -18,6 +18,7 @@ from referral.casework.cases.actions import found
 from referral.casework.contact_plan.fact_actions import learn, said_by_try
 from referral.casework.contact_plan.models import Attempt
 from referral.casework.contact_plan.try_actions import About, AttemptDetails, log
+from referral.clock import day_of
 from referral.db import db
 from referral.directory.bounds import BOUNDS
 from referral.directory.deadlines import Kind
@@ -32,11 +33,8 @@ from referral.handoff.referrals.answer_actions import (
 )
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.promise_actions import note_next
-from referral.handoff.referrals.refusals import IllegalMove
+from referral.handoff.referrals.refusals import IllegalMove, ServiceClosed
 from referral.handoff.referrals.states import TAKEN_ON, Move, ReferralState, Side
-
-# of whom a service may still say that they came: those it has, and those it has ended with
-SAID_OF = TAKEN_ON | {ReferralState.COMPLETED, ReferralState.FAILED}
 
 
 class NotTakenOn(RuleBroken):
@@ -118,10 +116,12 @@ def assign(referral: Referral, handler: User | None, by: Actor, at: datetime) ->
 def book(referral: Referral, details: AppointmentDetails, by: Actor, at: datetime) -> Appointment:
     """Book an appointment; a past one may be added and then said.
 
-    Raises NotTakenOn, TooFar, BeforeItWasSent.
+    Raises NotTakenOn, ServiceClosed, TooFar, BeforeItWasSent.
     """
     if referral.state not in TAKEN_ON:
         raise NotTakenOn
+    if not referral.service.is_open(day_of(at)):
+        raise ServiceClosed
     if BOUNDS["starts_at"].too_late(details.starts_at, at):
         raise TooFar
     if BOUNDS["starts_at"].too_early(details.starts_at, at, referral.sent_at):
@@ -159,7 +159,7 @@ def say(
 
 
 def _check(appointment: Appointment, details: AttendanceDetails, at: datetime) -> None:
-    if appointment.referral.state not in SAID_OF:
+    if appointment.referral.state not in TAKEN_ON:
         raise IllegalMove
     if appointment.version != details.seen_version:
         raise StaleEdit

@@ -39,6 +39,7 @@ from referral.handoff.referrals.refusals import (
     OutcomeNeeded,
     ReasonNeeded,
     RefusalStands,
+    ServiceClosed,
     StillOpen,
     TimeOutside,
 )
@@ -168,10 +169,7 @@ def withdraw_sharing(referral: Referral, by: Actor, at: datetime) -> None:
 
 
 def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: datetime) -> Referral:
-    """Carry out a move of one side.
-
-    Raises StaleEdit, IllegalMove, ReasonNeeded, NoteNeeded, OutcomeNeeded, NoConsent.
-    """
+    """Carry out a move of one side. Raises NoConsent, and what `_check` raises."""
     if details.move not in {Move.ACCEPT, Move.REJECT}:
         return _move(referral, details, side, by, at)
     what = Remembered(ActKind.ANSWERED, referral.id, MOVE_LABELS[details.move])
@@ -227,10 +225,13 @@ def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) ->
 
 
 def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
+    """Raises IllegalMove, ServiceClosed, ReasonNeeded, NoteNeeded, TimeOutside, OutcomeNeeded."""
     if referral.version != details.seen_version:
         raise StaleEdit
     if referral.state not in rule.sources or side not in rule.sides:
         raise IllegalMove
+    if details.move is Move.ACCEPT and not referral.service.is_open(day_of(at)):
+        raise ServiceClosed
     if rule.reason_list and details.reason not in _codes(rule.reason_list, at):
         raise ReasonNeeded
     if rule.note_required and not details.note:

@@ -83,7 +83,11 @@ def _leave(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -
 
 
 def tell_where(case: Case, details: ReleaseDetails, by: Actor, at: datetime) -> None:
-    """The worker knows where the person is now. Raises AtDesk, and what `leave` raises."""
+    """The worker knows where the person is now.
+
+    Raises CaseClosed, AtDesk, and what `leave` raises.
+    """
+    case.check_open()
     if case.booking.leg.place is Place.CENTRE:
         raise AtDesk
     leave(case.booking, details, by, at)

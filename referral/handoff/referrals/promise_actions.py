@@ -73,8 +73,9 @@ def note_closed(case_ids: Sequence[UUID], at: datetime) -> None:
 def drop(case: Case, promise_id: UUID, reason: str, by: Actor, at: datetime) -> None:
     """What a service said no to need not be found elsewhere, for a reason of the list “drop”.
 
-    Raises NothingToDrop, ReasonNeeded.
+    Raises CaseClosed, NothingToDrop, ReasonNeeded.
     """
+    case.check_open()
     found = [one for one in case.promised if one.id == promise_id and one.act in MAY_DROP]
     if not found:
         raise NothingToDrop

@@ -30,6 +30,12 @@ class ReasonNeeded(RuleBroken):
     fields = ("reason",)
 
 
+class ServiceClosed(RuleBroken):
+    """This service has closed, so it takes nobody on any more. The team finds another one."""
+
+    status = 409
+
+
 class NoteNeeded(RuleBroken):
     """Write a few words to explain."""
 

@@ -1,0 +1,297 @@
+"""The states that each record can be in, and how a record of world.py gets into one.
+
+A state is written down as its rows would stand, and no more: what an act refuses then, it refuses
+by its own rule, and not because a page or an older version would have stopped it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from conftest import EMAILS
+from sqlalchemy import Update, select, update
+
+from referral.access.permissions import Role
+from referral.accounts.addresses.models import AddressChange
+from referral.accounts.users.models import ApiToken, User
+from referral.accounts.users.states import UserState
+from referral.acts.models import Act
+from referral.alerts.models import HarmAlert
+from referral.casework.cases.acts import Ending
+from referral.casework.cases.models import Case, Promise
+from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
+from referral.casework.contact_plan.points import PointState
+from referral.casework.facts.models import SaidFact
+from referral.clock import day_of, now
+from referral.contact.messages.models import PersonMessage, State
+from referral.contact.messages.ways import WhyNot
+from referral.contact.own_page.models import PersonCard
+from referral.custody.leg_models import StayLeg
+from referral.custody.models import Booking
+from referral.custody.places import Mistake, Place
+from referral.db import db
+from referral.directory.models import Code, CustodyCentre, Organisation, Service
+from referral.handoff.followup.models import Appointment
+from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.states import ENDED_STATES, ReferralState
+from referral.handoff.referrals.stops import OPEN as STOP_OPEN
+from referral.handoff.referrals.stops import StopState
+from referral.jobs.models import Job
+from referral.jobs.states import JobState
+from referral.merging.joining.models import Joining
+from referral.post.links.models import Link
+from referral.post.links.queries import link_in
+
+Put = Callable[[str, datetime], list[Update]]
+States = Mapping[str, Put]
+DAY = timedelta(days=1)
+R = ReferralState
+
+
+def _row(model: type[Any], **values: object) -> Put:
+    """One row with other values; its version stays, so that no older one is in the way."""
+
+    def put(number: str, at: datetime) -> list[Update]:
+        said = {k: v(at) if callable(v) else v for k, v in values.items()}
+        return [_of(model, UUID(number), **said)]
+
+    return put
+
+
+def _of(model: type[Any], number: UUID, **values: object) -> Update:
+    if hasattr(model, "version"):
+        values = {**values, "version": model.version}
+    return update(model).where(model.id == number).values(**values)
+
+
+def _at(at: datetime) -> datetime:
+    return at
+
+
+def _user(role: Role) -> Any:
+    return select(User.id).where(User.email == EMAILS[role]).scalar_subquery()
+
+
+def _yesterday(at: datetime) -> Any:
+    return day_of(at) - DAY
+
+
+CLOSED = {"closed_at": _at, "close_reason": "DONE"}
+GONE = {"closed_on": _yesterday}
+
+
+def _whose(role: Role, **more: object) -> Put:
+    def put(number: str, at: datetime) -> list[Update]:
+        return _row(Case, worker_id=_user(role), **more)(number, at)
+
+    return put
+
+
+def _referral(
+    state: ReferralState,
+    ago: timedelta = timedelta(0),
+    *,
+    closed: bool = False,
+    service_closed: bool = False,
+) -> Put:
+    """Sent three days before it ended, which was `ago`; its case or service perhaps closed."""
+
+    def put(number: str, at: datetime) -> list[Update]:
+        values = {
+            "state": state,
+            "sent_at": None if state is R.DRAFT else at - ago - 3 * DAY,
+            "ended_at": at - ago if state in ENDED_STATES else None,
+        }
+        row = db.session.get_one(Referral, UUID(number))
+        over = _row(Case, **CLOSED)(str(row.case_id), at) if closed else []
+        gone = _row(Service, **GONE)(str(row.service_id), at) if service_closed else []
+        return [_of(Referral, row.id, **values), *over, *gone]
+
+    return put
+
+
+REFERRALS: States = {
+    **{state.value: _referral(state) for state in R},
+    "completed long ago": _referral(R.COMPLETED, ago=20 * DAY),
+    "completed, case closed": _referral(R.COMPLETED, closed=True),
+    "rejected, case closed": _referral(R.REJECTED, closed=True),
+    "requested, service closed": _referral(R.REQUESTED, service_closed=True),
+    "accepted, service closed": _referral(R.ACCEPTED, service_closed=True),
+}
+
+
+def _behind(put: Put, of: Callable[[str], UUID]) -> Put:
+    """The same of the record that another one belongs to."""
+    return lambda number, at: put(str(of(number)), at)
+
+
+def _said(number: str, at: datetime) -> list[Update]:
+    """Somebody has said that they came, now or before."""
+    silent = update(Appointment).where(
+        Appointment.id == UUID(number), Appointment.said_at.is_(None)
+    )
+    came = {"took_place": True, "came": True, "said_at": at}
+    return [silent.values(version=Appointment.version, **came)]
+
+
+def _link_of(text: str) -> Link:
+    link = link_in(text)
+    assert link
+    return link
+
+
+def _link(**values: object) -> Put:
+    return _behind(_row(Link, **values), lambda text: _link_of(text).id)
+
+
+def _booking(leg: Mapping[str, object], **values: object) -> Put:
+    """The stay, and the last place in it."""
+
+    def put(number: str, at: datetime) -> list[Update]:
+        booking = db.session.get_one(Booking, UUID(number))
+        said = {k: v(at) if callable(v) else v for k, v in leg.items()}
+        last = [_of(StayLeg, booking.leg.id, **said)] if said else []
+        own = _row(Booking, **values)(number, at) if values else []
+        return [*own, *last]
+
+    return put
+
+
+def _worker_on_site(number: str, at: datetime) -> list[Update]:
+    booking = db.session.get_one(Booking, UUID(number))
+    return _row(CustodyCentre, access_model="site")(str(booking.leg.centre_id), at)
+
+
+def _somewhere_else() -> Any:
+    return select(CustodyCentre.id).where(CustodyCentre.name == "Oban").scalar_subquery()
+
+
+def _free(ago: timedelta) -> Put:
+    began = {"authorised_at": lambda at: at - ago - DAY} if ago else {}
+    out = {"released_at": lambda at: at - ago, "release_route": "UNDERTAKING", "naloxone": "has"}
+    since = {"since": lambda at: at - ago - DAY} if ago else {}
+    return _booking({"until": lambda at: at - ago, **since}, **began, **out)
+
+
+def _plan_free(number: str, at: datetime) -> list[Update]:
+    del at
+    plan = update(ContactPlan).where(ContactPlan.case_id == UUID(number))
+    return [plan.values(held_why=None, look_at=None, version=ContactPlan.version)]
+
+
+def _plan_held(number: str, at: datetime) -> list[Update]:
+    plan = update(ContactPlan).where(ContactPlan.case_id == UUID(number))
+    held = {"held_why": "REMAND", "look_at": at + DAY, "version": ContactPlan.version}
+    return [plan.where(ContactPlan.ended_why.is_(None)).values(**held)]
+
+
+def _codes_ended(number: str, at: datetime) -> list[Update]:
+    del number
+    drug = update(Code).where(Code.list_name == "need", Code.code == "DRUG")
+    return [drug.values(valid_to=_yesterday(at))]
+
+
+def _cards(**values: object) -> Put:
+    """All the cards of the one person who may have opened their page."""
+
+    def put(number: str, at: datetime) -> list[Update]:
+        del number
+        return [
+            update(PersonCard).values({k: v(at) if callable(v) else v for k, v in values.items()})
+        ]
+
+    return put
+
+
+CASES: States = {
+    "nobody's": _row(Case, worker_id=None),
+    "the worker's": _whose(Role.WORKER),
+    "the lead's": _whose(Role.TEAM_LEAD),
+    "closed": _whose(Role.WORKER, **CLOSED),
+    "they are in prison": _plan_held,
+    "nobody is waited for": _plan_free,
+}
+
+# what an address names, the states that it can be in besides that in which the act is offered
+OBJECTS: Mapping[str, States] = {
+    "case": CASES,
+    "other case": CASES,
+    "referral": REFERRALS,
+    "appointment": {
+        **{
+            name: _behind(put, lambda n: db.session.get_one(Appointment, UUID(n)).referral_id)
+            for name, put in REFERRALS.items()
+        },
+        "said": _said,
+    },
+    "stay": {
+        "a worker on site": _worker_on_site,
+        "free": _free(timedelta(0)),
+        "free for five weeks": _free(35 * DAY),
+        "a mistake": _booking({}, void_why=Mistake.TWICE, voided_at=_at),
+        "elsewhere": _booking({"centre_id": lambda at: _somewhere_else()}),
+        "in prison": _booking({"place": Place.PRISON}),
+    },
+    "stop": {
+        state.value: _row(
+            Stop, state=state, told_at=_at, ended_at=None if state in STOP_OPEN else _at)
+        for state in StopState
+    },
+    "link": {
+        "used today": _link(used_at=_at, answer="x"),
+        "used yesterday": _link(used_at=lambda at: at - DAY, answer="x"),
+        "stopped": _link(revoked_at=_at),
+        "too old": _link(expires_at=lambda at: at - DAY),
+    },
+    "asked about": {
+        name: _behind(put, lambda text: _link_of(text).about_id) for name, put in REFERRALS.items()
+    },
+    "account": {state.value: _row(User, state=state) for state in UserState},
+    "joining": {"parted": _row(
+        Joining, parted_at=_at, parted_by_id=lambda at: _user(Role.TEAM_LEAD))},
+    "key": {
+        "revoked": _row(ApiToken, revoked_at=_at),
+        "too old": _row(ApiToken, made_at=lambda at: at - 400 * DAY),
+    },
+    "alert": {"over": _row(HarmAlert, ends_on=_yesterday)},
+    "work": {
+        JobState.WAITING.value: _row(Job, state=JobState.WAITING, ended_at=None),
+        JobState.RUNNING.value: _row(
+            Job, state=JobState.RUNNING, ended_at=None, leased_by="x", leased_until=_at),
+        JobState.DONE.value: _row(Job, state=JobState.DONE),
+        JobState.SETTLED.value: _row(Job, state=JobState.SETTLED),
+    },
+    "address": {
+        "over": _row(AddressChange, ended_at=_at),
+        "guessed at": _row(AddressChange, tries=5),
+        "too old": _row(AddressChange, asked_at=lambda at: at - 4 * DAY),
+    },
+    "message": {
+        "sent": _row(PersonMessage, state=State.SENT, channel="text", ended_at=_at),
+        "stopped": _row(PersonMessage, state=State.STOPPED, why_not=WhyNot.PLAN, ended_at=_at),
+    },
+    "time to ask": {
+        state.value: _row(ReviewPoint, state=state, closed_at=_at)
+        for state in PointState if state is not PointState.PLANNED
+    },
+    "promise": {"kept": _row(Promise, ended_at=_at, ending=Ending.KEPT)},
+    "fact": {
+        "sure": _row(SaidFact, sure_at=_at),
+        "undone": _row(SaidFact, undone_at=_at, undone_by="x"),
+    },
+    "act": {"taken back": _row(
+        Act, undone_at=_at, undone_by_id=lambda at: _user(Role.CUSTODY_OFFICER))},
+    "service": {"closed": _row(Service, **GONE)},
+    "centre": {"closed": _row(CustodyCentre, **GONE)},
+    "organisation": {"closed": _row(Organisation, **GONE)},
+    "code": {"ended": _codes_ended},
+    "own case": {"closed": CASES["closed"]},
+    "card": {"stopped": _cards(revoked_at=_at), "too old": _cards(expires_at=_at)},
+}  # fmt: skip
+
+
+def put(what: str, state: str, number: str) -> None:
+    """Write down that a record is in a state."""
+    for statement in OBJECTS[what][state](number, now()):
+        db.session.execute(statement.execution_options(synchronize_session=False))
