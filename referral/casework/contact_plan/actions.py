@@ -103,21 +103,26 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
         plan = _new_plan(case, by, at)
     elif plan.version != seen:
         raise StaleEdit
-    plan.best_way, plan.number_confirmed = details.best_way, details.number_confirmed
-    plan.second_contact, plan.usual_places = details.second_contact, details.usual_places
-    plan.email, plan.address = details.email, details.address
-    if details.phone and details.phone != case.person.phone:
-        case.person.call_on(details.phone)
-        reindex(case.person)
-    confirmed = details.number_confirmed != NOT_CONFIRMED
-    plan.confirmed_number = case.person.phone if confirmed else ""
-    plan.year_long = details.year_long
+    _write_down(plan, details)
     _put_points(plan, at)
     db.session.flush()  # the audit names it by its number
     note(plan, at)
     ask(case, at)
     record(Tag.PLAN_MADE, by, at, subject_id=case.person_id, record_id=plan.id)
     return plan
+
+
+def _write_down(plan: ContactPlan, details: PlanDetails) -> None:
+    person = plan.case.person
+    plan.best_way, plan.number_confirmed = details.best_way, details.number_confirmed
+    plan.second_contact, plan.usual_places = details.second_contact, details.usual_places
+    plan.email, plan.address = details.email, details.address
+    if details.phone and details.phone != person.phone:
+        person.call_on(details.phone)
+        reindex(person)
+    confirmed = details.number_confirmed != NOT_CONFIRMED
+    plan.confirmed_number = person.phone if confirmed else ""
+    plan.year_long = details.year_long
 
 
 def _new_plan(case: Case, by: Actor, at: datetime) -> ContactPlan:
