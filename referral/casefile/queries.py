@@ -34,7 +34,6 @@ from referral.overdue.escalation.models import Escalation
 from referral.overdue.escalation.queries import steps_of
 from referral.people.identity import Identity
 from referral.people.queries import recognised
-from referral.people.searching import typed
 from referral.web.paging import Page
 
 HEARD = [f"booking.{name}" for name in (*SAID, "warnings")]
@@ -119,8 +118,8 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
 
 def behind(actor: Actor, sought: Sought) -> Sought:
     """The search with what others know: whom the desk takes it for, whose reference it is."""
-    meant = typed(sought.name)
-    if not meant.names:
+    meant = sought.meant
+    if meant is None or not meant.names:
         return sought
     *forenames, surname = meant.names
     who = Identity(" ".join(forenames), surname, meant.born)

@@ -34,6 +34,7 @@ from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_fr
 from referral.handoff.referrals.telling_queries import knowing
 from referral.handoff.withdrawals.queries import waiting
 from referral.jobs.queries import undelivered_count
+from referral.people.searching import typed
 from referral.post.links.actions import revoke_links
 from referral.post.links.queries import links_about
 from referral.web.asking import Question, ask_once
@@ -81,7 +82,8 @@ def find_form() -> FindForm:
 
 def _sought(form: FindForm) -> Sought:
     centre = UUID(form.centre.data) if form.centre.data and not form.errors else None
-    said = Sought(form.name.data or "", centre, form.need.data or "", form.council.data or "")
+    meant = typed(form.name.data, today()) if form.name.data else None
+    said = Sought(meant, centre, form.need.data or "", form.council.data or "")
     return behind(acting(), said)
 
 

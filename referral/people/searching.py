@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from referral.people.names import fold
 from referral.people.traits import Traits, distinct, phone, s_number
+from referral.web.reading import Unreadable, birth_date
 
 MOST_WORDS = 4  # of a search; more are read as written in one word with the last
 LEAST_DIGITS = 4  # of a telephone number
 APART = re.compile(r"[\s\-‐‑–,.]+")
-DAY = re.compile(r"(?<!\d)(\d{1,4})[ ./-](\d{1,2})[ ./-](\d{2,4})(?!\d)")
-CENTURY = 100
-TURN = 30  # two digits up to here are of this century
+DAY = re.compile(r"(?<!\d)\d{1,4}[ ./-]\d{1,2}[ ./-]\d{2,4}(?!\d)")
 MAC = re.compile(r"^mac")
 
 
@@ -47,10 +46,10 @@ def _spelt(name: str) -> Iterator[str]:
     yield from (fold(part) for part in APART.split(name))
 
 
-def typed(text: str) -> Typed:
+def typed(text: str, today: date) -> Typed:
     """Everything that may be meant: names in any order, a birth date, a number, a reference."""
     said = DAY.search(text)
-    born = _day(*(int(part) for part in said.groups())) if said else None
+    born = _born(said[0], today) if said else None
     rest = DAY.sub(" ", text) if born else text
     number = _number(rest)
     parts = [] if number else [part for part in APART.split(rest) if fold(part)]
@@ -87,12 +86,9 @@ def _number(text: str) -> str:
     return s_number(text).lower() if re.fullmatch(r"[sS]\d[\d/ A-Za-z]*", text.strip()) else ""
 
 
-def _day(first: int, month: int, last: int) -> date | None:
-    """Day first, as it is said here, or year first."""
-    day, year = (last, first) if first > CENTURY else (first, last)
-    if year < CENTURY:
-        year += 2000 if year <= TURN else 1900
+def _born(text: str, today: date) -> date | None:
+    """The birth date that was typed among names, read as in every form; None for none."""
     try:
-        return date(year, month, day)
-    except ValueError:
+        return birth_date(text, today)
+    except Unreadable:
         return None

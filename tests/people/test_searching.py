@@ -7,6 +7,8 @@ import pytest
 from referral.people.searching import typed, words_of
 from referral.people.traits import traits
 
+TODAY = date(2026, 11, 26)
+
 
 def words(*names, born=None, phone="", s=""):
     """The words of somebody with these names."""
@@ -17,7 +19,7 @@ def found(said, under) -> bool:
     """Whether one reading of what was typed is found under the words."""
     return any(
         all(any(f" {spelt}" in under for spelt in spellings) for spellings in row)
-        for row in typed(said).readings
+        for row in typed(said, TODAY).readings
     )
 
 
@@ -64,13 +66,21 @@ def test_a_birth_date_and_a_number_are_found_however_they_are_written(said):
 
 @pytest.mark.parametrize("said", ["", "  ", "-", "'", "%"])
 def test_nothing_is_asked_where_nothing_was_typed(said):
-    assert typed(said).readings == ()
+    assert typed(said, TODAY).readings == ()
 
 
 def test_a_long_search_has_few_readings():
-    assert len(typed("one two three four five six seven").readings) == 8
+    assert len(typed("one two three four five six seven", TODAY).readings) == 8
+
+
+@pytest.mark.parametrize(
+    ("said", "born"),
+    [("Kerr 3.5.85", 1985), ("Kerr 3.5.10", 2010), ("Kerr 3/5/2024", None), ("Kerr 31/2/85", None)],
+)
+def test_a_birth_date_of_a_search_is_read_as_in_every_form(said, born):
+    assert typed(said, TODAY).born == (born and date(born, 5, 3))
 
 
 def test_the_matcher_is_asked_for_names_and_birth_date():
-    said = typed("Shona Gillanders 7/3/1988")
+    said = typed("Shona Gillanders 7/3/1988", TODAY)
     assert (said.names, said.born) == (("Shona", "Gillanders"), date(1988, 3, 7))

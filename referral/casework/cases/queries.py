@@ -21,7 +21,7 @@ from referral.db import db
 from referral.known.models import Observation
 from referral.known.queries import needs_told
 from referral.people.models import Person
-from referral.people.searching import typed
+from referral.people.searching import Typed
 from referral.web.paging import Page, page_of
 
 OVERDOSE_FIRST = (Case.outreach_by.is_(None), Case.outreach_by)
@@ -42,11 +42,11 @@ class Tab(StrEnum):
 class Sought:
     """The filters of the case list; an empty one filters nothing.
 
-    `name` is what was typed: a name, birth date, number or reference. `alike` are the people whom
+    `meant` is what was typed: a name, birth date, number or reference. `alike` are the people whom
     the desk's matcher takes for who was meant, `referred` the case of a referral's reference.
     """
 
-    name: str = ""
+    meant: Typed | None = None
     centre: UUID | None = None
     need: str = ""
     council: str = ""
@@ -147,12 +147,12 @@ def _narrowed(
 ) -> Select[Any]:
     """The filters applied within the team; stays and people are joined only when needed."""
     wanted = wanted.where(Case.team_id == actor.organisation_id)
-    if sought.name or sought.council:
+    if sought.meant or sought.council:
         wanted = wanted.join(Case.person)
     if (sought.centre or sought.need) and not booked:
         wanted = wanted.join(Case.booking)
-    if sought.name:
-        wanted = wanted.where(_meant(sought))
+    if sought.meant:
+        wanted = wanted.where(_meant(sought.meant, sought))
     if sought.centre:
         wanted = wanted.where(was_at(sought.centre))
     if sought.need:
@@ -166,9 +166,8 @@ def _told(need: str) -> ColumnElement[bool]:
     return needs_told().where(*same).correlate(Booking).exists()
 
 
-def _meant(sought: Sought) -> ColumnElement[bool]:
+def _meant(meant: Typed, sought: Sought) -> ColumnElement[bool]:
     """Whether it is somebody whom the search may mean."""
-    meant = typed(sought.name)
     ways = [and_(*(_found_under(word) for word in words)) for words in meant.readings]
     if meant.reference:
         stay = aliased(Booking)
