@@ -104,12 +104,6 @@ def own_yeses(person_ids: Collection[UUID], purpose: Purpose, at: datetime) -> d
     return {person: row for (person, _), row in _yeses(purpose, person_ids, at).items()}
 
 
-def sharing_level(actor: Actor, person_id: UUID, service_id: UUID, at: datetime) -> Level | None:
-    """How much this service may be told at a moment; None for nothing at all."""
-    granted = standing(actor, Purpose.SHARE, [person_id], at).get((person_id, service_id))
-    return granted.level if granted else None
-
-
 def latest_answers(person_id: UUID) -> Sequence[Consent]:
     """The last answer of a person to each question, in the order in which they were given."""
     wanted = select(Consent).filter_by(person_id=person_id, mistaken_at=None)

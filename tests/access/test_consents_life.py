@@ -20,7 +20,7 @@ from referral.consent.actions import (
     record_agreements,
 )
 from referral.consent.purposes import Answer, Level, Purpose
-from referral.consent.queries import may, own_yes, sharing_level, stands
+from referral.consent.queries import for_services, may, own_yes, stands
 from referral.custody.actions import BookingDetails, open_booking
 from referral.db import db
 from referral.directory.models import Service
@@ -173,7 +173,8 @@ def test_sharing_holds_for_the_service_and_the_level_that_were_named(somebody):
         with db.session.begin_nested() as part:
             life(Told(somebody, Purpose.SHARE, TOLD_AT))
             wanted = levels.get(name, Level.FULL) if name in HOLDS else None
-            assert sharing_level(service, somebody.id, hub, TOLD_AT) == wanted, name
+            yes = for_services(Purpose.SHARE, [somebody.id], TOLD_AT).get((somebody.id, hub))
+            assert (yes and yes.level) == wanted, name
             assert lets(somebody, Purpose.SHARE, TOLD_AT, ELSEWHERE) is (name == "given to another")
             for level in Level:
                 up_to = wanted is not None and list(Level).index(level) <= list(Level).index(wanted)
