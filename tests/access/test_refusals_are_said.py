@@ -5,8 +5,6 @@ By reflection: each form of each page of endpoints.csv is sent empty, and sent w
 
 import pytest
 from access.untouched import Found, every_page
-from access.walking import Site
-from access.world import build
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from support.html import read
@@ -18,14 +16,6 @@ OF_ALL_OF_IT = {
     "Say how serious at least one need is, or save a draft and finish later.",
 }
 SEARCHES = {"/accounts", "/cases", "/trail"}  # to look for nothing shows everything
-
-
-@pytest.fixture
-def site(app) -> Site:
-    """Both places, and everybody signed in."""
-    with app.app_context():
-        places = build()
-    return Site(app, places)
 
 
 def sendings(form: Found) -> dict[str, dict[str, object]]:

@@ -7,7 +7,6 @@ that its address may name, is sent back as it was shown. A new form is covered w
 import pytest
 from access.untouched import Found, Ledger, every_page, send
 from access.walking import Site, lines, shown
-from access.world import build
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -41,16 +40,8 @@ NOT_SHOWN = {
 
 
 @pytest.fixture
-def site(app) -> Site:
-    """Both places, and everybody signed in."""
-    with app.app_context():
-        places = build()
-    return Site(app, places)
-
-
-@pytest.fixture
 def ledger(site):
-    ledger = Ledger(site.app.config["SQLALCHEMY_DATABASE_URI"])
+    ledger = Ledger(site.app)
     yield ledger
     ledger.close()
 
@@ -83,7 +74,7 @@ def changed_by(site: Site, ledger: Ledger, form: Found) -> list[str]:
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_a_form_changes_is_noticed_and_a_version_is_no_change(app):
     """Else the walk would find nothing whatever was wrong."""
-    ledger = Ledger(app.config["SQLALCHEMY_DATABASE_URI"])
+    ledger = Ledger(app)
     with app.app_context():
         flag_modified(db.session.scalars(select(Service)).first(), "name")
         db.session.commit()

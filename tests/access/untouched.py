@@ -6,8 +6,9 @@ from urllib.parse import urljoin, urlsplit
 
 from access.walking import COLUMNS, Site, lines, read, shown
 from bs4 import Tag
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, Table, create_engine, event, select
+from sqlalchemy import Engine, Table, event, select
 from support.html import fields
 from support.html import read as parse
 from werkzeug.routing import Rule
@@ -48,8 +49,8 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
     another record by the first. Who is answered 404 may open the page of another one perhaps.
     """
     rules = {shown(rule): rule for method, rule, _ in lines(site.app) if method == "GET"}
-    for method, address, of, *cells in read():
-        if method != "GET" or of == "foreign" or address.endswith((".pdf", ".csv")):
+    for address, of, *cells in read():
+        if of == "foreign" or address.endswith((".pdf", ".csv")):
             continue
         cell = "in" if "in" in cells else "404"
         who = [name for name, one in zip(COLUMNS, cells, strict=True) if one == cell]
@@ -107,20 +108,18 @@ def leads_to(site: Site, action: str) -> str:
 class Ledger:
     """All that is written down in a database, and what a request changed of it."""
 
-    url: str
+    app: Flask
     kept: dict[str, Rows] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.engine = create_engine(self.url)
         event.listen(Engine, "before_cursor_execute", self._note)
         self.kept = {name: self._rows(table) for name, table in db.metadata.tables.items()}
         self.touched.clear()
 
     def close(self) -> None:
-        """Listen no more, and hold nothing."""
+        """Listen no more."""
         event.remove(Engine, "before_cursor_execute", self._note)
-        self.engine.dispose()
 
     def _note(self, connection, cursor, statement, values, context, executemany) -> None:
         words = statement.split(None, 3)
@@ -132,7 +131,7 @@ class Ledger:
     def _rows(self, table: Table) -> Rows:
         wanted = [column for column in table.columns if column.name != "version"]
         key = [wanted.index(column) for column in table.primary_key]
-        with self.engine.connect() as connection:
+        with self.app.app_context(), db.engine.connect() as connection:
             found = connection.execute(select(*wanted))
             return {tuple(row[place] for place in key): tuple(row) for row in found}
 
