@@ -27,7 +27,7 @@ from referral.desk.suggestions import Suggested
 from referral.errors import RuleBroken
 from referral.handoff.referrals.actions import HandOffDetails, hand_off
 from referral.handoff.referrals.models import Referral
-from referral.people.actions import NoSuchPerson, reindex, tell_apart
+from referral.people.actions import NoSuchPerson, now_says, tell_apart
 from referral.people.models import Person
 from referral.people.queries import identity_of, standing_record
 
@@ -142,15 +142,18 @@ def note_suggestions(offered: Sequence[Suggested], by: Actor, at: datetime) -> N
 
 
 def confirm(booking: Booking, details: StillTrue, by: Actor, at: datetime) -> None:
-    """The person has said what is still true of what was kept from the last time."""
+    """The person has said what is still true of what was kept from the last time.
+
+    It belongs to the stay: what it changed goes, if this was somebody else after all.
+    """
     person = booking.person
-    for name, value in details.changed.items():
-        setattr(person, name, value)
+    heard = Remembered(ActKind.ASKED, booking.id, "Asked what is still true", said=details.changed)
+    with remembering(heard, by, at):
+        now_says(person, details.changed)
     carried = db.session.get(CarriedOver, booking.id)
     if details.all_right and carried and unconfirmed(booking.id):
         carried.confirmed_at = at
         carried.confirmed_by_id = by.user_id
-    reindex(person)
     record(Tag.PERSON_CONFIRMED, by, at, subject_id=person.id, record_id=booking.id)
 
 

@@ -1,6 +1,6 @@
 """Say who somebody is: a person already known, or a new one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -73,22 +73,25 @@ def _keep_earlier(person: Person, identity: Identity) -> None:
     named = identity.naming not in NAMELESS and person.naming not in NAMELESS
     if named and (own != typed or other):
         goes_by(person, identity, other)
-    if postcode(person.postcode) and postcode(identity.postcode or person.postcode) != postcode(
-        person.postcode
-    ):
-        known = {postcode(address.postcode) for address in _addresses(person)}
-        if postcode(person.postcode) not in known:
-            db.session.add(PersonAddress(person_id=person.id, postcode=person.postcode))
-    _keep_numbers(person, identity)
+    _keep_address(person, identity.postcode or person.postcode)
+    _keep_numbers(person, identity.phone or person.phone, identity.s_number)
 
 
-def _keep_numbers(person: Person, identity: Identity) -> None:
+def _keep_address(person: Person, now: str) -> None:
+    """A postcode that is about to change."""
+    before = postcode(person.postcode)
+    known = {postcode(address.postcode) for address in _addresses(person)}
+    if before and postcode(now) != before and before not in known:
+        db.session.add(PersonAddress(person_id=person.id, postcode=person.postcode))
+
+
+def _keep_numbers(person: Person, now: str, s_number_now: str = "") -> None:
     """A phone number or an S-number that is about to change; a code of a country is no change."""
     known = traits_of(person, [], [], _numbers(person))
     earlier = PersonNumber(person_id=person.id, phone="", s_number="")
-    if phone(identity.phone) not in {"", phone(person.phone)}:
+    if phone(now) != phone(person.phone):
         earlier.phone = person.phone if phone(person.phone) not in known.phones[1:] else ""
-    if s_number(identity.s_number) not in {"", s_number(person.s_number)}:
+    if s_number(s_number_now) not in {"", s_number(person.s_number)}:
         number = person.s_number
         earlier.s_number = number if s_number(number) not in known.s_numbers[1:] else ""
     if earlier.phone or earlier.s_number:
@@ -149,10 +152,18 @@ def reindex(person: Person) -> None:
     _change_keys(kept.number, before, keys_of(of_line(line)))
 
 
-def new_phone(person: Person, phone: str) -> None:
-    """The person gives another number, or none; they are found by the one they have now."""
-    person.phone = phone
+def now_says(person: Person, said: Mapping[str, object]) -> None:
+    """The person says otherwise of these details, by name; what was said before is found too."""
+    _keep_numbers(person, str(said.get("phone", person.phone)))
+    _keep_address(person, str(said.get("postcode", person.postcode)))
+    for name, value in said.items():
+        setattr(person, name, value)
     reindex(person)
+
+
+def new_phone(person: Person, phone: str) -> None:
+    """The person gives another number, or none; the one before is kept."""
+    now_says(person, {"phone": phone})
 
 
 def unindex(person: Person) -> None:

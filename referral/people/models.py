@@ -69,10 +69,6 @@ class Person(Identified, Model):
         birthday_to_come = (on.month, on.day) < (self.date_of_birth.month, self.date_of_birth.day)
         return on.year - self.date_of_birth.year - birthday_to_come
 
-    def call_on(self, phone: str) -> None:
-        """From now on they are called on this number."""
-        self.phone = phone
-
     @property
     def initials(self) -> str:
         """All that a shared, public desk shows until somebody chooses to see more."""

@@ -11,7 +11,7 @@ from support.stories import centre, moment
 from referral.consent.queries import latest_answers
 from referral.custody.actions import BookingDetails
 from referral.db import db
-from referral.desk.actions import Arrival, arrive
+from referral.desk.actions import Arrival, StillTrue, arrive, confirm
 from referral.merging.detaching.actions import (
     DetachDetails,
     OnlyTheirStay,
@@ -50,6 +50,18 @@ def wrongly(stories):
 def somebody_else(stories, stay, hours=5):
     here = replace(stories.officer, centre_id=centre("Govan").id)
     return detach(stay, DetachDetails("her card", stay.version), here, AT + timedelta(hours=hours))
+
+
+def test_a_number_that_was_confirmed_in_the_stay_goes_with_it(stories, before):
+    rows, number = before
+    stay = wrongly(stories)
+    here = replace(stories.officer, centre_id=centre("Govan").id)
+    confirm(stay, StillTrue(phone="07700 900888", language="pl"), here, AT + timedelta(hours=1))
+    old = db.session.get_one(Person, number)
+    assert (old.phone, old.language) == ("07700 900888", "pl")
+    new = somebody_else(stories, stay)
+    assert (new.phone, new.language) == ("07700 900888", "pl")
+    assert of(number, state()) == of(number, rows)
 
 
 def of(person_id, rows):

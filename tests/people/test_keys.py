@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from referral.db import db
-from referral.people.actions import identify, reindex, traits_of, unindex
+from referral.people.actions import (
+    identify,
+    new_phone,
+    now_says,
+    reindex,
+    traits_of,
+    unindex,
+)
 from referral.people.identity import Identity
 from referral.people.keys import keys_of, keys_to_ask
 from referral.people.models import (
@@ -139,6 +146,18 @@ def test_earlier_numbers_are_kept_and_found(app):
         assert found[0].person is person
         assert "same phone number" in found[0].why
         assert candidates(replace(first, phone=""))[0].confident
+
+
+def test_a_number_and_an_address_said_anew_on_any_page_leave_those_before_found(app):
+    first = Identity("Shona", "Gillanders", phone="07700 900001", postcode="G51 2AB")
+    with app.app_context():
+        person = identify(first, None)
+        new_phone(person, "07700 900002")
+        now_says(person, {"phone": "", "postcode": "G41 1AA"})
+        numbers = db.session.scalars(select(PersonNumber.phone).order_by(PersonNumber.phone)).all()
+        assert numbers == ["07700 900001", "07700 900002"]
+        assert db.session.scalars(select(PersonAddress.postcode)).all() == ["G51 2AB"]
+        assert "same phone number" in candidates(replace(first, surname="Baxter"))[0].why
 
 
 def test_who_was_joined_is_found_by_the_numbers_of_both_records(app):

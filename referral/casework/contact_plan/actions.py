@@ -31,7 +31,7 @@ from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, must_be_listed
 from referral.errors import RuleBroken, StaleEdit
-from referral.people.actions import reindex
+from referral.people.actions import new_phone
 from referral.people.traits import same_number
 
 NOT_CONFIRMED, TYPED = "no", "own"
@@ -118,8 +118,7 @@ def _write_down(plan: ContactPlan, details: PlanDetails) -> None:
     plan.second_contact, plan.usual_places = details.second_contact, details.usual_places
     plan.email, plan.address = details.email, details.address
     if details.phone and details.phone != person.phone:
-        person.call_on(details.phone)
-        reindex(person)
+        new_phone(person, details.phone)
     confirmed = details.number_confirmed != NOT_CONFIRMED
     plan.confirmed_number = person.phone if confirmed else ""
     plan.year_long = details.year_long

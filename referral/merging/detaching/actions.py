@@ -28,7 +28,7 @@ from referral.handoff.referrals.models import Referral, UnmetNeed
 from referral.handoff.referrals.promise_actions import note_next
 from referral.merging.joining.actions import check_apart
 from referral.merging.joining.queries import lock_both, read_anew
-from referral.people.actions import identify, reindex, tell_apart
+from referral.people.actions import identify, now_says, reindex, tell_apart
 from referral.people.identity import Identity
 from referral.people.models import Person, PersonAddress, PersonAlias, PersonNumber
 
@@ -84,6 +84,9 @@ def _move(
     for act in acts:
         put_back(act, "somebody else", by, at, BROUGHT)
         unpromise(act, at)
+    for act in reversed(acts):
+        if act.kind is ActKind.ASKED and act.said:
+            now_says(new, {name: read(value) for name, value in act.said.items()})
     booking.person_id = new.id
     booking.person = new
     for answer in said:

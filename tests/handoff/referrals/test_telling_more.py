@@ -71,7 +71,7 @@ def handed(app, as_role) -> Handed:
 
 
 def another_number(referral: Referral) -> None:
-    referral.person.call_on("07700 900777")
+    referral.person.phone = "07700 900777"
 
 
 def assessed(*needs: Need):
