@@ -35,6 +35,10 @@ from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEve
 from referral.handoff.referrals.states import ENDED_STATES, MOVE_LABELS, ReferralState
 from referral.history.timeline import EarlierOffer, Happening, Known, in_order, known_services
 
+NEVER_THERE = frozenset(
+    {ReferralState.ENTERED_IN_ERROR, ReferralState.DRAFT, ReferralState.REJECTED}
+)
+
 
 @dataclass(frozen=True)
 class Card:
@@ -63,7 +67,8 @@ def card_for(actor: Actor, booking: Booking, at: datetime) -> Card:
 def services_known(actor: Actor, booking: Booking, at: datetime) -> list[Known]:
     """With which services a person is or was; empty unless they let custody staff see that.
 
-    Only what was there before this stay began is told, and never why.
+    Only what was there before this stay began is told, and never why. With one that said no they
+    never were.
     """
     if not may(actor, Purpose.DESK, booking.person_id, None, at):
         return []
@@ -80,7 +85,7 @@ def services_known(actor: Actor, booking: Booking, at: datetime) -> list[Known]:
             last.get(referral.id),
         )
         for referral in referrals
-        if referral.state not in {ReferralState.ENTERED_IN_ERROR, ReferralState.DRAFT}
+        if referral.state not in NEVER_THERE
     )
 
 
@@ -93,9 +98,10 @@ def asked_before(actor: Actor, booking: Booking, at: datetime) -> list[EarlierOf
     """How the person answered in earlier stays, oldest first, so that they are asked differently.
 
     What custody itself asked and was refused is custody's to know. That somebody accepted says that
-    they are with a worker, and is told only where they let custody staff see that.
+    they are with a worker, and is told only where they let custody staff see that. Who was only
+    found not fit yet was not asked.
     """
-    told = [OfferAnswer.DECLINED, OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT]
+    told = [OfferAnswer.DECLINED, OfferAnswer.NOT_NOW]
     if may(actor, Purpose.DESK, booking.person_id, None, at):
         told.append(OfferAnswer.ACCEPTED)
     wanted = (

@@ -1,6 +1,6 @@
 """Write down a fact, be sure of it, take it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +26,11 @@ class Said:
 
 
 def write_down(person_id: UUID, fact: Fact, said: Said, by: Actor, at: datetime) -> SaidFact | None:
-    """Keep a fact of which there is no other row; to say it twice is to say it once."""
+    """Keep a fact of which there is no other row; to say it twice is to say it once.
+
+    Only of a wrong number it matters which one that is.
+    """
+    said = said if fact is Fact.WRONG else replace(said, detail="")
     if not MEANINGS[fact].kept or (fact is Fact.WRONG and not said.detail):
         return None
     known = [row for row in facts_of(person_id) if (row.fact, row.detail) == (fact, said.detail)]
