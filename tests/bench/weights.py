@@ -71,7 +71,7 @@ OWN_SHARE = 0.1
 PAIRS = 150_000
 FREQUENT = 1e-4
 RARE = 5e-5  # the share of a name that is in no list
-SURE = 25.5  # bits: among all in Scotland (22.4 bits), one in nine is expected to be as like
+SURE = 26.0  # bits: among all in Scotland (22.4 bits), one in twelve is expected to be as like
 AHEAD = 6.0  # bits before the next person
 
 
