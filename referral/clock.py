@@ -29,9 +29,17 @@ def month_start() -> datetime:
     return midnight(today().replace(day=1))
 
 
+def here(moment: datetime) -> datetime:
+    """In Scottish time; as it is at the ends of the calendar, where that would be no moment."""
+    try:
+        return moment.astimezone(SCOTLAND)
+    except OverflowError:
+        return moment
+
+
 def day_of(moment: datetime) -> date:
     """The calendar day of a moment in Scotland, where a day can begin at 23:00 UTC."""
-    return moment.astimezone(SCOTLAND).date()
+    return here(moment).date()
 
 
 def today() -> date:

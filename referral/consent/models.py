@@ -30,6 +30,8 @@ class Consent(Numbered, Model):
     __tablename__ = "consent"
     __table_args__ = (
         CheckConstraint("answer IN ('granted', 'refused', 'withdrawn')", name="answer"),
+        CheckConstraint(f"purpose IN {tuple(map(str, Purpose))}", name="purpose"),
+        CheckConstraint(f"level IN {tuple(map(str, Level))}", name="level"),
         CheckConstraint("purpose <> 'share' OR service_id IS NOT NULL", name="share_names_whom"),
         CheckConstraint("(purpose = 'share') = (level IS NOT NULL)", name="share_has_a_level"),
         Index("ix_consent_latest", "person_id", "purpose", "service_id", "given_at"),

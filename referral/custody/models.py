@@ -51,6 +51,7 @@ class Booking(Numbered, Model):
         CheckConstraint(
             "released_at IS NULL OR released_at >= authorised_at", name="released_after_authorised"
         ),
+        CheckConstraint(f"void_why IN {tuple(map(str, Mistake))}", name="void_why"),
         CheckConstraint("(voided_at IS NULL) = (void_why IS NULL)", name="voided_says_why"),
     )
 

@@ -16,7 +16,7 @@ from typing import Protocol
 
 import holidays
 
-from referral.clock import SCOTLAND
+from referral.clock import SCOTLAND, here
 
 OPENS, CLOSES = time(9), time(17)
 SATURDAY = 5
@@ -183,9 +183,16 @@ def due(amount: Amount, start: datetime, calendar: Calendar) -> datetime:
 
     Working days end at five: the day of the start counts for nothing, unless the same day is
     meant, which after five or on a day off is the next working day. Days and weeks keep the time
-    on the clock when the clocks change; hours are hours that pass.
+    on the clock when the clocks change; hours are hours that pass. Time ends with the calendar.
     """
-    local = start.astimezone(SCOTLAND)
+    try:
+        return _over(amount, start, calendar)
+    except OverflowError:
+        return start
+
+
+def _over(amount: Amount, start: datetime, calendar: Calendar) -> datetime:
+    local = here(start)
     if amount.unit is Unit.WORKING_DAYS:
         return _end_of(_count_days(local, amount.number, calendar))
     if amount.unit is Unit.WORKING_HOURS:

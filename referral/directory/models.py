@@ -43,7 +43,11 @@ class DeadlineAmount(Model):
     """How long a kind of thing may take from a day on, until another row or for good."""
 
     __tablename__ = "deadline_amount"
-    __table_args__ = (CheckConstraint("number BETWEEN 0 AND 1000", name="number"),)
+    __table_args__ = (
+        CheckConstraint("number BETWEEN 0 AND 1000", name="number"),
+        CheckConstraint(f"kind IN {tuple(map(str, Kind))}", name="kind"),
+        CheckConstraint(f"unit IN {tuple(map(str, Unit))}", name="unit"),
+    )
 
     kind: Mapped[Kind] = mapped_column(primary_key=True)
     valid_from: Mapped[date] = mapped_column(primary_key=True)
@@ -108,6 +112,7 @@ class Organisation(Numbered, Model):
     """An employer of users. A team covers custody centres and councils, an ADP councils."""
 
     __tablename__ = "organisation"
+    __table_args__ = (CheckConstraint(f"kind IN {tuple(map(str, OrganisationKind))}", name="kind"),)
 
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[OrganisationKind]

@@ -97,9 +97,16 @@ def team_centres(organisation_id: UUID) -> Sequence[CustodyCentre]:
     return db.session.scalars(wanted.order_by(CustodyCentre.name, CustodyCentre.id)).all()
 
 
-def labels(list_name: str) -> dict[str, str]:
+class Labels(dict[str, str]):
+    """Labels by code; a code that is in no list stands for itself, so that no page breaks by it."""
+
+    def __missing__(self, code: str) -> str:
+        return code
+
+
+def labels(list_name: str) -> Labels:
     """The latest label of each code of a list, also of those that are valid no more."""
-    return dict(words().get(list_name, {}))
+    return Labels(words().get(list_name, {}))
 
 
 def words() -> Words:

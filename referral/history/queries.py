@@ -21,7 +21,7 @@ from referral.consent.names import PURPOSES
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
 from referral.contact.messages.models import PersonMessage
-from referral.contact.messages.queries import CALLED, became
+from referral.contact.messages.queries import became, called
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import OfferAnswer
 from referral.custody.places import GOES
@@ -234,7 +234,7 @@ def _messages(case: Case, everything: bool) -> Iterator[Happening]:
     scope = Case.person_id == case.person_id if everything else Case.id == case.id
     wanted = select(PersonMessage).join(PersonMessage.case).where(scope)
     for row in db.session.scalars(wanted.order_by(PersonMessage.made_at, PersonMessage.id)):
-        words = f"{CALLED[row.name]}: {became(row)}"
+        words = f"{called(row)}: {became(row)}"
         yield Happening(row.ended_at or row.made_at, "Message", words, row.by_name)
 
 

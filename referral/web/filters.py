@@ -3,39 +3,31 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from referral.clock import SCOTLAND
+from referral.clock import here
 
 
 def when(moment: datetime | None) -> str:
     """'24 Nov 2026, 15:04', or 'not known'."""
     if moment is None:
         return "not known"
-    local = _here(moment)
+    local = here(moment)
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
 def weekday(moment: datetime) -> str:
     """'Friday 27 November', for a card that is carried for some weeks."""
-    local = _here(moment)
+    local = here(moment)
     return f"{local:%A} {local.day} {local:%B}"
 
 
 def hour(moment: datetime) -> str:
     """'10:00'."""
-    return f"{_here(moment):%H:%M}"
+    return f"{here(moment):%H:%M}"
 
 
 def month(moment: datetime) -> str:
     """'Mar 2026'."""
-    return f"{_here(moment):%b %Y}"
-
-
-def _here(moment: datetime) -> datetime:
-    """In Scottish time; as it is at the ends of the calendar, where that would be no moment."""
-    try:
-        return moment.astimezone(SCOTLAND)
-    except OverflowError:
-        return moment
+    return f"{here(moment):%b %Y}"
 
 
 def held(since: datetime, at: datetime) -> str:

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 
-from referral.clock import SCOTLAND, day_of
+from referral.clock import SCOTLAND, day_of, here
 from referral.web.reading import EARLIEST, LATEST, LONGEST, Unreadable, day, plain
 
 
@@ -61,7 +61,7 @@ def moment(typed: str, at: datetime, side: Side = Side.ANY) -> datetime:
 
 def as_typed(shown: datetime) -> str:
     """The moment as somebody here would type it, so that it is read as the same again."""
-    local = shown.astimezone(SCOTLAND)
+    local = here(shown)
     zone = f" {local:%Z}" if _lost_at_change(local) > timedelta() else ""
     return f"{local.day} {local:%b %Y %H:%M}{zone}"
 
@@ -91,8 +91,8 @@ def _of(found: dict[str, str | None], at: datetime, side: Side) -> datetime:
     said = found.get("day")
     if said is None:
         near = [day_of(at) + timedelta(days=days) for days in side.value]
-        here = at.astimezone(SCOTLAND).replace(tzinfo=None)
-        nearest = min(near, key=lambda on: abs(datetime.combine(on, clock) - here))
+        local = here(at).replace(tzinfo=None)
+        nearest = min(near, key=lambda on: abs(datetime.combine(on, clock) - local))
         return _made(nearest, clock, zone)
     word = DAYS.get(said)
     on = day_of(at) + timedelta(days=word) if word is not None else day(said, day_of(at))

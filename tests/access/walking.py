@@ -81,6 +81,10 @@ class Site:
             self.cookies[name] = dict(browser._cookies)
         self.rows = rows_of(self.app)
 
+    def keep(self) -> None:
+        """From now on the database comes back to how it is now."""
+        self.rows.keep()
+
     def _enter(self, name: str) -> FlaskClient:
         browser = self.app.test_client()
         browser.get("/sign-in")

@@ -1,6 +1,7 @@
 """States and lists are types of the database, and every breach that is planted is noticed."""
 
 from enum import StrEnum
+from typing import ClassVar
 
 import pytest
 from guards import house, typed
@@ -8,7 +9,8 @@ from sqlalchemy import CheckConstraint, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from referral.app import create_app
-from referral.db import Model
+from referral.consent.purposes import Answer
+from referral.db import WORDS, Model
 from referral.settings import Settings
 
 CODE = sorted((house.ROOT / "referral").rglob("*.py"))
@@ -69,6 +71,24 @@ def test_a_text_whose_check_lists_the_members_is_noticed():
         answer: Mapped[str]
 
     assert typed.texts_that_are_words(Base) == ["planted.answer"]
+
+
+def test_the_database_lets_nothing_into_a_column_of_words_but_its_words():
+    assert typed.words_without_a_check(Model) == []
+
+
+def test_a_column_of_words_without_a_check_is_noticed():
+    class Base(DeclarativeBase):
+        metadata = MetaData()
+        type_annotation_map: ClassVar = {StrEnum: WORDS}
+
+    class Planted(Base):
+        __tablename__ = "planted"
+        __table_args__ = (CheckConstraint("answer IN ('withdrawn', 'granted')"),)
+        id: Mapped[int] = mapped_column(primary_key=True)
+        answer: Mapped[Answer]
+
+    assert typed.words_without_a_check(Base) == ["planted.answer"]
 
 
 def test_the_guard_knows_the_words_and_the_lists_there_are():

@@ -85,3 +85,16 @@ def texts_that_are_words(base: type[Model]) -> list[str]:
 
 def _enumerations() -> list[type[StrEnum]]:
     return [kind for kind in StrEnum.__subclasses__() if kind.__module__.startswith("referral.")]
+
+
+def words_without_a_check(base: type) -> list[str]:
+    """The columns of an enumeration whose table lets in what is no member of it."""
+    found = []
+    for table in base.metadata.sorted_tables:
+        checks = [c for c in table.constraints if isinstance(c, CheckConstraint)]
+        held = [match for c in checks if (match := LISTED.fullmatch(str(c.sqltext)))]
+        listed = {match[1]: set(WORD.findall(match[2])) for match in held}
+        for column in table.columns:
+            if isinstance(column.type, Enum) and listed.get(column.name) != set(column.type.enums):
+                found.append(f"{table.name}.{column.name}")
+    return found

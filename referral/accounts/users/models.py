@@ -34,6 +34,7 @@ class User(Identified, Model):
     __tablename__ = "user_account"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint(f"role IN {tuple(map(str, Role))}", name="role"),
         # so that work can point at somebody of one organisation, and at nobody else
         Index("uq_user_account_employer", "id", "organisation_id", unique=True),
     )

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from referral.clock import SCOTLAND
+from referral.clock import SCOTLAND, here
 
 MORNING, NIGHT = time(9), time(20)
 EVERY_DAY = frozenset(range(7))
@@ -41,7 +41,7 @@ class Hours:
 
     def next_open(self, at: datetime) -> datetime:
         """The moment itself where it is inside, else the next one that is; in UTC."""
-        local = at.astimezone(SCOTLAND)
+        local = here(at)
         day = local.date()
         if day.weekday() in self.days and self.opens <= local.time() < self.closes:
             return at

@@ -15,7 +15,7 @@ from referral.casework.contact_plan.queries import latest_plans
 from referral.casework.facts.meanings import Fact, Sender, is_stopped
 from referral.casework.facts.models import SaidFact
 from referral.casework.facts.queries import facts_of, is_wrong, standing_facts
-from referral.clock import SCOTLAND, day_of, midnight
+from referral.clock import day_of, here, midnight
 from referral.consent.models import Consent
 from referral.consent.purposes import Purpose
 from referral.consent.queries import own_yeses
@@ -43,6 +43,11 @@ CALLED = {
     "ring": "Please ring us",
     "worth": "Was it worth it?",
 }
+
+
+def called(message: PersonMessage) -> str:
+    """What a message is called; one that only another release knows is called by its name."""
+    return CALLED.get(message.name, message.name)
 
 
 @dataclass(frozen=True)
@@ -170,7 +175,7 @@ def filled_reminder(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     if meeting.said_at or meeting.referral.state not in TAKEN_ON:
         return WhyNot.OVER
     number = number_to_ring(message.case)
-    starts = meeting.starts_at.astimezone(SCOTLAND)
+    starts = here(meeting.starts_at)
     over = midnight(starts.date())
     if at >= over:
         return WhyNot.LATE
@@ -230,8 +235,7 @@ def messages_of(case_id: UUID, page: int, at: datetime) -> Page[MessageLine]:
     links = select(Link).where(Link.id.in_([message.about_id for message in found]))
     live = {link.id for link in db.session.scalars(links.order_by(Link.id)) if link.lives(at)}
     lines = [
-        MessageLine(m, CALLED[m.name], became(m, states.get(m.id)), _stoppable(m, live))
-        for m in found
+        MessageLine(m, called(m), became(m, states.get(m.id)), _stoppable(m, live)) for m in found
     ]
     return found.holding(lines)
 

@@ -109,7 +109,11 @@ class ReferralEvent(Identified, Model):
     """One move of a referral: when it happened, and when it was recorded."""
 
     __tablename__ = "referral_event"
-    __table_args__ = (Index("uq_referral_event", "referral_id", "number", unique=True),)
+    __table_args__ = (
+        CheckConstraint(f"move IN {tuple(map(str, Move))}", name="move"),
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        Index("uq_referral_event", "referral_id", "number", unique=True),
+    )
 
     referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"))
     number: Mapped[int]
