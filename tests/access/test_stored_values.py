@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from access.extremes import WRITTEN, columns, one_row_each, write
@@ -16,19 +17,12 @@ ODDEST = "the oddest"
 NEVER_CHANGED = {"audit_event", "own_word", "told_apart", "worth_word"}  # or two rows for one
 
 
-class Reading(Site):
-    """The same without a copy to go back to, which SQLite alone has: it only reads."""
-
-    def keep(self) -> None:
-        """Nothing is put back."""
-
-
 def readings(site: Site) -> Iterator[tuple[str, Rule, str]]:
     """Each page that is read, by the first and by the last of those who may."""
-    may = {tuple(row[:3]): row[3:] for row in read()}
+    may = {tuple(row[:2]): row[2:] for row in read()}
     for method, rule, of in lines(site.app):
         if method == "GET" and of != "foreign":
-            cells = zip(COLUMNS, may[method, shown(rule), of], strict=True)
+            cells = zip(COLUMNS, may[shown(rule), of], strict=True)
             readers = [who for who, cell in cells if cell == "in"]
             for who in dict.fromkeys([*readers[:1], *readers[-1:]]):
                 yield who, rule, of
@@ -40,15 +34,15 @@ def answered(app, kind: str, every: int) -> dict[str, int]:
         places = build()
         one_row_each()
         db.session.commit()
-    site = Reading(app, places)
-    with app.app_context():
-        write(kind)
-    app.testing = False
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    return {
-        f"{shown(rule)} for {who}": site.ask(who, "GET", rule, of).status_code
-        for who, rule, of in list(readings(site))[::every]
-    }
+    with closing(Site(app, places)) as site:
+        with app.app_context():
+            write(kind)
+        app.testing = False
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        return {
+            f"{shown(rule)} for {who}": site.ask(who, rule, of).status_code
+            for who, rule, of in list(readings(site))[::every]
+        }
 
 
 @pytest.mark.parametrize("kind", WRITTEN)

@@ -20,6 +20,7 @@ from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken
 
 ASKS = (Act.DIED, Act.NUMBER, Act.MOVED)
+REACHED = "attempt", "reached"
 
 
 class TakenBack(RuleBroken):
@@ -32,8 +33,10 @@ def learn(case: Case, said: Said, by: Actor, at: datetime) -> None:
     """Somebody has chosen a code: if it says a fact, all that hangs on it follows at once.
 
     What the team is sure of ends the plan; what others say makes it find out. Who is in prison or
-    in hospital is waited for.
+    in hospital is waited for. Who was reached on a number has it: that it is wrong is not so.
     """
+    if (said.list_name, said.code) == REACHED:
+        is_right(case, said.detail, by, at)
     fact = meant_by(said.list_name, said.code)
     if fact is None:
         return
@@ -44,6 +47,13 @@ def learn(case: Case, said: Said, by: Actor, at: datetime) -> None:
     if said.sure and fact is Fact.DIED and plan and not plan.ended_why:
         end(plan, "DECEASED", by, at)
     ask(case, at)
+
+
+def is_right(case: Case, place: str, by: Actor, at: datetime) -> None:
+    """A number or address is theirs: whoever said that it is not was mistaken."""
+    for row in facts_of(case.person_id):
+        if is_wrong(place, [row]):
+            undo(case, row, by, at)
 
 
 def said_by_try(case: Case, details: AttemptDetails, *, sure: bool) -> Said:

@@ -124,9 +124,10 @@ OTHER_LISTS = frozenset({
 ASKED = frozenset(act for meaning in MEANINGS.values() if (act := meaning.asks))
 HOLDS: Mapping[Fact, str] = {F.PRISON: "REMAND", F.HOSPITAL: "HOSP"}
 # which of a person's places a try by a channel was made at
+PHONE = "phone"
 PLACE_OF: Mapping[str, str] = {
-    "call": "phone",
-    "text": "phone",
+    "call": PHONE,
+    "text": PHONE,
     "email": "email",
     "letter": "address",
 }

@@ -1,6 +1,6 @@
 """Appointments, what came of them, and attempts to reach the person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from referral.casework.cases.actions import found
 from referral.casework.contact_plan.fact_actions import learn, said_by_try
 from referral.casework.contact_plan.models import Attempt
 from referral.casework.contact_plan.try_actions import About, AttemptDetails, log
+from referral.casework.facts.meanings import PHONE, PLACE_OF
 from referral.clock import day_of
 from referral.db import db
 from referral.directory.bounds import BOUNDS
@@ -34,6 +35,7 @@ from referral.handoff.referrals.answer_actions import (
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.refusals import IllegalMove, ServiceClosed
+from referral.handoff.referrals.sight_queries import told_number
 from referral.handoff.referrals.states import TAKEN_ON, Move, ReferralState, Side
 
 
@@ -243,7 +245,10 @@ def attempt(referral: Referral, details: AttemptDetails, by: Actor, at: datetime
         raise NotTakenOn
     about = About(referral.person_id, referral.sent_at or at, referral_id=referral.id)
     tried = log(about, details, by, at)
-    learn(referral.case, said_by_try(referral.case, details, sure=False), by, at)
+    said = said_by_try(referral.case, details, sure=False)
+    if PLACE_OF.get(details.channel) == PHONE:
+        said = replace(said, detail=told_number(referral))  # the one that they tried
+    learn(referral.case, said, by, at)
     if details.result == "reached":
         found(referral.case, "A service reached them", at)
         note_next(referral.case, at)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
+from referral.casework.contact_plan.fact_actions import is_right
 from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
 from referral.consent.queries import for_services
@@ -80,6 +81,8 @@ def tell_more(referral: Referral, details: MoreDetails, by: Actor, at: datetime)
     record_agreements(referral.person, [yes], details.how, by, at)
     referral.ask_for(more, urgent=bool(more and urgency_of(referral.case, at).why(more)))
     parts = _parts(referral, details, more, before, tellable(referral.case, by, at))
+    if Why.REACH in parts:
+        is_right(referral.case, parts[Why.REACH].phone, by, at)
     for why, told in parts.items():
         row = _write_down(referral, told, why, level, by, at)
         subject, to = referral.person_id, service.organisation_id

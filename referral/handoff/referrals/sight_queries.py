@@ -12,7 +12,8 @@ from referral.access.permissions import Permission
 from referral.casework.assessment.models import Assessment
 from referral.casework.assessment.queries import findings, latest_of
 from referral.casework.cases.models import Case
-from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPoint
+from referral.casework.facts.models import SaidFact
+from referral.casework.facts.queries import is_wrong, standing_facts
 from referral.consent.models import Consent
 from referral.consent.purposes import Level, Purpose
 from referral.consent.queries import for_services
@@ -22,7 +23,6 @@ from referral.directory.queries import deadlines_at
 from referral.handoff.referrals.disclosure import (
     Disclosed,
     Ways,
-    Why,
     disclosed,
     read_back,
     ways,
@@ -33,10 +33,6 @@ from referral.handoff.referrals.needs_queries import known_needs
 from referral.handoff.referrals.sight import NOTHING, WRITTEN_UP, Seen, Today, seen, sight_of
 from referral.people.models import Person
 from referral.people.traits import same_number
-
-BY_NUMBER = ("call", "text")
-RIGHT, WRONG = "reached", "WRONG"
-WITH_NUMBER = frozenset({Why.SENT, Why.REACH})
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,7 @@ def seen_of(
         told=told or disclosures_of([referral.id for referral in referrals]),
         share=for_services(Purpose.SHARE, people, at),
         contact=for_services(Purpose.CONTACT, people, at),
-        wrong=_wrong_since(people),
+        facts=standing_facts(people),
         until=_write_up_until(referrals, at),
     )
     return {referral.id: holding.seen(referral, at) for referral in referrals}
@@ -107,7 +103,7 @@ class Holding:
     told: Mapping[UUID, Sequence[Disclosure]]
     share: Mapping[tuple[UUID, UUID | None], Consent]
     contact: Mapping[tuple[UUID, UUID | None], Consent]
-    wrong: Mapping[UUID, datetime]
+    facts: Mapping[UUID, Sequence[SaidFact]]
     until: Mapping[UUID, datetime]
 
     def seen(self, referral: Referral, at: datetime) -> Seen:
@@ -118,18 +114,20 @@ class Holding:
             return NOTHING
         facts = read_back(row.content for row in rows)
         rules = ways(self.contact.get((referral.person_id, None)))
-        today = Today(yes.level, rules, self._number_holds(referral, facts, rows))
+        today = Today(yes.level, rules, self._number_holds(referral, facts.phone))
         until = self.until.get(referral.id)
         return seen(facts, today, sight_of(referral.state, until, at), until)
 
-    def _number_holds(
-        self, referral: Referral, told: Disclosed, rows: Sequence[Disclosure]
-    ) -> bool:
-        """Whether the number that was told is the person's, and nobody found it wrong since."""
-        told_at = max(row.told_at for row in rows if row.why in WITH_NUMBER)
-        wrong = self.wrong.get(referral.person_id)
-        same = same_number(told.phone, referral.person.phone)
-        return same and (wrong is None or wrong <= told_at)
+    def _number_holds(self, referral: Referral, told: str) -> bool:
+        """Whether the number that was told is the person's, and nobody says that it is wrong."""
+        said_wrong = is_wrong(told, self.facts[referral.person_id])
+        return same_number(told, referral.person.phone) and not said_wrong
+
+
+def told_number(referral: Referral) -> str:
+    """The telephone number that a service was told last; empty where it was told none."""
+    rows = disclosures_of([referral.id]).get(referral.id)
+    return read_back(row.content for row in rows).phone if rows else ""
 
 
 def _write_up_until(referrals: Sequence[Referral], at: datetime) -> dict[UUID, datetime]:
@@ -139,32 +137,3 @@ def _write_up_until(referrals: Sequence[Referral], at: datetime) -> dict[UUID, d
         return {}
     deadlines = deadlines_at(at)
     return {one: deadlines.due(Kind.WRITE_UP, since, None) for one, since in ended.items()}
-
-
-def _wrong_since(people: Collection[UUID]) -> dict[UUID, datetime]:
-    """Since when the number of each of these people is known to be wrong, for whom it is.
-
-    The last call or text counts that reached somebody: them, or somebody else.
-    """
-    said = Attempt.channel.in_(BY_NUMBER), Attempt.result.in_((RIGHT, WRONG))
-    moments = Attempt.happened_at.label("happened"), Attempt.recorded_at.label("noted")
-    what = Attempt.id.label("id"), Attempt.result, *moments
-    by_services = (
-        select(Referral.person_id.label("person"), *what)
-        .join(Attempt, Attempt.referral_id == Referral.id)
-        .where(Referral.person_id.in_(people), *said)
-    )
-    by_team = (
-        select(Case.person_id.label("person"), *what)
-        .join(ContactPlan, ContactPlan.case_id == Case.id)
-        .join(ContactPlan.points)
-        .join(ReviewPoint.attempts)
-        .where(Case.person_id.in_(people), *said)
-    )
-    both = by_services.union_all(by_team).order_by("happened", "noted", "id")
-    found: dict[UUID, datetime] = {}
-    for row in db.session.execute(both):
-        found.pop(row.person, None)
-        if row.result == WRONG:
-            found |= {row.person: row.noted}
-    return found

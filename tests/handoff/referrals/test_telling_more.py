@@ -14,7 +14,9 @@ from referral.access.permissions import Role
 from referral.audit.models import AuditEvent
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish
 from referral.casework.cases.models import Case
+from referral.casework.contact_plan.fact_actions import undo
 from referral.casework.contact_plan.try_actions import AttemptDetails
+from referral.casework.facts.queries import facts_of
 from referral.clock import now
 from referral.consent.actions import PLAINLY, Agreement, ContactRules, record_agreements
 from referral.consent.purposes import Answer, Purpose
@@ -110,15 +112,42 @@ def test_a_new_number_reaches_the_service_only_when_it_is_told(handed):
         assert db.session.scalars(told).one().recipient_id
 
 
-def test_a_number_that_turns_out_wrong_is_not_used_until_somebody_says_it_is_right(handed):
-    def wrong(referral: Referral) -> None:
-        press_on = AttemptDetails("call", "WRONG", now())
-        attempt(referral, press_on, actor(Role.SERVICE_WORKER), now())
+def service_rings(result: str):
+    def deed(referral: Referral) -> None:
+        attempt(referral, AttemptDetails("call", result, now()), actor(Role.SERVICE_WORKER), now())
 
-    handed.change(wrong)
+    return deed
+
+
+def team_takes_back(referral: Referral) -> None:
+    [said] = facts_of(referral.person_id)
+    undo(referral.case, said, actor(Role.WORKER), now())
+
+
+def test_a_number_that_turns_out_wrong_is_not_used_until_somebody_says_it_is_right(handed):
+    handed.change(service_rings("WRONG"))
     assert WRONG_NUMBER in handed.sees()
     handed.tell(reach="y")
     assert "07700 900123" in handed.sees()
+    handed.change(service_rings("WRONG"))
+    assert WRONG_NUMBER in handed.sees()
+
+
+@pytest.mark.parametrize("deed", [team_takes_back, service_rings("reached")])
+def test_what_says_that_a_number_is_right_lifts_it_for_team_and_service_alike(handed, deed):
+    handed.change(service_rings("WRONG"))
+    assert WRONG_NUMBER in handed.sees()
+    handed.change(deed)
+    assert "07700 900123" in handed.sees()
+    assert WRONG_NUMBER not in handed.sees()
+    handed.change(lambda referral: facts_of(referral.person_id) == [] or pytest.fail("it stands"))
+
+
+def test_a_service_that_rings_an_old_number_says_nothing_of_the_new_one(handed):
+    handed.change(another_number)
+    handed.change(service_rings("WRONG"))
+    handed.tell(reach="y")
+    assert "07700 900777" in handed.sees()
 
 
 def test_who_wants_no_contact_or_no_voicemail_is_heard_at_once(handed):
