@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, case, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, case, select, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from referral.custody.leg_models import StayLeg
@@ -82,6 +82,7 @@ class Booking(Numbered, Model):
             Observation.booking_id != Booking.id,
             Observation.kind == About.DANGER,
             Observation.code.in_(WINDOWS),
+            ~said_of_another(),
         ),
         order_by=Observation.order,
         viewonly=True,
@@ -174,6 +175,19 @@ class Booking(Numbered, Model):
     def last_offer(self) -> "Offer | None":
         """The latest offer; None while nobody has asked."""
         return self.offers[-1] if self.offers else None
+
+
+def said_of_another() -> ColumnElement[bool]:
+    """Of an observation: that its stay was booked on the wrong person, so that it is not theirs.
+
+    What was said of who was confused with another stands with the right person alone: there it is
+    asked again, or it has moved with the stay. Any other booking by mistake keeps what was said,
+    for it was the same person who said it, and a danger that is not true costs less than one that
+    nobody knows.
+    """
+    stay = Booking.__table__.alias()
+    wrong = stay.c.id == Observation.booking_id, stay.c.void_why == Mistake.WRONG
+    return select(stay.c.id).where(*wrong).correlate(Observation).exists()
 
 
 def _standing(dangers: Mapping[str, DangerNow]) -> list[str]:

@@ -14,7 +14,7 @@ from referral.casework.facts.queries import said_of
 from referral.consent.models import Consent
 from referral.consent.purposes import Purpose
 from referral.consent.queries import standing
-from referral.custody.models import Booking
+from referral.custody.models import Booking, said_of_another
 from referral.db import db
 from referral.known.models import Observation
 from referral.known.queries import lately_near_death
@@ -51,7 +51,8 @@ def whole_lane(actor: Actor, at: datetime) -> list[InFastLane]:
 
 
 def _lane(actor: Actor, at: datetime) -> Select[Case]:
-    overdose = lately_near_death(at).where(Observation.person_id == Case.person_id)
+    theirs = Observation.person_id == Case.person_id, ~said_of_another()
+    overdose = lately_near_death(at).where(*theirs)
     return (
         select(Case)
         .join(Case.booking)
