@@ -17,31 +17,27 @@ from referral.casework.contact_plan.fact_actions import learn
 from referral.casework.contact_plan.queries import plan_of
 from referral.casework.contact_plan.waiting_actions import end
 from referral.casework.facts.actions import Said
-from referral.clock import day_of
 from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
 from referral.db import db
-from referral.directory.deadlines import Kind
-from referral.directory.queries import choices, deadlines_at
+from referral.directory.deadlines import Deadlines, Kind
+from referral.directory.queries import deadlines_at
 from referral.errors import StaleEdit
 from referral.handoff.referrals.disclosing_actions import chosen_needs, disclose
 from referral.handoff.referrals.models import Referral, ReferralEvent
+from referral.handoff.referrals.moving_actions import MoveDetails as MoveDetails
+from referral.handoff.referrals.moving_actions import check_move, codes_of
 from referral.handoff.referrals.needs_queries import known_needs, urgency_of
-from referral.handoff.referrals.outcome_actions import need_by_need, say_changes
+from referral.handoff.referrals.outcome_actions import say_changes
 from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.promises import calls_lately, due_after_a_call, due_of
 from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.refusals import (
     AlreadyOpen,
-    IllegalMove,
     NoService,
-    NoteNeeded,
-    OutcomeNeeded,
     ReasonNeeded,
     RefusalStands,
-    ServiceClosed,
     StillOpen,
-    TimeOutside,
 )
 from referral.handoff.referrals.states import (
     ENDED_STATES,
@@ -49,7 +45,6 @@ from referral.handoff.referrals.states import (
     MOVES,
     Move,
     ReferralState,
-    Rule,
     Side,
 )
 from referral.handoff.referrals.telling_actions import ask_to_stop, lift_stops, tell_by_link
@@ -74,23 +69,6 @@ class HandOffDetails:
     needs: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class MoveDetails:
-    """One move, as a page or a program asks for it.
-
-    `changes` says for each need, or for EVERY one, what changed; to end a referral that was started
-    it is needed; `suggested_id` is the service that one which declines would send the person to.
-    """
-
-    move: Move
-    seen_version: int
-    reason: str | None = None
-    note: str = ""
-    changes: Mapping[str, str] = field(default_factory=dict)
-    suggested_id: UUID | None = None
-    happened_at: datetime | None = None
-
-
 def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
     """Send the person to services; what was agreed with a doubt stays a draft until confirmed.
 
@@ -107,11 +85,21 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
     lift_stops(case.person_id, details.levels, by, at)
     made = _refer(case, details, by, at)
     if not details.how.provisional:
-        for referral in made:
-            move(referral, MoveDetails(Move.SEND, referral.version), Side.REQUESTER, by, at)
+        _send(made, by, at)
     meet(case, "Handed to a service", at)  # whoever hands on has seen the person
     note_next(case, at)
     return made
+
+
+def _send(referrals: Sequence[Referral], by: Actor, at: datetime) -> None:
+    """They leave together: what could be told is read once. What is next, is for the caller."""
+    for referral in referrals:
+        leaving = MoveDetails(Move.SEND, referral.version)
+        check_move(referral, leaving, Side.REQUESTER, at)
+    disclose(referrals, by, at)
+    deadlines = deadlines_at(at)
+    for referral in referrals:
+        _carry_out(referral, MoveDetails(Move.SEND, referral.version), deadlines, by, at)
 
 
 def _refer(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
@@ -120,10 +108,11 @@ def _refer(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list
         raise AlreadyOpen
     known = known_needs(case, by)
     urgency = urgency_of(case, at)
+    due_at = deadlines_at(at).due(Kind.CONFIRM, at, case.booking)
     made = []
     for service_id in details.levels:
         needs = chosen_needs(known, service_id, details.needs.get(service_id))
-        referral = _draft(case, service_id, details, at)
+        referral = _draft(case, service_id, details, due_at)
         referral.ask_for(needs, urgent=bool(urgency.why(needs)))
         db.session.add(referral)
         db.session.flush()  # the audit names it by its number
@@ -132,7 +121,7 @@ def _refer(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list
     return made
 
 
-def _draft(case: Case, service_id: UUID, details: HandOffDetails, at: datetime) -> Referral:
+def _draft(case: Case, service_id: UUID, details: HandOffDetails, due_at: datetime) -> Referral:
     return Referral(
         person_id=case.person_id,
         case_id=case.id,
@@ -145,7 +134,7 @@ def _draft(case: Case, service_id: UUID, details: HandOffDetails, at: datetime) 
         note=details.note,
         case=case,
         person=case.person,
-        due_at=deadlines_at(at).due(Kind.CONFIRM, at, case.booking),
+        due_at=due_at,
     )
 
 
@@ -180,37 +169,42 @@ def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: da
 def _move(
     referral: Referral, details: MoveDetails, side: Side, by: Actor, at: datetime
 ) -> Referral:
-    rule = MOVES[details.move]
-    _check(referral, details, rule, side, at)
+    check_move(referral, details, side, at)
     if details.move is Move.SEND:
-        disclose(referral, by, at)
-        referral.sent_at = at
-    _move_on(referral, details.move, rule, at)
-    referral.suggested_id = details.suggested_id or referral.suggested_id
-    say_changes(referral, details.changes, by, at)
-    _remember(referral, details, by, at)
-    _wait_or_go_on(referral.case, details, by, at)
+        disclose([referral], by, at)
+    _carry_out(referral, details, deadlines_at(at), by, at)
     db.session.flush()  # what comes next is read from the referrals as they stand now
     if details.move is Move.ACCEPT:
         take_back(referral, at)
     note_next(referral.case, at)
+    return referral
+
+
+def _carry_out(
+    referral: Referral, details: MoveDetails, deadlines: Deadlines, by: Actor, at: datetime
+) -> None:
     sent = details.move is Move.SEND
+    referral.sent_at = at if sent else referral.sent_at
+    _move_on(referral, details.move, deadlines, at)
+    referral.suggested_id = details.suggested_id or referral.suggested_id
+    say_changes(referral, details.changes, by, at)
+    _remember(referral, details, by, at)
+    _wait_or_go_on(referral.case, details, by, at)
     tell_by_link(referral, details.move, by, at)
     to = referral.service.organisation_id if sent else None
     tag = Tag.REFERRAL_SENT if sent else Tag.REFERRAL_MOVED
     record(tag, by, at, subject_id=referral.person_id, record_id=referral.id, recipient_id=to)
-    return referral
 
 
-def _move_on(referral: Referral, step: Move, rule: Rule, at: datetime) -> None:
+def _move_on(referral: Referral, step: Move, deadlines: Deadlines, at: datetime) -> None:
+    rule = MOVES[step]
     if rule.target:  # before anything is read: a referral that was sent is no draft
         referral.state = rule.target
         referral.ended_at = at if rule.target in ENDED_STATES else None
         stay = referral.case.booking
-        referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines_at(at), at)
+        referral.due_at = due_of(rule.target, referral.urgent, stay, deadlines, at)
     elif step is Move.CHASE:
         stay = referral.case.booking
-        deadlines = deadlines_at(at)
         calls = calls_lately([event.move for event in referral.said])
         so_far = referral.due_at
         referral.due_at = due_after_a_call(so_far, calls, referral.urgent, stay, deadlines, at)
@@ -224,32 +218,10 @@ def _wait_or_go_on(case: Case, details: MoveDetails, by: Actor, at: datetime) ->
         learn(case, Said(reasons, details.reason, sure=False), by, at)
 
 
-def _check(referral: Referral, details: MoveDetails, rule: Rule, side: Side, at: datetime) -> None:
-    """Raises IllegalMove, ServiceClosed, ReasonNeeded, NoteNeeded, TimeOutside, OutcomeNeeded."""
-    if referral.version != details.seen_version:
-        raise StaleEdit
-    if referral.state not in rule.sources or side not in rule.sides:
-        raise IllegalMove
-    if details.move is Move.ACCEPT and not referral.service.is_open(day_of(at)):
-        raise ServiceClosed
-    if rule.reason_list and details.reason not in _codes(rule.reason_list, at):
-        raise ReasonNeeded
-    if rule.note_required and not details.note:
-        raise NoteNeeded
-    since = (referral.sent_at or at).replace(second=0, microsecond=0)
-    if details.happened_at and not since <= details.happened_at <= at:
-        raise TimeOutside
-    said = set(need_by_need(referral, details.changes))
-    if said - set(referral.needs) or (rule.outcome_required and said != set(referral.needs)):
-        raise OutcomeNeeded
-    if not set(details.changes.values()) <= _codes("need_change", at):
-        raise OutcomeNeeded
-
-
 def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: datetime) -> None:
     """No service fits: keep that, to be counted. Raises CaseClosed, ReasonNeeded."""
     case.check_open()
-    if reason not in _codes("unmet", at) or not needs:
+    if reason not in codes_of("unmet", at) or not needs:
         raise ReasonNeeded
     for need in needs:
         write_down(case, need, reason, by, at)
@@ -264,7 +236,7 @@ def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: dateti
     """End the case. Raises StaleEdit, ReasonNeeded, StillOpen while a service has the person."""
     if case.version != seen_version:
         raise StaleEdit
-    if reason not in _codes("case_close", at):
+    if reason not in codes_of("case_close", at):
         raise ReasonNeeded
     if any(referral.case_id == case.id for referral in open_referrals(case.person_id)):
         raise StillOpen
@@ -276,10 +248,6 @@ def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: dateti
         end(plan, reason, by, at)
     count_at_end(case, at)
     record(Tag.CASE_CLOSED, by, at, subject_id=case.person_id, record_id=case.id)
-
-
-def _codes(list_name: str, at: datetime) -> set[str]:
-    return {code for code, _ in choices(list_name, day_of(at))}
 
 
 def _remember(referral: Referral, details: MoveDetails, by: Actor, at: datetime) -> None:

@@ -57,14 +57,17 @@ def chosen_needs(
     return tuple(need.code for need in known if need.code in chosen)
 
 
-def disclose(referral: Referral, by: Actor, at: datetime) -> None:
-    """The hand-off leaves: what the service is told is written down. Raises NoConsent."""
-    person, service = referral.person_id, referral.service_id
-    yes = for_services(Purpose.SHARE, [person], at).get((person, service))
-    if yes is None or yes.level is None:
-        raise NoConsent
-    told = tellable(referral.case, by, at).told(yes.level, referral.needs)
-    _write_down(referral, told, Why.SENT, yes.level, by, at)
+def disclose(referrals: Sequence[Referral], by: Actor, at: datetime) -> None:
+    """A case is handed on: what each service is told is written down. Raises NoConsent."""
+    case = referrals[0].case
+    yeses = for_services(Purpose.SHARE, [case.person_id], at)
+    could = tellable(case, by, at)
+    for referral in referrals:
+        yes = yeses.get((case.person_id, referral.service_id))
+        if yes is None or yes.level is None:
+            raise NoConsent
+        told = could.told(yes.level, referral.needs)
+        _write_down(referral, told, Why.SENT, yes.level, by, at)
 
 
 def tell_more(referral: Referral, details: MoreDetails, by: Actor, at: datetime) -> None:
