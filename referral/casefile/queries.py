@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from referral.access.actor import Actor
+from referral.casefile.sharing import Sharing
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import Sought, stays_of
@@ -20,8 +23,9 @@ from referral.contact.messages.queries import MessageLine, Preview, messages_of,
 from referral.contact.own_page.models import PersonCard
 from referral.contact.own_page.queries import last_card
 from referral.custody.queries import SAID
-from referral.db import whole
+from referral.db import db, whole
 from referral.desk.queries import still_to_confirm
+from referral.directory.models import Service
 from referral.handoff.referrals.models import Referral, ReferralEvent, Stop, UnmetNeed
 from referral.handoff.referrals.queries import case_referred_as, referrals_of_case, unmet_needs
 from referral.handoff.referrals.sight import Seen
@@ -126,3 +130,10 @@ def behind(actor: Actor, sought: Sought) -> Sought:
     who = Identity(" ".join(forenames), surname, meant.born)
     alike = [one.person.id for one in recognised(who)] if forenames or meant.born else []
     return replace(sought, alike=alike, referred=case_referred_as(actor, meant.reference))
+
+
+def sharings(soon: Sequence[Consent]) -> list[Sharing]:
+    """Those of the yeses that run out which are about a service, each with its name."""
+    about = {one.service_id: one.level for one in soon if one.service_id and one.level}
+    named = select(Service.id, Service.name).where(Service.id.in_(about)).order_by(Service.name)
+    return [Sharing(number, name, about[number]) for number, name in db.session.execute(named)]

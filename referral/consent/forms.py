@@ -7,12 +7,14 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from referral.consent.actions import Agreement, Circumstances, ContactRules
-from referral.consent.purposes import Answer, Purpose
+from referral.consent.names import COMPANIONS
+from referral.consent.purposes import Answer, Companion, Purpose
 from referral.consent.words import ENGLISH
-from referral.web.fields import Ticks
+from referral.web.fields import PhoneField, Ticks
 from referral.web.forms import Form, TextField, options
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
+BESIDE = (("", "Nobody"), *COMPANIONS.items())
 ANSWERS = {"yes": Answer.GRANTED, "no": Answer.REFUSED}
 
 
@@ -27,6 +29,8 @@ class Listener(Protocol):
     @property
     def language(self) -> str: ...
     @property
+    def phone(self) -> str: ...
+    @property
     def interpreter(self) -> bool: ...
 
 
@@ -36,6 +40,7 @@ def as_recorded(person: Listener) -> dict[str, Any]:
         "language": person.language,
         "spoken": person.language,
         "interpreter_present": person.interpreter,
+        "phone": person.phone,
     }
 
 
@@ -47,7 +52,10 @@ class CircumstancesForm(Form):
     look = HiddenField()  # pressed instead of saving, to see other words first
     given_how = SelectField("How they answered", default="spoken")
     interpreter_present = BooleanField("An interpreter was there")
-    appropriate_adult = BooleanField("An appropriate adult was there")
+    accompanied_by = RadioField(
+        "Who was there with them?", [Optional()], choices=options(BESIDE), default=""
+    )
+    accompanied_name = TextField("Their name", limit=80)
     provisional = BooleanField("They may not be able to decide yet: a worker will confirm it later")
     capacity_note = TextField("Why? Do not write anything about the alleged offence", limit=200)
 
@@ -81,11 +89,13 @@ class CircumstancesForm(Form):
 
     def circumstances(self) -> Circumstances:
         """How the answers were given."""
+        beside = self.accompanied_by.data
         return Circumstances(
             language=self.spoken.data,
             given_how=self.given_how.data or "spoken",
             interpreter=self.interpreter_present.data,
-            appropriate_adult=self.appropriate_adult.data,
+            accompanied_by=Companion(beside) if beside else None,
+            accompanied_name=self.accompanied_name.data if beside else "",
             provisional=self.provisional.data,
             capacity_note=self.capacity_note.data,
         )
@@ -99,10 +109,16 @@ class AgreementForm(CircumstancesForm):
     history = asked("Workers may see what happened before")
     outcome = asked("The service may tell us how it went")
     group = asked("After an overdose: the overdose group may hear of them")
+    phone = PhoneField()
     channels = Ticks("How may we reach them?")
     safe_times = TextField("When is it safe?", limit=100)
     no_message = BooleanField("Leave no message")
     no_letters = BooleanField("No letters to this address")
+
+    def validate_phone(self, field: PhoneField) -> None:
+        """Raises ValidationError for a new number of somebody who was not asked for contact."""
+        if field.data != field.object_data and not self.contact.data:
+            raise ValidationError("Ask whether they may be contacted, then choose yes or no")
 
     def agreements(self) -> list[Agreement]:
         """One answer for each question that was asked; what was not asked is not recorded."""
@@ -124,6 +140,7 @@ class AgreementForm(CircumstancesForm):
                 purpose,
                 ANSWERS[word],
                 rules=rules if purpose is Purpose.CONTACT else ContactRules(),
+                phone=self.phone.data if purpose is Purpose.CONTACT else None,
             )
             for purpose, word in said.items()
             if word in ANSWERS

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.consent.purposes import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Companion, Level, Purpose
 from referral.db import Identified, Model, Numbered
 
 
@@ -32,6 +32,8 @@ class Consent(Numbered, Model):
         CheckConstraint("answer IN ('granted', 'refused', 'withdrawn')", name="answer"),
         CheckConstraint("purpose <> 'share' OR service_id IS NOT NULL", name="share_names_whom"),
         CheckConstraint("(purpose = 'share') = (level IS NOT NULL)", name="share_has_a_level"),
+        CheckConstraint("accompanied_by IN ('parent', 'adult')", name="accompanied_by"),
+        Index("ix_consent_expires", "expires_on"),
         Index("ix_consent_latest", "person_id", "purpose", "service_id", "given_at"),
     )
 
@@ -44,7 +46,8 @@ class Consent(Numbered, Model):
     given_how: Mapped[str] = mapped_column(default="spoken")
     words_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("consent_words.id"))
     interpreter: Mapped[bool] = mapped_column(default=False)
-    appropriate_adult: Mapped[bool] = mapped_column(default=False)
+    accompanied_by: Mapped[Companion | None]
+    accompanied_name: Mapped[str] = mapped_column(default="", server_default="")
     capacity_note: Mapped[str] = mapped_column(default="")
     channels: Mapped[tuple[str, ...]] = mapped_column(default=())  # by which to be contacted
     safe_times: Mapped[str] = mapped_column(default="")
@@ -55,4 +58,9 @@ class Consent(Numbered, Model):
     recorded_at: Mapped[datetime]
     mistaken_at: Mapped[datetime | None]  # recorded by mistake: it counts nowhere
     expires_on: Mapped[date]
+    lapsed_at: Mapped[datetime | None]  # when it had run out, and its service was told to stop
     words: Mapped[ConsentWords | None] = relationship()
+
+    def lapse(self, at: datetime) -> None:
+        """It has run out, and whoever relied on it has been told."""
+        self.lapsed_at = at

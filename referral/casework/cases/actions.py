@@ -43,6 +43,12 @@ class CaseClosed(RuleBroken):
     """This case is closed, so nothing can be added to it. In an emergency call 999."""
 
 
+class DeclinedYetContact(RuleBroken):
+    """They said no to a worker and yes to be contacted. Ask which it is, and choose it."""
+
+    fields = ("though_declined",)
+
+
 class NotInTeam(RuleBroken):
     """Choose somebody in your own team who works cases."""
 
@@ -58,7 +64,8 @@ def answer_offer(
     """Record the answer; an accepted offer opens a case or continues the person's open one.
 
     To accept is to agree to talk to a worker, to decline is to refuse that. What else the person
-    said counts whatever their answer. Raises StaleEdit, SayWhy, SayWhen, NoTeam.
+    said counts whatever their answer. Raises StaleEdit, SayWhy, SayWhen, NoTeam,
+    DeclinedYetContact, NoWayToReach.
     """
     with remembering(Remembered(ActKind.ASKED, booking.id), by, at):
         return _answered(booking, details, agreements, how, by, at)
@@ -72,6 +79,10 @@ def _answered(
     by: Actor,
     at: datetime,
 ) -> Case | None:
+    yes = {(one.purpose, one.answer) for one in agreements}
+    to_contact = (Purpose.CONTACT, Answer.GRANTED) in yes
+    if details.answer is OfferAnswer.DECLINED and to_contact and not details.contact_anyway:
+        raise DeclinedYetContact
     record_offer(booking, details, by, at)
     talk = SPOKEN.get(details.answer)
     said = [*([Agreement(Purpose.TALK, talk)] if talk else []), *agreements]

@@ -32,7 +32,6 @@ from referral.contact.worth_it.queries import open_question, point_to_answer
 from referral.db import db
 from referral.errors import RuleBroken
 from referral.handoff.referrals.actions import withdraw_sharing
-from referral.people.actions import new_phone
 from referral.people.models import Person
 from referral.people.queries import birth_dates
 from referral.web.sealing import fingerprint_by, link_keys
@@ -146,9 +145,8 @@ def change_reach(card: PersonCard, details: ReachDetails, at: datetime) -> None:
     if not details.wanted:
         withdraw(case_of(card.person_id), Purpose.CONTACT, me, at)
         return
-    yes = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=details.rules)
+    yes = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=details.rules, phone=details.phone)
     record_agreements(card.person, [yes], WRITTEN, me, at)
-    new_phone(card.person, details.phone)
     if plan := plan_to_follow(card.person_id):
         where = details.phone, details.email, details.address
         follow(plan, OwnReach(details.rules.channels, *where), at)

@@ -53,6 +53,7 @@ from referral.handoff.referrals.states import (
 )
 from referral.handoff.referrals.telling_actions import ask_to_stop, lift_stops, tell_by_link
 from referral.handoff.referrals.unmet_actions import count_at_end, take_back, write_down
+from referral.handoff.referrals.young_queries import check_age
 
 ALL_DONE = "DONE"  # a case in which nothing that was agreed is left
 
@@ -94,10 +95,11 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
     """Send the case's person to services.
 
     What the person agreed to with a doubt is kept as a draft, and sent when a worker has confirmed
-    it. Raises NoService, NoConsent, AlreadyOpen, UnknownNeed.
+    it. Raises NoService, NoConsent, AlreadyOpen, UnknownNeed, AWorkerDecides, NotForTheirAge.
     """
     if not details.levels:
         raise NoService
+    check_age(case.person, details.levels, by, at)
     granted = [
         Agreement(Purpose.SHARE, Answer.GRANTED, service, level)
         for service, level in details.levels.items()
