@@ -6,10 +6,13 @@ from rules.scene import Breaks, Scene
 
 from referral.access.actor import Actor
 from referral.casework.cases import actions as cases
+from referral.casework.cases.asked_actions import note_spoken
 from referral.casework.cases.models import Case
 from referral.consent import actions as consents
 from referral.consent.actions import PLAINLY, Agreement, ContactRules
 from referral.consent.purposes import Answer, Companion, Level, Purpose
+from referral.contact.own_page import actions as own
+from referral.contact.own_page.queries import card_with
 from referral.custody.actions import OfferDetails
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
@@ -59,7 +62,24 @@ def hands_on(s: Scene, years: int, by: Actor, how: consents.Circumstances = PLAI
     )
 
 
+def asks_without_a_way(s: Scene):
+    """Help again, from somebody who wants no contact."""
+    card = card_with(s.places["own"]["card"])
+    no = Agreement(Purpose.CONTACT, Answer.WITHDRAWN)
+    consents.record_agreements(card.person, [no], PLAINLY, s.worker, s.at)
+    return own.ask_for_help(card, s.at)
+
+
+def speaks_in_a_closed_case(s: Scene):
+    """The case has ended since they asked."""
+    case = s.own(Case, "case_id-here")
+    handoff.close_case(case, "DONE", case.version, s.worker, s.at)
+    return note_spoken(case, s.worker, s.at)
+
+
 BREAKS: Breaks = [
+    (own.SayHowFirst, asks_without_a_way),
+    (cases.CaseClosed, speaks_in_a_closed_case),
     (consents.AloneUnder16, lambda s: agrees_alone(s, 15)),
     (AWorkerDecides, lambda s: hands_on(s, 17, s.officer)),
     (NotForTheirAge, lambda s: hands_on(s, 15, s.worker, BESIDE)),

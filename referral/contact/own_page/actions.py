@@ -8,12 +8,15 @@ from uuid import UUID, uuid4
 from referral.access.actor import Actor
 from referral.accounts.users.failure_actions import Gate, is_crowded, note_failed
 from referral.audit.trail import Tag, record
+from referral.casework.cases import asked_actions
 from referral.casework.contact_plan.actions import OwnReach, follow, withdraw
 from referral.casework.contact_plan.queries import plan_to_follow
 from referral.casework.facts.meanings import Sender
 from referral.casework.facts.queries import stopped_for
+from referral.clock import day_of
 from referral.consent.actions import Agreement, Circumstances, ContactRules, record_agreements
 from referral.consent.purposes import Answer, Purpose
+from referral.consent.queries import stands
 from referral.contact.own_page.codes import code_of
 from referral.contact.own_page.models import OwnVisit, OwnWord, PersonCard
 from referral.contact.own_page.queries import (
@@ -32,6 +35,7 @@ from referral.contact.worth_it.queries import open_question, point_to_answer
 from referral.db import db
 from referral.errors import RuleBroken
 from referral.handoff.referrals.actions import withdraw_sharing
+from referral.people.ages import Young
 from referral.people.models import Person
 from referral.people.queries import birth_dates
 from referral.web.sealing import fingerprint_by, link_keys
@@ -49,6 +53,10 @@ class NobodyToGive(RuleBroken):
     """Somebody said that they have died. If that is not so, say so on the case first."""
 
     status = 409
+
+
+class SayHowFirst(RuleBroken):
+    """Say first how we may reach you, further down."""
 
 
 class NotYours(RuleBroken):
@@ -172,6 +180,17 @@ def say_worth(card: PersonCard, details: WorthDetails, at: datetime) -> None:
     say_by_page(point_to_answer(asked.id), details, oneself(card), at)
 
 
+def ask_for_help(card: PersonCard, at: datetime) -> None:
+    """They want help again: the team that they know is to reach them. Raises SayHowFirst."""
+    if not stands(card.person_id, Purpose.CONTACT, at):
+        raise SayHowFirst
+    case, me = case_of(card.person_id), oneself(card)
+    if card.person.young_on(day_of(at)) is not Young.UNDER_16:  # who cannot agree alone may ask
+        yes = Agreement(Purpose.TALK, Answer.GRANTED)
+        record_agreements(card.person, [yes], WRITTEN, me, at)
+    asked_actions.ask_for_help(case, me, at)
+
+
 def stop(card: PersonCard, service_id: UUID | None, at: datetime) -> None:
     """Take back the sharing with one service, or everything that was agreed to.
 
@@ -186,6 +205,8 @@ def stop(card: PersonCard, service_id: UUID | None, at: datetime) -> None:
         meant = service_id in {None, referral.service_id}
         if meant and (referral.service_id in shared or not referral.ended_at):
             withdraw_sharing(referral, me, at)
+    if service_id is None:
+        asked_actions.take_back_asking(case_of(person_id), at)
     for yes in agreed if service_id is None else ():
         if yes.purpose != Purpose.SHARE:
             withdraw(case_of(person_id), yes.purpose, me, at)

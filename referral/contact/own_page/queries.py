@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from referral.access.actor import Oneself
-from referral.casework.cases.models import Case
+from referral.casework.cases.acts import Act
+from referral.casework.cases.models import Case, Promise
 from referral.clock import day_of, midnight
 from referral.consent.actions import ContactRules
 from referral.consent.models import Consent
@@ -109,6 +110,16 @@ def case_of(person_id: UUID) -> Case:
     wanted = select(Case).filter_by(person_id=person_id).with_for_update()
     open_first = (Case.closed_at.is_not(None), Case.opened_at.desc(), Case.order.desc())
     return db.session.scalars(wanted.order_by(*open_first).limit(1)).one()
+
+
+def wants_help(person_id: UUID) -> bool:
+    """Whether they have asked for help again, and nobody has spoken to them yet."""
+    asked = (
+        select(Promise.id)
+        .join(Promise.case)
+        .where(Case.person_id == person_id, Promise.act == Act.ASKED, Promise.ended_at.is_(None))
+    )
+    return db.session.scalars(asked.limit(1)).first() is not None
 
 
 def referrals_to(person_id: UUID) -> list[Referral]:
