@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
+from referral.casework.cases.actions import match, settle
 from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Case
 from referral.clock import midnight
@@ -12,7 +13,6 @@ from referral.consent.models import Consent
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
 from referral.handoff.referrals.actions import MoveDetails, move
-from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.states import Move, ReferralState, Side
 from referral.handoff.referrals.telling_actions import ask_to_stop
 from referral.handoff.withdrawals.running_out_queries import (
@@ -29,17 +29,20 @@ BY_ITSELF = "The consent ran out"
 
 def note_running_out(case: Case, at: datetime) -> None:
     """Promise to ask again while something runs out; once all was asked again, that is kept."""
+    if case.closed_at:
+        return
     soon = running_out(case.person_id, at)
-    if not soon:
-        for promise in case.promised:
-            if promise.act is Act.AGREE:
-                promise.end(Ending.KEPT, "They were asked again", at)
-        note_next(case, at)
-        case.say_next()
-    elif not case.has_any(Act.AGREE):
-        in_time = midnight(soon[0].expires_on) - ahead(at)
-        at_least = deadlines_at(at).due(Kind.DECIDE, at, case.booking)
-        case.promise(Act.AGREE, max(in_time, at_least), at)
+    wanted = {(Act.AGREE, case.id): _ask_by(case, soon[0], at)} if soon else {}
+    match(case, {Act.AGREE}, wanted, lambda _: (Ending.KEPT, "They were asked again"), at)
+    settle(case, at)
+
+
+def _ask_by(case: Case, first: Consent, at: datetime) -> datetime:
+    """Some time before the first of them runs out; where little is left, as soon as can be."""
+    if known := case.has_promised(Act.AGREE):
+        return known.due_at
+    in_time = midnight(first.expires_on) - ahead(at)
+    return max(in_time, deadlines_at(at).due(Kind.DECIDE, at, case.booking))
 
 
 def ask_again(case_ids: Sequence[UUID], at: datetime) -> None:
