@@ -135,5 +135,6 @@ def behind(actor: Actor, sought: Sought) -> Sought:
 def sharings(soon: Sequence[Consent]) -> list[Sharing]:
     """Those of the yeses that run out which are about a service, each with its name."""
     about = {one.service_id: one.level for one in soon if one.service_id and one.level}
-    named = select(Service.id, Service.name).where(Service.id.in_(about)).order_by(Service.name)
-    return [Sharing(number, name, about[number]) for number, name in db.session.execute(named)]
+    named = select(Service.id, Service.name).where(Service.id.in_(about))
+    rows = db.session.execute(named.order_by(Service.name, Service.id))
+    return [Sharing(number, name, about[number]) for number, name in rows]

@@ -17,8 +17,8 @@ from referral.people.models import Person
 
 def wanted_for(person: Person, needs: Collection[str], on: date) -> Wanted:
     """What a service must fit to take the person for these needs, by code."""
-    age, young = person.age_on(on), person.young_on(on)
-    return Wanted(needs, person.council_code, age, person.sex, young)
+    young = person.young_on(on)
+    return Wanted(needs, person.council_code, person.age_on(on), person.sex, young)
 
 
 def for_their_age(person: Person, at: datetime) -> Sequence[Fit]:

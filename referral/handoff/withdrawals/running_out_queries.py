@@ -62,7 +62,7 @@ def cases_to_ask(case_ids: Collection[UUID]) -> Sequence[Case]:
 
 def lapsed_due(at: datetime) -> list[UUID]:
     """The sharings that have run out, and whose service has not been told to stop for that."""
-    over = _lapsed(at).order_by(Consent.order)
+    over = _lapsed(at).order_by(Consent.expires_on, Consent.order)
     return list(db.session.scalars(over.with_only_columns(Consent.id)))
 
 
