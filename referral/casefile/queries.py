@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from referral.access.actor import Actor
 from referral.casefile.sharing import Sharing
 from referral.casework.cases.acts import Act
@@ -133,8 +131,10 @@ def behind(actor: Actor, sought: Sought) -> Sought:
 
 
 def sharings(soon: Sequence[Consent]) -> list[Sharing]:
-    """Those of the yeses that run out which are about a service, each with its name."""
-    about = {one.service_id: one.level for one in soon if one.service_id and one.level}
-    named = select(Service.id, Service.name).where(Service.id.in_(about))
-    rows = db.session.execute(named.order_by(Service.name, Service.id))
-    return [Sharing(number, name, about[number]) for number, name in rows]
+    """Those of the yeses that run out which are about a service, by its name."""
+    found = [
+        Sharing(one.service_id, db.session.get_one(Service, one.service_id).name, one.level)
+        for one in soon
+        if one.service_id and one.level
+    ]
+    return sorted(found, key=lambda sharing: (sharing.name, sharing.service_id))

@@ -184,11 +184,11 @@ def ask_for_help(card: PersonCard, at: datetime) -> None:
     """They want help again: the team that they know is to reach them. Raises SayHowFirst."""
     if not stands(card.person_id, Purpose.CONTACT, at):
         raise SayHowFirst
-    case, me = case_of(card.person_id), oneself(card)
+    me = oneself(card)
     if card.person.young_on(day_of(at)) is not Young.UNDER_16:  # who cannot agree alone may ask
         yes = Agreement(Purpose.TALK, Answer.GRANTED)
         record_agreements(card.person, [yes], WRITTEN, me, at)
-    asked_actions.ask_for_help(case, me, at)
+    asked_actions.ask_for_help(case_of(card.person_id), me, at)
 
 
 def stop(card: PersonCard, service_id: UUID | None, at: datetime) -> None:
