@@ -15,6 +15,8 @@ from referral.handoff.by_link.actions import ask_what_became, asking_due
 from referral.handoff.by_link.queries import FILLERS as TO_SERVICES
 from referral.handoff.referrals.promise_actions import closed_due, note_closed
 from referral.handoff.referrals.unmet_actions import count_unmet, unmet_due
+from referral.handoff.withdrawals.running_out_actions import ask_again, tell_of_the_end
+from referral.handoff.withdrawals.running_out_queries import asking_again_due, lapsed_due
 from referral.jobs.kinds import JobKind, Round, work_of
 from referral.jobs.rhythms import Rhythm, every, weekdays_at
 from referral.overdue.digests.actions import digests_due, write_digests
@@ -47,6 +49,14 @@ ROUNDS: tuple[tuple[Round, Rhythm], ...] = (
     (
         Round("closed", "Hand on anew where a service has closed", closed_due, note_closed),
         every(timedelta(hours=1)),
+    ),
+    (
+        Round("ask-again", "Ask again what people agreed to", asking_again_due, ask_again),
+        every(timedelta(hours=1)),
+    ),
+    (
+        Round("lapsed", "Tell services that a consent ran out", lapsed_due, tell_of_the_end),
+        every(timedelta(minutes=15)),
     ),
     (
         Round("unmet", "Count the needs that no service took on", unmet_due, count_unmet),

@@ -1,6 +1,7 @@
 """Filters and functions for all templates: times, codes and states in words; parts of pages."""
 
 import uuid
+from typing import Any
 
 from flask import Flask, g, has_request_context, request, url_for
 
@@ -9,6 +10,7 @@ from referral.access.guard import acting, signed_in
 from referral.access.navigation import NAVIGATION
 from referral.access.permissions import Permission
 from referral.casework.cases.acts import ACTS
+from referral.clock import today
 from referral.consent.names import LEVELS, PURPOSES
 from referral.demo.queries import is_demo
 from referral.directory.queries import words
@@ -18,6 +20,7 @@ from referral.handoff.referrals.stops import LABELS as STOP_LABELS
 from referral.known.names import SOURCES
 from referral.merging.joining.looks import look
 from referral.overdue.escalation.steps import WORDS as LATE_STEPS
+from referral.people.ages import Age, age_on
 from referral.web import filters, way_back
 from referral.web.bidi import apart
 from referral.web.forms import something_is_wrong
@@ -46,6 +49,8 @@ def dress(app: Flask) -> None:
         purpose=lambda purpose: PURPOSES[purpose],
         source=lambda source: SOURCES[source],
         level_name=lambda level: LEVELS[level],
+        born=_born,
+        young=_young,
     )
     app.context_processor(_around)
     app.jinja_env.globals.update(
@@ -80,6 +85,24 @@ def _navigation(actor: Actor) -> list[tuple[str, str, bool]]:
     """The address and name of each page that the actor may open, and whether it is this one."""
     pages = [(url_for(page), name) for may, page, name in NAVIGATION if actor.may(may)]
     return [(address, name, request.path.startswith(address)) for address, name in pages]
+
+
+def _age(whose: Any) -> Age | None:
+    return age_on(whose.date_of_birth, getattr(whose, "born_about", None), today())
+
+
+def _born(whose: Any) -> str:
+    """The birth date with the age beside it; of the rest what is known."""
+    age = _age(whose)
+    if age and age.about:
+        return f"about {whose.born_about} ({age.words})"
+    return f"{filters.day(whose.date_of_birth)} ({age.words})" if age else "not known"
+
+
+def _young(whose: Any) -> str:
+    """How somebody under 18 is marked wherever they are named; empty for the others."""
+    age = _age(whose)
+    return age.mark if age else ""
 
 
 def _label(code: str, list_name: str = "") -> str:

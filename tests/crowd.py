@@ -67,7 +67,11 @@ def walk(number: int, at: datetime) -> Referral:
     officer, worker = actor(Role.CUSTODY_OFFICER), actor(Role.WORKER)
     service = actor(Role.SERVICE_WORKER)
     born = date(1980, 1, 1) + timedelta(days=number)
-    booking = open_booking(BookingDetails(Identity("Ann", f"Reid{number}", born), at), officer, at)
+    booking = open_booking(
+        BookingDetails(Identity("Ann", f"Reid{number}", born, phone="07700 900123"), at),
+        officer,
+        at,
+    )
     case = agreed(booking, officer, at)
     [referral] = hand_off(case, HandOffDetails({hub().id: Level.FULL}), worker, at)
     move(referral, MoveDetails(Move.ACCEPT, referral.version), Side.TARGET, service, at)

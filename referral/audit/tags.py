@@ -68,6 +68,8 @@ class Tag(StrEnum):
     CASE_TAKEN = "case:altered"
     CASE_GIVEN = "case:altered-by-giving"
     CASE_CLOSED = "case:altered-by-closing"
+    CASE_ASKED_FOR = "case:altered-by-asking-for-help"
+    CASE_SPOKEN = "case:altered-by-speaking"
     FACT_SAID = "fact:collected"
     FACT_SURE = "fact:altered-by-confirming"
     FACT_UNDONE = "fact:altered-by-taking-back"

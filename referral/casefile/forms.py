@@ -1,8 +1,16 @@
 """Forms of the case list."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
+from referral.casefile.sharing import Sharing
+from referral.consent.actions import Agreement
+from referral.consent.forms import ANSWERS, AgreementForm, Listener, as_recorded, asked
+from referral.consent.names import PURPOSES
+from referral.consent.purposes import Answer, Purpose
 from referral.custody.forms import ReleaseForm
 from referral.custody.models import Booking
 from referral.custody.places import COURT, ways_from
@@ -64,3 +72,42 @@ class FindForm(Form):
     centre = SelectField("Custody centre", [Optional()])
     need = SelectField("Need", [Optional()])
     council = SelectField("Home area", [Optional()])
+
+
+class AgainForm(AgreementForm):
+    """All that the person is asked again; what they are left open stays as it was."""
+
+    talk = asked(PURPOSES[Purpose.TALK])
+    sharings: Sequence[Sharing] = ()
+
+    def _of(self, answer: Answer) -> list[Sharing]:
+        return [one for one in self.sharings if ANSWERS.get(self[one.field].data) is answer]
+
+    @property
+    def no_more(self) -> set[UUID]:
+        """The services that are not to know the person any more."""
+        return {one.service_id for one in self._of(Answer.REFUSED)}
+
+    def agreements(self) -> list[Agreement]:
+        """The answers, with a yes for each service that goes on knowing as much as it does."""
+        said = super().agreements()
+        if self.talk.data in ANSWERS:
+            said.append(Agreement(Purpose.TALK, ANSWERS[self.talk.data]))
+        goes_on = self._of(Answer.GRANTED)
+        return said + [
+            Agreement(Purpose.SHARE, Answer.GRANTED, one.service_id, one.level) for one in goes_on
+        ]
+
+
+def again_form(
+    person: Listener,
+    sharings: Sequence[Sharing],
+    lists: Mapping[str, Sequence[tuple[str, str]]],
+) -> AgainForm:
+    """The form with a question for each service whose sharing runs out."""
+    more: dict[str, object] = {one.field: asked(f"{one.name} goes on") for one in sharings}
+    made = type("AgainForm", (AgainForm,), more | {"sharings": sharings})
+    form: AgainForm = made(data=as_recorded(person))
+    form.choose_from(lists)
+    form.channels.choices = options(lists["contact_channel"])
+    return form

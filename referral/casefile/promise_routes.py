@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
+from referral.casework.cases.asked_actions import note_spoken
 from referral.casework.cases.queries import case_for
 from referral.clock import now, today
 from referral.db import whole
@@ -34,6 +35,15 @@ def drop(case_id: UUID, promise_id: UUID) -> ResponseReturnValue:
             promises.drop(case, promise_id, form.reason.data, acting(), now())
             return done(url_for("casefile.case", case_id=case.id))
     return render_template("casefile/drop.html", form=form, case=whole(case, "person")), form.status
+
+
+@blueprint.post("/cases/<uuid:case_id>/spoken")
+@requires(Permission.WORK_CASES)
+def spoken(case_id: UUID) -> ResponseReturnValue:
+    """Somebody has spoken to the person who asked for help again."""
+    case = case_for(acting(), case_id, to_change=True)
+    note_spoken(case, acting(), now())
+    return done(url_for("casefile.case", case_id=case.id))
 
 
 @blueprint.route("/referrals/<uuid:referral_id>/call", methods=["GET", "POST"])

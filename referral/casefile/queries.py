@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
+from referral.casefile.sharing import Sharing
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import Sought, stays_of
@@ -20,8 +21,9 @@ from referral.contact.messages.queries import MessageLine, Preview, messages_of,
 from referral.contact.own_page.models import PersonCard
 from referral.contact.own_page.queries import last_card
 from referral.custody.queries import SAID
-from referral.db import whole
+from referral.db import db, whole
 from referral.desk.queries import still_to_confirm
+from referral.directory.models import Service
 from referral.handoff.referrals.models import Referral, ReferralEvent, Stop, UnmetNeed
 from referral.handoff.referrals.queries import case_referred_as, referrals_of_case, unmet_needs
 from referral.handoff.referrals.sight import Seen
@@ -125,3 +127,13 @@ def behind(actor: Actor, sought: Sought) -> Sought:
     who = Identity(" ".join(forenames), surname, meant.born)
     alike = [one.person.id for one in recognised(who)] if forenames or meant.born else []
     return replace(sought, alike=alike, referred=case_referred_as(actor, meant.reference))
+
+
+def sharings(soon: Sequence[Consent]) -> list[Sharing]:
+    """Those of the yeses that run out which are about a service, by its name."""
+    found = [
+        Sharing(one.service_id, db.session.get_one(Service, one.service_id).name, one.level)
+        for one in soon
+        if one.service_id and one.level
+    ]
+    return sorted(found, key=lambda sharing: (sharing.name, sharing.service_id))

@@ -11,14 +11,21 @@ from referral.accounts.users.models import User
 from referral.accounts.users.queries import colleagues
 from referral.alerts.queries import current
 from referral.audit.trail import Tag, record
-from referral.casefile.forms import DangerForm, FindForm, GiveForm, TakeForm, where_form
-from referral.casefile.queries import HEARD, behind, file_of
+from referral.casefile.actions import ask_again
+from referral.casefile.forms import (
+    DangerForm,
+    FindForm,
+    GiveForm,
+    TakeForm,
+    again_form,
+    where_form,
+)
+from referral.casefile.queries import HEARD, behind, file_of, sharings
 from referral.casework.cases import actions as cases
 from referral.casework.cases.queries import Sought, Tab, case_for, cases_in, counts
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import now, today
-from referral.consent.forms import AgreementForm, as_recorded
 from referral.consent.names import PURPOSES
 from referral.consent.purposes import Purpose
 from referral.consent.queries import read_out
@@ -33,6 +40,7 @@ from referral.handoff.referrals.queries import own_referral_for
 from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_from
 from referral.handoff.referrals.telling_queries import knowing
 from referral.handoff.withdrawals.queries import waiting
+from referral.handoff.withdrawals.running_out_queries import running_out
 from referral.jobs.queries import undelivered_count
 from referral.people.searching import typed
 from referral.post.links.actions import revoke_links
@@ -196,19 +204,19 @@ def close(case_id: UUID) -> ResponseReturnValue:
 def agree(case_id: UUID) -> ResponseReturnValue:
     """Ask the person again what they agree to."""
     case = case_for(acting(), case_id, to_change=True)
-    form = AgreementForm(data=as_recorded(case.person))
+    soon = running_out(case.person_id, now())
     lists = choices_in(("language", "given_how", "contact_channel"), today())
-    form.choose_from(lists)
-    form.channels.choices = options(lists["contact_channel"])
+    form = again_form(case.person, sharings(soon), lists)
     form.show_rules(contact_rules(acting(), case.person_id, now()))
     with keeping(form):
         if not form.looks and form.validate_on_submit():
-            said = form.agreements(), form.circumstances()
-            cases.agree(case, *said, acting(), now())
+            said = form.agreements(), form.no_more, form.circumstances()
+            ask_again(case, *said, acting(), now())
             return done(url_for(".case", case_id=case.id))
     case = whole(case, "person")
     words = read_out(form.turn(), now())
-    return render_template("casefile/agree.html", form=form, case=case, words=words), form.status
+    page = render_template("casefile/agree.html", form=form, case=case, words=words, soon=soon)
+    return page, form.status
 
 
 @blueprint.post("/cases/<uuid:case_id>/confirm-agreements")

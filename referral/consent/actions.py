@@ -9,14 +9,29 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.clock import day_of
 from referral.consent.models import Consent, ConsentWords
-from referral.consent.purposes import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Companion, Level, Purpose
 from referral.consent.queries import last_yes_to_contact, latest_answers, words_in
+from referral.consent.reaching import can_be_reached
 from referral.consent.words import shipped_words
 from referral.db import db
-from referral.errors import StaleEdit
+from referral.errors import RuleBroken, StaleEdit
+from referral.people.actions import new_phone
+from referral.people.ages import Young
 from referral.people.models import Person
 
 LASTS = timedelta(days=365)
+
+
+class AloneUnder16(RuleBroken):
+    """Under 16, a parent, carer or appropriate adult has to be there. Say who it is."""
+
+    fields = ("accompanied_by",)
+
+
+class NoWayToReach(RuleBroken):
+    """Ask how they can be reached: type a phone number, or tick a way that needs none."""
+
+    fields = ("phone", "channels")
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,7 @@ class Agreement:
     """One answer of the person; service and level only for sharing, rules only for contact.
 
     Rules that were not spoken of stay as they were when the person last agreed to be contacted.
+    `phone` is the number that they give with a yes to be contacted; None leaves it as it is.
     """
 
     purpose: Purpose
@@ -64,6 +80,7 @@ class Agreement:
     service_id: UUID | None = None
     level: Level | None = None
     rules: ContactRules | RulesSaid = AS_BEFORE
+    phone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +93,8 @@ class Circumstances:
     language: str | None = None
     given_how: str = "spoken"
     interpreter: bool = False
-    appropriate_adult: bool = False
+    accompanied_by: Companion | None = None
+    accompanied_name: str = ""
     provisional: bool = False
     capacity_note: str = ""
 
@@ -89,18 +107,23 @@ def record_agreements(
 ) -> list[Consent]:
     """Add the answers to what the person said before. A year later they have expired.
 
-    Raises StaleEdit where the record was joined with another one meanwhile.
+    Raises StaleEdit where the record was joined with another one meanwhile, NoWayToReach,
+    AloneUnder16.
     """
     # locked, so that the answers of one person are counted in the order in which they are given
     locked = db.session.get_one(Person, person.id, with_for_update=True)
     if locked.merged_into_id:
         raise StaleEdit
+    agrees = any(agreement.answer is Answer.GRANTED for agreement in answers)
+    under_16 = person.young_on(day_of(at)) is Young.UNDER_16
+    if agrees and under_16 and how.accompanied_by is None:
+        raise AloneUnder16
     words = words_in(how.language, at) if how.language else {}
     added = []
     for agreement in answers:
         consent = _consent(person, agreement, how, words.get(agreement.purpose), at)
         if agreement.purpose is Purpose.CONTACT and agreement.answer is Answer.GRANTED:
-            consent.reach_by(**asdict(agreement.rules.after(rules_before(person.id))))
+            consent.reach_by(**asdict(_how_to_reach(person, agreement)))
         consent.explained_by_id = by.user_id
         db.session.add(consent)
         added.append(consent)
@@ -108,6 +131,15 @@ def record_agreements(
     for consent in added:
         record(Tag.CONSENT_RECORDED, by, at, subject_id=person.id, record_id=consent.id)
     return added
+
+
+def _how_to_reach(person: Person, agreement: Agreement) -> ContactRules:
+    if agreement.phone is not None and agreement.phone != person.phone:
+        new_phone(person, agreement.phone)
+    rules = agreement.rules.after(rules_before(person.id))
+    if not can_be_reached(person.phone, person.postcode, rules.channels):
+        raise NoWayToReach
+    return rules
 
 
 def _consent(
@@ -126,7 +158,8 @@ def _consent(
         provisional=how.provisional and agreement.answer is Answer.GRANTED,
         given_how=how.given_how,
         interpreter=how.interpreter,
-        appropriate_adult=how.appropriate_adult,
+        accompanied_by=how.accompanied_by,
+        accompanied_name=how.accompanied_name,
         capacity_note=how.capacity_note,
         words_id=words.id if words else None,
         given_at=at,
@@ -162,8 +195,18 @@ def confirm(person: Person, by: Actor, at: datetime) -> None:
         )
         for c in doubted
     ]
+    record_agreements(person, answers, _as_before(doubted), by, at)
+
+
+def _as_before(doubted: Sequence[Consent]) -> Circumstances:
+    """What was said stands as it was heard: in which words, and with whom."""
     heard = next((c.words.language for c in doubted if c.words), None)
-    record_agreements(person, answers, replace(PLAINLY, language=heard), by, at)
+    beside = next((c for c in doubted if c.accompanied_by), None)
+    if beside is None:
+        return Circumstances(heard)
+    return Circumstances(
+        heard, accompanied_by=beside.accompanied_by, accompanied_name=beside.accompanied_name
+    )
 
 
 def withdraw(person: Person, purpose: Purpose, by: Actor, at: datetime) -> None:

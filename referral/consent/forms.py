@@ -7,13 +7,15 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from referral.consent.actions import AS_BEFORE, Agreement, Circumstances, ContactRules, RulesSaid
-from referral.consent.purposes import Answer, Purpose
+from referral.consent.names import COMPANIONS
+from referral.consent.purposes import Answer, Companion, Purpose
 from referral.consent.words import ENGLISH
-from referral.web.fields import Ticks
+from referral.web.fields import PhoneField, Ticks
 from referral.web.filled import FilledForm
 from referral.web.forms import Form, TextField, options
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
+BESIDE = (("", "Nobody"), *COMPANIONS.items())
 ANSWERS = {"yes": Answer.GRANTED, "no": Answer.REFUSED}
 
 
@@ -28,6 +30,8 @@ class Listener(Protocol):
     @property
     def language(self) -> str: ...
     @property
+    def phone(self) -> str: ...
+    @property
     def interpreter(self) -> bool: ...
 
 
@@ -37,6 +41,7 @@ def as_recorded(person: Listener) -> dict[str, Any]:
         "language": person.language,
         "spoken": person.language,
         "interpreter_present": person.interpreter,
+        "phone": person.phone,
     }
 
 
@@ -48,7 +53,10 @@ class CircumstancesForm(Form):
     look = HiddenField()  # pressed instead of saving, to see other words first
     given_how = SelectField("How they answered", default="spoken")
     interpreter_present = BooleanField("An interpreter was there")
-    appropriate_adult = BooleanField("An appropriate adult was there")
+    accompanied_by = RadioField(
+        "Who was there with them?", [Optional()], choices=options(BESIDE), default=""
+    )
+    accompanied_name = TextField("Their name", limit=80)
     provisional = BooleanField("They may not be able to decide yet: a worker will confirm it later")
     capacity_note = TextField("Why? Do not write anything about the alleged offence", limit=200)
 
@@ -82,11 +90,13 @@ class CircumstancesForm(Form):
 
     def circumstances(self) -> Circumstances:
         """How the answers were given."""
+        beside = self.accompanied_by.data
         return Circumstances(
             language=self.spoken.data,
             given_how=self.given_how.data or "spoken",
             interpreter=self.interpreter_present.data,
-            appropriate_adult=self.appropriate_adult.data,
+            accompanied_by=Companion(beside) if beside else None,
+            accompanied_name=self.accompanied_name.data if beside else "",
             provisional=self.provisional.data,
             capacity_note=self.capacity_note.data,
         )
@@ -136,11 +146,13 @@ class AgreementForm(RulesForm, CircumstancesForm):
     history = asked("Workers may see what happened before")
     outcome = asked("The service may tell us how it went")
     group = asked("After an overdose: the overdose group may hear of them")
+    phone = PhoneField()
+    filled: ClassVar[tuple[str, ...]] = (*RulesForm.filled, "phone")
 
     def validate(self, *more: Any, **named: Any) -> bool:
         """Whether all can be taken; how to reach them is not said without whether."""
         fits = super().validate(*more, **named)
-        if self.contact.data or not any(map(self.touched, RulesForm.filled)):
+        if self.contact.data or not any(map(self.touched, AgreementForm.filled)):
             return fits
         self.tell(self.contact, "Ask whether they may be contacted: how counts only with a yes")
         return False
@@ -160,6 +172,7 @@ class AgreementForm(RulesForm, CircumstancesForm):
                 purpose,
                 ANSWERS[word],
                 rules=rules if purpose is Purpose.CONTACT else AS_BEFORE,
+                phone=self.said("phone") if purpose is Purpose.CONTACT else None,
             )
             for purpose, word in said.items()
             if word in ANSWERS

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.consent.purposes import Answer, Level, Purpose
+from referral.consent.purposes import Answer, Companion, Level, Purpose
 from referral.db import Identified, Model, Numbered
 
 
@@ -34,6 +34,8 @@ class Consent(Numbered, Model):
         CheckConstraint(f"level IN {tuple(map(str, Level))}", name="level"),
         CheckConstraint("purpose <> 'share' OR service_id IS NOT NULL", name="share_names_whom"),
         CheckConstraint("(purpose = 'share') = (level IS NOT NULL)", name="share_has_a_level"),
+        CheckConstraint("accompanied_by IN ('parent', 'adult')", name="accompanied_by"),
+        Index("ix_consent_expires", "expires_on"),
         Index("ix_consent_latest", "person_id", "purpose", "service_id", "given_at"),
     )
 
@@ -46,7 +48,8 @@ class Consent(Numbered, Model):
     given_how: Mapped[str] = mapped_column(default="spoken")
     words_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("consent_words.id"))
     interpreter: Mapped[bool] = mapped_column(default=False)
-    appropriate_adult: Mapped[bool] = mapped_column(default=False)
+    accompanied_by: Mapped[Companion | None]
+    accompanied_name: Mapped[str] = mapped_column(default="", server_default="")
     capacity_note: Mapped[str] = mapped_column(default="")
     channels: Mapped[tuple[str, ...]] = mapped_column(default=())  # by which to be contacted
     safe_times: Mapped[str] = mapped_column(default="")
@@ -57,6 +60,7 @@ class Consent(Numbered, Model):
     recorded_at: Mapped[datetime]
     mistaken_at: Mapped[datetime | None]  # recorded by mistake: it counts nowhere
     expires_on: Mapped[date]
+    lapsed_at: Mapped[datetime | None]  # when it had run out, and its service was told to stop
     words: Mapped[ConsentWords | None] = relationship()
 
     def reach_by(
@@ -67,3 +71,7 @@ class Consent(Numbered, Model):
         self.safe_times = safe_times
         self.no_message = no_message
         self.no_letters = no_letters
+
+    def lapse(self, at: datetime) -> None:
+        """It has run out, and whoever relied on it has been told."""
+        self.lapsed_at = at

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from referral.consent.purposes import Level, Purpose
+from referral.consent.purposes import Companion, Level, Purpose
 
 PURPOSES: Mapping[Purpose, str] = {
     Purpose.TALK: "Talk to a worker",
@@ -17,4 +17,8 @@ LEVELS: Mapping[Level, str] = {
     Level.CONTACT: "Only how to reach them",
     Level.SUMMARY: "And what they need help with",
     Level.FULL: "And birth date, sex and the assessment",
+}
+COMPANIONS: Mapping[Companion, str] = {
+    Companion.PARENT: "A parent or carer",
+    Companion.ADULT: "An appropriate adult",
 }

@@ -23,6 +23,13 @@ class Level(StrEnum):
     FULL = "full"
 
 
+class Companion(StrEnum):
+    """Who was there with the person when they answered."""
+
+    PARENT = "parent"
+    ADULT = "adult"
+
+
 class Answer(StrEnum):
     """The person's answer."""
 

@@ -1,10 +1,11 @@
 """The one question that every disclosure asks, and what the person answered."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
@@ -128,6 +129,29 @@ def last_yes_to_contact(
     if last is None or (said_at is not None and last.recorded_at not in said_at):
         return None
     return last if last.answer == Answer.GRANTED else None
+
+
+def that_end(by: date) -> Select[Consent]:
+    """The yeses that are the last word on their question and end by a day, or have ended."""
+    later = aliased(Consent)
+    same_service = or_(
+        later.service_id == Consent.service_id,
+        and_(later.service_id.is_(None), Consent.service_id.is_(None)),
+    )
+    newer = exists().where(
+        later.person_id == Consent.person_id,
+        later.purpose == Consent.purpose,
+        same_service,
+        later.mistaken_at.is_(None),
+        later.order > Consent.order,
+    )
+    return select(Consent).where(
+        Consent.answer == Answer.GRANTED,
+        Consent.provisional.is_(False),
+        Consent.mistaken_at.is_(None),
+        Consent.expires_on <= by,
+        ~newer,
+    )
 
 
 def said_in(person_id: UUID, since: datetime, until: datetime | None) -> Sequence[Consent]:

@@ -96,7 +96,7 @@ class OfferDetails:
 
     `needs` and `dangers` are codes that the person said yes to, `otherwise` has answers with their
     kind. What is not named was not spoken of, and what was said of it before still counts.
-    `asker` is the code of who asked.
+    `asker` is the code of who asked; `contact_anyway` that who declined wants to be contacted.
     """
 
     answer: OfferAnswer
@@ -106,6 +106,7 @@ class OfferDetails:
     needs: frozenset[str] = frozenset()
     dangers: frozenset[str] = frozenset()
     otherwise: Sequence[Saying] = ()
+    contact_anyway: bool = False
     asker: str = "custody"
 
     @property

@@ -112,7 +112,11 @@ def _just_out(cast: Cast, dice: Random, now: datetime) -> None:
             needs=frozenset({"DRUG"}),
             dangers=frozenset({danger}),
         )
-        agreed = [Agreement(purpose, Answer.GRANTED) for purpose in sorted(yes)]
+        rules = {Purpose.CONTACT: _ways(booking)}
+        agreed = [
+            Agreement(purpose, Answer.GRANTED, rules=rules.get(purpose, ContactRules()))
+            for purpose in sorted(yes)
+        ]
         answer_offer(booking, said, agreed, Circumstances(), officer, at)
         warn(booking, WarningDetails("both"), officer, at)
         out = ReleaseDetails("UNDERTAKING", now - left, "supplied", booking.version)
@@ -228,7 +232,7 @@ def _ask(dice: Random, booking: Booking, officer: Actor, at: datetime) -> Case |
         answer, booking.version, reason, None, needs, dangers, _no_to_the_rest(answer, needs)
     )
     doubt = Circumstances(provisional=answer is OfferAnswer.ACCEPTED and dice.random() < 0.04)
-    agreements = _agreements(dice) if answer is OfferAnswer.ACCEPTED else []
+    agreements = _agreements(dice, booking) if answer is OfferAnswer.ACCEPTED else []
     return answer_offer(booking, details, agreements, doubt, officer, at)
 
 
@@ -246,8 +250,12 @@ def _dangers(dice: Random, needs: frozenset[str]) -> frozenset[str]:
     return frozenset(danger for danger, chance in chances.items() if dice.random() < chance)
 
 
-def _agreements(dice: Random) -> Sequence[Agreement]:
-    rules = ContactRules(("call", "text"), "after 12", no_message=dice.random() < 0.3)
+def _ways(booking: Booking) -> ContactRules:
+    return ContactRules(("call", "text") if booking.person.phone else ("person",), "after 12")
+
+
+def _agreements(dice: Random, booking: Booking) -> Sequence[Agreement]:
+    rules = replace(_ways(booking), no_message=dice.random() < 0.3)
     said = [
         Agreement(
             purpose,

@@ -41,6 +41,7 @@ from referral.directory.queries import choices, choices_in, councils, labels
 from referral.errors import StaleEdit
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.routes import hand_off_page
+from referral.handoff.referrals.young_queries import for_their_age
 from referral.history.queries import card_for
 from referral.known.now import dangers_of, needs_of
 from referral.people.naming import wrong_of
@@ -216,6 +217,7 @@ def _offer_page(booking: Booking, form: DeskForm) -> str:
         needs=list(needs_of(booking.words_at_desk).values()),
         dangers=list(dangers_of(booking.words_at_desk, now()).values()),
         words=read_out(form.turn(), now()),
+        for_their_age=for_their_age(booking.person, now()),
         now=now(),
     )
 
@@ -225,6 +227,8 @@ def _may_hand_off(booking: Booking) -> bool:
     at = booking.leg.centre
     if not acting().may(Permission.HAND_OFF_AT_DESK) or at.access_model == actions.SITE:
         return False
+    if booking.person.young_on(today()):
+        return False  # a worker decides with them
     case = open_case_of(booking.person_id)
     asked = booking.last_offer
     accepted = asked is not None and asked.answer == OfferAnswer.ACCEPTED

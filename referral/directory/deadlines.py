@@ -48,6 +48,7 @@ class Kind(StrEnum):
     ATTENDANCE = "attendance"
     NEXT_TRY = "next-try"
     STOP = "stop"
+    ASK_AGAIN = "ask-again"
     TAKE_BACK = "take-back"
     WRITE_UP = "write-up"
     NEXT_STEP = "next-step"
@@ -95,6 +96,7 @@ WORDS: Mapping[Kind, str] = {
     Kind.ATTENDANCE: "A service says whether the person came",
     Kind.NEXT_TRY: "Try again to reach a person",
     Kind.STOP: "A service confirms that it has stopped, after the person withdrew consent",
+    Kind.ASK_AGAIN: "Ask again what a person agreed to: so long before it runs out",
     Kind.TAKE_BACK: "An answer given by mistake can be taken back",
     Kind.WRITE_UP: "A service may still write up what came of a referral, from when it ended",
     Kind.NEXT_STEP: "What is overdue goes one step further",
@@ -113,6 +115,7 @@ SHIPPED: Mapping[Kind, Amount] = {
     Kind.ATTENDANCE: Amount(1, Unit.WORKING_DAYS),
     Kind.NEXT_TRY: Amount(1, Unit.WORKING_DAYS),
     Kind.STOP: Amount(2, Unit.WORKING_DAYS),
+    Kind.ASK_AGAIN: Amount(2, Unit.WEEKS),
     Kind.TAKE_BACK: Amount(24, Unit.HOURS),
     Kind.WRITE_UP: Amount(14, Unit.DAYS),
     Kind.NEXT_STEP: Amount(2, Unit.WORKING_DAYS),

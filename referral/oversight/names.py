@@ -57,6 +57,8 @@ NAMES: dict[Tag, str] = {
     Tag.CASE_TAKEN: "Case: taken",
     Tag.CASE_GIVEN: "Case: given to somebody",
     Tag.CASE_CLOSED: "Case: closed",
+    Tag.CASE_ASKED_FOR: "Case: the person asked for help again",
+    Tag.CASE_SPOKEN: "Case: somebody spoke to who had asked",
     Tag.FACT_SAID: "Fact: said of a person",
     Tag.FACT_SURE: "Fact: confirmed by the team",
     Tag.FACT_UNDONE: "Fact: taken back",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.clock import today
 from referral.db import Identified, Model
+from referral.people.ages import Young, age_on
 from referral.people.names import fold
 from referral.people.naming import NAMELESS, Naming
 
@@ -64,10 +65,13 @@ class Person(Identified, Model):
 
     def age_on(self, on: date) -> int | None:
         """Whole years on a day, from the birth date or about from the year; None if unknown."""
-        if self.date_of_birth is None:
-            return on.year - self.born_about if self.born_about else None
-        birthday_to_come = (on.month, on.day) < (self.date_of_birth.month, self.date_of_birth.day)
-        return on.year - self.date_of_birth.year - birthday_to_come
+        age = age_on(self.date_of_birth, self.born_about, on)
+        return age.years if age else None
+
+    def young_on(self, on: date) -> Young | None:
+        """The path of the young on which they are; None for a grown person."""
+        age = age_on(self.date_of_birth, self.born_about, on)
+        return age.young if age else None
 
     @property
     def initials(self) -> str:

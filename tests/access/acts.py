@@ -88,6 +88,7 @@ ACTS: Mapping[str, Act] = {
         WORKER, {"reason": "HAS"}, of={"case_id": "case_id-refused"}),
     "/cases/<case_id>/reviews/<point_id>": Act(WORKER),
     "/cases/<case_id>/same-as/<other_id>": Act(LEAD),
+    "/cases/<case_id>/spoken": Act(WORKER, page=""),
     "/cases/<case_id>/take": Act(WORKER, page="/cases?tab=team", of={"case_id": "case_id-one"}),
     "/cases/<case_id>/timeline": Act(LEAD, {"why": "LEAD"}),
     "/cases/<case_id>/where": Act(
@@ -150,6 +151,7 @@ ACTS: Mapping[str, Act] = {
     "/join/<text>": Act(STRANGER, {"password": NEW_PASSWORD, "again": NEW_PASSWORD}),
     "/joinings/<joining_id>/part": Act(LEAD),
     "/me": Act(STRANGER, {"code": "{card}", "born": "3 5 1985"}),
+    "/me/again": Act(PERSON, page="/me/page"),
     "/me/names": Act(PERSON, page="/me/page"),
     "/me/reach": Act(PERSON, page="/me/page"),
     "/me/stop": Act(PERSON, page="/me/page"),

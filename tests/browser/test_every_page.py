@@ -161,6 +161,7 @@ def test_the_whole_loop_works_without_javascript(browser: Browser, site):
     page.get_by_role("button", name="Save and ask").click()
     page.check("[name=answer][value=accepted]")
     page.check("[name=contact][value=yes]")
+    page.fill("[name=phone]", "07700 900123")
     page.check("[name=outcome][value=yes]")
     page.check("[name=needs][value=DRUG]")
     page.get_by_role("button", name="Save").click()

@@ -43,6 +43,7 @@ def desk(page: Page) -> None:
         ("outcome", "yes"), ("needs", "DRUG"),
     ):  # fmt: skip
         page.locator(f"[name={name}][value={value}]").press("Space")
+    page.locator("[name=phone]").fill("07700 900321")
     page.get_by_role("button", name="Save").press("Enter")
     page.wait_for_url("**/custody/")
     page.get_by_role("link", name="Leaves").press("Enter")

@@ -199,7 +199,8 @@ def test_a_worker_says_where_somebody_is_who_left_the_cells(as_role, app):
     at = now() - HOUR
     with app.app_context():
         officer = actor(Role.CUSTODY_OFFICER)
-        booking = open_booking(BookingDetails(Identity("Ann", "Ray"), at), officer, at)
+        who = Identity("Ann", "Ray", phone="07700 900123")
+        booking = open_booking(BookingDetails(who, at), officer, at)
         case = agreed(booking, officer, at).id
         details = ReleaseDetails("COURT", at, "has", booking.version, at + 2 * HOUR, "Paisley")
         leave(booking, details, officer, at)

@@ -26,6 +26,7 @@ PUBLIC = {
     "own_page.page",
     "own_page.reach",
     "own_page.stop",
+    "own_page.again",
     "own_page.word",
     "own_page.worth",
     "worth_it.page",  # one question and nothing of anybody; the link is the key

@@ -13,7 +13,13 @@ ANN = {"forename": "Ann", "surname": "Kerr", "date_of_birth": "9 9 1999", "sex":
 def test_a_timeline_tells_of_no_other_person(as_role, history):
     desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
     for more in ({}, ANN):
-        said = {"answer": "accepted", "contact": "yes", "history": history, "needs": ["DRUG"]}
+        said = {
+            "answer": "accepted",
+            "contact": "yes",
+            "channels": ["person"],
+            "history": history,
+            "needs": ["DRUG"],
+        }
         assert desk.submit(book(desk, **more), said).status_code == 303
     cases = set(addresses(worker.get("/cases").text, "/cases/[0-9a-f-]{36}"))
     assert len(cases) == 2

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from conftest import hidden_fields
 from overdue.escalation.seeded import named, open_case, refer
 from sqlalchemy import select
@@ -113,3 +114,29 @@ def from_all(service) -> None:
         move(referral, MoveDetails(Move.ACCEPT, referral.version), Side.TARGET, service, at)
         meeting = book(referral, AppointmentDetails(at), service, at)
         say(meeting, AttendanceDetails(True, meeting.version, came=True), service, at)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Enter how many places"),
+        ("-3", "Type a whole number from 0 to 99"),
+        ("abc", "Type a whole number from 0 to 99"),
+        ("100", "Type a whole number from 0 to 99"),
+    ],
+)
+def test_what_is_no_number_of_places_is_refused_at_its_field(as_role, typed, sentence):
+    service = as_role(Role.SERVICE_WORKER)
+    assert say_places(service, "Recovery hub", "4").status_code == 303
+    refused = say_places(service, "Recovery hub", typed)
+    assert refused.status_code == 422
+    page = read(refused.text)
+    assert page.title.text.startswith("Error:")
+    wrong = page.select_one("form.govuk-form-group--error")
+    assert "Recovery hub" in words(wrong)
+    assert sentence in words(wrong)
+    field = wrong.select_one("[name=places]")
+    assert field["value"] == typed
+    assert page.select_one(f".govuk-error-summary a[href='#{field['id']}']")
+    kept = read(service.get("/inbox").text).select("[name=places]")
+    assert "4" in [one["value"] for one in kept]

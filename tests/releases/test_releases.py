@@ -98,6 +98,7 @@ def rows(release):
                 every = [dict(row) for row in connection.execute(select(*kept)).mappings()]
                 stays = [row for row in every if not is_taken_away(release, table.name, row)]
                 found[table.name] = sorted(stays, key=repr)
+    found["consent"] = sorted(map(with_an_adult, found["consent"]), key=by_columns)
     if "observation" in found:
         found["booking"] = answers_as_columns(found["booking"], found["observation"])
     for table, (into, about) in MOVED[release].items():
@@ -110,6 +111,17 @@ def is_taken_away(release, table, row):
     """Whether this row is taken out, because what it says is true no more, or was added."""
     gone = (table, row.get("place"), row.get("column")) in TAKEN_AWAY[release]
     return gone or (table, row.get("list_name")) in NEW
+
+
+def with_an_adult(consent):
+    """An answer with the column that said whether an adult was there; since 0028 it says who."""
+    was = consent.get("accompanied_by") == "adult"
+    return {"appropriate_adult": was} | consent
+
+
+def by_columns(row):
+    """A row as it is sorted: a column that came back stands last in its table."""
+    return repr(sorted(row.items()))
 
 
 def answers_as_columns(stays, said):
@@ -132,7 +144,10 @@ def without_new_columns(now_rows, before):
     codes = [row for row in now_rows["code"] if (row["list_name"], row["code"]) in told]
     now_rows = now_rows | {"code": codes}
     return {
-        table: sorted(({name: row[name] for name in known[0]} for row in now_rows[table]), key=repr)
+        table: sorted(
+            ({name: row[name] for name in known[0]} for row in now_rows[table]),
+            key=by_columns if table == "consent" else repr,
+        )
         if known
         else []
         for table, known in before.items()

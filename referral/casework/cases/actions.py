@@ -14,7 +14,7 @@ from referral.audit.trail import Tag, record
 from referral.casework.cases.acts import AT_A_SERVICE, Act, Ending
 from referral.casework.cases.models import WINDOW, Case, Promise
 from referral.casework.cases.queries import open_case_of
-from referral.casework.cases.refusals import ColleagueHasIt, NotTheirWorker
+from referral.casework.cases.refusals import ColleagueHasIt, DeclinedYetContact, NotTheirWorker
 from referral.consent.actions import Agreement, Circumstances, confirm, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.consent.queries import latest_answers, stands
@@ -55,7 +55,8 @@ def answer_offer(
     """Record the answer; an accepted offer opens a case or continues the person's open one.
 
     To accept is to agree to talk to a worker, to decline is to refuse that. What else the person
-    said counts whatever their answer. Raises StaleEdit, SayWhy, SayWhen, NoTeam.
+    said counts whatever their answer. Raises StaleEdit, SayWhy, SayWhen, NoTeam,
+    DeclinedYetContact, NoWayToReach.
     """
     with remembering(Remembered(ActKind.ASKED, booking.id), by, at):
         return _answered(booking, details, agreements, how, by, at)
@@ -69,6 +70,10 @@ def _answered(
     by: Actor,
     at: datetime,
 ) -> Case | None:
+    yes = {(one.purpose, one.answer) for one in agreements}
+    to_contact = (Purpose.CONTACT, Answer.GRANTED) in yes
+    if details.answer is OfferAnswer.DECLINED and to_contact and not details.contact_anyway:
+        raise DeclinedYetContact
     record_offer(booking, details, by, at)
     talk = SPOKEN.get(details.answer)
     said = [*([Agreement(Purpose.TALK, talk)] if talk else []), *agreements]

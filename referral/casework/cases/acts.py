@@ -21,6 +21,8 @@ class Act(StrEnum):
     DIED = "died"
     NUMBER = "number"
     MOVED = "moved"
+    ASKED = "asked"
+    AGREE = "agree"
     REVIEW = "review"
     HAND_OFF = "hand_off"
 
@@ -48,6 +50,8 @@ ACTS: Mapping[str, str] = {
     A.DIED: "Find out whether they have died",
     A.NUMBER: "Find out how to reach them: a number is wrong",
     A.MOVED: "They are said to have moved away: plan anew, or close",
+    A.ASKED: "They ask for help again: reach them",
+    A.AGREE: "Ask again what they agree to: it runs out",
     A.REVIEW: "Reach them: how are they?",
 }
 AT_A_SERVICE = (A.CONFIRM, A.CHASE, A.FOLLOW_UP)  # due when its referral is: late with it

@@ -1,19 +1,45 @@
 """The form of an offer's answer, with what the person agrees to."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from wtforms import RadioField
+from wtforms.validators import Optional
+
+from referral.consent.actions import Agreement
 from referral.consent.forms import AgreementForm, as_recorded
+from referral.consent.purposes import Answer, Purpose
+from referral.custody.actions import OfferDetails
 from referral.custody.forms import OfferForm, as_known, questions
 from referral.custody.models import Booking
 from referral.web.forms import options
 
 NOT_CHOSEN = ("", "Choose")
+ANYWAY = "later"
+NO_CONTACT = Agreement(Purpose.CONTACT, Answer.REFUSED)
 
 
 class AnswerForm(OfferForm, AgreementForm):
     """The offer's answer with what the person agrees to."""
+
+    though_declined = RadioField(
+        "They want no worker. Do they want to be contacted?",
+        [Optional()],
+        choices=options(((ANYWAY, "Yes, later, and by nobody in the cells"), ("no", "No"))),
+    )
+
+    def agreements(self) -> list[Agreement]:
+        """Who said, when asked which it is, that they want no contact either refuses it."""
+        said = super().agreements()
+        if self.though_declined.data != "no":
+            return said
+        return [a for a in said if a.purpose is not Purpose.CONTACT] + [NO_CONTACT]
+
+    def details(self) -> OfferDetails:
+        """The offer, and whether who declined it wants to be contacted all the same."""
+        return replace(super().details(), contact_anyway=self.though_declined.data == ANYWAY)
 
 
 F = TypeVar("F", bound=AnswerForm)

@@ -25,3 +25,9 @@ class NotTheirWorker(RuleBroken):
     """
 
     fields = ("history",)
+
+
+class DeclinedYetContact(RuleBroken):
+    """They said no to a worker and yes to be contacted. Ask which it is, and choose it."""
+
+    fields = ("though_declined",)

@@ -92,7 +92,10 @@ MEANS: Mapping[str, Mapping[str, Fact | None]] = {
     },
     "fail": {"MOVED": F.MOVED, "REACH": NOTHING, "ENGAGE": NOTHING, "SERVICE": NOTHING},
     "hold": {"REMAND": F.PRISON, "HOSP": F.HOSPITAL, "AWAY": NOTHING, "ASKED": NOTHING},
-    "cancel": {"WITHDREW": NOTHING, "MISTAKE": NOTHING, "NONEED": NOTHING, "CANNOT": NOTHING},
+    "cancel": {
+        "WITHDREW": NOTHING, "LAPSED": NOTHING, "MISTAKE": NOTHING, "NONEED": NOTHING,
+        "CANNOT": NOTHING,
+    },
     "release": {
         "REMAND": F.PRISON, "HOSP": F.HOSPITAL,
         "UNDERTAKING": NOTHING, "NOCHARGE": NOTHING, "INVEST": NOTHING,

@@ -8,10 +8,12 @@ from uuid import UUID, uuid4
 from referral.access.actor import Actor
 from referral.accounts.users.failure_actions import Gate, is_crowded, note_failed
 from referral.audit.trail import Tag, record
+from referral.casework.cases import asked_actions
 from referral.casework.contact_plan.actions import OwnReach, follow, withdraw
 from referral.casework.contact_plan.queries import plan_to_follow
 from referral.casework.facts.meanings import Sender
 from referral.casework.facts.queries import stopped_for
+from referral.clock import day_of
 from referral.consent.actions import (
     AS_BEFORE,
     Agreement,
@@ -39,7 +41,7 @@ from referral.contact.worth_it.queries import open_question, point_to_answer
 from referral.db import db
 from referral.errors import RuleBroken
 from referral.handoff.referrals.actions import withdraw_sharing
-from referral.people.actions import new_phone
+from referral.people.ages import Young
 from referral.people.models import Person
 from referral.people.queries import birth_dates
 from referral.web.sealing import fingerprint_by, link_keys
@@ -57,6 +59,10 @@ class NobodyToGive(RuleBroken):
     """Somebody said that they have died. If that is not so, say so on the case first."""
 
     status = 409
+
+
+class SayHowFirst(RuleBroken):
+    """Say first how we may reach you, further down."""
 
 
 class NotYours(RuleBroken):
@@ -163,11 +169,9 @@ def change_reach(card: PersonCard, details: ReachDetails, at: datetime) -> None:
 
 
 def _reach(card: PersonCard, details: ReachDetails, agreed: bool, at: datetime) -> None:
-    yes = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=details.rules)
-    if not agreed or details.rules != AS_BEFORE:
+    yes = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=details.rules, phone=details.phone)
+    if not agreed or (details.rules, details.phone) != (AS_BEFORE, None):
         record_agreements(card.person, [yes], WRITTEN, oneself(card), at)
-    if details.phone is not None:
-        new_phone(card.person, details.phone)
     where = details.phone, details.email, details.address
     reach = OwnReach(details.rules.channels, *where)
     plan = plan_to_follow(card.person_id)
@@ -194,6 +198,17 @@ def say_worth(card: PersonCard, details: WorthDetails, at: datetime) -> None:
     say_by_page(point_to_answer(asked.id), details, oneself(card), at)
 
 
+def ask_for_help(card: PersonCard, at: datetime) -> None:
+    """They want help again: the team that they know is to reach them. Raises SayHowFirst."""
+    if not stands(card.person_id, Purpose.CONTACT, at):
+        raise SayHowFirst
+    me = oneself(card)
+    if card.person.young_on(day_of(at)) is not Young.UNDER_16:  # who cannot agree alone may ask
+        yes = Agreement(Purpose.TALK, Answer.GRANTED)
+        record_agreements(card.person, [yes], WRITTEN, me, at)
+    asked_actions.ask_for_help(case_of(card.person_id), me, at)
+
+
 def stop(card: PersonCard, service_id: UUID | None, at: datetime) -> None:
     """Take back the sharing with one service, or everything that was agreed to.
 
@@ -208,6 +223,8 @@ def stop(card: PersonCard, service_id: UUID | None, at: datetime) -> None:
         meant = service_id in {None, referral.service_id}
         if meant and (referral.service_id in shared or not referral.ended_at):
             withdraw_sharing(referral, me, at)
+    if service_id is None:
+        asked_actions.take_back_asking(case_of(person_id), at)
     for yes in agreed if service_id is None else ():
         if yes.purpose != Purpose.SHARE:
             withdraw(case_of(person_id), yes.purpose, me, at)

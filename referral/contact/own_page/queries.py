@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from referral.access.actor import Oneself
-from referral.casework.cases.models import Case
-from referral.clock import day_of
+from referral.casework.cases.acts import Act
+from referral.casework.cases.models import Case, Promise
+from referral.clock import day_of, midnight
 from referral.consent.actions import ContactRules, rules_of
 from referral.consent.models import Consent
 from referral.consent.purposes import Answer, Purpose
@@ -20,6 +21,7 @@ from referral.contact.own_page.codes import code_of, typed_code
 from referral.contact.own_page.models import OwnVisit, OwnWord, PersonCard
 from referral.contact.own_page.standing import IN_WORDS
 from referral.db import db
+from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.states import ReferralState
 from referral.handoff.referrals.stops import StopState
@@ -40,6 +42,17 @@ class Holder:
     helped: str | None
     told_at: datetime | None
     confirmed_at: datetime | None
+    meets: Appointment | None = None  # the next one, of today or later
+
+    @property
+    def place(self) -> str:
+        """Where they meet; empty where nobody has said."""
+        return (self.meets and self.meets.place) or self.referral.service.address
+
+    @property
+    def whom(self) -> str:
+        """The person at the service whom they meet; empty where nobody has said."""
+        return self.referral.handler.name if self.referral.handler else ""
 
     @property
     def number(self) -> UUID:
@@ -99,14 +112,23 @@ def case_of(person_id: UUID) -> Case:
     return db.session.scalars(wanted.order_by(*open_first).limit(1)).one()
 
 
+def wants_help(person_id: UUID) -> bool:
+    """Whether they have asked for help again, and nobody has spoken to them yet."""
+    asked = (
+        select(Promise.id)
+        .join(Promise.case)
+        .where(Case.person_id == person_id, Promise.act == Act.ASKED, Promise.ended_at.is_(None))
+    )
+    return db.session.scalars(asked.limit(1)).first() is not None
+
+
 def referrals_to(person_id: UUID) -> list[Referral]:
     """To each service the one referral that counts: the open one, or else the last; to change."""
     wanted = select(Referral).where(
         Referral.person_id == person_id, Referral.state != ReferralState.ENTERED_IN_ERROR
     )
-    locked = wanted.options(joinedload(Referral.service, innerjoin=True)).with_for_update(
-        of=Referral
-    )
+    named = joinedload(Referral.service, innerjoin=True), joinedload(Referral.handler)
+    locked = wanted.options(*named).with_for_update(of=Referral)
     last_first = (Referral.ended_at.is_not(None), Referral.sent_at.desc(), Referral.order.desc())
     found: dict[UUID, Referral] = {}
     for referral in db.session.scalars(locked.order_by(*last_first)):
@@ -131,10 +153,23 @@ def holders(person_id: UUID, at: datetime) -> list[Holder]:
     ids = [referral.id for referral in found]
     stops = stops_of(ids)
     words = _words(ids)
-    return [
+    held = [
         _holder(one, one.service_id in shared, words.get(one.id), stops.get(one.id))
         for one in found
     ]
+    to_come = _to_come([one.referral.id for one in held if one.sees], at)
+    return [replace(one, meets=to_come.get(one.referral.id)) for one in held]
+
+
+def _to_come(referral_ids: Sequence[UUID], at: datetime) -> dict[UUID, Appointment]:
+    """Of each referral the next appointment: of today or later, and nobody has said how it went."""
+    wanted = select(Appointment).where(
+        Appointment.referral_id.in_(referral_ids),
+        Appointment.said_at.is_(None),
+        Appointment.starts_at >= midnight(day_of(at)),
+    )
+    last_first = wanted.order_by(Appointment.starts_at.desc(), Appointment.order.desc())
+    return {row.referral_id: row for row in db.session.scalars(last_first)}
 
 
 def _holder(referral: Referral, shares: bool, helped: str | None, stop: Stop | None) -> Holder:

@@ -19,7 +19,7 @@ from referral.contact.own_page.codes import in_fours
 from referral.contact.own_page.forms import AboutForm, EnterForm, ReachForm, WordForm
 from referral.contact.own_page.guard import PATH, by_visit, carry, drop
 from referral.contact.own_page.models import OwnVisit
-from referral.contact.own_page.queries import holders, oneself, reached_how
+from referral.contact.own_page.queries import holders, oneself, reached_how, wants_help
 from referral.contact.own_page.standing import HELPED
 from referral.contact.worth_it.forms import WorthForm
 from referral.contact.worth_it.queries import open_question
@@ -120,6 +120,18 @@ def worth(visit: OwnVisit) -> ResponseReturnValue:
     return _page(visit, worth=form)
 
 
+@blueprint.post("/again")
+@by_visit()
+def again(visit: OwnVisit) -> ResponseReturnValue:
+    """Ask for help again."""
+    form = AboutForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.ask_for_help(visit.card, now())
+            return _done()
+    return _page(visit, again=form)
+
+
 @blueprint.post("/stop")
 @by_visit()
 def stop(visit: OwnVisit) -> ResponseReturnValue:
@@ -161,6 +173,7 @@ def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturn
         helped_words=dict(HELPED),
         asked=open_question(card.person_id, at),
         planned=plan_to_follow(card.person_id),
+        asked_for=wants_help(card.person_id),
     )
     return found, sent.status if sent else 200
 

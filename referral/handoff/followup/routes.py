@@ -67,6 +67,11 @@ blueprint = Blueprint("followup", __name__, url_prefix="/inbox")
 @requires(Permission.SEE_INBOX)
 def inbox_page() -> ResponseReturnValue:
     """Say yes or no, say what happened: from the list."""
+    return _inbox()
+
+
+def _inbox(room: UUID | None = None, places: PlacesForm | None = None) -> str:
+    """The list; with what was typed for the places of one service, where that will not do."""
     at = now()
     answers = acting().may(Permission.ANSWER_REFERRALS)
     entries = inbox(acting(), this_page(), at)
@@ -78,6 +83,8 @@ def inbox_page() -> ResponseReturnValue:
         form=CameForm(),
         stops=stops_of_service(acting(), this_page("stops")),
         rooms=own_rooms(acting(), at) if answers else [],
+        wrong_room=room,
+        places=places,
     )
 
 
@@ -87,8 +94,10 @@ def say_places(service_id: UUID) -> ResponseReturnValue:
     """For how many more people is there room this week? One number, from the inbox."""
     service = own_service_for(acting(), service_id)
     form = PlacesForm()
-    if form.validate():
-        directory.say_places(service, form.places.data, acting(), now())
+    form.places.id = f"places-{service.id}"
+    if not form.validate():
+        return _inbox(service.id, form), form.status
+    directory.say_places(service, form.places.data, acting(), now())
     return done(url_for(".inbox_page"))
 
 

@@ -49,6 +49,7 @@ from referral.handoff.referrals.states import (
 )
 from referral.handoff.referrals.telling_actions import ask_to_stop, lift_stops, tell_by_link
 from referral.handoff.referrals.unmet_actions import count_at_end, take_back, write_down
+from referral.handoff.referrals.young_queries import check_age
 
 ALL_DONE = "DONE"  # a case in which nothing that was agreed is left
 
@@ -72,11 +73,13 @@ class HandOffDetails:
 def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
     """Send the person to services; what was agreed with a doubt stays a draft until confirmed.
 
-    Raises CaseClosed, NoService, NoConsent, AlreadyOpen, UnknownNeed.
+    Raises CaseClosed, NoService, NoConsent, AlreadyOpen, UnknownNeed, AWorkerDecides,
+    NotForTheirAge.
     """
     case.check_open()
     if not details.levels:
         raise NoService
+    check_age(case.person, details.levels, by, at)
     granted = [
         Agreement(Purpose.SHARE, Answer.GRANTED, service, level)
         for service, level in details.levels.items()

@@ -9,6 +9,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from referral.people.ages import Young
+
 if TYPE_CHECKING:
     from referral.directory.models import Service
 
@@ -37,12 +39,16 @@ NOT_SAID = Room()
 
 @dataclass(frozen=True)
 class Wanted:
-    """The facts a service must fit: needs by code, home council, age in years and sex if known."""
+    """The facts a service must fit: needs by code, home council, age in years and sex if known.
+
+    Where the person is `young`, a service has to say that it takes them.
+    """
 
     needs: Collection[str]
     council: str | None
     age: int | None
     sex: str
+    young: Young | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def fitting(
     at: datetime,
     rooms: Mapping[UUID, Room] | None = None,
 ) -> list[Fit]:
-    """The services that fit, those with places first; what is not known shuts nobody out."""
+    """The services that fit, those with places first; what is not known shuts no adult out."""
     known = rooms or {}
     found = [
         Fit(service, _met(service, wanted), _stale(service, at), known.get(service.id, NOT_SAID))
@@ -117,6 +123,8 @@ def _takes(service: Service, wanted: Wanted) -> bool:
         return False
     if wanted.age is None:
         return True
+    if wanted.young is Young.UNDER_16 and service.minimum_age is None:
+        return False  # to say nothing of age is not to say that it takes children
     youngest, oldest = service.minimum_age or 0, service.maximum_age or 200
     return youngest <= wanted.age <= oldest
 

@@ -18,6 +18,17 @@ class AlreadyOpen(RuleBroken):
     """The person already has an open referral to this service."""
 
 
+class AWorkerDecides(RuleBroken):
+    """Under 18, a worker decides with the person who is told. Nothing is handed on from the desk.
+
+    The team has been told of them.
+    """
+
+
+class NotForTheirAge(RuleBroken):
+    """Under 16, only services that say they take this age can be asked. Choose one of those."""
+
+
 class IllegalMove(RuleBroken):
     """That is no longer possible: the referral has moved on. Look at where it stands now."""
 

@@ -23,7 +23,7 @@ from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.actions import HandOffDetails
 from referral.handoff.referrals.disclosing_actions import tell_more
 from referral.handoff.referrals.forms import HandOffForm, hand_off_form, tell_form
-from referral.handoff.referrals.matching import Fit, Wanted, fitting, routed, without_room
+from referral.handoff.referrals.matching import Fit, fitting, routed, without_room
 from referral.handoff.referrals.needs import KnownNeed
 from referral.handoff.referrals.needs_queries import urgency_by
 from referral.handoff.referrals.queries import (
@@ -34,6 +34,7 @@ from referral.handoff.referrals.queries import (
 )
 from referral.handoff.referrals.sight_queries import Tellable, tellable
 from referral.handoff.referrals.telling_queries import knowing
+from referral.handoff.referrals.young_queries import wanted_for
 from referral.web.done import done
 from referral.web.forms import keeping
 
@@ -70,9 +71,7 @@ class Offered:
 def _offered(case: Case, needs: Sequence[KnownNeed]) -> Offered:
     """Who can help now with what cannot wait comes first."""
     person = case.person
-    wanted = Wanted(
-        [need.code for need in needs], person.council_code, person.age_on(today()), person.sex
-    )
+    wanted = wanted_for(person, [need.code for need in needs], today())
     able = [fit.service for fit in fitting(services(today()), wanted, now())]
     found = fitting(able, wanted, now(), rooms(able, now()))
     has = {referral.service_id for referral in open_referrals(person.id)}

@@ -34,7 +34,10 @@ def case(app, as_role):
     desk = as_role(Role.CUSTODY_OFFICER)
     who = {"forename": "Pat", "surname": "de la Torre", "authorised_at": "2026-11-01T10:00"}
     booking = desk.submit("/custody/bookings/new", who)
-    desk.submit(booking.location, {"answer": "accepted", "contact": "yes", "needs": ["DRUG"]})
+    desk.submit(
+        booking.location,
+        {"answer": "accepted", "contact": "yes", "channels": ["person"], "needs": ["DRUG"]},
+    )
     with app.app_context():
         case = db.session.scalars(select(Case).join(Case.person).filter_by(forename="Pat")).one()
         identify(WHO, case.person_id)

@@ -233,7 +233,10 @@ def test_a_stranger_and_a_signed_in_worker_without_the_code_see_the_door(site):
 
 def test_one_persons_code_shows_nothing_of_another(app, as_role, site):
     desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
-    accept(desk, book(desk, surname="Begg", forename="Isla", date_of_birth="1 2 1990", phone=""))
+    accept(
+        desk,
+        book(desk, surname="Begg", forename="Isla", date_of_birth="1 2 1990", phone="07700 900322"),
+    )
     del worker
     first = Phone(app)
     first.enter(site.code())

@@ -42,7 +42,7 @@ def accepted(desk, who, **more) -> str:
     said = who | WHEN | more
     booking = desk.submit(NEW, said)
     assert booking.status_code == 303, booking.text
-    answer = {"answer": "accepted", "contact": "yes", "needs": ["DRUG"]}
+    answer = {"answer": "accepted", "contact": "yes", "channels": ["person"], "needs": ["DRUG"]}
     assert desk.submit(booking.location, answer).status_code == 303
     return booking.location
 

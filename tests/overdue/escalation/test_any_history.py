@@ -161,6 +161,7 @@ def test_nothing_goes_silent(app):
             said = OfferDetails(
                 answer, booking.version, "RELQ", self.at + timedelta(hours=1),
                 needs=frozenset({"DRUG"}), dangers=frozenset({"overdose"} if overdose else ()),
+                contact_anyway=True,
             )  # fmt: skip
             yes = [Agreement(Purpose.CONTACT, Answer.GRANTED)]
             answer_offer(booking, said, yes, Circumstances(), self.desk, self.at)

@@ -1,0 +1,35 @@
+"""Ask the person again what they agree to, also of the services that have them already."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from referral.access.actor import Actor
+from referral.casework.cases.models import Case
+from referral.consent.actions import Agreement, Circumstances, record_agreements
+from referral.handoff.referrals.actions import withdraw_sharing
+from referral.handoff.referrals.queries import open_referrals
+from referral.handoff.referrals.telling_actions import lift_stops
+from referral.handoff.withdrawals.running_out_actions import note_running_out
+
+
+def ask_again(
+    case: Case,
+    said: Sequence[Agreement],
+    no_more: Collection[UUID],
+    how: Circumstances,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Record the answers; services of `no_more` are told to stop.
+
+    What has been asked again is promised no more.
+
+    Raises StaleEdit, NoWayToReach, AloneUnder16, IllegalMove.
+    """
+    record_agreements(case.person, said, how, by, at)
+    lift_stops(case.person_id, {one.service_id for one in said if one.service_id}, by, at)
+    for referral in open_referrals(case.person_id):
+        if referral.service_id in no_more:
+            withdraw_sharing(referral, by, at)
+    note_running_out(case, at)

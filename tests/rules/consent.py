@@ -1,0 +1,88 @@
+"""What is refused of what a person agrees to: each rule with the act that breaks it."""
+
+from datetime import date
+
+from rules.scene import Breaks, Scene
+
+from referral.access.actor import Actor
+from referral.casework.cases import actions as cases
+from referral.casework.cases.asked_actions import note_spoken
+from referral.casework.cases.models import Case
+from referral.consent import actions as consents
+from referral.consent.actions import PLAINLY, Agreement, ContactRules
+from referral.consent.purposes import Answer, Companion, Level, Purpose
+from referral.contact.own_page import actions as own
+from referral.contact.own_page.queries import card_with
+from referral.custody.actions import OfferDetails
+from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
+from referral.db import db
+from referral.directory.models import Service
+from referral.handoff.referrals import actions as handoff
+from referral.handoff.referrals.refusals import AWorkerDecides, NotForTheirAge
+
+BESIDE = consents.Circumstances(accompanied_by=Companion.ADULT)
+CONTACT = Agreement(Purpose.CONTACT, Answer.GRANTED)
+
+
+def unasked(s: Scene) -> Booking:
+    """Somebody in the cells whom nobody asked yet."""
+    return s.own(Booking, "booking_id-unasked")
+
+
+def declines(s: Scene, *said: Agreement):
+    """They want no worker, and say more besides."""
+    booking = unasked(s)
+    details = OfferDetails(OfferAnswer.DECLINED, booking.version)
+    return cases.answer_offer(booking, details, said, PLAINLY, s.officer, s.at)
+
+
+def agrees_without_a_number(s: Scene):
+    """A yes to calls by somebody who takes their number back."""
+    calls = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=ContactRules(("call",)), phone="")
+    return consents.record_agreements(unasked(s).person, [calls], PLAINLY, s.officer, s.at)
+
+
+def agrees_alone(s: Scene, years: int):
+    """Somebody so old agrees to be contacted, and nobody is with them."""
+    person = unasked(s).person
+    person.date_of_birth = date(s.at.year - years, 1, 1)
+    return consents.record_agreements(person, [CONTACT], PLAINLY, s.officer, s.at)
+
+
+def hands_on(s: Scene, years: int, by: Actor, how: consents.Circumstances = PLAINLY):
+    """Somebody so old is handed to a service that says nothing of age."""
+    case = s.own(Case, "case_id")
+    case.person.date_of_birth = date(s.at.year - years, 1, 1)
+    service = Service(organisation_id=s.service.organisation_id, name="Open to all")
+    db.session.add(service)
+    db.session.flush()
+    return handoff.hand_off(
+        case, handoff.HandOffDetails({service.id: Level.CONTACT}, False, how=how), by, s.at
+    )
+
+
+def asks_without_a_way(s: Scene):
+    """Help again, from somebody who wants no contact."""
+    card = card_with(s.places["own"]["card"])
+    no = Agreement(Purpose.CONTACT, Answer.WITHDRAWN)
+    consents.record_agreements(card.person, [no], PLAINLY, s.worker, s.at)
+    return own.ask_for_help(card, s.at)
+
+
+def speaks_in_a_closed_case(s: Scene):
+    """The case has ended since they asked."""
+    case = s.own(Case, "case_id-here")
+    handoff.close_case(case, "DONE", case.version, s.worker, s.at)
+    return note_spoken(case, s.worker, s.at)
+
+
+BREAKS: Breaks = [
+    (own.SayHowFirst, asks_without_a_way),
+    (cases.CaseClosed, speaks_in_a_closed_case),
+    (consents.AloneUnder16, lambda s: agrees_alone(s, 15)),
+    (AWorkerDecides, lambda s: hands_on(s, 17, s.officer)),
+    (NotForTheirAge, lambda s: hands_on(s, 15, s.worker, BESIDE)),
+    (cases.DeclinedYetContact, lambda s: declines(s, CONTACT)),
+    (consents.NoWayToReach, agrees_without_a_number),
+]
