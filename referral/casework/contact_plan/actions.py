@@ -113,10 +113,10 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
 
 
 def _write_down(plan: ContactPlan, details: PlanDetails) -> None:
-    person = plan.case.person
     plan.best_way, plan.number_confirmed = details.best_way, details.number_confirmed
     plan.second_contact, plan.usual_places = details.second_contact, details.usual_places
     plan.email, plan.address = details.email, details.address
+    person = plan.case.person  # not before the plan is whole: to read it writes down what is new
     if details.phone and details.phone != person.phone:
         new_phone(person, details.phone)
     confirmed = details.number_confirmed != NOT_CONFIRMED

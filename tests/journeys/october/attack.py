@@ -27,11 +27,6 @@ NO_ATTACK = (
     "casefile.withdraw", "casefile.stop_links", "card_of_case.stop_card", "history.timeline",
     "casefile.take", "casefile.give", "followup.write_up", "followup.handler",
 )  # fmt: skip
-# Of these the rule stands in the page alone; it comes into the action with a table of its own.
-ELSEWHERE = (
-    "contact_plan.plan", "contact_plan.still_held", "contact_plan.reached", "contact_plan.end",
-    "casefile.agree", "casefile.close", "casefile.confirm",
-)  # fmt: skip
 TYPED = {
     "move": "accept", "answer": "accept", "reason": "DONE", "why": "by hand", "note": "by hand",
     "channel": "call", "result": "reached", "happened_at": "now", "starts_at": "now", "came": "yes",
@@ -94,7 +89,7 @@ def _addresses(
     for rule in cast.app.url_map.iter_rules():
         if "POST" not in rule.methods or not str(rule.rule).startswith(begins):
             continue
-        if rule.endpoint.startswith(NO_ATTACK + ELSEWHERE):
+        if rule.endpoint.startswith(NO_ATTACK):
             continue
         for known in numbers:
             if rule.arguments <= known.keys():
