@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
+from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
-from referral.consent.actions import Agreement, Circumstances, record_agreements
+from referral.consent.actions import Agreement, Circumstances
 from referral.handoff.referrals.actions import withdraw_sharing
 from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.telling_actions import lift_stops
@@ -25,9 +26,9 @@ def ask_again(
 
     What has been asked again is promised no more.
 
-    Raises StaleEdit, NoWayToReach, AloneUnder16, IllegalMove.
+    Raises CaseClosed, NotTheirWorker, StaleEdit, NoWayToReach, AloneUnder16, IllegalMove.
     """
-    record_agreements(case.person, said, how, by, at)
+    cases.agree(case, said, how, by, at)
     lift_stops(case.person_id, {one.service_id for one in said if one.service_id}, by, at)
     for referral in open_referrals(case.person_id):
         if referral.service_id in no_more:
