@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Integer, String, TextualSelect, column, func, or_, select, text
+from sqlalchemy import Integer, String, TextualSelect, column, func, select, text
 
 from referral.db import db
 from referral.people.certainty import Namesakes
@@ -37,10 +37,9 @@ COMPARED = (
 )
 
 BEARERS = text(
-    "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE surname_key = :surname"
-    " AND forename_key = :forename LIMIT 2000) AS namesakes),"
-    " (SELECT MAX(number) FROM person_traits)"
-).columns(column("bearers", Integer), column("known", Integer))
+    "SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE surname_key = :surname"
+    " AND forename_key = :forename LIMIT 2000) AS bearers"
+)
 
 
 @dataclass(frozen=True)
@@ -67,20 +66,7 @@ def candidates(identity: Identity) -> Sequence[Candidate]:
 def _has_a_double(alike: Sequence[Candidate]) -> bool:
     """Whether somebody said that the first is not another of these: either may be at the desk."""
     first, *others = (one.person.merged_into_id or one.person.id for one in alike)
-    if not others or not _was_told_apart(first):
-        return False
     return any(first in pair for pair in apart({first, *others}))
-
-
-def _was_told_apart(person_id: UUID) -> bool:
-    """Whether the person, or a record joined into them, was ever told from somebody: hardly any."""
-    records = select(Person.id).where(
-        or_(Person.id == person_id, Person.merged_into_id == person_id)
-    )
-    said = select(ToldApart.one_id).where(
-        or_(ToldApart.one_id.in_(records), ToldApart.other_id.in_(records))
-    )
-    return db.session.scalar(select(said.exists())) or False
 
 
 def identity_asked(said: Mapping[str, str | None]) -> Identity:
@@ -159,8 +145,9 @@ def _order_by_worth(hits: str) -> TextualSelect:
 def _namesakes(name: Called) -> Namesakes:
     """How many people on record have both names, besides one of them."""
     names = {"forename": key_of(name.forename), "surname": key_of(name.surname)}
-    found = db.session.execute(BEARERS, names).one()
-    return Namesakes(max(found.bearers - 1, 0), found.known)
+    bearers = db.session.scalar(BEARERS, names) or 0
+    known = select(PersonTraits.number).order_by(PersonTraits.number.desc()).limit(1)
+    return Namesakes(max(bearers - 1, 0), db.session.scalar(known) or 0)
 
 
 def _people(numbers: Sequence[int]) -> dict[int, Person]:
@@ -194,15 +181,13 @@ def apart(person_ids: Collection[UUID]) -> set[frozenset[UUID]]:
 
     What was said of a record that was joined since holds for the one that it was joined into.
     """
-    stands = func.coalesce(Person.merged_into_id, Person.id)
-    these = select(Person.id, stands).where(Person.id.in_(person_ids)).order_by(Person.id)
+    stands = select(Person.id, func.coalesce(Person.merged_into_id, Person.id))
+    these = stands.where(Person.id.in_(person_ids)).order_by(Person.id)
     # In the order of its index, since SQLite would otherwise rather read everybody.
-    joined = (
-        select(Person.id, stands)
-        .where(Person.merged_into_id.in_(person_ids))
-        .order_by(Person.merged_into_id, Person.id)
-    )
-    now = {row[0]: row[1] for some in (these, joined) for row in db.session.execute(some)}
+    joined = stands.where(Person.merged_into_id.in_(person_ids))
+    joined = joined.order_by(Person.merged_into_id, Person.id)
+    rows = [*db.session.execute(these).all(), *db.session.execute(joined).all()]
+    now: dict[UUID, UUID] = dict([(row[0], row[1]) for row in rows])  # noqa: C404 - of any order
     said = select(ToldApart.one_id, ToldApart.other_id).where(
         ToldApart.one_id.in_(now), ToldApart.other_id.in_(now)
     )
