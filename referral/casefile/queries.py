@@ -13,7 +13,7 @@ from referral.casework.cases.queries import Sought, stays_of
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.contact_plan.queries import contact_rules, plan_of
 from referral.casework.facts.models import SaidFact
-from referral.casework.facts.queries import facts_of
+from referral.casework.facts.queries import standing_facts
 from referral.consent.actions import ContactRules
 from referral.consent.models import Consent
 from referral.consent.queries import latest_answers
@@ -98,20 +98,21 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     """The file of a case, with one page of its messages."""
     referrals = referrals_of_case(case.id)
     plan = plan_of(case)
+    facts = standing_facts([case.person_id])
     return CaseFile(
         case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
         promised=promise_lines(case, referrals, plan),
-        facts=facts_of(case.person_id),
+        facts=facts[case.person_id],
         unconfirmed=still_to_confirm(case.booking_id),
         referrals=referrals,
-        seen=seen_of(referrals, at),
+        seen=seen_of(referrals, at, facts=facts),
         unmet=unmet_needs(case.id),
         plan=plan,
         rules=contact_rules(actor, case.person_id, at),
         card=last_card(case.person_id),
         messages=messages_of(case.id, page, at),
-        preview=None if case.closed_at else preview_of(case, at),
+        preview=None if case.closed_at else preview_of(case, at, facts),
         stops=stops_of_case(case.id),
         late=steps_of(case.id),
         answers=latest_answers(case.person_id),

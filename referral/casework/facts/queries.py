@@ -1,6 +1,6 @@
 """What stands of a person: the one question of everything that is about to go out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from flask import abort
@@ -11,6 +11,8 @@ from referral.casework.facts.meanings import Fact, Sender, is_stopped
 from referral.casework.facts.models import SaidFact
 from referral.db import db
 from referral.people.traits import same_number
+
+Standing = Mapping[UUID, Sequence[SaidFact]]
 
 
 def standing_facts(person_ids: Collection[UUID]) -> dict[UUID, list[SaidFact]]:

@@ -14,7 +14,7 @@ from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import latest_plans
 from referral.casework.facts.meanings import Fact, Sender, is_stopped
 from referral.casework.facts.models import SaidFact
-from referral.casework.facts.queries import facts_of, is_wrong, standing_facts
+from referral.casework.facts.queries import Standing, facts_of, is_wrong, standing_facts
 from referral.clock import day_of, here, midnight
 from referral.consent.models import Consent
 from referral.consent.purposes import Purpose
@@ -79,18 +79,20 @@ class Preview:
     leaves_at: datetime | None = None
 
 
-def reach_of(case: Case, at: datetime) -> Reach:
+def reach_of(case: Case, at: datetime, facts: Standing | None = None) -> Reach:
     """The person's consent to contact and their plan, as they stand at `at`."""
-    return reaches_of([case], at)[case.id]
+    return reaches_of([case], at, facts)[case.id]
 
 
-def reaches_of(cases: Sequence[Case], at: datetime) -> dict[UUID, Reach]:
-    """The same for many cases, by their numbers, in as many statements."""
+def reaches_of(
+    cases: Sequence[Case], at: datetime, facts: Standing | None = None
+) -> dict[UUID, Reach]:
+    """The same for many cases, by their numbers, in as many statements; `facts`, where known."""
     people = {case.person_id for case in cases}
     yeses = own_yeses(people, Purpose.CONTACT, at)
     plans = latest_plans([c.id for c in cases])
     inside = _inside(people)
-    facts = standing_facts(people)
+    facts = facts or standing_facts(people)
     return {
         case.id: _without_what_is_wrong(
             _reach(
@@ -183,9 +185,9 @@ def filled_reminder(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     return Filled(said, over) if number else WhyNot.NUMBER
 
 
-def preview_of(case: Case, at: datetime) -> Preview:
+def preview_of(case: Case, at: datetime, facts: Standing | None = None) -> Preview:
     """“Please ring us” exactly as this person would get it now; or why they cannot."""
-    way = way_of(reach_of(case, at))
+    way = way_of(reach_of(case, at, facts))
     number = number_to_ring(case)
     if isinstance(way, WhyNot):
         return Preview(BECAUSE[way])

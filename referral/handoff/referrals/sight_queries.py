@@ -12,8 +12,7 @@ from referral.access.permissions import Permission
 from referral.casework.assessment.models import Assessment
 from referral.casework.assessment.queries import findings, latest_of
 from referral.casework.cases.models import Case
-from referral.casework.facts.models import SaidFact
-from referral.casework.facts.queries import is_wrong, standing_facts
+from referral.casework.facts.queries import Standing, is_wrong, standing_facts
 from referral.consent.models import Consent
 from referral.consent.purposes import Level, Purpose
 from referral.consent.queries import for_services
@@ -78,10 +77,12 @@ def seen_of(
     referrals: Sequence[Referral],
     at: datetime,
     told: Mapping[UUID, Sequence[Disclosure]] | None = None,
+    facts: Standing | None = None,
 ) -> dict[UUID, Seen]:
     """What the services of these referrals see of each; in a fixed number of statements.
 
-    Their people are read with them, or else one by one. `told` is what was told, where known.
+    Their people are read with them, or else one by one. `told` is what was told, and `facts` what
+    stands of the people, where known.
     """
     if not referrals:
         return {}
@@ -90,7 +91,7 @@ def seen_of(
         told=told or disclosures_of([referral.id for referral in referrals]),
         share=for_services(Purpose.SHARE, people, at),
         contact=for_services(Purpose.CONTACT, people, at),
-        facts=standing_facts(people),
+        facts=facts or standing_facts(people),
         until=_write_up_until(referrals, at),
     )
     return {referral.id: holding.seen(referral, at) for referral in referrals}
@@ -103,7 +104,7 @@ class Holding:
     told: Mapping[UUID, Sequence[Disclosure]]
     share: Mapping[tuple[UUID, UUID | None], Consent]
     contact: Mapping[tuple[UUID, UUID | None], Consent]
-    facts: Mapping[UUID, Sequence[SaidFact]]
+    facts: Standing
     until: Mapping[UUID, datetime]
 
     def seen(self, referral: Referral, at: datetime) -> Seen:
