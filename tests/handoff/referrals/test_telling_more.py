@@ -144,8 +144,12 @@ def test_what_says_that_a_number_is_right_lifts_it_for_team_and_service_alike(ha
 
 
 def test_a_service_that_rings_an_old_number_says_nothing_of_the_new_one(handed):
+    def is_said_of_the_old_one(referral: Referral) -> None:
+        assert [row.detail for row in facts_of(referral.person_id)] == ["07700 900123"]
+
     handed.change(another_number)
     handed.change(service_rings("WRONG"))
+    handed.change(is_said_of_the_old_one)
     handed.tell(reach="y")
     assert "07700 900777" in handed.sees()
 
