@@ -55,7 +55,8 @@ def hub() -> Service:
 def agreed(booking: Booking, by: Actor, at: datetime) -> Case:
     """The person says yes to all, and speaks of drugs and housing."""
     needs, dangers = frozenset({"DRUG", "HOUS"}), frozenset({"overdose"})
-    yes = [Agreement(purpose, Answer.GRANTED) for purpose in GRANTED]
+    phone = booking.person.phone or "07700 900123"
+    yes = [Agreement(purpose, Answer.GRANTED, phone=phone) for purpose in GRANTED]
     details = OfferDetails(OfferAnswer.ACCEPTED, booking.version, needs=needs, dangers=dangers)
     case = answer_offer(booking, details, yes, PLAINLY, by, at)
     assert case

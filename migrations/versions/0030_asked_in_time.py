@@ -16,6 +16,8 @@ depends_on = None
 
 BEFORE = ('answer', 'outreach', 'see', 'assess', 'confirm', 'chase', 'follow_up', 'refused', 'anew', 'died', 'number', 'moved', 'review', 'hand_off')
 AFTER = (*BEFORE[:-2], 'agree', *BEFORE[-2:])
+KINDS = ('confirm', 'decide', 'acknowledge', 'acknowledge-urgent', 'first-contact', 'first-contact-overdose', 'answer', 'paused', 'outcome', 'attendance', 'next-try', 'stop', 'take-back', 'write-up', 'next-step', 'next-step-urgent')
+NOW = (*KINDS[:-4], 'ask-again', *KINDS[-4:])
 LAPSED = 'What they agreed to ran out'
 
 
@@ -26,7 +28,14 @@ def acts(allowed):
             batch_op.create_check_constraint(op.f(f'ck_{table}_{column}'), f'{column} IN {allowed}')
 
 
+def kinds(allowed):
+    with op.batch_alter_table('deadline_amount', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_deadline_amount_kind'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_deadline_amount_kind'), f'kind IN {allowed}')
+
+
 def upgrade():
+    kinds(NOW)
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.add_column(sa.Column('accompanied_by', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('accompanied_name', sa.String(), nullable=False, server_default=''))
@@ -51,6 +60,8 @@ def downgrade():
     op.execute("UPDATE referral_case SET next_act = 'hand_off' WHERE next_act = 'agree'")
     op.execute("UPDATE referral_event SET reason = 'WITHDREW' WHERE reason = 'LAPSED'")
     op.execute("DELETE FROM code WHERE list_name = 'cancel' AND code = 'LAPSED'")
+    op.execute("DELETE FROM deadline_amount WHERE kind = 'ask-again'")
+    kinds(KINDS)
     acts(BEFORE)
     # of a parent or carer there was nothing to say
     with op.batch_alter_table('consent', schema=None) as batch_op:

@@ -8,6 +8,7 @@ from referral.access.actor import Actor
 from referral.casework.cases import actions as cases
 from referral.casework.cases.asked_actions import note_spoken
 from referral.casework.cases.models import Case
+from referral.casework.cases.refusals import CaseClosed, DeclinedYetContact
 from referral.consent import actions as consents
 from referral.consent.actions import PLAINLY, Agreement, ContactRules
 from referral.consent.purposes import Answer, Companion, Level, Purpose
@@ -79,10 +80,10 @@ def speaks_in_a_closed_case(s: Scene):
 
 BREAKS: Breaks = [
     (own.SayHowFirst, asks_without_a_way),
-    (cases.CaseClosed, speaks_in_a_closed_case),
+    (CaseClosed, speaks_in_a_closed_case),
     (consents.AloneUnder16, lambda s: agrees_alone(s, 15)),
     (AWorkerDecides, lambda s: hands_on(s, 17, s.officer)),
     (NotForTheirAge, lambda s: hands_on(s, 15, s.worker, BESIDE)),
-    (cases.DeclinedYetContact, lambda s: declines(s, CONTACT)),
+    (DeclinedYetContact, lambda s: declines(s, CONTACT)),
     (consents.NoWayToReach, agrees_without_a_number),
 ]
