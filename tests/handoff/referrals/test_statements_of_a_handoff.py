@@ -26,7 +26,7 @@ def test_another_service_costs_what_is_written_for_it(app):
         db.session.commit()
         made = {}
         for number in (1, 4):
-            who = Identity("Ann", f"Ray{number}")
+            who = Identity("Ann", f"Ray{number}", phone="07700 900123")
             case = agreed(open_booking(BookingDetails(who, at), officer, at), officer, at)
             db.session.commit()
             with counted(app) as seen:
