@@ -30,18 +30,18 @@ class Listener(Protocol):
     @property
     def language(self) -> str: ...
     @property
-    def phone(self) -> str: ...
-    @property
     def interpreter(self) -> bool: ...
 
 
 def as_recorded(person: Listener) -> dict[str, Any]:
-    """How the questions stand for somebody: the data of a form that nobody has typed into yet."""
+    """How the questions stand for somebody: the data of a form that nobody has typed into yet.
+
+    Never their number, which they may have told others alone.
+    """
     return {
         "language": person.language,
         "spoken": person.language,
         "interpreter_present": person.interpreter,
-        "phone": person.phone,
     }
 
 

@@ -51,7 +51,9 @@ class Told:
         named = select(Service.id).filter_by(name=to)
         service = db.session.scalars(named).one() if shares else None
         rules = RULES if self.purpose is Purpose.CONTACT else ContactRules()
-        said = Agreement(self.purpose, answer, service, level if shares else None, rules)
+        said = Agreement(
+            self.purpose, answer, service, level if shares else None, rules, "07700 900123"
+        )
         record_agreements(self.person, [said], how, actor(Role.WORKER), self.at)
 
 

@@ -32,6 +32,7 @@ NOT_SHOWN = {
     "/a/<text>/open": "the same",
     "/a/<text>/try": "the same",
     "/cases/<case_id>/assessment/draft": "the assessment's own form, sent while it is typed",
+    "/cases/<case_id>/spoken": "somebody who asked for help again",
     "/custody/bookings/likely": "the booking's own form, sent while it is typed",
     "/second-factor": "an account with an app",
     "/sign-in/code": "the same",
