@@ -75,8 +75,8 @@ def test_a_sign_in_that_ends_mid_form_gives_back_what_was_typed(
 ):
     enter(page, site, Role.CUSTODY_OFFICER)
     page.goto(f"{site}/custody/bookings/new")
-    page.get_by_label("Surname").fill("McAlister")
-    page.get_by_label("Forename").fill("Jim")
+    page.get_by_label("Surname", exact=True).fill("McAlister")
+    page.get_by_label("Forename", exact=True).fill("Jim")
     page.get_by_label("Date of birth").fill("3 5 1985")
     page.keyboard.press("Enter")
     page.wait_for_url("**/custody/bookings/*-*")

@@ -41,6 +41,7 @@ from referral.contact.worth_it.queries import open_question, point_to_answer
 from referral.db import db
 from referral.errors import RuleBroken
 from referral.handoff.referrals.actions import withdraw_sharing
+from referral.people.actions import new_phone
 from referral.people.ages import Young
 from referral.people.models import Person
 from referral.people.queries import birth_dates
@@ -170,8 +171,10 @@ def change_reach(card: PersonCard, details: ReachDetails, at: datetime) -> None:
 
 def _reach(card: PersonCard, details: ReachDetails, agreed: bool, at: datetime) -> None:
     yes = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=details.rules, phone=details.phone)
-    if not agreed or (details.rules, details.phone) != (AS_BEFORE, None):
+    if not agreed or details.rules != AS_BEFORE or details.phone == "":
         record_agreements(card.person, [yes], WRITTEN, oneself(card), at)
+    elif details.phone:  # another number is no new answer
+        new_phone(card.person, details.phone)
     where = details.phone, details.email, details.address
     reach = OwnReach(details.rules.channels, *where)
     plan = plan_to_follow(card.person_id)

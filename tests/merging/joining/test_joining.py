@@ -212,7 +212,7 @@ def test_who_joins_at_once_and_who_writes_meanwhile_lose_nothing(app, people, as
     asked = [
         desk.get(booking).text for desk, booking in zip(desks, people["bookings"], strict=True)
     ]
-    said = {"answer": "accepted", "history": "yes", "outcome": "yes", "needs": ["DRUG"]}
+    said = {"answer": "accepted", "contact": "yes", "history": "yes"} | {"outcome": "yes"}
     answers = [hidden_fields(shown) | said for shown in asked]
     deeds = [lambda n=n: leads[n].post(page, data=forms[n]) for n in (0, 1)]
     deeds += [lambda n=n: desks[n].post(people["bookings"][n], data=answers[n]) for n in (0, 1)]
