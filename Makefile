@@ -59,11 +59,11 @@ run: not-production setup-run ## serve http://127.0.0.1:$(PORT) with demo data, 
 	  wait $$page; came=$$?; kill $$worker 2>/dev/null; wait; test -n "$$told" || exit $$came
 
 test: .venv/.browser ## all tests; ARGS= goes to pytest
-	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 COVERED ?= 97
 coverage: .venv/.dev ## branches that the tests take on SQLite without a browser; fails below COVERED=97 percent
-	$(PY) -m pytest -n 2 --dist loadgroup -m "not postgres" --ignore=tests/browser --cov \
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not postgres" --ignore=tests/browser --cov \
 	  --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERED) $(ARGS)
 
 REFERRALS ?= 500
