@@ -70,7 +70,6 @@ def test_the_loop_by_keyboard_and_without_barriers(page: Page, site: str):
     check(page, "offer")
     page.locator("[name=answer][value=accepted]").press("Space")
     page.locator("[name=contact][value=yes]").press("Space")
-    page.locator("summary", has_text="How to reach them safely").press("Enter")
     page.locator("#phone").fill("07700 900123")
     page.locator("[name=needs][value=DRUG]").press("Space")
     page.locator("[name=dangers][value=injecting]").press("Space")
