@@ -159,6 +159,7 @@ def book(page: Page) -> None:
     page.wait_for_url("**/custody/bookings/*-*")
     for name, value in (("answer", "accepted"), ("contact", "yes"), ("needs", "DRUG")):
         page.locator(f"[name={name}][value={value}]").check()
+    page.locator("[name=phone]").fill("07700 900123")
     page.get_by_role("button", name="Save").first.click()
     page.wait_for_url("**/custody/")
 

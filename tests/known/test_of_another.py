@@ -41,7 +41,7 @@ def test_a_danger_stands_with_who_said_it_and_with_nobody_they_were_confused_wit
         back = open_booking(
             BookingDetails(Identity("Ann", "Ray"), at, stay.person_id), officer, at + HOUR
         )
-        yes = [Agreement(Purpose.CONTACT, Answer.GRANTED)]
+        yes = [Agreement(Purpose.CONTACT, Answer.GRANTED, phone="07700 900123")]
         accepts = OfferDetails(OfferAnswer.ACCEPTED, back.version)
         answer_offer(back, accepts, yes, PLAINLY, officer, at + HOUR)
         db.session.commit()

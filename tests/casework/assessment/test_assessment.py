@@ -98,7 +98,7 @@ def test_the_assessment_goes_to_a_service_only_at_the_full_level(as_role, case):
     referral = address(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}")
     assert "a place of my own" not in service.get(referral).text
     desk = as_role(Role.CUSTODY_OFFICER)
-    accept(desk, book(desk, surname="Boyle", forename="Ann", date_of_birth="", sex="F", phone=""))
+    accept(desk, book(desk, surname="Boyle", forename="Ann", date_of_birth="", sex="F"))
     other = link(worker.get("/cases").text, "Ann Boyle")
     worker.submit(f"{other}/assessment", FOUND)
     html.hand_over(worker, f"{other}/hand-off", "", "full")

@@ -219,7 +219,7 @@ def test_who_joins_at_once_and_who_writes_meanwhile_lose_nothing(app, people, as
     with ThreadPoolExecutor(4) as threads:
         statuses = [done.status_code for done in threads.map(lambda deed: deed(), deeds)]
     assert sorted(statuses[:2]) in ([303, 404], [303, 409])
-    assert set(statuses[2:]) <= {303, 409}
+    assert set(statuses[2:]) <= {303, 409, 503}  # the last: busy, nothing written, try again
     with app.app_context():
         absorbed = db.session.scalars(
             select(Person.id).where(Person.merged_into_id.is_not(None))
