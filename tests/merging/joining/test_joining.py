@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conftest import hidden_fields
 from sqlalchemy import func, select, text
-from support.html import address, addresses, hand_over, read, send, words
+from support.html import address, addresses, fields, hand_over, read, send, words
 
 from referral.access.permissions import Role
 from referral.audit import trail
@@ -212,8 +212,8 @@ def test_who_joins_at_once_and_who_writes_meanwhile_lose_nothing(app, people, as
     asked = [
         desk.get(booking).text for desk, booking in zip(desks, people["bookings"], strict=True)
     ]
-    said = {"answer": "accepted", "contact": "yes", "history": "yes"} | {"outcome": "yes"}
-    answers = [hidden_fields(shown) | said for shown in asked]
+    said = {"answer": "accepted", "history": "yes", "outcome": "yes", "needs": ["DRUG"]}
+    answers = [fields(read(shown).select_one("form[data-keys]")) | said for shown in asked]
     deeds = [lambda n=n: leads[n].post(page, data=forms[n]) for n in (0, 1)]
     deeds += [lambda n=n: desks[n].post(people["bookings"][n], data=answers[n]) for n in (0, 1)]
     with ThreadPoolExecutor(4) as threads:
