@@ -38,6 +38,17 @@ def test_the_promise_that_is_due_first_is_kept_whoever_made_it(stories, kept, ot
     assert goes_on.due_at == min(seen, chased.due_at)
 
 
+@pytest.mark.parametrize(("kept", "other"), [("Ann", "Annie"), ("Annie", "Ann")])
+def test_of_a_promise_that_both_made_the_nearer_one_stands(stories, kept, other):
+    stories.play(somebody("Ann", 8) + somebody("Annie", 10))
+    cases = [stories.case(name) for name in ("Ann", "Annie")]
+    first, second = [case.has_promised(Act.SEE).due_at for case in cases]
+    assert first < second
+    stories.play(f"2026-08-05 12:00 {kept} same-as {other}")
+    [goes_on] = [case for case in cases if case.closed_at is None]
+    assert [(promise.act, promise.due_at) for promise in goes_on.promised] == [(Act.SEE, first)]
+
+
 def test_what_a_service_takes_back_since_promises_nothing_in_the_case_that_was_closed(stories):
     stories.play(somebody("Ann", 8) + somebody("Annie", 9))
     stories.play("2026-08-05 11:00 Annie referred to hub\n2026-08-05 11:10 Annie accepted by hub")
