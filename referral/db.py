@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    CheckConstraint,
     DateTime,
     Dialect,
     Engine,
@@ -107,6 +108,11 @@ class Model(DeclarativeBase):
             tuple[str, ...]: Codes(),
         },
     )
+
+
+def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    """That a column holds a word of an enumeration; where it may be empty, that or nothing."""
+    return CheckConstraint(f"{column} IN {tuple(map(str, words))}", name=column)
 
 
 class Identified:

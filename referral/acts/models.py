@@ -8,9 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.acts.kinds import WORDS, ActKind
-from referral.db import Identified, Model, Numbered
-
-KINDS = tuple(kind.value for kind in ActKind)
+from referral.db import Identified, Model, Numbered, one_of
 
 
 class Act(Numbered, Model):
@@ -21,7 +19,7 @@ class Act(Numbered, Model):
 
     __tablename__ = "act"
     __table_args__ = (
-        CheckConstraint(f"kind IN {KINDS}", name="kind"),
+        one_of("kind", ActKind),
         CheckConstraint("(undone_at IS NULL) = (undone_by_id IS NULL)", name="undone_by_somebody"),
         Index("ix_act_about", "about_id", "kind"),
     )

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.consent.purposes import Answer, Companion, Level, Purpose
-from referral.db import Identified, Model, Numbered
+from referral.db import Identified, Model, Numbered, one_of
 
 
 class ConsentWords(Identified, Model):
@@ -29,12 +29,12 @@ class Consent(Numbered, Model):
 
     __tablename__ = "consent"
     __table_args__ = (
-        CheckConstraint("answer IN ('granted', 'refused', 'withdrawn')", name="answer"),
-        CheckConstraint(f"purpose IN {tuple(map(str, Purpose))}", name="purpose"),
-        CheckConstraint(f"level IN {tuple(map(str, Level))}", name="level"),
+        one_of("answer", Answer),
+        one_of("purpose", Purpose),
+        one_of("level", Level),
         CheckConstraint("purpose <> 'share' OR service_id IS NOT NULL", name="share_names_whom"),
         CheckConstraint("(purpose = 'share') = (level IS NOT NULL)", name="share_has_a_level"),
-        CheckConstraint("accompanied_by IN ('parent', 'adult')", name="accompanied_by"),
+        one_of("accompanied_by", Companion),
         Index("ix_consent_expires", "expires_on"),
         Index("ix_consent_latest", "person_id", "purpose", "service_id", "given_at"),
     )

@@ -7,10 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.custody.places import WORDS, Place
-from referral.db import Identified, Model
+from referral.db import Identified, Model, one_of
 from referral.directory.models import CustodyCentre
 
-PLACES = tuple(place.value for place in Place)
 NOW = text("until IS NULL")
 
 
@@ -23,7 +22,7 @@ class StayLeg(Identified, Model):
 
     __tablename__ = "stay_leg"
     __table_args__ = (
-        CheckConstraint(f"place IN {PLACES}", name="place"),
+        one_of("place", Place),
         CheckConstraint("until >= since", name="ends_after_it_began"),
         Index("uq_stay_leg_number", "booking_id", "number", unique=True),
         Index("uq_stay_leg_one_now", "booking_id", unique=True, sqlite_where=NOW,

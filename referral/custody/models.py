@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from referral.custody.leg_models import StayLeg
 from referral.custody.offers import UNFIT, OfferAnswer
 from referral.custody.places import IN_CELLS, Mistake
-from referral.db import Identified, Model, Numbered
+from referral.db import Identified, Model, Numbered, one_of
 from referral.directory.models import CustodyCentre
 from referral.known.models import Observation
 from referral.known.now import (
@@ -26,7 +26,6 @@ from referral.known.now import (
 from referral.people.models import Person
 
 LIVE = text("released_at IS NULL")
-ANSWERS = tuple(answer.value for answer in OfferAnswer)
 
 
 class Booking(Numbered, Model):
@@ -51,7 +50,7 @@ class Booking(Numbered, Model):
         CheckConstraint(
             "released_at IS NULL OR released_at >= authorised_at", name="released_after_authorised"
         ),
-        CheckConstraint(f"void_why IN {tuple(map(str, Mistake))}", name="void_why"),
+        one_of("void_why", Mistake),
         CheckConstraint("(voided_at IS NULL) = (void_why IS NULL)", name="voided_says_why"),
     )
 
@@ -199,7 +198,7 @@ class Offer(Identified, Model):
 
     __tablename__ = "offer"
     __table_args__ = (
-        CheckConstraint(f"answer IN {ANSWERS}", name="answer"),
+        one_of("answer", OfferAnswer),
         CheckConstraint("answer <> 'not asked' OR reason IS NOT NULL", name="not_asked_says_why"),
         Index("uq_offer_number", "booking_id", "number", unique=True),
     )

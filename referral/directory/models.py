@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.access.permissions import OrganisationKind
-from referral.db import Identified, Model, Numbered
+from referral.db import Identified, Model, Numbered, one_of
 from referral.directory.deadlines import Kind, Unit
 
 
@@ -45,8 +45,8 @@ class DeadlineAmount(Model):
     __tablename__ = "deadline_amount"
     __table_args__ = (
         CheckConstraint("number BETWEEN 0 AND 1000", name="number"),
-        CheckConstraint(f"kind IN {tuple(map(str, Kind))}", name="kind"),
-        CheckConstraint(f"unit IN {tuple(map(str, Unit))}", name="unit"),
+        one_of("kind", Kind),
+        one_of("unit", Unit),
     )
 
     kind: Mapped[Kind] = mapped_column(primary_key=True)
@@ -112,7 +112,7 @@ class Organisation(Numbered, Model):
     """An employer of users. A team covers custody centres and councils, an ADP councils."""
 
     __tablename__ = "organisation"
-    __table_args__ = (CheckConstraint(f"kind IN {tuple(map(str, OrganisationKind))}", name="kind"),)
+    __table_args__ = (one_of("kind", OrganisationKind),)
 
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[OrganisationKind]

@@ -6,11 +6,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referral.db import Identified, Model
+from referral.db import Identified, Model, one_of
 from referral.errors import RuleBroken
 from referral.jobs.states import MOVES, JobMove, JobState
-
-STATES = tuple(state.value for state in JobState)
 
 
 class NotNow(RuleBroken):
@@ -27,7 +25,7 @@ class Job(Identified, Model):
 
     __tablename__ = "job"
     __table_args__ = (
-        CheckConstraint(f"state IN {STATES}", name="state"),
+        one_of("state", JobState),
         CheckConstraint("(state = 'running') = (leased_by IS NOT NULL)", name="running_is_leased"),
         CheckConstraint("(leased_by IS NULL) = (leased_until IS NULL)", name="lease_has_an_end"),
         CheckConstraint(

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referral.db import Model, Numbered
+from referral.db import Model, Numbered, one_of
 from referral.known.now import About, Said, SaidIn, Source
 
 
@@ -17,10 +17,10 @@ class Observation(Numbered, Model):
     __table_args__ = (
         Index("ix_observation_stay", "booking_id", "kind", "code", "order"),
         Index("ix_observation_person", "person_id", "kind", "code"),
-        CheckConstraint(f"kind IN {tuple(map(str, About))}", name="kind"),
-        CheckConstraint(f"answer IN {tuple(map(str, Said))}", name="answer"),
-        CheckConstraint(f"said_by IN {tuple(map(str, Source))}", name="said_by"),
-        CheckConstraint(f"act IN {tuple(map(str, SaidIn))}", name="act"),
+        one_of("kind", About),
+        one_of("answer", Said),
+        one_of("said_by", Source),
+        one_of("act", SaidIn),
         CheckConstraint("act <> 'lifted' OR reason <> ''", name="lifted_says_why"),
     )
 

@@ -8,13 +8,12 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.clock import today
-from referral.db import Identified, Model
+from referral.db import Identified, Model, one_of
 from referral.people.ages import Young, age_on
 from referral.people.names import fold
 from referral.people.naming import NAMELESS, Naming
 
 SEXES = ("M", "F", "X", "U")
-NAMINGS = tuple(naming.value for naming in Naming)
 
 
 class Person(Identified, Model):
@@ -23,7 +22,7 @@ class Person(Identified, Model):
     __tablename__ = "person"
     __table_args__ = (
         CheckConstraint(f"sex IN {SEXES}", name="sex"),
-        CheckConstraint(f"naming IN {NAMINGS}", name="naming"),
+        one_of("naming", Naming),
         CheckConstraint(
             "naming = 'full' AND forename <> '' AND surname <> ''"
             " OR naming = 'single' AND (forename = '' OR surname = '') AND forename <> surname"

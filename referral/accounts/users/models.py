@@ -6,18 +6,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.accounts.users.states import UserState
-from referral.db import Identified, Model
+from referral.db import Identified, Model, one_of
 from referral.directory.models import Organisation, Service
 
 KEY_LASTS = timedelta(days=365)
 USE_IS_KEPT = timedelta(hours=1)
-STATES = tuple(state.value for state in UserState)
 
 
 class Stage(StrEnum):
@@ -33,8 +32,8 @@ class User(Identified, Model):
 
     __tablename__ = "user_account"
     __table_args__ = (
-        CheckConstraint(f"state IN {STATES}", name="state"),
-        CheckConstraint(f"role IN {tuple(map(str, Role))}", name="role"),
+        one_of("state", UserState),
+        one_of("role", Role),
         # so that work can point at somebody of one organisation, and at nobody else
         Index("uq_user_account_employer", "id", "organisation_id", unique=True),
     )
@@ -63,7 +62,7 @@ class SignIn(UserMixin, Identified, Model):
     """One signed-in browser. It lives on the server, so that signing out really ends it."""
 
     __tablename__ = "sign_in"
-    __table_args__ = (CheckConstraint("stage IN ('open', 'code', 'set-up')", name="stage"),)
+    __table_args__ = (one_of("stage", Stage),)
 
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     token_hash: Mapped[str] = mapped_column(unique=True)

@@ -11,13 +11,11 @@ from referral.accounts.users.models import User
 from referral.casework.cases.acts import Act, Ending, in_turn
 from referral.casework.cases.refusals import CaseClosed
 from referral.custody.models import Booking
-from referral.db import Model, Numbered
+from referral.db import Model, Numbered, one_of
 from referral.people.models import Person
 
 WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotland) Act 2016
 OPEN = text("closed_at IS NULL")
-ACTS = tuple(act.value for act in Act)
-ENDINGS = tuple(ending.value for ending in Ending)
 
 
 class Timed:
@@ -75,7 +73,7 @@ class Case(Watched, Numbered, Model):
         CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),
         Index("ix_case_person", "person_id", "team_id"),
         Index("ix_case_team", "team_id", "closed_at", "due_at"),
-        CheckConstraint(f"next_act IN {ACTS}", name="next_act"),
+        one_of("next_act", Act),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closes_after_opening"),
         CheckConstraint("(closed_at IS NULL) = (close_reason IS NULL)", name="closed_says_why"),
     )
@@ -211,8 +209,8 @@ class Promise(Timed, Numbered, Model):
 
     __tablename__ = "promise"
     __table_args__ = (
-        CheckConstraint(f"act IN {ACTS}", name="act"),
-        CheckConstraint(f"ending IN {ENDINGS}", name="ending"),
+        one_of("act", Act),
+        one_of("ending", Ending),
         CheckConstraint("(ended_at IS NULL) = (ending IS NULL)", name="ended_says_how"),
         Index("ix_promise_case", "case_id", "ended_at"),
         Index("ix_promise_about", "about_id"),

@@ -8,10 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.points import LABELS, Point, PointState
-from referral.db import Identified, Model, Numbered
+from referral.db import Identified, Model, Numbered, one_of
 
-STATES = tuple(state.value for state in PointState)
-POINTS = tuple(point.value for point in Point)
 WORTH = ("yes", "partly", "no")
 WAYS = ("link", "own page")
 
@@ -75,8 +73,8 @@ class ReviewPoint(Identified, Model):
     __tablename__ = "review_point"
     __table_args__ = (
         UniqueConstraint("plan_id", "point"),
-        CheckConstraint(f"point IN {POINTS}", name="point"),
-        CheckConstraint(f"state IN {STATES}", name="state"),
+        one_of("point", Point),
+        one_of("state", PointState),
         CheckConstraint("(state = 'planned') = (closed_at IS NULL)", name="closed_has_a_time"),
         CheckConstraint("worth_it IS NULL OR state = 'reached'", name="only_the_reached_answer"),
     )

@@ -7,9 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.casework.facts.meanings import Fact
-from referral.db import Model, Numbered
-
-FACTS = tuple(fact.value for fact in Fact)
+from referral.db import Model, Numbered, one_of
 
 
 class SaidFact(Numbered, Model):
@@ -20,7 +18,7 @@ class SaidFact(Numbered, Model):
 
     __tablename__ = "said_fact"
     __table_args__ = (
-        CheckConstraint(f"fact IN {FACTS}", name="fact"),
+        one_of("fact", Fact),
         CheckConstraint("(undone_at IS NULL) = (undone_by = '')", name="undone_by_somebody"),
         Index("ix_said_fact_person", "person_id", "undone_at"),
     )

@@ -9,11 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.casework.cases.models import Case
 from referral.contact.messages.ways import WhyNot
-from referral.db import Model, Numbered
+from referral.db import Model, Numbered, one_of
 from referral.post.messages.channels import Channel
 from referral.post.messages.models import CHANNELS, MessageWords, Outgoing
-
-REASONS = tuple(why.value for why in WhyNot)
 
 
 class State(StrEnum):
@@ -24,9 +22,6 @@ class State(StrEnum):
     STOPPED = "stopped"
 
 
-STATES = tuple(state.value for state in State)
-
-
 class PersonMessage(Outgoing, Numbered, Model):
     """One message to the person of a case. Number and address are looked up when it goes out.
 
@@ -35,9 +30,9 @@ class PersonMessage(Outgoing, Numbered, Model):
 
     __tablename__ = "person_message"
     __table_args__ = (
-        CheckConstraint(f"state IN {STATES}", name="state"),
+        one_of("state", State),
         CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
-        CheckConstraint(f"why_not IN {REASONS}", name="why_not"),
+        one_of("why_not", WhyNot),
         CheckConstraint("(state = 'sent') = (channel IS NOT NULL)", name="sent_by_a_channel"),
         CheckConstraint("(state = 'stopped') = (why_not IS NOT NULL)", name="stopped_says_why"),
         CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name="ended_has_a_time"),

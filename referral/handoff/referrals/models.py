@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from referral.accounts.users.models import User
 from referral.casework.cases.models import Case, Watched
 from referral.consent.purposes import Level
-from referral.db import Identified, Model, Numbered
+from referral.db import Identified, Model, Numbered, one_of
 from referral.directory.models import Service
 from referral.handoff.referrals.disclosure import Why
 from referral.handoff.referrals.refusals import StopOver
@@ -21,13 +21,9 @@ from referral.handoff.referrals.stops import MOVES, OPEN, StopMove, StopState
 from referral.people.models import Person
 from referral.web.letters import LETTERS
 
-STATES = tuple(state.value for state in ReferralState)
 ENDED = tuple(sorted(state.value for state in ENDED_STATES))
 STILL_OPEN = text(f"state NOT IN {ENDED}")
-STOPS = tuple(state.value for state in StopState)
 STOPPED = tuple(state.value for state in StopState if state not in OPEN)
-WHYS = tuple(why.value for why in Why)
-LEVELS = tuple(level.value for level in Level)
 BY_ITSELF = text("by_id IS NULL")
 
 
@@ -44,7 +40,7 @@ class Referral(Watched, Numbered, Model):
 
     __tablename__ = "referral"
     __table_args__ = (
-        CheckConstraint(f"state IN {STATES}", name="state"),
+        one_of("state", ReferralState),
         CheckConstraint(
             "state = 'entered-in-error' OR (state = 'draft') = (sent_at IS NULL)",
             name="sent_unless_draft",
@@ -110,8 +106,8 @@ class ReferralEvent(Identified, Model):
 
     __tablename__ = "referral_event"
     __table_args__ = (
-        CheckConstraint(f"move IN {tuple(map(str, Move))}", name="move"),
-        CheckConstraint(f"state IN {STATES}", name="state"),
+        one_of("move", Move),
+        one_of("state", ReferralState),
         Index("uq_referral_event", "referral_id", "number", unique=True),
     )
 
@@ -136,8 +132,8 @@ class Disclosure(Numbered, Model):
 
     __tablename__ = "disclosure"
     __table_args__ = (
-        CheckConstraint(f"why IN {WHYS}", name="why"),
-        CheckConstraint(f"level IN {LEVELS}", name="level"),
+        one_of("why", Why),
+        one_of("level", Level),
     )
 
     referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"), index=True)
@@ -198,7 +194,7 @@ class Stop(Watched, Numbered, Model):
 
     __tablename__ = "stop"
     __table_args__ = (
-        CheckConstraint(f"state IN {STOPS}", name="state"),
+        one_of("state", StopState),
         CheckConstraint("state <> 'told' OR told_at IS NOT NULL", name="told_has_a_time"),
         CheckConstraint(f"(state IN {STOPPED}) = (ended_at IS NOT NULL)", name="ended_has_a_time"),
         CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),

@@ -7,10 +7,8 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.clock import day_of
-from referral.db import Identified, Model, Numbered
+from referral.db import Identified, Model, Numbered, one_of
 from referral.post.links.purposes import LinkPurpose
-
-PURPOSES = tuple(purpose.value for purpose in LinkPurpose)
 
 
 class Link(Identified, Model):
@@ -18,7 +16,7 @@ class Link(Identified, Model):
 
     __tablename__ = "link"
     __table_args__ = (
-        CheckConstraint(f"purpose IN {PURPOSES}", name="purpose"),
+        one_of("purpose", LinkPurpose),
         CheckConstraint("(answer IS NULL) = (used_at IS NULL)", name="used_with_an_answer"),
     )
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referral.db import Identified, Model
+from referral.db import Identified, Model, one_of
 from referral.post.messages.channels import Channel
 
 
@@ -19,7 +19,6 @@ class MessageState(StrEnum):
     DROPPED = "dropped"
 
 
-STATES = tuple(state.value for state in MessageState)
 CHANNELS = tuple(channel.value for channel in Channel)
 
 
@@ -59,8 +58,8 @@ class Message(Outgoing, Model):
 
     __tablename__ = "message"
     __table_args__ = (
-        CheckConstraint(f"state IN {STATES}", name="state"),
-        CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
+        one_of("state", MessageState),
+        one_of("channel", Channel),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),
     )
 
