@@ -27,14 +27,9 @@ from referral.directory.actions import CapacityDetails, ServiceDetails, save_ser
 from referral.directory.code_actions import add_code
 from referral.directory.models import Service
 from referral.handoff.followup.actions import AppointmentDetails, AttemptDetails, attempt, book
-from referral.handoff.referrals.actions import (
-    HandOffDetails,
-    MoveDetails,
-    hand_off,
-    move,
-    note_unmet,
-)
+from referral.handoff.referrals.actions import HandOffDetails, hand_off, move, note_unmet
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.people.identity import Identity
 

@@ -29,8 +29,9 @@ from referral.db import db
 from referral.handoff.followup import actions
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
 from referral.handoff.followup.queries import InboxEntry, appointment_for, appointments_of, inbox
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.queries import referral_for, why_ended
 from referral.handoff.referrals.sight import Sight
 from referral.handoff.referrals.sight_queries import seen_now

@@ -6,7 +6,7 @@ from marshmallow import RAISE, Schema, fields, post_load, validate
 
 from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
-from referral.handoff.referrals.actions import MoveDetails
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.sight import Sight, Unfit
 from referral.handoff.referrals.states import Move, ReferralState
 

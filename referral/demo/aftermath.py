@@ -27,7 +27,6 @@ from referral.handoff.followup.actions import (
 )
 from referral.handoff.referrals.actions import (
     HandOffDetails,
-    MoveDetails,
     close_case,
     hand_off,
     move,
@@ -36,6 +35,7 @@ from referral.handoff.referrals.actions import (
 )
 from referral.handoff.referrals.matching import Wanted, fitting
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.queries import open_referrals, open_stop
 from referral.handoff.referrals.states import Move, ReferralState, Side
 from referral.handoff.withdrawals.actions import confirm

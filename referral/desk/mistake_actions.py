@@ -23,8 +23,9 @@ from referral.custody.queries import stay_of
 from referral.custody.stay_actions import MistakeDetails, check_stay, check_when, void
 from referral.db import db
 from referral.errors import RuleBroken
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, ReferralState, Side
 from referral.merging.joining.actions import check_apart
 from referral.people.actions import reindex, unindex

@@ -41,13 +41,13 @@ from referral.handoff.followup.actions import (
 )
 from referral.handoff.referrals.actions import (
     HandOffDetails,
-    MoveDetails,
     hand_off,
     move,
     note_unmet,
     withdraw_sharing,
 )
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.people.identity import Identity
 

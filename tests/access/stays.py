@@ -16,8 +16,9 @@ from referral.db import db
 from referral.desk.actions import Arrival, arrive
 from referral.directory.models import CustodyCentre
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails, book, say
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.leaving_actions import leave
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.people.identity import Identity
 

@@ -53,10 +53,11 @@ from referral.directory.models import (
     ServiceNeed,
 )
 from referral.handoff.followup.actions import AppointmentDetails, book
-from referral.handoff.referrals.actions import HandOffDetails, MoveDetails, hand_off, move
+from referral.handoff.referrals.actions import HandOffDetails, hand_off, move
 from referral.handoff.referrals.actions import withdraw_sharing as take_back
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.merging.joining.actions import JoinDetails, join
 from referral.people.identity import Identity

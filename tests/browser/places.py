@@ -22,8 +22,9 @@ from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.models import Code, CustodyCentre, Service
 from referral.handoff.followup.models import Appointment
-from referral.handoff.referrals.actions import MoveDetails, move, withdraw_sharing
+from referral.handoff.referrals.actions import move, withdraw_sharing
 from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.sight_queries import seen_of
 from referral.handoff.referrals.states import Move, Side
 

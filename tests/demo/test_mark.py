@@ -16,7 +16,8 @@ from referral.contact.own_page.models import PersonCard
 from referral.db import db
 from referral.demo.models import DemoMark
 from referral.directory.reference_actions import load_reference
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.settings import Settings
 from referral.web.pdf import as_pdf

@@ -21,9 +21,10 @@ from referral.handoff.followup.actions import (
     unsay,
 )
 from referral.handoff.followup.models import Appointment
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.answer_actions import take_back_answer
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.outcome_actions import write_up
 from referral.handoff.referrals.states import TAKEN_ON, Move, Side, moves_from
 

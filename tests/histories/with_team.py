@@ -29,7 +29,6 @@ from referral.consent.purposes import Answer, Level, Purpose
 from referral.db import db
 from referral.handoff.referrals.actions import (
     HandOffDetails,
-    MoveDetails,
     close_case,
     hand_off,
     move,
@@ -38,6 +37,7 @@ from referral.handoff.referrals.actions import (
 )
 from referral.handoff.referrals.disclosing_actions import MoreDetails, tell_more
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.needs_queries import known_needs
 from referral.handoff.referrals.promise_actions import drop
 from referral.handoff.referrals.states import Move, Side, moves_from

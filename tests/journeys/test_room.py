@@ -14,8 +14,9 @@ from referral.db import db
 from referral.directory.models import Service
 from referral.directory.queries import every_service
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails, book, say
-from referral.handoff.referrals.actions import MoveDetails, move, note_unmet
+from referral.handoff.referrals.actions import move, note_unmet
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.queries import rooms
 from referral.handoff.referrals.states import Move, Side
 from referral.reports.queries import became_of

@@ -23,8 +23,9 @@ from referral.handoff.followup import actions as followup
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals import answer_actions as answers
 from referral.handoff.referrals import leaving_actions as leaving
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.merging.detaching import actions as detaching
 from referral.merging.joining.actions import JoinDetails, JoinedSince, join

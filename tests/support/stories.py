@@ -44,7 +44,6 @@ from referral.handoff.followup.actions import (
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import (
     HandOffDetails,
-    MoveDetails,
     close_case,
     hand_off,
     move,
@@ -53,6 +52,7 @@ from referral.handoff.referrals.actions import (
 )
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.needs_queries import known_needs
 from referral.handoff.referrals.states import Move, Side
 from referral.known.actions import Saying

@@ -25,8 +25,9 @@ from referral.handoff.followup.actions import (
     unbegin,
     unsay,
 )
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.answer_actions import take_back_answer
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.queries import open_stop
 from referral.handoff.referrals.refusals import IllegalMove
 from referral.handoff.referrals.states import Move, Side

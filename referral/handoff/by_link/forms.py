@@ -13,7 +13,7 @@ from wtforms.validators import Length, Optional
 from referral.handoff.by_link.actions import CameDetails
 from referral.handoff.by_link.questions import Came
 from referral.handoff.followup.forms import AppointmentForm, AttemptForm, EndForm
-from referral.handoff.referrals.actions import MoveDetails
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move
 from referral.web.fields import MomentField, required
 from referral.web.forms import Form, tidy

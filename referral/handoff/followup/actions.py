@@ -26,13 +26,14 @@ from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.followup.models import Appointment
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.answer_actions import (
     GoneOnSince,
     check_said,
     take_events_back,
 )
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.refusals import IllegalMove, ServiceClosed
 from referral.handoff.referrals.sight_queries import told_number

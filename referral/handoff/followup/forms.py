@@ -9,8 +9,8 @@ from wtforms.validators import Optional
 
 from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
-from referral.handoff.referrals.actions import MoveDetails
 from referral.handoff.referrals.forms import MoveForm, note_field
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import MOVE_LABELS, Move
 from referral.web.fields import MomentField, required
 from referral.web.forms import Form, TextField, options

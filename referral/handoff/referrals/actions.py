@@ -25,8 +25,7 @@ from referral.directory.queries import deadlines_at
 from referral.errors import StaleEdit
 from referral.handoff.referrals.disclosing_actions import chosen_needs, disclose
 from referral.handoff.referrals.models import Referral, ReferralEvent
-from referral.handoff.referrals.moving_actions import MoveDetails as MoveDetails
-from referral.handoff.referrals.moving_actions import check_move, codes_of
+from referral.handoff.referrals.moving_actions import MoveDetails, check_move, codes_of
 from referral.handoff.referrals.needs_queries import known_needs, urgency_of
 from referral.handoff.referrals.outcome_actions import say_changes
 from referral.handoff.referrals.promise_actions import note_next
@@ -161,7 +160,7 @@ def withdraw_sharing(referral: Referral, by: Actor, at: datetime) -> None:
 
 
 def move(referral: Referral, details: MoveDetails, side: Side, by: Actor, at: datetime) -> Referral:
-    """Carry out a move of one side. Raises NoConsent, and what `_check` raises."""
+    """Carry out a move of one side. Raises NoConsent, and what `check_move` raises."""
     if details.move not in {Move.ACCEPT, Move.REJECT}:
         return _move(referral, details, side, by, at)
     what = Remembered(ActKind.ANSWERED, referral.id, MOVE_LABELS[details.move])

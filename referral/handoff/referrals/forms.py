@@ -11,9 +11,10 @@ from wtforms.validators import Length, Optional
 from referral.consent.forms import CircumstancesForm, Listener, as_recorded
 from referral.consent.names import LEVELS
 from referral.consent.purposes import Level
-from referral.handoff.referrals.actions import HandOffDetails, MoveDetails
+from referral.handoff.referrals.actions import HandOffDetails
 from referral.handoff.referrals.disclosing_actions import MoreDetails
 from referral.handoff.referrals.matching import Fit
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.needs import KnownNeed, preset
 from referral.handoff.referrals.states import Move
 from referral.handoff.referrals.telling_queries import News

@@ -12,7 +12,8 @@ from referral.clock import midnight
 from referral.consent.models import Consent
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, ReferralState, Side
 from referral.handoff.referrals.telling_actions import ask_to_stop
 from referral.handoff.withdrawals.running_out_queries import (

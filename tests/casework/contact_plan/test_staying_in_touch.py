@@ -27,8 +27,9 @@ from referral.consent.actions import withdraw
 from referral.consent.purposes import Purpose
 from referral.custody.actions import ReleaseDetails
 from referral.db import db
-from referral.handoff.referrals.actions import MoveDetails, close_case, move
+from referral.handoff.referrals.actions import close_case, move
 from referral.handoff.referrals.leaving_actions import leave
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.overdue.escalation.queries import check
 

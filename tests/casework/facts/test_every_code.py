@@ -36,8 +36,9 @@ from referral.db import db
 from referral.directory.models import Code, Service
 from referral.handoff.by_link.actions import asking_due
 from referral.handoff.followup.actions import attempt
-from referral.handoff.referrals.actions import HandOffDetails, MoveDetails, hand_off, move
+from referral.handoff.referrals.actions import HandOffDetails, hand_off, move
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import MOVES, Move, Side
 from referral.known.actions import Hearing, Saying, observe
 from referral.known.now import About, SaidIn, Source

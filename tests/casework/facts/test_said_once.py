@@ -7,7 +7,8 @@ from referral.casework.contact_plan.fact_actions import confirm
 from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.casework.facts.queries import facts_of
 from referral.handoff.followup.actions import attempt
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 
 TAKEN_ON = """

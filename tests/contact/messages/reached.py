@@ -11,8 +11,9 @@ from referral.consent.purposes import Answer, Purpose
 from referral.db import db
 from referral.handoff.followup.actions import AppointmentDetails, book
 from referral.handoff.followup.models import Appointment
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.jobs.runner import Halt, Worker
 

@@ -10,8 +10,9 @@ from sqlalchemy import select, text
 from referral.casework.contact_plan.models import ContactPlan
 from referral.contact.messages.models import PersonMessage
 from referral.db import db
-from referral.handoff.referrals.actions import MoveDetails, close_case, move
+from referral.handoff.referrals.actions import close_case, move
 from referral.handoff.referrals.models import UnmetNeed
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.post.links.models import Link
 

@@ -10,8 +10,9 @@ from referral import clock
 from referral.accounts.users.models import User
 from referral.db import db
 from referral.handoff.followup.models import Appointment
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.web.filters import hour, weekday
 

@@ -20,8 +20,9 @@ from referral.consent.purposes import Answer, Level, Purpose
 from referral.consent.queries import latest_answers, own_yes
 from referral.contact.own_page.actions import code_for
 from referral.db import db
-from referral.handoff.referrals.actions import HandOffDetails, MoveDetails, hand_off, move
+from referral.handoff.referrals.actions import HandOffDetails, hand_off, move
 from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.refusals import NoConsent
 from referral.handoff.referrals.states import Move, Side
 from referral.people.models import Person

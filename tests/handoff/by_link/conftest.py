@@ -12,8 +12,9 @@ from referral import clock
 from referral.access.permissions import Role
 from referral.db import db
 from referral.handoff.followup.actions import AppointmentDetails, book
-from referral.handoff.referrals.actions import MoveDetails, move, withdraw_sharing
+from referral.handoff.referrals.actions import move, withdraw_sharing
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.handoff.referrals.telling_actions import ask_by_link
 from referral.jobs.runner import Halt, Worker

@@ -10,8 +10,9 @@ from referral import clock
 from referral.access.permissions import Role
 from referral.casework.cases.acts import Act
 from referral.db import db
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.models import Referral
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.promises import CALLS, calls_lately
 from referral.handoff.referrals.states import Move, Side
 

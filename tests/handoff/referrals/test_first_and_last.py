@@ -5,13 +5,8 @@ from support.stories import Stories, moment
 
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Level, Purpose
-from referral.handoff.referrals.actions import (
-    HandOffDetails,
-    MoveDetails,
-    close_case,
-    hand_off,
-    move,
-)
+from referral.handoff.referrals.actions import HandOffDetails, close_case, hand_off, move
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.refusals import (
     AlreadyOpen,

@@ -4,7 +4,8 @@ import pytest
 from support.stories import Stories, moment
 
 from referral.casework.cases.acts import Act, Ending
-from referral.handoff.referrals.actions import MoveDetails, close_case, move
+from referral.handoff.referrals.actions import close_case, move
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.promise_actions import drop
 from referral.handoff.referrals.refusals import NothingToDrop, ReasonNeeded, RefusalStands
 from referral.handoff.referrals.states import Move, Side

@@ -7,8 +7,9 @@ from overdue.escalation.seeded import named, open_case, refer
 from sqlalchemy import select
 
 from referral.db import db
-from referral.handoff.referrals.actions import MoveDetails, close_case, move
+from referral.handoff.referrals.actions import close_case, move
 from referral.handoff.referrals.models import UnmetNeed
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.handoff.referrals.unmet_actions import count_unmet, unmet_due
 from referral.reports.queries import unmet_in

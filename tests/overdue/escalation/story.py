@@ -21,13 +21,13 @@ from referral.handoff.followup.actions import AppointmentDetails, AttendanceDeta
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import (
     HandOffDetails,
-    MoveDetails,
     close_case,
     hand_off,
     move,
     withdraw_sharing,
 )
 from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.states import Move, Side
 from referral.handoff.withdrawals.actions import CallDetails, confirm, note_call

@@ -42,7 +42,6 @@ from referral.handoff.followup.actions import AppointmentDetails, AttendanceDeta
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import (
     HandOffDetails,
-    MoveDetails,
     close_case,
     hand_off,
     move,
@@ -51,6 +50,7 @@ from referral.handoff.referrals.actions import (
 )
 from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.models import Referral, Stop
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side, moves_from
 from referral.handoff.withdrawals.actions import CallDetails, confirm, note_call
 from referral.jobs.runner import Halt, Worker

@@ -16,7 +16,8 @@ from referral.casework.cases.actions import NotInTeam, give
 from referral.casework.cases.models import Case
 from referral.db import db
 from referral.handoff.followup.actions import AppointmentDetails, book
-from referral.handoff.referrals.actions import MoveDetails, move
+from referral.handoff.referrals.actions import move
+from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.overdue.escalation.actions import escalate_due
 from referral.overdue.escalation.models import Escalation
