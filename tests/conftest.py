@@ -90,3 +90,15 @@ def as_role(app: Flask) -> Callable[[Role], Browser]:
         return browser
 
     return enter
+
+
+@pytest.fixture
+def desk(as_role: Callable[[Role], Browser]) -> Browser:
+    """The browser of a custody officer."""
+    return as_role(Role.CUSTODY_OFFICER)
+
+
+@pytest.fixture
+def worker(as_role: Callable[[Role], Browser]) -> Browser:
+    """The browser of an arrest referral worker."""
+    return as_role(Role.WORKER)

@@ -6,7 +6,6 @@ number: 403, 401 and "door" of the guard, 404 of a query, 422 of the form, 410 o
 guard turns away is not asked in each state, but for one of them who is drawn.
 """
 
-import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from random import sample
 from uuid import uuid4
 
+from access import walking
 from access.acts import ACTS, Act
 from access.states import OBJECTS, put
 from access.test_every_act_leaves_an_event import filled, unlock
@@ -284,13 +284,9 @@ def broken() -> Iterator[list[str]]:
 
 def read() -> list[list[str]]:
     """The table as it is kept."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        head, *rows = csv.reader(file)
-    assert tuple(head) == HEAD
-    return rows
+    return walking.read(TABLE, HEAD)
 
 
 def write(rows: Sequence[Sequence[str]]) -> None:
-    """Keep the table anew; whoever does so reads the difference line by line."""
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([HEAD, *rows])
+    """Keep the table anew."""
+    walking.write(rows, TABLE, HEAD)

@@ -179,15 +179,15 @@ def walk(site: Site) -> list[list[str]]:
     ]
 
 
-def read() -> list[list[str]]:
-    """The table as it is kept."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        head, *rows = csv.reader(file)
-    assert tuple(head) == HEAD
+def read(table: Path = TABLE, head: Sequence[str] = HEAD) -> list[list[str]]:
+    """The rows of a table as it is kept."""
+    with table.open(encoding="utf-8", newline="") as file:
+        first, *rows = csv.reader(file)
+    assert tuple(first) == head
     return rows
 
 
-def write(rows: Sequence[Sequence[str]]) -> None:
-    """Keep the table anew; whoever does so reads the difference line by line."""
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([HEAD, *rows])
+def write(rows: Sequence[Sequence[str]], table: Path = TABLE, head: Sequence[str] = HEAD) -> None:
+    """Keep a table anew; whoever does so reads the difference line by line."""
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([head, *rows])

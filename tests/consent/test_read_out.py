@@ -2,9 +2,8 @@
 
 import pytest
 from sqlalchemy import select
-from support.html import address, fields, read, words
+from support.html import address, fields, form_of, words
 
-from referral.access.permissions import Role
 from referral.consent.models import Consent, ConsentWords
 from referral.db import db
 
@@ -26,16 +25,6 @@ ASKS = {"{booking}": "contact", "{case}/agreements": "contact", "{case}/hand-off
 
 
 @pytest.fixture
-def desk(as_role):
-    return as_role(Role.CUSTODY_OFFICER)
-
-
-@pytest.fixture
-def worker(as_role):
-    return as_role(Role.WORKER)
-
-
-@pytest.fixture
 def booking(desk):
     return desk.submit(NEW, OLGA).location
 
@@ -50,10 +39,6 @@ def pages(desk, worker, booking):
         page.format(booking=booking, case=case): (reader.get(page, worker), told_by)
         for page, told_by in ASKS.items()
     }
-
-
-def form_of(text, name="contact"):
-    return next(form for form in read(text).select("form") if form.select(f"[name={name}]"))
 
 
 def translate(app, purpose, text):

@@ -1,9 +1,8 @@
 """How to reach somebody safely is said once, and lasts until they say otherwise."""
 
 import pytest
-from support.html import address, fields, read, words
+from support.html import address, fields, form_of, read, words
 
-from referral.access.permissions import Role
 from referral.consent.actions import AS_BEFORE, ContactRules, RulesSaid
 from referral.consent.models import Consent
 from referral.db import db
@@ -22,29 +21,14 @@ ALL_OF_IT = (("text",), "after 18", True, True)
 
 
 @pytest.fixture
-def desk(as_role):
-    return as_role(Role.CUSTODY_OFFICER)
-
-
-@pytest.fixture
-def worker(as_role):
-    return as_role(Role.WORKER)
-
-
-@pytest.fixture
 def booking(desk):
     """Somebody is in the cells; the address of their page."""
     return desk.submit(NEW, JIM).location
 
 
-def form_in(page):
-    """The form that asks whether they may be contacted."""
-    return next(form for form in read(page).select("form") if form.select("[name=contact]"))
-
-
 def send(browser, page, form=None, **typed):
     """Send the form of a page as a browser does, with what is typed into it."""
-    sent = fields(form or form_in(browser.get(page).text)) | typed
+    sent = fields(form or form_of(browser.get(page).text)) | typed
     return browser.post(page, data={name: value for name, value in sent.items() if value != []})
 
 
@@ -68,7 +52,7 @@ def accepted(desk, booking, **typed):
 
 def test_an_answer_that_is_given_once_more_at_the_desk_keeps_how(app, desk, booking):
     accepted(desk, booking, **SAFELY)
-    shown = fields(form_in(desk.get(booking).text))
+    shown = fields(form_of(desk.get(booking).text))
     assert {name: shown[name] for name in SAFELY} == SAFELY
     accepted(desk, booking)
     assert rules(app) == [ALL_OF_IT, ALL_OF_IT]
@@ -102,7 +86,7 @@ def test_a_new_yes_after_a_no_keeps_that_no_message_is_to_be_left(app, desk, boo
 def test_two_who_write_at_once_lose_nothing_of_each_other(app, desk, booking, worker):
     accepted(desk, booking)
     page = f"{case_of(worker)}/agreements"
-    old = form_in(worker.get(page).text)
+    old = form_of(worker.get(page).text)
     assert send(worker, page, contact="yes", no_message="y").status_code == 303
     assert send(worker, page, old, contact="yes", safe_times="mornings").status_code == 303
     assert rules(app)[-1] == ((), "mornings", True, False)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from support.html import address, fields, read, words
+from support.html import address, fields, form_of, words
 
 from referral.access.permissions import Role
 from referral.clock import today
@@ -21,16 +21,6 @@ YOUNG = [(15, "Under 16"), (16, "16 or 17"), (17, "16 or 17")]
 YES = {"answer": "accepted", "contact": "yes"}
 
 
-@pytest.fixture
-def desk(as_role):
-    return as_role(Role.CUSTODY_OFFICER)
-
-
-@pytest.fixture
-def worker(as_role):
-    return as_role(Role.WORKER)
-
-
 def born(years):
     """The birth date of somebody who is so old since yesterday."""
     day = today() - timedelta(days=1)
@@ -39,10 +29,6 @@ def born(years):
 
 def book(desk, years, **more):
     return desk.submit(NEW, WHO | {"date_of_birth": born(years)} | more).location
-
-
-def form_of(text, name="answer"):
-    return next(form for form in read(text).select("form") if form.select(f"[name={name}]"))
 
 
 def says_its_ages(app, name, least):

@@ -1,7 +1,7 @@
 """Whoever is asked again loses nothing: the form shows what is known, and writes what changed."""
 
 import pytest
-from support.html import address, fields, press, read, words
+from support.html import address, fields, form_of, press, read, words
 
 from referral.access.permissions import Role
 from referral.db import db
@@ -19,19 +19,9 @@ CASE = "/cases/[0-9a-f-]{36}"
 
 
 @pytest.fixture
-def desk(as_role):
-    return as_role(Role.CUSTODY_OFFICER)
-
-
-@pytest.fixture
 def booking(desk):
     """Somebody is in the cells; the address of their page."""
     return desk.submit(NEW, JIM).location
-
-
-def form_of(page):
-    """The form of the offer."""
-    return next(form for form in read(page).select("form") if form.select("[name=answer]"))
 
 
 def ticked(browser, booking, name):

@@ -7,7 +7,7 @@ from rules.scene import Breaks, Scene
 from referral.access.permissions import Role
 from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
-from referral.casework.cases.refusals import CaseClosed
+from referral.casework.cases.refusals import CaseClosed, NotInTeam, NotYours
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan import held_actions as held
 from referral.casework.contact_plan import try_actions as tries
@@ -131,13 +131,13 @@ BREAKS: Breaks = [
     (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
     (CaseClosed, note_in_a_closed_case),
     (StaleEdit, lambda s: give(s, None, seen=0)),
-    (cases.NotYours, give_anothers),
+    (NotYours, give_anothers),
     (CaseClosed, close_twice),
     (cases.ColleagueHasIt, take_anothers),
     (cases.NotTheirWorker, open_a_history),
     (cases.NotTheirWorker, confirm_a_history),
     (CaseClosed, tell_where_of_a_closed_case),
-    (cases.NotInTeam, lambda s: give(s, s.user(Role.PEER))),
+    (NotInTeam, lambda s: give(s, s.user(Role.PEER))),
     (plans.NotToBeContacted, plan_without_a_yes),
     (StaleEdit, lambda s: plan(s, 0)),
     (tries.InTheFuture, back),

@@ -9,6 +9,7 @@ from referral.casework.assessment import actions as needs
 from referral.casework.assessment.instruments import instruments
 from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
+from referral.casework.cases.refusals import NoTeam
 from referral.casework.contact_plan import held_actions as held
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
@@ -243,7 +244,7 @@ BREAKS: Breaks = [
     (AtDesk, lambda s: tell_where(s.own(Case, "case_id-here"), custody.ReleaseDetails(
         "REMAND", s.at, "", 0), s.worker, s.at)),
     (held.StillHeld, back_from_prison), (HereAlready, arrive_while_here),
-    (cases.NoTeam, accept_where_nobody_covers),
+    (NoTeam, accept_where_nobody_covers),
     (desk.WorkerOnSite, hand_off_beside_a_worker),
     (StaleEdit, ask_who_is_gone),
     (joining.AlreadyJoined, join_again),

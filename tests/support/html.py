@@ -71,6 +71,11 @@ def link(text: str, label: str) -> str:
     return found[0]
 
 
+def form_of(text: str, name: str = "contact") -> Tag:
+    """The form of a page with a field of this name; of none, that which asks what they agree to."""
+    return next(form for form in read(text).select("form") if form.select(f"[name={name}]"))
+
+
 def form_to(text: str, pattern: str, page: str = "") -> Tag:
     """The first form that leads to such an address, as a regular expression; `page` has it."""
     for form in read(text).select("form"):

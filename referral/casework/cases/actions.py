@@ -1,6 +1,6 @@
 """Answer an offer with all that follows from it; take, give and see a case."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -14,8 +14,16 @@ from referral.audit.trail import Tag, record
 from referral.casework.cases.acts import AT_A_SERVICE, Act, Ending
 from referral.casework.cases.models import WINDOW, Case, Promise
 from referral.casework.cases.queries import open_case_of
-from referral.casework.cases.refusals import ColleagueHasIt, DeclinedYetContact, NotTheirWorker
+from referral.casework.cases.refusals import (
+    ColleagueHasIt,
+    DeclinedYetContact,
+    NoTeam,
+    NotInTeam,
+    NotTheirWorker,
+    NotYours,
+)
 from referral.consent.actions import Agreement, Circumstances, confirm, record_agreements
+from referral.consent.models import Consent
 from referral.consent.purposes import Answer, Purpose
 from referral.consent.queries import latest_answers, stands
 from referral.custody.actions import OfferDetails, record_offer
@@ -24,24 +32,12 @@ from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, team_for
-from referral.errors import RuleBroken, StaleEdit
+from referral.errors import StaleEdit
 from referral.known.actions import Hearing, Saying, observe
 from referral.known.now import NEAR_FATAL, Said, SaidIn, Source
 
 Wanted = Mapping[tuple[Act, UUID], datetime]
 SPOKEN = {OfferAnswer.ACCEPTED: Answer.GRANTED, OfferAnswer.DECLINED: Answer.REFUSED}
-
-
-class NoTeam(RuleBroken):
-    """No arrest referral team covers this custody centre. Tell your administrator."""
-
-
-class NotYours(RuleBroken):
-    """You can only hand over your own cases. Ask your team lead to hand over this one."""
-
-
-class NotInTeam(RuleBroken):
-    """Choose somebody in your own team who works cases."""
 
 
 def answer_offer(
@@ -70,9 +66,8 @@ def _answered(
     by: Actor,
     at: datetime,
 ) -> Case | None:
-    yes = {(one.purpose, one.answer) for one in agreements}
-    to_contact = (Purpose.CONTACT, Answer.GRANTED) in yes
-    if details.answer is OfferAnswer.DECLINED and to_contact and not details.contact_anyway:
+    declined = details.answer is OfferAnswer.DECLINED and not details.contact_anyway
+    if declined and _agrees(agreements, Purpose.CONTACT):
         raise DeclinedYetContact
     record_offer(booking, details, by, at)
     talk = SPOKEN.get(details.answer)
@@ -156,17 +151,21 @@ def agree(
 ) -> None:
     """Write down what the person says to a worker.
 
-    That workers may see their history profits workers, so that only their own may write it down.
+    That workers may see their history profits workers: only their own may write it down.
     Raises CaseClosed, NotTheirWorker, StaleEdit.
     """
     case.check_open()
-    _check_profit(case, [(answer.purpose, answer.answer) for answer in answers], by)
+    _check_profit(case, answers, by)
     record_agreements(case.person, answers, how, by, at)
 
 
-def _check_profit(case: Case, said: Collection[tuple[Purpose, Answer]], by: Actor) -> None:
-    if case.worker_id != by.user_id and (Purpose.HISTORY, Answer.GRANTED) in said:
+def _check_profit(case: Case, said: Iterable[Agreement | Consent], by: Actor) -> None:
+    if case.worker_id != by.user_id and _agrees(said, Purpose.HISTORY):
         raise NotTheirWorker
+
+
+def _agrees(said: Iterable[Agreement | Consent], to: Purpose) -> bool:
+    return any(one.purpose is to and one.answer is Answer.GRANTED for one in said)
 
 
 def confirm_agreements(case: Case, by: Actor, at: datetime) -> None:
@@ -176,7 +175,7 @@ def confirm_agreements(case: Case, by: Actor, at: datetime) -> None:
     """
     case.check_open()
     doubted = [answer for answer in latest_answers(case.person_id) if answer.provisional]
-    _check_profit(case, [(answer.purpose, answer.answer) for answer in doubted], by)
+    _check_profit(case, doubted, by)
     confirm(case.person, by, at)
 
 

@@ -31,3 +31,15 @@ class DeclinedYetContact(RuleBroken):
     """They said no to a worker and yes to be contacted. Ask which it is, and choose it."""
 
     fields = ("though_declined",)
+
+
+class NoTeam(RuleBroken):
+    """No arrest referral team covers this custody centre. Tell your administrator."""
+
+
+class NotYours(RuleBroken):
+    """You can only hand over your own cases. Ask your team lead to hand over this one."""
+
+
+class NotInTeam(RuleBroken):
+    """Choose somebody in your own team who works cases."""

@@ -1,22 +1,11 @@
 """What a worker finds reaches hand-off, service and outcome; what the desk heard reaches them."""
 
-import pytest
 from journeys.test_whole_loop import book, hand_over
 from support.html import address, read, words
 
 from referral.access.permissions import Role
 
 CASE = "/cases/[0-9a-f-]{36}"
-
-
-@pytest.fixture
-def desk(as_role):
-    return as_role(Role.CUSTODY_OFFICER)
-
-
-@pytest.fixture
-def worker(as_role):
-    return as_role(Role.WORKER)
 
 
 def accepted(desk, **said) -> str:

@@ -6,11 +6,11 @@ import pytest
 from support.stories import moment, staff
 
 from referral.accounts.users.models import User
-from referral.casework.cases.actions import NotInTeam, NotYours, give, take
+from referral.casework.cases.actions import give, take
 from referral.casework.cases.acts import Act, in_turn
 from referral.casework.cases.models import Promise
 from referral.casework.cases.queries import open_case_of
-from referral.casework.cases.refusals import ColleagueHasIt
+from referral.casework.cases.refusals import ColleagueHasIt, NotInTeam, NotYours
 from referral.consent.actions import withdraw
 from referral.consent.purposes import Purpose
 from referral.db import db
