@@ -26,6 +26,7 @@ from referral.access.permissions import Role
 from referral.accounts.credentials.models import PasswordAsked
 from referral.accounts.users.models import SecondFactor, User
 from referral.audit.models import AuditEvent
+from referral.audit.trail import Tag
 from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.jobs.models import Job
@@ -99,6 +100,9 @@ def test_a_locked_or_closed_account_gets_nothing_and_an_open_link_dies(clients, 
     assert clients.test_client().get(link).status_code == 404
     ask(clients, WORKER)
     assert links_in(clients, WORKER, ASKED) == {link}
+    with clients.app_context():  # nor is there one that has not left yet
+        made = select(func.count()).select_from(AuditEvent).filter_by(tag=Tag.PASSWORD_ASKED)
+        assert db.session.scalar(made) == 1
     if state == "locked":
         press(administrator, page, f"{page}/active")
         assert clients.test_client().get(link).status_code == 404
