@@ -73,8 +73,9 @@ silence-test: .venv/.dev ## REFERRALS=500 over 60 days in steps of HOURS=1, on e
 
 HISTORIES ?= 200
 STEPS ?= 60
-histories: .venv/.dev ## HISTORIES=200 of acts and undos in any order, STEPS=60 long, on each database
-	HISTORIES=$(HISTORIES) HISTORY_STEPS=$(STEPS) $(PY) -m pytest -n 0 tests/histories
+histories: .venv/.dev ## draw HISTORIES=200 of acts in any order, STEPS=60 long, on each database
+	DRAWN=1 HISTORIES=$(HISTORIES) HISTORY_STEPS=$(STEPS) $(PY) -m pytest -n 2 \
+	  $(shell find tests -name test_any_history.py) $(ARGS)
 
 KILLS ?= 100
 kill-test: .venv/.dev ## kill workers KILLS=100 times on each database

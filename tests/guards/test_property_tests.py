@@ -1,6 +1,7 @@
 """A property test that fails says how to repeat it, and starts with what failed before."""
 
 import ast
+import os
 
 import pytest
 from guards.house import ROOT
@@ -12,7 +13,11 @@ from hypothesis.database import InMemoryExampleDatabase
 def test_a_red_run_prints_how_to_repeat_it_and_the_next_run_starts_with_it():
     tried = []
 
-    @settings(database=InMemoryExampleDatabase(), phases=[Phase.reuse, Phase.generate])
+    @settings(
+        derandomize=False,
+        database=InMemoryExampleDatabase(),
+        phases=[Phase.reuse, Phase.generate],
+    )
     @given(st.integers(0, 1 << 40))
     def is_small(number):
         tried.append(number)
@@ -27,9 +32,11 @@ def test_a_red_run_prints_how_to_repeat_it_and_the_next_run_starts_with_it():
     assert tried[0] >= 1 << 20
 
 
-def test_new_cases_are_tried_on_every_run():
-    assert not settings.default.derandomize
-    assert settings.default.database is not None
+def test_a_change_is_asked_the_same_each_time_and_new_cases_are_drawn_apart():
+    same, drawn = settings.get_profile("same"), settings.get_profile("drawn")
+    assert settings.default is (drawn if os.environ.get("DRAWN") else same)
+    assert (same.derandomize, drawn.derandomize) == (True, False)
+    assert drawn.database is not None
 
 
 def test_no_property_test_leaves_out_what_was_found_before():

@@ -1,5 +1,6 @@
 """Over any history each thing that was said is still there, and what counts follows from all."""
 
+import os
 from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -100,7 +101,9 @@ def is_worked_out_from_all_that_was_said(stay: Booking, at) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=int(os.environ.get("HISTORIES", "25")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(acts=ACTS)
 def test_what_was_said_is_never_touched_and_what_counts_follows_from_it(stories, acts):

@@ -17,7 +17,13 @@ from referral.directory.deadlines import Deadlines
 from referral.directory.queries import deadlines_at
 from referral.handoff.referrals.models import Referral, Stop
 from referral.overdue.escalation.models import Escalation
-from referral.overdue.escalation.queries import late_cases, late_referrals, late_stops, names_of
+from referral.overdue.escalation.queries import (
+    late_cases,
+    late_referrals,
+    late_stops,
+    names_of,
+    steps_told,
+)
 from referral.overdue.escalation.steps import Course, Step, course
 
 MOST = 500
@@ -32,7 +38,8 @@ def escalate_due(at: datetime, batch: int) -> int:
     referrals = late_referrals(at, batch)
     taken = sum(_take_referral(referral, deadlines, at) for referral in referrals)
     cases = late_cases(at, batch - len(referrals))
-    taken += sum(_take_case(case, deadlines, at) for case in cases)
+    told = steps_told(cases)
+    taken += sum(_take_case(case, told.get(case.id, 0), deadlines, at) for case in cases)
     stops = late_stops(at, batch - len(referrals) - len(cases))
     return taken + sum(_take_stop(stop, deadlines, at) for stop in stops)
 
@@ -62,8 +69,9 @@ def _take_referral(referral: Referral, deadlines: Deadlines, at: datetime) -> in
     return len(found.steps)
 
 
-def _take_case(case: Case, deadlines: Deadlines, at: datetime) -> int:
-    found = course(case.due_at, case.late_step, at, deadlines, case.booking)
+def _take_case(case: Case, told: int, deadlines: Deadlines, at: datetime) -> int:
+    """What was told of its due time counts, also where something else came first in between."""
+    found = course(case.due_at, max(case.late_step, told), at, deadlines, case.booking)
     for step, moment in found.steps:
         _note(case, case, step, moment, at)
     _watch(case, found)
@@ -80,8 +88,7 @@ def _take_stop(stop: Stop, deadlines: Deadlines, at: datetime) -> int:
 
 def _watch(late: Case | Referral | Stop, found: Course) -> None:
     """Past the version: whoever has the case before them has changed nothing that this changes."""
-    reached = max([late.late_step, *(int(step) for step, _ in found.steps)])
-    values = {"late_step": reached, "escalates_at": found.next_at}
+    values = {"late_step": max(late.late_step, found.reached), "escalates_at": found.next_at}
     kind: type[Case] | type[Referral] | type[Stop] = type(late)
     written = update(kind).where(kind.id == late.id).values(values)
     db.session.execute(written, execution_options={"synchronize_session": False})

@@ -1,6 +1,6 @@
 """Overdue work and its owners; and the check that nothing can fall silent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,12 +46,14 @@ def late_referrals(at: datetime, most: int) -> Sequence[Referral]:
 def late_cases(at: datetime, most: int) -> Sequence[Case]:
     """Open cases in which the team is late with its own part, the earliest first; locked.
 
-    What a service is late with goes further with its referral.
+    What a service is late with goes further with its referral, as long as the case stands as far
+    as that: where something else came first in the case in between, it does not.
     """
     waits_for_service = select(Referral.id).where(
         Referral.case_id == Case.id,
         Referral.ended_at.is_(None),
         Referral.due_at == Case.due_at,
+        Referral.late_step == Case.late_step,
         Case.next_act.in_(AT_A_SERVICE),
     )
     wanted = (
@@ -63,6 +65,17 @@ def late_cases(at: datetime, most: int) -> Sequence[Case]:
         .with_for_update(of=Case, skip_locked=True)
     )
     return db.session.scalars(wanted.limit(most)).all()
+
+
+def steps_told(cases: Sequence[Case]) -> Mapping[UUID, int]:
+    """How far those were told, of each case, who are to know that its due time has passed."""
+    told = (
+        select(Escalation.case_id, func.max(Escalation.step))
+        .join(Case, and_(Case.id == Escalation.case_id, Case.due_at == Escalation.due_at))
+        .where(Case.id.in_([case.id for case in cases]), Escalation.stop_id.is_(None))
+        .group_by(Escalation.case_id)
+    )
+    return dict(db.session.execute(told).all())
 
 
 def late_stops(at: datetime, most: int) -> Sequence[Stop]:

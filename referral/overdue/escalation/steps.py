@@ -29,6 +29,12 @@ class Course:
 
     steps: tuple[tuple[Step, datetime], ...]
     next_at: datetime | None
+    taken: int  # before these
+
+    @property
+    def reached(self) -> int:
+        """How far it has gone with them."""
+        return max([self.taken, *(int(step) for step, _ in self.steps)])
 
 
 def course(
@@ -48,8 +54,8 @@ def course(
     steps = list[tuple[Step, datetime]]()
     for step in Step:
         if moment >= at:
-            return Course(tuple(steps), moment)
+            return Course(tuple(steps), moment, taken)
         if step > taken:
             steps.append((step, moment))
         moment = deadlines.due(Kind.NEXT_STEP, moment, stay, urgent=urgent)
-    return Course(tuple(steps), None)
+    return Course(tuple(steps), None, taken)
