@@ -1,5 +1,6 @@
 """What the tests share: a migrated database for each, on both engines, and signed-in people."""
 
+import gc
 import os
 import re
 from collections.abc import Callable
@@ -38,6 +39,7 @@ def pytest_configure() -> None:
     The order is another one in each run, so that what hangs on it is seen.
     """
     os.environ.setdefault("PYTHONHASHSEED", str(randrange(2**32)))
+    gc.set_threshold(100_000, 50, 50)  # looking for rings takes a tenth of a run's time
 
 
 SOUND: set[int] = set()  # pages that were read, but for keys and tokens, which are never the same
