@@ -74,6 +74,7 @@ def steps_told(cases: Sequence[Case]) -> Mapping[UUID, int]:
         .join(Case, and_(Case.id == Escalation.case_id, Case.due_at == Escalation.due_at))
         .where(Case.id.in_([case.id for case in cases]), Escalation.stop_id.is_(None))
         .group_by(Escalation.case_id)
+        .order_by(Escalation.case_id)
     )
     return dict(db.session.execute(told).all())
 
