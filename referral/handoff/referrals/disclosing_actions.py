@@ -112,7 +112,7 @@ def _parts(
     if details.reach:
         if could.rules is None:
             raise NoNumber
-        parts[Why.REACH] = could.told(details.level, ())
+        parts[Why.REACH] = could.reach()
     if not parts:
         raise NothingNew
     return parts

@@ -1,7 +1,7 @@
 """What a service would be told of a person, and what it sees of its referrals now."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from referral.access.permissions import Permission
 from referral.casework.assessment.models import Assessment
 from referral.casework.assessment.queries import findings, latest_of
 from referral.casework.cases.models import Case
+from referral.casework.facts.models import SaidFact
 from referral.casework.facts.queries import Standing, is_wrong, standing_facts
 from referral.consent.models import Consent
 from referral.consent.purposes import Level, Purpose
@@ -38,25 +39,42 @@ from referral.people.traits import same_number
 class Tellable:
     """All that a service could be told of a person now by somebody; how much of it, is chosen.
 
-    Who may not read the assessment tells nothing of it.
+    Who may not read the assessment tells nothing of it. A number that somebody says is not theirs
+    is told to nobody, for the service would read at once that it must not be used.
     """
 
     person: Person
     needs: Sequence[KnownNeed]
     rules: Ways | None
     found: Assessment | None
+    facts: Sequence[SaidFact]
 
     def told(self, level: Level, chosen: Collection[str]) -> Disclosed:
         """Exactly what a service is told at a level, of the needs that were chosen for it."""
         needs = among(self.needs, chosen)
-        return disclosed(self.person, needs, level, self.rules, findings(self.found, chosen))
+        told = disclosed(self.person, needs, level, self.rules, findings(self.found, chosen))
+        holds = number_holds(told.phone, self.person, self.facts)
+        return told if holds else replace(told, phone="")
+
+    def reach(self) -> Disclosed:
+        """How to reach them, as they say it themselves now: whoever doubts the number is wrong."""
+        return replace(self, facts=()).told(Level.CONTACT, ())
 
 
-def tellable(case: Case, by: Actor, at: datetime) -> Tellable:
-    """What could be told of a case now. How to reach the person goes by what services may know."""
+def tellable(case: Case, by: Actor, at: datetime, facts: Standing | None = None) -> Tellable:
+    """What could be told of a case now. How to reach the person goes by what services may know.
+
+    `facts` is what stands of the person, where known.
+    """
     yes = for_services(Purpose.CONTACT, [case.person_id], at).get((case.person_id, None))
+    said = (facts or standing_facts([case.person_id]))[case.person_id]
     found = latest_of(case.id) if by.may(Permission.WORK_CASES) else None
-    return Tellable(case.person, known_needs(case, by), ways(yes), found)
+    return Tellable(case.person, known_needs(case, by), ways(yes), found, said)
+
+
+def number_holds(told: str, person: Person, facts: Sequence[SaidFact]) -> bool:
+    """Whether a number that is told is the person's, and nobody says that it is wrong."""
+    return same_number(told, person.phone) and not is_wrong(told, facts)
 
 
 def disclosures_of(referral_ids: Collection[UUID]) -> dict[UUID, list[Disclosure]]:
@@ -115,14 +133,11 @@ class Holding:
             return NOTHING
         facts = read_back(row.content for row in rows)
         rules = ways(self.contact.get((referral.person_id, None)))
-        today = Today(yes.level, rules, self._number_holds(referral, facts.phone))
+        person = referral.person
+        holds = number_holds(facts.phone, person, self.facts[person.id])
+        today = Today(yes.level, rules, holds)
         until = self.until.get(referral.id)
         return seen(facts, today, sight_of(referral.state, until, at), until)
-
-    def _number_holds(self, referral: Referral, told: str) -> bool:
-        """Whether the number that was told is the person's, and nobody says that it is wrong."""
-        said_wrong = is_wrong(told, self.facts[referral.person_id])
-        return same_number(told, referral.person.phone) and not said_wrong
 
 
 def told_number(referral: Referral) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from referral.access.actor import Actor
+from referral.casework.facts.queries import standing_facts
 from referral.consent.purposes import Level
 from referral.handoff.referrals.disclosure import Disclosed, read_back
 from referral.handoff.referrals.models import Disclosure, Referral
 from referral.handoff.referrals.needs import KnownNeed
 from referral.handoff.referrals.sight import Seen
-from referral.handoff.referrals.sight_queries import disclosures_of, seen_of, tellable
+from referral.handoff.referrals.sight_queries import Tellable, disclosures_of, seen_of, tellable
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,17 @@ class Knowing:
 def knowing(referral: Referral, by: Actor, at: datetime) -> Knowing:
     """What the service of a referral knows, for somebody of the team."""
     told = disclosures_of([referral.id]).get(referral.id, [])
-    seen = seen_of([referral], at, {referral.id: told})[referral.id]
+    facts = standing_facts([referral.person_id])
+    seen = seen_of([referral], at, {referral.id: told}, facts)[referral.id]
     open_now = bool(told) and referral.ended_at is None
-    return Knowing(seen, told, _news(referral, seen, told, by, at) if open_now else None)
+    if not open_now:
+        return Knowing(seen, told, None)
+    return Knowing(seen, told, _news(tellable(referral.case, by, at, facts), referral, seen, told))
 
 
-def _news(
-    referral: Referral, seen: Seen, told: Sequence[Disclosure], by: Actor, at: datetime
-) -> News:
-    could = tellable(referral.case, by, at)
-    now = could.told(Level.CONTACT, ())
+def _news(could: Tellable, referral: Referral, seen: Seen, told: Sequence[Disclosure]) -> News:
     knows = seen.person or read_back(row.content for row in told)
+    now = could.reach()
     reach = now if now.rules and _ways_of(now) != _ways_of(knows) else None
     needs = [need for need in could.needs if need.code not in referral.needs]
     return News(reach, needs, max((row.level for row in told), key=list(Level).index))
