@@ -1,6 +1,6 @@
 """The page of a case is gathered here, out of all the chapters below it, in one `CaseFile`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +24,7 @@ from referral.custody.queries import SAID
 from referral.db import db, whole
 from referral.desk.queries import still_to_confirm
 from referral.directory.models import Service
+from referral.handoff.referrals.disclosure import new_name
 from referral.handoff.referrals.models import Referral, ReferralEvent, Stop, UnmetNeed
 from referral.handoff.referrals.queries import case_referred_as, referrals_of_case, unmet_needs
 from referral.handoff.referrals.sight import Seen
@@ -61,7 +62,8 @@ class CaseFile:
     """One case with all that happened in it; `rules` say how the person may be reached, if at all.
 
     `needs` are all of which somebody said yes or no; `seen` is what the services see of their
-    referrals now. `preview` is what “please ring us” would say now, None in a closed case.
+    referrals now, `misnamed` the referrals by which another name is known. `preview` is what
+    “please ring us” would say now, None in a closed case.
     """
 
     case: Case
@@ -71,6 +73,7 @@ class CaseFile:
     unconfirmed: Sequence[str]
     referrals: Sequence[Referral]
     seen: Mapping[UUID, Seen]
+    misnamed: Collection[UUID]
     unmet: Sequence[UnmetNeed]
     plan: ContactPlan | None
     rules: ContactRules | None
@@ -99,6 +102,7 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     referrals = referrals_of_case(case.id)
     plan = plan_of(case)
     facts = standing_facts([case.person_id])
+    seen = seen_of(referrals, at, facts=facts)
     return CaseFile(
         case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
@@ -106,7 +110,8 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         facts=facts[case.person_id],
         unconfirmed=still_to_confirm(case.booking_id),
         referrals=referrals,
-        seen=seen_of(referrals, at, facts=facts),
+        seen=seen,
+        misnamed=misnamed(referrals, seen),
         unmet=unmet_needs(case.id),
         plan=plan,
         rules=contact_rules(actor, case.person_id, at),
@@ -117,6 +122,12 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         late=steps_of(case.id),
         answers=latest_answers(case.person_id),
     )
+
+
+def misnamed(referrals: Sequence[Referral], seen: Mapping[UUID, Seen]) -> set[UUID]:
+    """Those of which the service knows the person by another name than theirs, or by none."""
+    shown = [(one, person) for one in referrals if (person := seen[one.id].person)]
+    return {one.id for one, person in shown if new_name(one.person, person.name)}
 
 
 def behind(actor: Actor, sought: Sought) -> Sought:

@@ -111,7 +111,7 @@ class WithTeam(Playing):
             known = [need.code for need in known_needs(row.case, self.worker)]
             more = tuple(need for need in known if data.draw(st.booleans()))
             with self.doing():
-                details = MoreDetails(row.version, level, reach_, more)
+                details = MoreDetails(row.version, level, reach_, more, name=True)
                 tell_more(row, details, self.worker, self.at)
                 told.chosen |= set(more)
 

@@ -14,7 +14,14 @@ from referral.consent.queries import for_services
 from referral.db import db
 from referral.directory.models import Service
 from referral.errors import StaleEdit
-from referral.handoff.referrals.disclosure import Disclosed, Why, is_more, written
+from referral.handoff.referrals.disclosure import (
+    Disclosed,
+    Why,
+    is_more,
+    new_name,
+    read_back,
+    written,
+)
 from referral.handoff.referrals.models import Disclosure, Referral
 from referral.handoff.referrals.needs import KnownNeed, preset
 from referral.handoff.referrals.needs_queries import urgency_of
@@ -33,13 +40,14 @@ from referral.post.links.purposes import LinkPurpose
 
 @dataclass(frozen=True)
 class MoreDetails:
-    """What else a service is told, as the person agrees now: how to reach them, needs, more."""
+    """What else a service is told, as the person agrees now: name, how to reach them, needs."""
 
     seen_version: int
     level: Level
     reach: bool = False
     needs: tuple[str, ...] = ()
     how: Circumstances = PLAINLY
+    name: bool = False
 
 
 def chosen_needs(
@@ -109,6 +117,8 @@ def _parts(
         parts[Why.LEVEL] = could.told(details.level, referral.needs)
     if more and details.level is not Level.CONTACT:
         parts[Why.NEEDS] = could.told(details.level, more)
+    if details.name and new_name(could.person, read_back(row.content for row in before).name):
+        parts[Why.NAME] = could.told(details.level, ())
     if details.reach:
         if could.rules is None:
             raise NoNumber

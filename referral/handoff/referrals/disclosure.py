@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from referral.consent.purposes import Level
+from referral.people.naming import NAMELESS
 
 if TYPE_CHECKING:
     from referral.handoff.referrals.needs import KnownNeed
@@ -19,6 +20,7 @@ class Why(StrEnum):
     """Why something was told: the hand-off, or one thing more that the person agreed to since."""
 
     SENT = "sent"
+    NAME = "name"
     REACH = "reach"
     NEEDS = "needs"
     LEVEL = "level"
@@ -66,6 +68,7 @@ class Disclosed:
 NEEDS = frozenset({"needs", "help_now", "assessment"})
 FIELDS: Mapping[Why, frozenset[str]] = {
     Why.SENT: frozenset(Disclosed.__dataclass_fields__),
+    Why.NAME: frozenset({"name"}),
     Why.REACH: frozenset({"phone", "language", "interpreter", "rules"}),
     Why.NEEDS: NEEDS,
     Why.LEVEL: NEEDS | {"date_of_birth", "sex"},
@@ -159,6 +162,11 @@ def up_to(told: Disclosed, level: Level) -> Disclosed:
         return told
     kept = replace(told, date_of_birth=None, sex=None, assessment=())
     return kept if level is Level.SUMMARY else replace(kept, needs=None, help_now=())
+
+
+def new_name(person: Person, told: str) -> str:
+    """The name that the person has now, where a service was told another or none; or empty."""
+    return "" if person.naming in NAMELESS or person.name == told else person.name
 
 
 def is_more(level: Level, before: Iterable[Level]) -> bool:

@@ -125,6 +125,7 @@ def _field_of(question: str, fit: Fit) -> str:
 class TellForm(CircumstancesForm):
     """What else may the service know? Each thing by itself, and the person has to agree."""
 
+    name = BooleanField("Their name")
     reach = BooleanField("How to reach them now")
     needs = Ticks("Needs that they have not been told")
     level = RadioField("How much they are told", choices=options(LEVELS.items()))
@@ -140,6 +141,7 @@ class TellForm(CircumstancesForm):
             self.reach.data,
             tuple(self.needs.data or ()),
             self.circumstances(),
+            self.name.data,
         )
 
 

@@ -1,13 +1,13 @@
 """What a service knows of a person, and what is new since it was told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from referral.access.actor import Actor
 from referral.casework.facts.queries import standing_facts
 from referral.consent.purposes import Level
-from referral.handoff.referrals.disclosure import Disclosed, read_back
+from referral.handoff.referrals.disclosure import Disclosed, new_name, read_back
 from referral.handoff.referrals.models import Disclosure, Referral
 from referral.handoff.referrals.needs import KnownNeed
 from referral.handoff.referrals.sight import Seen
@@ -16,9 +16,11 @@ from referral.handoff.referrals.sight_queries import Tellable, disclosures_of, s
 
 @dataclass(frozen=True)
 class News:
-    """What a service could be told more: how to reach the person now, needs that it was not asked
-    for; and how much it was told at most. Nothing of it reaches the service by itself."""
+    """What a service could be told more: the name that became known, how to reach the person now,
+    needs that it was not asked for; and how much it was told at most. Nothing of it reaches the
+    service by itself."""
 
+    name: str
     reach: Disclosed | None
     needs: Sequence[KnownNeed]
     level: Level
@@ -26,7 +28,7 @@ class News:
     @property
     def any(self) -> bool:
         """Whether there is anything that it does not know, or may not."""
-        return bool(self.reach or self.needs or self.level is not Level.FULL)
+        return bool(self.name or self.reach or self.needs or self.level is not Level.FULL)
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,11 @@ def knowing(referral: Referral, by: Actor, at: datetime) -> Knowing:
 
 def _news(could: Tellable, referral: Referral, seen: Seen, told: Sequence[Disclosure]) -> News:
     knows = seen.person or read_back(row.content for row in told)
-    now = could.reach()
+    now = replace(could.reach(), name=knows.name)  # the name is told by itself
     reach = now if now.rules and _ways_of(now) != _ways_of(knows) else None
     needs = [need for need in could.needs if need.code not in referral.needs]
-    return News(reach, needs, max((row.level for row in told), key=list(Level).index))
+    name = new_name(referral.person, knows.name)
+    return News(name, reach, needs, max((row.level for row in told), key=list(Level).index))
 
 
 def _ways_of(told: Disclosed) -> tuple[object, ...]:

@@ -31,10 +31,11 @@ WRONG_NUMBER = "Do not use: the phone number that you were told"
 class Handed:
     """Jim is with the hub at the second level."""
 
-    def __init__(self, app, as_role) -> None:
+    def __init__(self, app, as_role, *, booked: bool = False) -> None:
         self.app = app
         desk, self.worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
-        accept(desk, book(desk))
+        if not booked:
+            accept(desk, book(desk))
         self.case = address(self.worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
         done = hand_over(self.worker, f"{self.case}/hand-off", "summary")
         assert done.status_code == 303, done.text
