@@ -1,5 +1,7 @@
 """Broken rules: the docstring of each is the sentence that the user reads."""
 
+from collections.abc import Callable
+
 
 class RuleBroken(Exception):
     """That cannot be done."""
@@ -11,6 +13,15 @@ class RuleBroken(Exception):
     def sentence(self) -> str:
         """The docstring on one line, to show to the user."""
         return " ".join((self.__doc__ or "").split())
+
+
+def allows(check: Callable[..., object], *about: object) -> bool:
+    """Whether a check lets this be done, so that a page offers what its act would do."""
+    try:
+        check(*about)
+    except RuleBroken:
+        return False
+    return True
 
 
 class StaleEdit(RuleBroken):

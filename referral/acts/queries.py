@@ -1,5 +1,6 @@
 """Acts about a record, and what each changed."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
@@ -14,10 +15,18 @@ from referral.db import db
 
 def values_of(act_id: UUID) -> Sequence[ActValue]:
     """All that an act changed, row by row."""
-    wanted = select(ActValue).filter_by(act_id=act_id)
-    return db.session.scalars(
+    return values_of_each([act_id])[act_id]
+
+
+def values_of_each(act_ids: Collection[UUID]) -> defaultdict[UUID, list[ActValue]]:
+    """The same of several acts, in one statement."""
+    wanted = select(ActValue).where(ActValue.act_id.in_(act_ids))
+    found: defaultdict[UUID, list[ActValue]] = defaultdict(list)
+    for row in db.session.scalars(
         wanted.order_by(ActValue.place, ActValue.row_id, ActValue.column)
-    ).all()
+    ):
+        found[row.act_id].append(row)
+    return found
 
 
 def acts_about(about_id: UUID, kinds: Collection[ActKind] = tuple(ActKind)) -> Sequence[Act]:
@@ -28,12 +37,19 @@ def acts_about(about_id: UUID, kinds: Collection[ActKind] = tuple(ActKind)) -> S
 
 def last_act(about_id: UUID, kinds: Collection[ActKind]) -> Act | None:
     """The latest act of these kinds that stands; None without one."""
-    return next((act for act in acts_about(about_id, kinds) if act.undone_at is None), None)
+    return last_acts([about_id], kinds).get(about_id)
 
 
-def left_as(act: Act, row_id: UUID) -> dict[str, Any]:
-    """The values of a row that the act changed, as it left them."""
-    mine = [value for value in values_of(act.id) if value.row_id == row_id and value.column]
+def last_acts(about_ids: Collection[UUID], kinds: Collection[ActKind]) -> dict[UUID | None, Act]:
+    """The same about several records, by their numbers, in one statement."""
+    wanted = select(Act).where(Act.about_id.in_(about_ids), Act.kind.in_(kinds))
+    standing = wanted.where(Act.undone_at.is_(None)).order_by(Act.order)
+    return {act.about_id: act for act in db.session.scalars(standing)}
+
+
+def left_as(values: Collection[ActValue], row_id: UUID) -> dict[str, Any]:
+    """The values of a row among those that an act changed, as it left them."""
+    mine = [value for value in values if value.row_id == row_id and value.column]
     return {value.column: read(value.after) for value in mine}
 
 

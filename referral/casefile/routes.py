@@ -34,6 +34,7 @@ from referral.contact.own_page.standing import HELPED
 from referral.db import db, whole
 from referral.directory.queries import choices, choices_in, councils, team_centres
 from referral.handoff.referrals import actions as handoff
+from referral.handoff.referrals.answer_actions import may_take_back
 from referral.handoff.referrals.forms import CloseCaseForm, UnmetForm, move_form
 from referral.handoff.referrals.leaving_actions import tell_where
 from referral.handoff.referrals.queries import own_referral_for
@@ -281,6 +282,7 @@ def referral_page(referral_id: UUID) -> ResponseReturnValue:
         case=referral.case,
         card=last_card(referral.person_id) if referral.sent_at else None,
         knows=knowing(referral, acting(), now()),
+        answer_back=may_take_back(referral, Side.REQUESTER, acting(), now()),
         helped=dict(HELPED).get(own_word(referral.id) or "", ""),
         links=links_about(referral.id),
         form=form,

@@ -85,17 +85,22 @@ def call_mistake(booking: Booking, details: MistakeDetails, by: Actor, at: datet
 
 def bring_back(booking: Booking, act: Act, why: str, by: Actor, at: datetime) -> None:
     """It was no mistake after all: everything is as it was. Raises what is raised there, Undone."""
+    check_brought_back(booking, act, by, at)
+    put_back(act, why, by, at)
+    unpromise(act, at)
+    booking.changed()
+    reindex(booking.person)
+    record(Tag.STAY_PUT_BACK, by, at, subject_id=booking.person_id, record_id=booking.id)
+
+
+def check_brought_back(booking: Booking, act: Act, by: Actor, at: datetime) -> None:
+    """A mistake may still be called none. Raises LongAgo, TooLongAgo, JoinedSince, BookedSince."""
     check_when(act.done_at, by, at)
     check_apart(booking)
     other = stay_of(booking.person_id)
     beside = other and other is not booking and not booking.released_at
     if beside or _opened_another_case(booking, act):
         raise BookedSince
-    put_back(act, why, by, at)
-    unpromise(act, at)
-    booking.changed()
-    reindex(booking.person)
-    record(Tag.STAY_PUT_BACK, by, at, subject_id=booking.person_id, record_id=booking.id)
 
 
 def _opened_another_case(booking: Booking, act: Act) -> bool:

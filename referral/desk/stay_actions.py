@@ -1,9 +1,11 @@
 """Put a stay right, with the case that counts from it; and take back what was put right."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from referral.access.actor import Actor
-from referral.acts.actions import Remembered, remembering
+from referral.acts.actions import Remembered, Undone, remembering
 from referral.acts.kinds import ActKind
 from referral.acts.models import Act
 from referral.casework.cases.actions import count_window_from
@@ -17,15 +19,21 @@ from referral.custody.stay_actions import (
     correct_times,
     put_stay_back,
 )
-from referral.desk.mistake_actions import bring_back
-from referral.errors import RuleBroken
-from referral.handoff.referrals.leaving_actions import take_back_leaving
+from referral.desk.mistake_actions import bring_back, check_brought_back
+from referral.errors import RuleBroken, allows
+from referral.handoff.referrals.leaving_actions import leaving_to_take_back, take_back_leaving
 from referral.people import correcting_actions as people
 from referral.people.correcting_actions import Correction
 
 
 class NoWayBack(RuleBroken):
     """That cannot be taken back here. Tell your custody supervisor."""
+
+    status = 409
+
+
+class LeftAgain(RuleBroken):
+    """They have left again since. Undo the later one first."""
 
     status = 409
 
@@ -56,18 +64,37 @@ def correct_who(booking: Booking, details: Correction, by: Actor, at: datetime) 
     return people.correct(booking.person, details, by, at)
 
 
+def undoable(booking: Booking, acts: Sequence[Act], by: Actor, at: datetime) -> set[UUID]:
+    """Those of the acts of a stay that may be taken back."""
+    return {act.id for act in acts if allows(check_undo, booking, act, by, at)}
+
+
+def check_undo(booking: Booking, act: Act, by: Actor, at: datetime) -> None:
+    """An act of a stay may be taken back. Raises NoWayBack, Undone, LeftAgain and more."""
+    if act.undone_at:
+        raise Undone
+    if act.kind is ActKind.LEFT:
+        if leaving_to_take_back(booking, by, at) is not act:
+            raise LeftAgain
+    elif act.kind is ActKind.VOIDED:
+        check_brought_back(booking, act, by, at)
+    elif act.kind is ActKind.CORRECTED:
+        check_when(act.done_at, by, at)
+        if act.about_id != booking.id:
+            check_counts(booking)
+    else:
+        raise NoWayBack
+
+
 def undo(booking: Booking, act: Act, why: str, by: Actor, at: datetime) -> None:
-    """Take back one act of a stay. Raises NoWayBack and what each of them raises."""
+    """Take back one act of a stay. Raises what `check_undo` raises."""
+    check_undo(booking, act, by, at)
     if act.kind is ActKind.LEFT:
         take_back_leaving(booking, booking.version, why, by, at)
     elif act.kind is ActKind.VOIDED:
         bring_back(booking, act, why, by, at)
-    elif act.kind is ActKind.CORRECTED and act.about_id == booking.id:
+    elif act.about_id == booking.id:
         put_stay_back(booking, act, why, by, at)
         unpromise(act, at)
-    elif act.kind is ActKind.CORRECTED:
-        check_counts(booking)
-        check_when(act.done_at, by, at)
-        people.take_back(booking.person, act, why, by, at)
     else:
-        raise NoWayBack
+        people.take_back(booking.person, act, why, by, at)

@@ -74,7 +74,9 @@ def stay(booking_id: UUID) -> ResponseReturnValue:
     acts = acts_of(booking)
     names = also_called(booking.person_id)
     booking = whole(booking, "person", "legs.centre", "offers")
-    return render_template("desk/stay.html", booking=booking, acts=acts, also=names)
+    back = actions.undoable(booking, acts, acting(), now())
+    shown = {"booking": booking, "acts": acts, "undoable": back, "also": names}
+    return render_template("desk/stay.html", **shown)
 
 
 @blueprint.route("/bookings/<uuid:booking_id>/correct", methods=["GET", "POST"])

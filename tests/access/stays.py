@@ -68,3 +68,4 @@ def said_by_mistake(
     came = book(met, AppointmentDetails(at), staff.service, at)
     say(came, AttendanceDetails(True, came.version, came=True), staff.service, now())
     yield "appointment_id-said", came.id
+    yield "referral_id-met", met.id

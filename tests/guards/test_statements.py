@@ -35,11 +35,11 @@ PAGES = (
     (Role.WORKER, "/cases/{case}/assessment", 23),
     (Role.WORKER, "/cases/{case}/timeline", 30),
     (Role.WORKER, "/assessments/{assessment}", 16),
-    (Role.WORKER, "/referrals/{referral}", 21),
+    (Role.WORKER, "/referrals/{referral}", 23),
     (Role.WORKER, "/referrals/{referral}/letter.pdf", 18),
     (Role.WORKER, "/referrals/{referral}/card.pdf", 14),
     (Role.SERVICE_WORKER, "/inbox", 11),
-    (Role.SERVICE_WORKER, "/inbox/{referral}", 26),
+    (Role.SERVICE_WORKER, "/inbox/{referral}", 28),
     (Role.SERVICE_WORKER, "/inbox/{referral}/handler", 5),
     (Role.SERVICE_MANAGER, "/tokens", 4),
     (Role.SERVICE_MANAGER, "/services", 5),
@@ -120,8 +120,9 @@ def test_no_page_makes_more_statements_for_sixty_records_than_for_three(app, as_
     with app.app_context():
         gather(FEW, MANY)
     many = measure()
-    grown = {page: (few[page], n) for page, n in many.items() if few[page] != n}
+    grown = {page: (few[page], n) for page, n in many.items() if few[page] < n}
     assert grown == {}
     most = {(role.value, page): number for role, page, number in PAGES}
     most |= {("program", page): number for page, number in API}
-    assert {page: n for page, n in many.items() if n > most[page]} == {}
+    worst = {page: max(few[page], n) for page, n in many.items()}
+    assert {page: n for page, n in worst.items() if n > most[page]} == {}

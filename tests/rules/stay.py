@@ -8,7 +8,7 @@ from rules.scene import Breaks, Scene
 from referral.access.permissions import Role
 from referral.acts import actions as acts
 from referral.acts.kinds import OFFICER_UNDOES, SUPERVISOR_UNDOES, ActKind
-from referral.acts.queries import last_act
+from referral.acts.queries import acts_about, last_act
 from referral.casework.assessment import actions as needs
 from referral.casework.cases.models import Case
 from referral.custody import leg_actions as legs
@@ -163,6 +163,25 @@ def undoes_twice(s: Scene):
     return people.take_back(person, act, "", s.officer, s.at)
 
 
+def undoes_on_the_page_twice(s: Scene):
+    """The same, from the page of the stay that stands open in another tab."""
+    booking, act = s.own(Booking, "booking_id"), corrects(s)
+    stays.undo(booking, act, "", s.officer, s.at)
+    return stays.undo(booking, act, "", s.officer, s.at)
+
+
+def undoes_an_earlier_leaving(s: Scene):
+    """They went to hospital, and were let go from there."""
+    booking = s.own(Booking, "booking_id")
+    for number, route in enumerate(("HOSP", "FROMHOSP")):
+        moment = s.at + number * SECOND
+        details = ReleaseDetails(route, moment, "has", booking.version)
+        leaving.leave(booking, details, s.officer, moment)
+    latest, first, *_ = acts_about(booking.id, (ActKind.LEFT,))
+    assert latest.done_at > first.done_at
+    return stays.undo(booking, first, "", s.officer, s.at + SECOND)
+
+
 def undoes_an_arrival(s: Scene):
     """An arrival is taken back as a mistake, not as an act."""
     booking = s.own(Booking, "booking_id-back")
@@ -265,6 +284,8 @@ BREAKS: Breaks = [
     (people.WhyCorrected, lambda s: corrects(s, why="")),
     (people.NothingCorrected, corrects_nothing),
     (acts.Undone, undoes_twice),
+    (acts.Undone, undoes_on_the_page_twice),
+    (stays.LeftAgain, undoes_an_earlier_leaving),
     (stays.NoWayBack, undoes_an_arrival),
     (JoinedSince, joined_since),
     (detaching.OnlyTheirStay, lambda s: detaching.detach(

@@ -4,15 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from referral.access.actor import Actor
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
 from referral.acts.actions import Remembered, remembering
 from referral.acts.kinds import ActKind
-from referral.acts.models import Act
-from referral.acts.queries import last_act, left_as, values_of
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import found
 from referral.casework.contact_plan.fact_actions import learn, said_by_try
@@ -25,13 +21,10 @@ from referral.directory.bounds import BOUNDS
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, must_be_listed
 from referral.errors import RuleBroken, StaleEdit
+from referral.handoff.followup.back_actions import NothingSaid, attendances
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import move
-from referral.handoff.referrals.answer_actions import (
-    GoneOnSince,
-    check_said,
-    take_events_back,
-)
+from referral.handoff.referrals.answer_actions import take_events_back
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.promise_actions import note_next
@@ -64,12 +57,6 @@ class NotYet(RuleBroken):
 
 class SaidAlready(RuleBroken):
     """Somebody has already recorded what happened at this appointment."""
-
-    status = 409
-
-
-class NothingSaid(RuleBroken):
-    """Nobody has said yet what came of this appointment."""
 
     status = 409
 
@@ -198,25 +185,9 @@ def unbegin(referral: Referral, side: Side, by: Actor, at: datetime) -> None:
 
 
 def _unsay(about_id: UUID, referral: Referral, side: Side, by: Actor, at: datetime) -> None:
-    act = last_act(about_id, (ActKind.ATTENDED,))
-    if act is None:
-        raise NothingSaid
-    check_said(act, side, by, at)
-    later = [event for event in referral.said if event.recorded_at > act.done_at]
-    moved_state = left_as(act, referral.id).get("state", referral.state)
-    if later or referral.state != moved_state or _said_of_the_next(act):
-        raise GoneOnSince
+    act = attendances(referral, [about_id]).to_take_back(about_id, side, by, at)
     take_events_back(referral, act, by, at, (Appointment,))
     note_next(referral.case, at)
-
-
-def _said_of_the_next(act: Act) -> bool:
-    """Whether somebody has said already what came of the appointment that it was moved to."""
-    added = [value.row_id for value in values_of(act.id) if not value.column]
-    moved = select(Appointment.id).where(
-        Appointment.id.in_(added), Appointment.said_at.is_not(None)
-    )
-    return db.session.scalars(moved.order_by(Appointment.order).limit(1)).first() is not None
 
 
 def _say(

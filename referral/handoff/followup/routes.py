@@ -18,6 +18,7 @@ from referral.directory import actions as directory
 from referral.directory.forms import PlacesForm
 from referral.directory.queries import choices, own_service_for, services
 from referral.handoff.followup import actions
+from referral.handoff.followup.back_actions import to_take_back
 from referral.handoff.followup.forms import (
     AppointmentForm,
     AttemptForm,
@@ -39,6 +40,7 @@ from referral.handoff.followup.queries import (
 from referral.handoff.followup.worklist import in_parts
 from referral.handoff.referrals import outcome_actions as outcomes
 from referral.handoff.referrals.actions import move
+from referral.handoff.referrals.answer_actions import may_take_back
 from referral.handoff.referrals.forms import AssignForm, move_form
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.queries import (
@@ -117,13 +119,18 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
             return done(after or url_for(".answer", referral_id=referral.id))
     record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
     form.show(referral.version)
+    referral = whole(referral, "service", "handler", "events")
+    appointments = appointments_of(referral.id)
+    back = (Side.TARGET, acting(), now())
     page = render_template(
         "handoff/followup/referral.html",
-        referral=whole(referral, "service", "handler", "events"),
+        referral=referral,
         form=form,
         seen=seen_now(referral, now()),
         why=why_ended(referral),
-        appointments=appointments_of(referral.id),
+        appointments=appointments,
+        answer_back=may_take_back(referral, *back),
+        attendance_back=to_take_back(referral, appointments, *back),
         attempts=attempts_for([referral.id])[referral.id],
         outcomes=outcomes_of(referral.id),
         ends=referral.state in TAKEN_ON,

@@ -10,13 +10,13 @@ from referral.accounts.users.models import User
 from referral.acts.actions import put_back
 from referral.acts.kinds import ActKind
 from referral.acts.models import Act
-from referral.acts.queries import last_act, left_as
+from referral.acts.queries import last_act, left_as, values_of
 from referral.audit.trail import Tag, record
 from referral.casework.cases.undo_actions import unpromise
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
-from referral.errors import RuleBroken, StaleEdit
+from referral.errors import RuleBroken, StaleEdit, allows
 from referral.handoff.referrals.models import Referral, ReferralEvent
 from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.states import Move, ReferralState, Side
@@ -53,6 +53,18 @@ def take_back_answer(
     """
     if referral.version != seen_version:
         raise StaleEdit
+    act = answer_to_take_back(referral, side, by, at)
+    take_events_back(referral, act, by, at)
+    no_longer_turned_away(referral, act.done_at, at)
+    note_next(referral.case, at)
+    return referral
+
+
+def answer_to_take_back(referral: Referral, side: Side, by: Actor, at: datetime) -> Act:
+    """The answer, as long as a side may take it back.
+
+    Raises NothingAnswered, TheirOwnAnswer, TooLateToTakeBack, GoneOnSince.
+    """
     act = answer_of(referral)
     if act is None:
         raise NothingAnswered
@@ -61,10 +73,12 @@ def take_back_answer(
         raise GoneOnSince
     if referral.case.closed_at or _changed(referral, act):
         raise GoneOnSince
-    take_events_back(referral, act, by, at)
-    no_longer_turned_away(referral, act.done_at, at)
-    note_next(referral.case, at)
-    return referral
+    return act
+
+
+def may_take_back(referral: Referral, side: Side, by: Actor, at: datetime) -> bool:
+    """Whether a side is to be offered to take the answer back."""
+    return allows(answer_to_take_back, referral, side, by, at)
 
 
 def answer_of(referral: Referral) -> Act | None:
@@ -122,6 +136,6 @@ def _changed(referral: Referral, act: Act) -> bool:
     """Whether the service has done more with it, such as booking an appointment."""
     return any(
         getattr(referral, name) != value
-        for name, value in left_as(act, referral.id).items()
+        for name, value in left_as(values_of(act.id), referral.id).items()
         if name in {"state", "due_at", "ended_at"}
     )

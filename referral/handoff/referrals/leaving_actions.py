@@ -20,7 +20,7 @@ from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
 from referral.custody.places import GOES, HELD_AS, Place
 from referral.custody.queries import stay_of
-from referral.custody.stay_actions import check_stay, check_when
+from referral.custody.stay_actions import check_counts, check_stay, check_when
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, labels
@@ -101,6 +101,21 @@ def take_back_leaving(
     Raises StaleEdit, MistakeAlready, NothingToUndo, LongAgo, TooLongAgo, ThereAlready, HereSince.
     """
     check_stay(booking, seen_version)
+    act = leaving_to_take_back(booking, by, at)
+    put_back(act, why, by, at, (StayLeg,))
+    unpromise(act, at)
+    booking.changed()
+    db.session.expire(booking, ["legs"])
+    record(Tag.STAY_PUT_BACK, by, at, subject_id=booking.person_id, record_id=booking.id)
+    return act
+
+
+def leaving_to_take_back(booking: Booking, by: Actor, at: datetime) -> Act:
+    """How they left last, as long as it may be taken back.
+
+    Raises MistakeAlready, NothingToUndo, LongAgo, TooLongAgo, ThereAlready, HereSince.
+    """
+    check_counts(booking)
     act = last_act(booking.id, (ActKind.LEFT,))
     if act is None:
         raise NothingToUndo
@@ -111,11 +126,6 @@ def take_back_leaving(
         raise ThereAlready
     if booking.released_at and stay_of(booking.person_id):
         raise HereSince
-    put_back(act, why, by, at, (StayLeg,))
-    unpromise(act, at)
-    booking.changed()
-    db.session.expire(booking, ["legs"])
-    record(Tag.STAY_PUT_BACK, by, at, subject_id=booking.person_id, record_id=booking.id)
     return act
 
 
