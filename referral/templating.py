@@ -31,6 +31,7 @@ def dress(app: Flask) -> None:
     """Give the templates their filters, the navigation and what stands around every page."""
     app.jinja_env.finalize = apart
     app.jinja_env.filters.update(
+        counted=filters.counted,
         when=filters.when,
         day=filters.day,
         month=filters.month,

@@ -23,6 +23,7 @@ from referral.people.loading_actions import known_references
 from referral.people.loading_actions import load as load_register
 from referral.people.queries import candidates, identity_asked
 from referral.people.register import COLUMNS, NotTheRegister, Unreadable, entries, only_people
+from referral.web.filters import counted
 
 GZIPPED = b"\x1f\x8b"
 DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
@@ -48,7 +49,8 @@ def load_people(register: Path) -> None:
     db.session.commit()
     for line in left_out:
         click.echo(f"line {line.line} is left out: {line.why}", err=True)
-    click.echo(f"{loaded} people loaded, {len(left_out)} lines left out")
+    people_loaded = counted(loaded, "person", "people")
+    click.echo(f"{people_loaded} loaded, {counted(len(left_out), 'line')} left out")
 
 
 @people.command("recognise")

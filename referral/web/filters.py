@@ -1,9 +1,14 @@
-"""How a moment and a day are written on a page, in Scottish time."""
+"""How a moment, a day and a number of things are written on a page, in Scottish time."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from referral.clock import here
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """'1 stay', '0 stays'; `many` where it is not the one with an s."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def when(moment: datetime | None) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from referral.web.filters import day, held, hour, left, month, weekday, when
+from referral.web.filters import counted, day, held, hour, left, month, weekday, when
 
 ENDS = [
     datetime.min.replace(tzinfo=UTC),
@@ -30,3 +30,11 @@ def test_a_moment_at_the_end_of_the_calendar_is_written(moment):
 @pytest.mark.parametrize("value", [date.min, date.max, None])
 def test_a_day_at_the_end_of_the_calendar_is_written(value):
     assert day(value)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0 stays, 0 people"), (1, "1 stay, 1 person"), (2, "2 stays, 2 people")],
+)
+def test_one_of_something_is_not_said_as_many(number, said):
+    assert f"{counted(number, 'stay')}, {counted(number, 'person', 'people')}" == said
