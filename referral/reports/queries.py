@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import CTE, ColumnElement, Select, case, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
@@ -112,6 +113,8 @@ def _worth(booked: Select[UUID]) -> dict[str, int]:
 def unmet_in(area: str, actor: Actor, on: date) -> Ledger:
     """The needs that nobody could take in an area, week by week; the own team's numbers exactly.
 
+    A need of a case counts once, as it was written down last.
+
     The area is that of the custody centre. Raises NoSuchArea.
     """
     own = area == "team" and actor.may(Permission.SEE_TEAM_COUNTS)
@@ -125,10 +128,24 @@ def unmet_in(area: str, actor: Actor, on: date) -> Ledger:
         select(UnmetNeed.need, UnmetNeed.recorded_at)
         .join(Booking, Booking.id == UnmetNeed.booking_id)
         .where(scope, COUNTS, UnmetNeed.recorded_at >= starts, UnmetNeed.met_at.is_(None))
+        .where(~_said_again())
         .order_by(UnmetNeed.recorded_at, UnmetNeed.id)
     )
     noted = [(need, day_of(at)) for need, at in db.session.execute(wanted)]
     return ledger_of(noted, weeks, protected=not own)
+
+
+def _said_again() -> ColumnElement[bool]:
+    """Whether the same need of the same case was written down again later, and is still unmet."""
+    later, stay = aliased(UnmetNeed), aliased(Booking)
+    again = select(later.id).join(stay, stay.id == later.booking_id)
+    return again.where(
+        later.case_id == UnmetNeed.case_id,
+        later.need == UnmetNeed.need,
+        later.order > UnmetNeed.order,
+        later.met_at.is_(None),
+        stay.voided_at.is_(None),
+    ).exists()
 
 
 def became_of(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:

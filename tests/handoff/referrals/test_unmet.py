@@ -7,7 +7,7 @@ from overdue.escalation.seeded import named, open_case, refer
 from sqlalchemy import select
 
 from referral.db import db
-from referral.handoff.referrals.actions import close_case, move
+from referral.handoff.referrals.actions import close_case, move, note_unmet
 from referral.handoff.referrals.models import UnmetNeed
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
@@ -69,6 +69,18 @@ def test_a_case_that_ends_with_a_need_that_nobody_took_counts_at_once(case):
     close_case(case, "CHOICE", case.version, named("Morag Sim").actor, OUT)
     assert counted(OUT + timedelta(hours=1)) == {"DRUG": 1}
     assert reasons() == ["declined"]
+
+
+def test_what_counted_by_itself_and_is_then_written_down_counts_once_for_the_last_reason(case):
+    say_no(refer(case, OUT), "CAP")
+    assert counted() == {"DRUG": 1}
+    for reason in ("none", "refused"):
+        note_unmet(case, ["DRUG"], reason, named("Morag Sim").actor, LATER)
+        assert counted(LATER + timedelta(hours=1)) == {"DRUG": 1}
+    assert reasons() == ["full", "none", "refused"]  # what was said before is kept
+    yes = refer(case, LATER + timedelta(hours=2), taken=False)
+    move(yes, MoveDetails(Move.ACCEPT, yes.version), Side.TARGET, named("Ian Low").actor, LATER)
+    assert counted(LATER + timedelta(hours=3)) == {}
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other does the same
