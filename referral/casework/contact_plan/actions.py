@@ -103,7 +103,7 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
         plan = _new_plan(case, by, at)
     elif plan.version != seen:
         raise StaleEdit
-    _write_down(plan, details)
+    _write_down(plan, details, at)
     _put_points(plan, at)
     db.session.flush()  # the audit names it by its number
     note(plan, at)
@@ -112,7 +112,8 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
     return plan
 
 
-def _write_down(plan: ContactPlan, details: PlanDetails) -> None:
+def _write_down(plan: ContactPlan, details: PlanDetails, at: datetime) -> None:
+    before = plan.number_confirmed, plan.confirmed_number
     plan.best_way, plan.number_confirmed = details.best_way, details.number_confirmed
     plan.second_contact, plan.usual_places = details.second_contact, details.usual_places
     plan.email, plan.address = details.email, details.address
@@ -121,6 +122,8 @@ def _write_down(plan: ContactPlan, details: PlanDetails) -> None:
         new_phone(person, details.phone)
     confirmed = details.number_confirmed != NOT_CONFIRMED
     plan.confirmed_number = person.phone if confirmed else ""
+    if before != (plan.number_confirmed, plan.confirmed_number):
+        plan.confirmed_at = at
     plan.year_long = details.year_long
 
 
@@ -133,6 +136,7 @@ def _new_plan(case: Case, by: Actor, at: datetime) -> ContactPlan:
         booking_id=case.booking_id,
         counts_from=case.booking.released_at or expected,
         made_at=at,
+        confirmed_at=at,
         by_id=by.user_id,
         points=[],
     )
@@ -169,6 +173,7 @@ def follow(plan: ContactPlan, reach: OwnReach, at: datetime) -> None:
     if reach.phone is not None and not same_number(reach.phone, plan.confirmed_number):
         plan.confirmed_number = reach.phone
         plan.number_confirmed = TYPED if reach.phone else NOT_CONFIRMED
+        plan.confirmed_at = at
     if reach.channels and plan.best_way not in reach.channels:
         plan.best_way = reach.channels[0]
     note(plan, at)

@@ -34,6 +34,7 @@ class ContactPlan(Numbered, Model):
     second_contact: Mapped[str] = mapped_column(default="")
     usual_places: Mapped[str] = mapped_column(default="")
     confirmed_number: Mapped[str] = mapped_column(default="", server_default="")
+    confirmed_at: Mapped[datetime]  # when they were asked for it last, or typed it
     email: Mapped[str] = mapped_column(default="", server_default="")
     address: Mapped[str] = mapped_column(default="", server_default="")  # where a letter reaches
     year_long: Mapped[bool] = mapped_column(default=False)
