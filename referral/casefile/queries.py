@@ -11,12 +11,13 @@ from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import Sought, stays_of
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
-from referral.casework.contact_plan.queries import contact_rules, plan_of
+from referral.casework.contact_plan.queries import plan_of
 from referral.casework.facts.models import SaidFact
 from referral.casework.facts.queries import standing_facts
-from referral.consent.actions import ContactRules
+from referral.consent.actions import ContactRules, rules_of
 from referral.consent.models import Consent
-from referral.consent.queries import latest_answers
+from referral.consent.purposes import Purpose
+from referral.consent.queries import latest_answers, standing
 from referral.contact.messages.queries import MessageLine, Preview, messages_of, preview_of
 from referral.contact.own_page.models import PersonCard
 from referral.contact.own_page.queries import last_card
@@ -102,7 +103,8 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     referrals = referrals_of_case(case.id)
     plan = plan_of(case)
     facts = standing_facts([case.person_id])
-    seen = seen_of(referrals, at, facts=facts)
+    contact = standing(actor, Purpose.CONTACT, [case.person_id], at)
+    seen = seen_of(referrals, at, facts=facts, contact=contact)
     return CaseFile(
         case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
@@ -114,10 +116,10 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         misnamed=misnamed(referrals, seen),
         unmet=unmet_needs(case.id),
         plan=plan,
-        rules=contact_rules(actor, case.person_id, at),
+        rules=rules_of(contact.get((case.person_id, None))),
         card=last_card(case.person_id),
         messages=messages_of(case.id, page, at),
-        preview=None if case.closed_at else preview_of(case, at, facts),
+        preview=None if case.closed_at else preview_of(case, at, facts, contact),
         stops=stops_of_case(case.id),
         late=steps_of(case.id),
         answers=latest_answers(case.person_id),

@@ -26,6 +26,7 @@ MEANT_FOR: Mapping[Purpose, frozenset[Permission]] = {
     Purpose.OUTCOME: frozenset({Permission.WORK_CASES, Permission.SEE_CARD}),
     Purpose.GROUP: frozenset({Permission.WORK_CASES}),
 }
+Yeses = Mapping[tuple[UUID, UUID | None], Consent]  # by person and service
 MOST_FIRST = (Level.FULL, Level.SUMMARY, Level.CONTACT)
 
 
@@ -102,7 +103,12 @@ def own_yes(person_id: UUID, purpose: Purpose, at: datetime) -> Consent | None:
 
 def own_yeses(person_ids: Collection[UUID], purpose: Purpose, at: datetime) -> dict[UUID, Consent]:
     """The same for many people, in one statement; not for sharing, which names a service."""
-    return {person: row for (person, _), row in _yeses(purpose, person_ids, at).items()}
+    return of_persons(_yeses(purpose, person_ids, at))
+
+
+def of_persons(yeses: Yeses) -> dict[UUID, Consent]:
+    """The same yeses by person alone."""
+    return {person: row for (person, _), row in yeses.items()}
 
 
 def latest_answers(person_id: UUID) -> Sequence[Consent]:

@@ -18,7 +18,7 @@ from referral.casework.facts.queries import Standing, facts_of, is_wrong, standi
 from referral.clock import day_of, here, midnight
 from referral.consent.models import Consent
 from referral.consent.purposes import Purpose
-from referral.consent.queries import own_yeses
+from referral.consent.queries import Yeses, of_persons, own_yeses
 from referral.contact.messages.models import PersonMessage, State
 from referral.contact.messages.ways import BECAUSE, Reach, Way, WhyNot, way_of
 from referral.custody.models import Booking
@@ -79,17 +79,25 @@ class Preview:
     leaves_at: datetime | None = None
 
 
-def reach_of(case: Case, at: datetime, facts: Standing | None = None) -> Reach:
+def reach_of(
+    case: Case, at: datetime, facts: Standing | None = None, contact: Yeses | None = None
+) -> Reach:
     """The person's consent to contact and their plan, as they stand at `at`."""
-    return reaches_of([case], at, facts)[case.id]
+    return reaches_of([case], at, facts, contact)[case.id]
 
 
 def reaches_of(
-    cases: Sequence[Case], at: datetime, facts: Standing | None = None
+    cases: Sequence[Case],
+    at: datetime,
+    facts: Standing | None = None,
+    contact: Yeses | None = None,
 ) -> dict[UUID, Reach]:
-    """The same for many cases, by their numbers, in as many statements; `facts`, where known."""
+    """The same for many cases, by their numbers, in as many statements.
+
+    `facts` and the yeses to be contacted, where known.
+    """
     people = {case.person_id for case in cases}
-    yeses = own_yeses(people, Purpose.CONTACT, at)
+    yeses = own_yeses(people, Purpose.CONTACT, at) if contact is None else of_persons(contact)
     plans = latest_plans([c.id for c in cases])
     inside = _inside(people)
     facts = facts or standing_facts(people)
@@ -185,9 +193,11 @@ def filled_reminder(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     return Filled(said, over) if number else WhyNot.NUMBER
 
 
-def preview_of(case: Case, at: datetime, facts: Standing | None = None) -> Preview:
+def preview_of(
+    case: Case, at: datetime, facts: Standing | None = None, contact: Yeses | None = None
+) -> Preview:
     """“Please ring us” exactly as this person would get it now; or why they cannot."""
-    way = way_of(reach_of(case, at, facts))
+    way = way_of(reach_of(case, at, facts, contact))
     number = number_to_ring(case)
     if isinstance(way, WhyNot):
         return Preview(BECAUSE[way])

@@ -14,9 +14,8 @@ from referral.casework.assessment.queries import findings, latest_of
 from referral.casework.cases.models import Case
 from referral.casework.facts.models import SaidFact
 from referral.casework.facts.queries import Standing, is_wrong, standing_facts
-from referral.consent.models import Consent
 from referral.consent.purposes import Level, Purpose
-from referral.consent.queries import for_services
+from referral.consent.queries import Yeses, for_services
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
@@ -96,11 +95,12 @@ def seen_of(
     at: datetime,
     told: Mapping[UUID, Sequence[Disclosure]] | None = None,
     facts: Standing | None = None,
+    contact: Yeses | None = None,
 ) -> dict[UUID, Seen]:
     """What the services of these referrals see of each; in a fixed number of statements.
 
-    Their people are read with them, or else one by one. `told` is what was told, and `facts` what
-    stands of the people, where known.
+    Their people are read with them, or else one by one. `told` is what was told, `facts` what
+    stands of the people, `contact` their yeses to be contacted, where known.
     """
     if not referrals:
         return {}
@@ -108,7 +108,7 @@ def seen_of(
     holding = Holding(
         told=told or disclosures_of([referral.id for referral in referrals]),
         share=for_services(Purpose.SHARE, people, at),
-        contact=for_services(Purpose.CONTACT, people, at),
+        contact=for_services(Purpose.CONTACT, people, at) if contact is None else contact,
         facts=facts or standing_facts(people),
         until=_write_up_until(referrals, at),
     )
@@ -120,8 +120,8 @@ class Holding:
     """All that the sight of some referrals hangs on."""
 
     told: Mapping[UUID, Sequence[Disclosure]]
-    share: Mapping[tuple[UUID, UUID | None], Consent]
-    contact: Mapping[tuple[UUID, UUID | None], Consent]
+    share: Yeses
+    contact: Yeses
     facts: Standing
     until: Mapping[UUID, datetime]
 
