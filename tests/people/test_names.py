@@ -81,6 +81,13 @@ def test_a_short_form_stands_for_the_full_name(one, other):
     assert same_forename(other, one)
 
 
+@pytest.mark.parametrize(("one", "other"), [("rab", "bobby"), ("ian", "sean"), ("jock", "jack")])
+def test_forms_of_one_third_name_are_a_reason_to_look(one, other):
+    assert akin(one, other)
+    assert not same_forename(one, other)
+    assert not akin(one, "peter")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
