@@ -16,9 +16,10 @@ from referral.directory.bounds import AGAIN, BOUNDS, STAY
 from referral.directory.queries import must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.known.actions import Hearing, Saying, observe
-from referral.known.now import About, Said, SaidIn, Source
+from referral.known.now import About, Said, SaidIn
 from referral.people.actions import identify
 from referral.people.identity import Identity
+from referral.people.sources import Source
 
 REASON_FIELDS = {
     OfferAnswer.DECLINED: "declined_reason",
