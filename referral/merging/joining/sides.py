@@ -21,7 +21,7 @@ FIELDS = {
     "language": "Language",
     "interpreter": "Needs an interpreter",
 }
-FILLED = ("date_of_birth", "born_about", "postcode", "council_code", "phone", "s_number")
+FILLED = ("date_of_birth", "born_about")
 OF_A_NAME = ("naming", "forename", "surname", "forename_key", "surname_key")
 NOT_SAID = (None, "", "U")
 
@@ -40,7 +40,10 @@ def in_words(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> s
 
 
 def filled(kept: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that the kept record lacks and the other has; nothing is overwritten."""
+    """The values that the kept record lacks and the other has; nothing is overwritten.
+
+    Of what people say again and again the last word of both counts, which goes along as a row.
+    """
     gaps = {name: other[name] for name in FILLED if not kept[name] and other[name]}
     if kept["naming"] in NAMELESS and other["naming"] not in NAMELESS:
         gaps |= {name: other[name] for name in OF_A_NAME}

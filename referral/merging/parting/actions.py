@@ -35,9 +35,12 @@ from referral.merging.joining.queries import (
     lock_both,
     places,
     read_anew,
+    stay_at,
     values_of,
 )
 from referral.people.actions import reindex, tell_apart
+from referral.people.detail_queries import heard_since
+from referral.people.details import Detail
 from referral.people.models import Person
 
 
@@ -91,8 +94,10 @@ def part(joining: Joining, details: PartDetails, by: Actor, at: datetime) -> Non
 
 
 def _restore(person: Person, before: Mapping[str, Any]) -> None:
+    """All but what people say again and again, which is worked out anew from what was said."""
     for name, value in before.items():
-        setattr(person, name, read(value))
+        if name not in set(Detail):
+            setattr(person, name, read(value))
 
 
 def _put_back(joining: Joining) -> None:
@@ -157,6 +162,12 @@ def _follow_stays(joining: Joining) -> None:
     )
     for said, person_id in db.session.execute(wanted.order_by(Observation.order)):
         said.person_id = person_id
+    stays = select(Booking).where(Booking.person_id.in_(both))
+    in_order = stays.order_by(Booking.authorised_at, Booking.order)
+    found = db.session.scalars(in_order).all()
+    for word in heard_since(both, joining.joined_at):
+        if stay := stay_at(word.recorded_at, found):
+            word.person_id = stay.person_id
 
 
 def _hand(joining: Joining, row: Booking | Case | Consent, person_id: UUID) -> None:
