@@ -117,9 +117,8 @@ def _find_by_what_is_left(person: Person) -> None:
     """Whom nothing but a mistake has brought is found by nobody."""
     stays = select(Booking.id).filter_by(person_id=person.id, voided_at=None)
     real = db.session.scalars(stays.order_by(Booking.order).limit(1)).first()
-    if real or person.reference:
-        reindex(person)
-    else:
+    reindex(person)  # what they said in it counts no more
+    if not real and not person.reference:
         unindex(person)
 
 

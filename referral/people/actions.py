@@ -119,7 +119,8 @@ def reindex(person: Person) -> None:
         unindex(person)
         return
     db.session.flush()  # what was just added is read back
-    joined, aliases, said = _joined_into(person), _aliases(person), details_of(person.id)
+    joined, aliases = _joined_into(person), _aliases(person)
+    said = details_of(person.id)
     repeat(person, said)
     found = traits_of(person, joined, aliases, said)
     person.words = words_under(person, [*aliases, *joined], found)
