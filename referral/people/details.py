@@ -51,6 +51,15 @@ UNSAID: Mapping[Detail, Value] = {
     Detail.LANGUAGE: "en",
     Detail.INTERPRETER: False,
 }
+CALLED: Mapping[Detail, str] = {
+    Detail.POSTCODE: "Postcode",
+    Detail.NO_FIXED_ABODE: "No fixed abode",
+    Detail.COUNCIL: "Home area",
+    Detail.PHONE: "Phone number",
+    Detail.S_NUMBER: "S-number",
+    Detail.LANGUAGE: "Language",
+    Detail.INTERPRETER: "Needs an interpreter",
+}
 FOLDED: Mapping[Detail, Callable[[str], str]] = {
     Detail.PHONE: phone,
     Detail.POSTCODE: postcode,
@@ -63,6 +72,7 @@ HEARD: Mapping[HeardIn, str] = {
     HeardIn.PLAN: "said to a worker",
     HeardIn.OWN_PAGE: "typed on their own page",
     HeardIn.REGISTER: "loaded from a register",
+    HeardIn.BEFORE: "nobody noted who said it",
 }
 
 
@@ -97,8 +107,13 @@ class DetailNow:
 
     @property
     def heard(self) -> str:
-        """How it came to us, in words; empty where nobody noted it."""
-        return HEARD.get(self.heard_in, "")
+        """How it came to us, in words."""
+        return HEARD[self.heard_in]
+
+    @property
+    def dated(self) -> bool:
+        """Whether somebody noted when it was said."""
+        return self.heard_in is not HeardIn.BEFORE
 
 
 def counting(words: Iterable[Word]) -> dict[Detail, DetailNow]:

@@ -4,22 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from referral.people.details import CALLED
 from referral.people.naming import CHOICES, NAMELESS
 
-FIELDS = {
+FIELDS: Mapping[str, str] = {
     "forename": "Forename",
     "surname": "Surname",
     "naming": "Their name",
     "date_of_birth": "Date of birth",
     "born_about": "Born about",
     "sex": "Sex",
-    "postcode": "Postcode",
-    "no_fixed_abode": "No fixed abode",
-    "council_code": "Home area",
-    "phone": "Phone number",
-    "s_number": "S-number",
-    "language": "Language",
-    "interpreter": "Needs an interpreter",
+    **{str(detail): name for detail, name in CALLED.items()},
 }
 FILLED = ("date_of_birth", "born_about")
 OF_A_NAME = ("naming", "forename", "surname", "forename_key", "surname_key")
