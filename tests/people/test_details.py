@@ -169,12 +169,14 @@ def test_what_was_said_in_a_booking_by_mistake_counts_no_more_and_again_when_it_
     here = replace(stories.officer, centre_id=centre("Govan").id)
     at, person = moment("2026-08-04 09:00"), stay.person
     again = arrive(Arrival(BookingDetails(WHO, at, person.id)), here, at)
+    confirm(again, StillTrue(postcode="G41 1AA"), here, at)
     plan = PlanDetails("call", "readback", phone="07700 900005")
     make(stories.case("Ann"), plan, 0, stories.worker, at + HOUR)
+    assert person.postcode == "G41 1AA"
     assert (person.phone, person.language) == ("07700 900005", "pl")
     call_mistake(again, MistakeDetails(Mistake.WRONG, again.version), here, at + 2 * HOUR)
     assert (person.phone, person.language) == ("07700 900005", "en")  # to a worker, not in it
-    assert person.s_number == ""
+    assert (person.s_number, person.postcode) == ("", "")
     bring_back(again, last_act(again.id, (ActKind.VOIDED,)), "no", here, at + 3 * HOUR)
     assert (person.language, person.s_number) == ("pl", WHO.s_number)
     everybody_is_as_was_said()
