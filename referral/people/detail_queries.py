@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from referral.db import db
-from referral.people.details import HeardIn
 from referral.people.models import SaidDetail
 
 
@@ -20,12 +19,9 @@ def details_of(person_id: UUID) -> list[SaidDetail]:
 def heard_since(
     people: Collection[UUID], since: datetime, until: datetime | None = None
 ) -> list[SaidDetail]:
-    """What was said of these people in a time, in its order; not what they typed on their page."""
-    wanted = select(SaidDetail).where(
-        SaidDetail.person_id.in_(people),
-        SaidDetail.recorded_at >= since,
-        SaidDetail.heard_in != HeardIn.OWN_PAGE,
-    )
+    """What was said of these people in a time, in its order."""
+    mine = SaidDetail.person_id.in_(people)
+    wanted = select(SaidDetail).where(mine, SaidDetail.recorded_at >= since)
     if until:
         wanted = wanted.where(SaidDetail.recorded_at <= until)
     return list(db.session.scalars(wanted.order_by(SaidDetail.order)))

@@ -121,6 +121,11 @@ class SaidDetail(Numbered, Model):
     recorded_at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]
 
+    @property
+    def typed_by_themselves(self) -> bool:
+        """Whether it was said on their own page, and so in no stay."""
+        return self.heard_in is HeardIn.OWN_PAGE
+
     def take_back(self, at: datetime) -> None:
         """It counts no more, as if it had not been said."""
         self.taken_back_at = at

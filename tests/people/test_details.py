@@ -237,6 +237,21 @@ def test_what_was_said_in_a_stay_while_they_were_one_goes_with_the_stay(stories)
     everybody_is_as_was_said()
 
 
+def test_a_number_goes_with_the_answer_that_it_was_given_with(stories):
+    came = stories.play(TWO).came
+    ann, bob = came["Ann"].person, came["Bob"].person
+    at = moment("2026-08-05 09:00")
+    joining = join(JoinDetails(ann.id, bob.id), stories.lead, at)
+    rules = ContactRules(("call",), "")
+    call = Agreement(Purpose.CONTACT, Answer.GRANTED, rules=rules, phone="07700 900002")
+    [yes] = record_agreements(ann, [call], PLAINLY, stories.worker, at + HOUR)
+    assert ann.phone == "07700 900002"
+    theirs = PartDetails(joining.version, frozenset({yes.id}))
+    part(joining, theirs, stories.lead, at + 2 * HOUR)
+    assert (ann.phone, bob.phone) == ("07700 900123", "07700 900002")
+    everybody_is_as_was_said()
+
+
 def test_a_column_that_is_written_past_the_rule_is_noticed(app):
     assert {column.key for column in worked_out()} == set(Detail)
     with app.app_context():

@@ -85,7 +85,8 @@ def _move(
     """First the stay and what was said in it, then the cases, then the work done in them."""
     said = said_in(old.id, booking.recorded_at, booking.released_at)
     opened = _opened_by(acts, booking)
-    details = heard_since([old.id], booking.recorded_at, booking.released_at)
+    words = heard_since([old.id], booking.recorded_at, booking.released_at)
+    details = [word for word in words if not word.typed_by_themselves]
     for act in acts:
         put_back(act, "somebody else", by, at, BROUGHT)
         unpromise(act, at)

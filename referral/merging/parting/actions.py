@@ -145,6 +145,7 @@ def _give(joining: Joining, came: Later, given: Collection[UUID]) -> None:
         for case in came.cases:
             _hand(joining, case, case.booking.person_id)
         _follow_stays(joining)
+        _words_follow(joining, {row.given_at for row in came.consents if row.id in given})
         cases = cases_of(joining)
     still_open = Counter(case.person_id for case in cases if case.closed_at is None)
     if any(number > 1 for number in still_open.values()):
@@ -162,12 +163,19 @@ def _follow_stays(joining: Joining) -> None:
     )
     for said, person_id in db.session.execute(wanted.order_by(Observation.order)):
         said.person_id = person_id
-    stays = select(Booking).where(Booking.person_id.in_(both))
-    in_order = stays.order_by(Booking.authorised_at, Booking.order)
-    found = db.session.scalars(in_order).all()
+
+
+def _words_follow(joining: Joining, given_at: Collection[datetime]) -> None:
+    """A number or an address goes with the stay or the answer with which it was said."""
+    both = (joining.survivor_id, joining.absorbed_id)
+    wanted = select(Booking).where(Booking.person_id.in_(both))
+    stays = db.session.scalars(wanted.order_by(Booking.authorised_at, Booking.order)).all()
     for word in heard_since(both, joining.joined_at):
-        if stay := stay_at(word.recorded_at, found):
+        stay = None if word.typed_by_themselves else stay_at(word.recorded_at, stays)
+        if stay:
             word.person_id = stay.person_id
+        elif word.recorded_at in given_at:
+            word.person_id = joining.absorbed_id
 
 
 def _hand(joining: Joining, row: Booking | Case | Consent, person_id: UUID) -> None:
