@@ -119,10 +119,10 @@ def filled_by_joining():
     joined = sa.select(joining).where(joining.c.parted_at.is_(None)).order_by(joining.c.number, joining.c.id)
     for one in bind.execute(joined).mappings().all():
         own, other = one['survivor_before'], one['absorbed_before']
-        filled = [name for name in DETAILS if not own.get(name) and other.get(name)]
-        mine = sa.select(said.c.id, said.c.value).where(said.c.person_id == one['survivor_id'], said.c.detail.in_(filled))
-        for number, value in bind.execute(mine.order_by(said.c.id)).all():
-            if value in {other[name] for name in filled}:
+        filled = {name: 'yes' if other[name] is True else other[name] for name in DETAILS if not own.get(name) and other.get(name)}
+        mine = sa.select(said.c.id, said.c.detail, said.c.value).where(said.c.person_id == one['survivor_id'])
+        for number, detail, value in bind.execute(mine.order_by(said.c.id)).all():
+            if filled.get(detail) == value:
                 before, after = ({'number': str(one[who])} for who in ('absorbed_id', 'survivor_id'))
                 bind.execute(joined_value.insert().values(
                     id=uuid4(), joining_id=one['id'], place='said_detail', row_id=number, column='person_id',
