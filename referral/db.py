@@ -83,6 +83,10 @@ class Codes(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value.split())
 
 
+# The `info` of a column that only repeats what other rows say: no act remembers it, and what is
+# taken back there is worked out anew.
+WORKED_OUT = {"worked_out": True}
+
 # Texts to the database, whose CHECKs hold them; rows carry the member. A word that is none of the
 # members is a LookupError, on the way in and on the way out.
 WORDS = Enum(StrEnum, native_enum=False, length=None, values_callable=list, validate_strings=True)
@@ -192,11 +196,11 @@ def _count(session: Session, context: object, rows: object) -> None:
     new.sort(key=lambda row: inspect(row).insert_order)
     for kind in dict.fromkeys(type(row) for row in new):
         of_kind = [row for row in new if type(row) is kind]
-        for row, number in zip(of_kind, _numbers(session, kind, len(of_kind)), strict=True):
+        for row, number in zip(of_kind, next_orders(session, kind, len(of_kind)), strict=True):
             row.order = number
 
 
-def _numbers(session: Session, kind: type[Numbered], count: int) -> Sequence[int]:
+def next_orders(session: Session, kind: type[Numbered], count: int) -> Sequence[int]:
     """So many new numbers for a table; SQLite has one writer at a time, PostgreSQL a sequence."""
     connection = session.connection()
     if connection.dialect.name == "sqlite":

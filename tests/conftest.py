@@ -22,7 +22,12 @@ from referral.accounts.users.models import Stage
 from referral.db import db
 from referral.demo import organisations as demo
 
-pytest_plugins = ["support.databases", "support.application", "support.stage"]
+pytest_plugins = [
+    "support.databases",
+    "support.application",
+    "support.stage",
+    "support.one_writer",
+]
 
 # The same cases for the same tree, so that a change fails for what it does; DRAWN=1 tries new ones,
 # and first what failed before. What a drawn one shows becomes a test of its own. See README.md.

@@ -175,5 +175,6 @@ def _changes(row: Any) -> Iterator[tuple[str, Any, Any]]:
     state = inspect(row)
     for column in inspect(type(row)).column_attrs:
         history = state.attrs[column.key].load_history()
-        if history.has_changes() and history.added and column.key not in NOT_OURS:
+        ours = column.key not in NOT_OURS and not column.columns[0].info.get("worked_out")
+        if ours and history.has_changes() and history.added:
             yield column.key, (history.deleted or (None,))[0], history.added[0]

@@ -36,6 +36,8 @@ from referral.known.now import NeedNow
 from referral.known.queries import said_of_needs
 from referral.overdue.escalation.models import Escalation
 from referral.overdue.escalation.queries import steps_of
+from referral.people.detail_queries import details_of
+from referral.people.details import Detail, DetailNow, counting
 from referral.people.identity import Identity
 from referral.people.queries import recognised
 from referral.web.paging import Page
@@ -62,14 +64,16 @@ class PromiseLine:
 class CaseFile:
     """One case with all that happened in it; `rules` say how the person may be reached, if at all.
 
-    `needs` are all of which somebody said yes or no; `seen` is what the services see of their
-    referrals now, `misnamed` the referrals by which another name is known. `preview` is what
-    “please ring us” would say now, None in a closed case.
+    `needs` are all of which somebody said yes or no; `said` is who said what counts of how to
+    reach and speak with them, and when; `seen` is what the services see of their referrals now,
+    `misnamed` the referrals by which another name is known. `preview` is what “please ring us”
+    would say now, None in a closed case.
     """
 
     case: Case
     needs: Sequence[NeedNow]
     promised: Sequence[PromiseLine]
+    said: Mapping[Detail, DetailNow]
     facts: Sequence[SaidFact]
     unconfirmed: Sequence[str]
     referrals: Sequence[Referral]
@@ -109,6 +113,7 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
         promised=promise_lines(case, referrals, plan),
+        said=counting(details_of(case.person_id)),
         facts=facts[case.person_id],
         unconfirmed=still_to_confirm(case.booking_id),
         referrals=referrals,

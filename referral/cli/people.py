@@ -38,7 +38,8 @@ def load_people(register: Path) -> None:
     left_out: list[Unreadable] = []
     try:
         with _progress(register) as lines:
-            loaded = load_register(only_people(entries(lines, known_references()), left_out))
+            entered = only_people(entries(lines, known_references()), left_out)
+            loaded = load_register(entered, now())
     except NotTheRegister:
         said = f"Its first line must be, with tabs between: {' '.join(COLUMNS)}"
         raise click.ClickException(said) from None

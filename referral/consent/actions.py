@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from referral.access.actor import Actor
+from referral.access.actor import Actor, Oneself
 from referral.audit.trail import Tag, record
 from referral.clock import day_of
 from referral.consent.models import Consent, ConsentWords
@@ -17,6 +17,8 @@ from referral.db import db
 from referral.errors import RuleBroken, StaleEdit
 from referral.people.actions import new_phone
 from referral.people.ages import Young
+from referral.people.detail_actions import Heard
+from referral.people.details import HeardIn
 from referral.people.models import Person
 
 LASTS = timedelta(days=365)
@@ -123,7 +125,7 @@ def record_agreements(
     for agreement in answers:
         consent = _consent(person, agreement, how, words.get(agreement.purpose), at)
         if agreement.purpose is Purpose.CONTACT and agreement.answer is Answer.GRANTED:
-            consent.reach_by(**asdict(_how_to_reach(person, agreement)))
+            consent.reach_by(**asdict(_how_to_reach(person, agreement, by, at)))
         consent.explained_by_id = by.user_id
         db.session.add(consent)
         added.append(consent)
@@ -133,9 +135,10 @@ def record_agreements(
     return added
 
 
-def _how_to_reach(person: Person, agreement: Agreement) -> ContactRules:
+def _how_to_reach(person: Person, agreement: Agreement, by: Actor, at: datetime) -> ContactRules:
     if agreement.phone is not None and agreement.phone != person.phone:
-        new_phone(person, agreement.phone)
+        heard_in = HeardIn.OWN_PAGE if isinstance(by, Oneself) else HeardIn.AGREEMENT
+        new_phone(person, agreement.phone, Heard(heard_in, by, at))
     rules = agreement.rules.after(rules_before(person.id))
     if not can_be_reached(person.phone, person.postcode, rules.channels):
         raise NoWayToReach

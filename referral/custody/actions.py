@@ -1,7 +1,7 @@
 """Open a booking, record how the offer was answered, who was warned, and the release."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,9 +16,12 @@ from referral.directory.bounds import AGAIN, BOUNDS, STAY
 from referral.directory.queries import must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.known.actions import Hearing, Saying, observe
-from referral.known.now import About, Said, SaidIn, Source
+from referral.known.now import About, Said, SaidIn
 from referral.people.actions import identify
+from referral.people.detail_actions import Heard
+from referral.people.details import HeardIn
 from referral.people.identity import Identity
+from referral.people.sources import Source
 
 REASON_FIELDS = {
     OfferAnswer.DECLINED: "declined_reason",
@@ -157,8 +160,8 @@ def open_booking(details: BookingDetails, by: Actor, at: datetime) -> Booking:
     if BOUNDS["authorised_at"].too_early(details.authorised_at, at):
         raise AuthorisedLongAgo
     must_be_listed(at, language=details.identity.language)
-    home = details.identity.council_code or (None if details.same_as else centre.council_code)
-    person = identify(replace(details.identity, council_code=home), details.same_as)
+    heard = Heard(HeardIn.BOOKING, by, at)
+    person = identify(details.identity, details.same_as, heard, centre.council_code)
     booking = Booking(
         person_id=person.id,
         centre_id=centre.id,

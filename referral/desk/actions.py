@@ -28,6 +28,8 @@ from referral.errors import RuleBroken
 from referral.handoff.referrals.actions import HandOffDetails, hand_off
 from referral.handoff.referrals.models import Referral
 from referral.people.actions import NoSuchPerson, now_says, tell_apart
+from referral.people.detail_actions import Heard
+from referral.people.details import Detail, HeardIn, Value
 from referral.people.models import Person
 from referral.people.queries import identity_of, standing_record
 
@@ -70,10 +72,15 @@ class StillTrue:
     all_right: bool = True
 
     @property
-    def changed(self) -> dict[str, object]:
-        """What they said otherwise, by the name of the detail."""
+    def changed(self) -> dict[str, Value]:
+        """What they said otherwise, by the name of the field."""
         said = asdict(self)
         return {name: said[name] for name in DETAILS if said[name] is not None}
+
+    @property
+    def words(self) -> dict[Detail, Value]:
+        """The same, of where they live and how to speak with them."""
+        return {Detail(name): value for name, value in self.changed.items() if name != "sex"}
 
 
 def arrive(details: Arrival, by: Actor, at: datetime) -> Booking:
@@ -106,13 +113,13 @@ def _book(details: Arrival, known: Person | None, by: Actor, at: datetime) -> Bo
     """A stay of its own; all that it brings to the record is remembered, and what was typed."""
     typed = details.booking.identity
     with remembering(Remembered(ActKind.ARRIVED, said=asdict(typed)), by, at) as act:
-        identity, fields = kept(typed, identity_of(known)) if known else (typed, [])
+        fields = tuple(kept(typed, identity_of(known))) if known else ()
         chosen = known.id if known else None
-        opened = replace(details.booking, identity=identity, same_as=chosen)
+        opened = replace(details.booking, same_as=chosen)
         booking = open_booking(opened, by, at)
         act.concerns(booking.id)
         if fields:
-            db.session.add(CarriedOver(booking_id=booking.id, fields=tuple(fields)))
+            db.session.add(CarriedOver(booking_id=booking.id, fields=fields))
         _remember(details, chosen, booking, by, at)
         if known:
             _come_back(booking, by, at)
@@ -147,9 +154,9 @@ def confirm(booking: Booking, details: StillTrue, by: Actor, at: datetime) -> No
     It belongs to the stay: what it changed goes, if this was somebody else after all.
     """
     person = booking.person
-    heard = Remembered(ActKind.ASKED, booking.id, "Asked what is still true", said=details.changed)
-    with remembering(heard, by, at):
-        now_says(person, details.changed)
+    asked = Remembered(ActKind.ASKED, booking.id, "Asked what is still true", said=details.changed)
+    with remembering(asked, by, at):
+        now_says(person, details.words, Heard(HeardIn.STAY, by, at), details.sex)
     carried = db.session.get(CarriedOver, booking.id)
     if details.all_right and carried and unconfirmed(booking.id):
         carried.confirmed_at = at

@@ -9,7 +9,7 @@ from referral.access.actor import Actor
 from referral.acts.actions import Remembered, put_back, remembering
 from referral.acts.kinds import ActKind
 from referral.acts.models import Act
-from referral.acts.queries import acts_about, values_of
+from referral.acts.queries import acts_about, added_by, values_of
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
@@ -29,10 +29,11 @@ from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, ReferralState, Side
 from referral.merging.joining.actions import check_apart
 from referral.people.actions import reindex, unindex
-from referral.people.models import Person, PersonAddress, PersonAlias, PersonNumber
+from referral.people.detail_actions import take_back
+from referral.people.models import Person, PersonAlias, SaidDetail
 
 BY_MISTAKE = "ERR"
-BROUGHT = (PersonAlias, PersonAddress, PersonNumber)
+BROUGHT = (PersonAlias,)
 WITHOUT_A_TRACE = (ReferralState.DRAFT, ReferralState.ENTERED_IN_ERROR)
 
 
@@ -75,6 +76,7 @@ def call_mistake(booking: Booking, details: MistakeDetails, by: Actor, at: datet
         _send_no_draft(booking, by, at)
         for act in _brought_by(booking):
             put_back(act, details.why, by, at, BROUGHT)
+            take_back(added_by(act, SaidDetail.__tablename__), at)
             unpromise(act, at)
         _close_what_it_opened(booking, at)
         end = booking.released_at
@@ -120,9 +122,8 @@ def _find_by_what_is_left(person: Person) -> None:
     """Whom nothing but a mistake has brought is found by nobody."""
     stays = select(Booking.id).filter_by(person_id=person.id, voided_at=None)
     real = db.session.scalars(stays.order_by(Booking.order).limit(1)).first()
-    if real or person.reference:
-        reindex(person)
-    else:
+    reindex(person)  # what they said in it counts no more
+    if not real and not person.reference:
         unindex(person)
 
 

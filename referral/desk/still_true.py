@@ -1,7 +1,6 @@
 """The rule for details kept from last time when nobody said anything new."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from referral.people.identity import Identity
 
@@ -15,19 +14,11 @@ FIELDS = {
 DETAILS = (*FIELDS, "no_fixed_abode")
 
 
-def kept(typed: Identity, last: Identity) -> tuple[Identity, list[str]]:
-    """The typed identity with gaps filled from last time, and the names of those fields.
+def kept(typed: Identity, last: Identity) -> Iterator[str]:
+    """The names of the fields that nobody typed this time and that stand as they were last time.
 
     A form left at "English" or "no interpreter" has said nothing new.
     """
-    fields = list(_gaps(typed, last))
-    values = {name: getattr(last, name) for name in fields}
-    if "postcode" in fields:
-        values |= {"no_fixed_abode": last.no_fixed_abode, "council_code": last.council_code}
-    return replace(typed, **values), fields
-
-
-def _gaps(typed: Identity, last: Identity) -> Iterator[str]:
     if typed.sex == "U" and last.sex != "U":
         yield "sex"
     address = typed.postcode or typed.no_fixed_abode or typed.council_code

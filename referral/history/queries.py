@@ -34,10 +34,14 @@ from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
 from referral.handoff.referrals.states import ENDED_STATES, MOVE_LABELS, ReferralState
 from referral.history.timeline import EarlierOffer, Happening, Known, in_order, known_services
+from referral.people.details import CALLED, HEARD, Detail
+from referral.people.models import SaidDetail
 
 NEVER_THERE = frozenset(
     {ReferralState.ENTERED_IN_ERROR, ReferralState.DRAFT, ReferralState.REJECTED}
 )
+TOLD = CALLED.keys() - {Detail.COUNCIL, Detail.S_NUMBER}  # a worker's business
+NONE = {Detail.PHONE: "none", Detail.INTERPRETER: "no"}
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,8 @@ def timeline_of(actor: Actor, case: Case, at: datetime) -> tuple[list[Happening]
     lines = [*_stays(case, everything), *_assessments(case, everything), *_moves(referrals)]
     lines += _touch(case, everything)
     lines += _messages(case, everything)
+    if may(actor, Purpose.CONTACT, case.person_id, None, at):
+        lines += _details(case, everything)
     if everything:
         lines += _answers(case.person_id)
     if outcomes:
@@ -245,6 +251,21 @@ def _answers(person_id: UUID) -> Iterator[Happening]:
     for row, name in db.session.execute(ordered):
         words = f"{PURPOSES[row.purpose]}: {row.answer}"
         yield Happening(row.given_at, "Agreed", words, name or "Themselves", row.recorded_at)
+
+
+def _details(case: Case, everything: bool) -> Iterator[Happening]:
+    """Each word on how to reach and speak with them, also those that gave way to another."""
+    wanted = select(SaidDetail, User.name).outerjoin(User, User.id == SaidDetail.by_id)
+    mine = wanted.where(SaidDetail.person_id == case.person_id, SaidDetail.detail.in_(TOLD))
+    if not everything:
+        mine = mine.where(SaidDetail.recorded_at >= case.booking.recorded_at)
+    languages = labels("language")
+    standing = mine.where(SaidDetail.taken_back_at.is_(None)).order_by(SaidDetail.order)
+    for row, name in db.session.execute(standing):
+        value = languages.get(row.value, row.value) or NONE.get(row.detail)
+        if value:
+            words = f"{CALLED[row.detail]}: {value}, {HEARD[row.heard_in]}"
+            yield Happening(row.recorded_at, "Said", words, name or "")
 
 
 def _followed(services: Mapping[UUID, str]) -> Iterator[Happening]:

@@ -13,7 +13,8 @@ from referral.directory.code_actions import NoSuchCode
 from referral.directory.queries import choices_in
 from referral.errors import RuleBroken
 from referral.known.models import Observation
-from referral.known.now import LIFTERS, About, Said, SaidIn, Source
+from referral.known.now import LIFTERS, About, Said, SaidIn
+from referral.people.sources import Source
 
 
 class SayWhyLifted(RuleBroken):

@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.db import Model, Numbered, one_of
-from referral.known.now import About, Said, SaidIn, Source
+from referral.known.now import About, Said, SaidIn
+from referral.people.sources import Source
 
 
 class Observation(Numbered, Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from referral.known.now import Source
+from referral.people.sources import Source
 
 SOURCES: Mapping[Source, str] = {
     Source.PERSON: "the person",

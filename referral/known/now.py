@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from referral.people.sources import Source
+
 
 class About(StrEnum):
     """What an answer is about; its codes are those of the code list of that name."""
@@ -25,16 +27,6 @@ class Said(StrEnum):
     YES = "yes"
     NO = "no"
     DECLINED = "declined"  # did not want to say
-
-
-class Source(StrEnum):
-    """Out of whose mouth it came."""
-
-    PERSON = "person"
-    OFFICER = "officer"
-    HEALTHCARE = "healthcare"
-    WORKER = "worker"
-    SERVICE = "service"
 
 
 class SaidIn(StrEnum):

@@ -1,7 +1,9 @@
 """Say who somebody is: a person already known, or a new one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import zip_longest
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -10,34 +12,40 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.errors import RuleBroken
+from referral.people.detail_actions import Heard, repeat, say
+from referral.people.detail_queries import details_of
+from referral.people.details import Detail, Value, ever_said, typed
 from referral.people.identity import Identity
 from referral.people.keys import keys_of
 from referral.people.models import (
     Person,
-    PersonAddress,
     PersonAlias,
     PersonKey,
-    PersonNumber,
     PersonTraits,
+    SaidDetail,
     ToldApart,
     key_of,
 )
 from referral.people.naming import NAMELESS, Named, must_be_named
 from referral.people.searching import words_of
-from referral.people.traits import Traits, called, of_line, phone, postcode, s_number, traits
+from referral.people.sources import Source
+from referral.people.traits import Traits, called, of_line, traits
 
 
 class NoSuchPerson(RuleBroken):
     """That earlier record is no longer there. Search again, or book a new person."""
 
 
-def identify(identity: Identity, same_as: UUID | None) -> Person:
+def identify(
+    identity: Identity, same_as: UUID | None, heard: Heard, home: str | None = None
+) -> Person:
     """The known person that the officer chose, brought up to date, or a new one.
 
     To choose a record never renames it: another name or birth date that was typed is kept as one
     that they go by as well; only who had no name yet gets the one that was typed. Where they lived
     and the numbers they gave before are kept, and they are found by all of it. Nothing is ever
-    joined without a person saying so. Raises NoSuchPerson, and what `must_be_named` raises.
+    joined without a person saying so. `home` is the council that is assumed of somebody new who
+    does not say. Raises NoSuchPerson, and what `must_be_named` raises.
     """
     must_be_named(identity)
     if same_as is None:
@@ -54,12 +62,11 @@ def identify(identity: Identity, same_as: UUID | None) -> Person:
     person.born_about = person.born_about or identity.born_about
     if person.sex in {None, "U"}:
         person.sex = identity.sex
-    person.postcode = identity.postcode or person.postcode or ""
-    person.no_fixed_abode = identity.no_fixed_abode
-    person.council_code = identity.council_code or person.council_code
-    person.phone = identity.phone or person.phone or ""
-    person.s_number = identity.s_number or person.s_number or ""
-    person.language, person.interpreter = identity.language, identity.interpreter
+    db.session.flush()  # a new person has their number
+    said = typed(identity)
+    if home and same_as is None and Detail.COUNCIL not in said:
+        say(person, {Detail.COUNCIL: home}, replace(heard, said_by=Source.OFFICER))
+    say(person, said, heard)
     reindex(person)
     return person
 
@@ -73,29 +80,6 @@ def _keep_earlier(person: Person, identity: Identity) -> None:
     named = identity.naming not in NAMELESS and person.naming not in NAMELESS
     if named and (own != typed or other):
         goes_by(person, identity, other)
-    _keep_address(person, identity.postcode or person.postcode)
-    _keep_numbers(person, identity.phone or person.phone, identity.s_number)
-
-
-def _keep_address(person: Person, now: str) -> None:
-    """A postcode that is about to change."""
-    before = postcode(person.postcode)
-    known = {postcode(address.postcode) for address in _addresses(person)}
-    if before and postcode(now) != before and before not in known:
-        db.session.add(PersonAddress(person_id=person.id, postcode=person.postcode))
-
-
-def _keep_numbers(person: Person, now: str, s_number_now: str = "") -> None:
-    """A phone number or an S-number that is about to change; a code of a country is no change."""
-    known = traits_of(person, [], [], _numbers(person))
-    earlier = PersonNumber(person_id=person.id, phone="", s_number="")
-    if phone(now) != phone(person.phone):
-        earlier.phone = person.phone if phone(person.phone) not in known.phones[1:] else ""
-    if s_number(s_number_now) not in {"", s_number(person.s_number)}:
-        number = person.s_number
-        earlier.s_number = number if s_number(number) not in known.s_numbers[1:] else ""
-    if earlier.phone or earlier.s_number:
-        db.session.add(earlier)
 
 
 def _name(person: Person, identity: Identity) -> None:
@@ -125,20 +109,21 @@ def _of_alias(alias: PersonAlias) -> tuple[object, ...]:
 
 
 def reindex(person: Person) -> None:
-    """Bring what the person is found by into line with what is recorded of them.
+    """Bring the columns of the person, and what they are found by, into line with what was said.
 
-    To be called whenever a name, birth date, postcode, phone or S-number of theirs, an alias or an
-    address was added, changed or moved. It writes only what differs. Who was joined into another
+    To be called whenever a name, birth date of theirs, an alias or a word was added,
+    changed, moved or taken back. It writes only what differs. Who was joined into another
     record is not found any more; the other record is found by everything of both.
     """
     if person.merged_into_id:
         unindex(person)
         return
-    db.session.flush()  # the aliases and addresses just added are read back, and numbers given
-    same = _joined_into(person)
-    aliases: list[PersonAlias | Person] = [*_aliases(person), *same]
-    found = traits_of(person, aliases, [*_addresses(person), *same], [*_numbers(person), *same])
-    person.words = words_under(person, aliases, found)
+    db.session.flush()  # what was just added is read back
+    joined, aliases = _joined_into(person), _aliases(person)
+    said = details_of(person.id)
+    repeat(person, said)
+    found = traits_of(person, joined, aliases, said)
+    person.words = words_under(person, [*aliases, *joined], found)
     line = found.line()
     kept = _kept_traits(person)
     if kept is not None and kept.line == line:
@@ -152,18 +137,18 @@ def reindex(person: Person) -> None:
     _change_keys(kept.number, before, keys_of(of_line(line)))
 
 
-def now_says(person: Person, said: Mapping[str, object]) -> None:
-    """The person says otherwise of these details, by name; what was said before is found too."""
-    _keep_numbers(person, str(said.get("phone", person.phone)))
-    _keep_address(person, str(said.get("postcode", person.postcode)))
-    for name, value in said.items():
-        setattr(person, name, value)
+def now_says(
+    person: Person, said: Mapping[Detail, Value], heard: Heard, sex: str | None = None
+) -> None:
+    """The person says this of these details, and of their sex; what was said before is kept."""
+    say(person, said, heard)
+    person.sex = sex or person.sex
     reindex(person)
 
 
-def new_phone(person: Person, phone: str) -> None:
-    """The person gives another number, or none; the one before is kept."""
-    now_says(person, {"phone": phone})
+def new_phone(person: Person, phone: str, heard: Heard) -> None:
+    """The person gives a number, or says that they have none; the one before is kept."""
+    now_says(person, {Detail.PHONE: phone}, heard)
 
 
 def unindex(person: Person) -> None:
@@ -176,19 +161,27 @@ def unindex(person: Person) -> None:
 
 def traits_of(
     person: Person,
-    aliases: Iterable[PersonAlias | Person],
-    addresses: Iterable[PersonAddress | Person],
-    numbers: Iterable[PersonNumber | Person],
+    joined: Sequence[Person],
+    aliases: Sequence[PersonAlias],
+    said: Sequence[SaidDetail],
 ) -> Traits:
     """All that a person is recognised by: as they are now, then what they were before."""
-    earlier = list(aliases)
-    now = (person.forename, person.middle, person.surname)
+    names: list[Person | PersonAlias] = [person, *aliases, *joined]
+    phones, s_numbers = ever_said(said, Detail.PHONE), ever_said(said, Detail.S_NUMBER)
     return traits(
-        [now, *((a.forename, a.middle, a.surname) for a in earlier)],
-        [person.date_of_birth, *(a.date_of_birth for a in earlier)],
+        [(one.forename, one.middle, one.surname) for one in names],
+        [one.date_of_birth for one in names],
         person.sex,
-        [person.postcode, *(a.postcode for a in addresses)],
-        [(given.phone, given.s_number) for given in (person, *numbers)],
+        [
+            person.postcode,
+            *ever_said(said, Detail.POSTCODE),
+            *(one.postcode for one in joined),
+        ],
+        [
+            (person.phone, person.s_number),
+            *zip_longest(phones, s_numbers, fillvalue=""),
+            *((one.phone, one.s_number) for one in joined),
+        ],
     )
 
 
@@ -219,17 +212,6 @@ def _aliases(person: Person) -> list[PersonAlias]:
     found = select(PersonAlias).where(PersonAlias.person_id == person.id)
     by_name = found.order_by(PersonAlias.surname, PersonAlias.forename, PersonAlias.id)
     return list(db.session.scalars(by_name).all())
-
-
-def _addresses(person: Person) -> list[PersonAddress]:
-    found = select(PersonAddress).where(PersonAddress.person_id == person.id)
-    return list(db.session.scalars(found.order_by(PersonAddress.postcode)).all())
-
-
-def _numbers(person: Person) -> list[PersonNumber]:
-    found = select(PersonNumber).where(PersonNumber.person_id == person.id)
-    by_number = found.order_by(PersonNumber.phone, PersonNumber.s_number, PersonNumber.id)
-    return list(db.session.scalars(by_number).all())
 
 
 def _change_keys(number: int, before: frozenset[int], after: frozenset[int]) -> None:

@@ -8,7 +8,7 @@ whole table over and over.
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import chain, islice
 from multiprocessing import get_context
 from os import cpu_count
@@ -17,8 +17,9 @@ from uuid import uuid4
 
 from sqlalchemy import select, text
 
-from referral.db import MAPPED, db
-from referral.people.models import Person, key_of
+from referral.db import MAPPED, db, next_orders
+from referral.people.details import HeardIn
+from referral.people.models import Person, SaidDetail, key_of
 from referral.people.naming import naming_of
 from referral.people.register import Recognisable, RegisterEntry, recognisable
 
@@ -30,7 +31,10 @@ COLUMNS = {
         " no_fixed_abode phone s_number language interpreter reference words"
     ),
     "person_alias": "id person_id forename middle surname date_of_birth",
-    "person_address": "id person_id postcode",
+    "said_detail": (
+        '"order" id person_id detail value said_by heard_in by_id happened_at recorded_at'
+        " taken_back_at"
+    ),
     "person_traits": "number person_id line",
     "key_put_aside": "key number",
 }
@@ -70,7 +74,7 @@ def known_references() -> set[str]:
     return {reference for reference in db.session.scalars(found) if reference}
 
 
-def load(entries: Iterable[RegisterEntry]) -> int:
+def load(entries: Iterable[RegisterEntry], at: datetime) -> int:
     """Add these people, with the keys under which they are recognised; returns how many."""
     connection = db.session.connection()
     dialect = connection.dialect.name
@@ -80,7 +84,7 @@ def load(entries: Iterable[RegisterEntry]) -> int:
     for batch, made in _prepared(iter(entries)):
         numbers = _numbers(len(batch))
         given = zip(batch, made, numbers, strict=True)
-        _write([_Loaded(e, uuid4().hex, n, *found) for e, found, n in given])
+        _write([_Loaded(e, uuid4().hex, n, *found) for e, found, n in given], at)
         loaded += len(batch)
     connection.execute(text(IN_ORDER))
     connection.execute(text("DROP TABLE key_put_aside"))
@@ -124,7 +128,7 @@ def _numbers(many: int) -> Iterator[int]:
     return iter(sorted(db.session.scalars(given, {"many": many})))
 
 
-def _write(batch: Sequence[_Loaded]) -> None:
+def _write(batch: Sequence[_Loaded], at: datetime) -> None:
     rows = {
         "person": [_person(loaded) for loaded in batch],
         "person_alias": [
@@ -132,9 +136,7 @@ def _write(batch: Sequence[_Loaded]) -> None:
             for one in batch
             for other in one.entry.others
         ],
-        "person_address": [
-            (uuid4().hex, one.id, postcode) for one in batch for postcode in one.entry.postcodes[1:]
-        ],
+        "said_detail": _words(batch, at),
     }
     rows["person_traits"] = [(one.number, one.id, one.line) for one in batch]
     rows["key_put_aside"] = [(key, one.number) for one in batch for key in one.keys]
@@ -152,6 +154,18 @@ def _person(loaded: _Loaded) -> tuple[Any, ...]:
         *(entry.postcodes[0] if entry.postcodes else "", 0, entry.phone, entry.s_number),
         *("en", 0, entry.reference, loaded.words),
     )
+
+
+def _words(batch: Sequence[_Loaded], at: datetime) -> list[tuple[Any, ...]]:
+    """What the register says of where they live and of their phone; where they live now last."""
+    said = [(one.id, detail, value) for one in batch for detail, value in one.entry.words_said()]
+    moment = f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"  # as both databases take it
+    heard = (None, HeardIn.REGISTER.value, None, moment, moment, None)
+    orders = next_orders(db.session(), SaidDetail, len(said))
+    return [
+        (order, uuid4().hex, person_id, detail.value, value, *heard)
+        for order, (person_id, detail, value) in zip(orders, said, strict=True)
+    ]
 
 
 def _written(day: date | None) -> str | None:

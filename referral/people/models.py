@@ -8,10 +8,12 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.clock import today
-from referral.db import Identified, Model, one_of
+from referral.db import WORKED_OUT, Identified, Model, Numbered, one_of
 from referral.people.ages import Young, age_on
+from referral.people.details import Detail, HeardIn
 from referral.people.names import fold
 from referral.people.naming import NAMELESS, Naming
+from referral.people.sources import Source
 
 SEXES = ("M", "F", "X", "U")
 
@@ -39,13 +41,16 @@ class Person(Identified, Model):
     date_of_birth: Mapped[date | None] = mapped_column(index=True)
     born_about: Mapped[int | None]  # the year, where the person gives no birth date
     sex: Mapped[str] = mapped_column(default="U")
-    postcode: Mapped[str] = mapped_column(default="")
-    no_fixed_abode: Mapped[bool] = mapped_column(default=False)
-    council_code: Mapped[str | None] = mapped_column(ForeignKey("council.code"), index=True)
-    phone: Mapped[str] = mapped_column(default="")
-    s_number: Mapped[str] = mapped_column(default="")
-    language: Mapped[str] = mapped_column(default="en")
-    interpreter: Mapped[bool] = mapped_column(default=False)
+    # these seven repeat what counts of all that was said (`SaidDetail`), for lists and recognition
+    postcode: Mapped[str] = mapped_column(default="", info=WORKED_OUT)
+    no_fixed_abode: Mapped[bool] = mapped_column(default=False, info=WORKED_OUT)
+    council_code: Mapped[str | None] = mapped_column(
+        ForeignKey("council.code"), index=True, info=WORKED_OUT
+    )
+    phone: Mapped[str] = mapped_column(default="", info=WORKED_OUT)
+    s_number: Mapped[str] = mapped_column(default="", info=WORKED_OUT)
+    language: Mapped[str] = mapped_column(default="en", info=WORKED_OUT)
+    interpreter: Mapped[bool] = mapped_column(default=False, info=WORKED_OUT)
     middle: Mapped[str] = mapped_column(default="", server_default="")
     naming: Mapped[Naming] = mapped_column(default=Naming.FULL)
     # the number that another register knows the person by, when they were loaded from it
@@ -92,30 +97,45 @@ class PersonAlias(Identified, Model):
     date_of_birth: Mapped[date | None]  # none: the birth date of the person holds
 
 
-class PersonAddress(Identified, Model):
-    """A postcode at which the person lived before, or lives as well."""
+class SaidDetail(Numbered, Model):
+    """One word on a number, an address or a language. It is added, and never changed.
 
-    __tablename__ = "person_address"
+    Only that it was taken back is noted. Who said it, and who wrote it down, is empty where nobody
+    noted it, and the second where the person typed it themselves.
+    """
+
+    __tablename__ = "said_detail"
+    __table_args__ = (
+        one_of("detail", Detail),
+        one_of("heard_in", HeardIn),
+        one_of("said_by", Source),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    postcode: Mapped[str]
+    detail: Mapped[Detail]
+    value: Mapped[str]  # empty: none, or no
+    said_by: Mapped[Source | None]
+    heard_in: Mapped[HeardIn]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    happened_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
 
+    @property
+    def typed_by_themselves(self) -> bool:
+        """Whether it was said on their own page, and so in no stay."""
+        return self.heard_in is HeardIn.OWN_PAGE
 
-class PersonNumber(Identified, Model):
-    """A phone number or S-number that the person gave before they gave another."""
-
-    __tablename__ = "person_number"
-
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    phone: Mapped[str] = mapped_column(default="")
-    s_number: Mapped[str] = mapped_column(default="")
+    def take_back(self, at: datetime) -> None:
+        """It counts no more, as if it had not been said."""
+        self.taken_back_at = at
 
 
 class PersonTraits(Model):
     """All that a person is recognised by, in one line, under a number short enough for the keys.
 
-    It says again what the person, their aliases, addresses and numbers say, so that one statement
-    brings what is to be compared. `people.actions.reindex` keeps it right.
+    It says again what the person, their aliases and all that was said of them say, so that one
+    statement brings what is to be compared. `people.actions.reindex` keeps it right.
     """
 
     __tablename__ = "person_traits"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from referral.clock import today
+from referral.people.details import Detail
 from referral.people.keys import keys_of
 from referral.people.searching import words_of
 from referral.people.traits import Traits, called, traits
@@ -56,6 +57,12 @@ class RegisterEntry:
             self.postcodes,
             [(self.phone, self.s_number)],
         )
+
+    def words_said(self) -> Iterator[tuple[Detail, str]]:
+        """What it says of where they lived and live, and of their numbers; the last counts."""
+        yield from ((Detail.POSTCODE, code) for code in reversed(self.postcodes))
+        numbers = {Detail.PHONE: self.phone, Detail.S_NUMBER: self.s_number}
+        yield from ((detail, number) for detail, number in numbers.items() if number)
 
     def words(self, numbers: Traits) -> str:
         """The words under which a worker finds the person."""

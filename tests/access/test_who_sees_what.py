@@ -82,7 +82,7 @@ BEFORE = """
 name            x   x   x   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
 birth date      x   x   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
 phone           -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
-postcode        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+postcode        -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 S-number        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 custody number  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 live booking    x   x   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -

@@ -6,6 +6,7 @@ import pytest
 from crowd import actor, agreed
 from sqlalchemy import func, select
 from support.html import read
+from support.said import HEARD
 
 from referral.access.permissions import Role
 from referral.clock import now
@@ -79,7 +80,7 @@ def test_a_name_is_never_invented(app, as_role, typed, sentence):
 
 def test_the_database_holds_the_choice_and_the_name_together(app):
     with app.app_context():
-        person = identify(NOBODY, None)
+        person = identify(NOBODY, None, HEARD)
         person.surname = "Ray"
         with pytest.raises(Exception, match="named_as_chosen"):
             db.session.flush()
@@ -91,7 +92,7 @@ def test_who_has_no_name_is_like_nobody_by_name(app, naming):
         born = {"postcode": "G1 1AA", "born_about": 1986}
         unnamed = Identity("", "", naming=naming, **born)
         for other in (NOBODY, unnamed, Identity("Al", "Ng", **born)):
-            identify(other, None)
+            identify(other, None, HEARD)
         assert recognised(unnamed) == []
         unlike = recognised(Identity("Not", "Known", **born))
         assert all(one.person.naming is Naming.FULL for one in unlike)
@@ -99,13 +100,15 @@ def test_who_has_no_name_is_like_nobody_by_name(app, naming):
 
 def test_by_a_number_of_theirs_they_are_offered_and_then_named(app):
     with app.app_context():
-        known = identify(Identity("", "", naming=Naming.UNKNOWN, s_number="S123456/12A"), None)
+        known = identify(
+            Identity("", "", naming=Naming.UNKNOWN, s_number="S123456/12A"), None, HEARD
+        )
         named = Identity("Ann", "Ray", s_number="S123456/12A")
         [found] = recognised(named)
         assert (found.person, found.confident) == (known, False)
-        identify(named, known.id)
+        identify(named, known.id, HEARD)
         assert known.name == "Ann Ray"
-        identify(Identity("", "", naming=Naming.REFUSED), known.id)
+        identify(Identity("", "", naming=Naming.REFUSED), known.id, HEARD)
         assert known.name == "Ann Ray"
         assert db.session.scalar(select(func.count()).select_from(PersonAlias)) == 0
 
@@ -113,7 +116,7 @@ def test_by_a_number_of_theirs_they_are_offered_and_then_named(app):
 def test_a_single_name_is_found_beside_a_birth_date(app):
     with app.app_context():
         whole = Identity("", "Suharto", now().date() - timedelta(days=15000), naming=Naming.SINGLE)
-        known = identify(whole, None)
+        known = identify(whole, None, HEARD)
         assert [one.person for one in recognised(whole)] == [known]
 
 

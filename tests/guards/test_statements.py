@@ -29,7 +29,7 @@ PAGES = (
     (Role.WORKER, "/cases?tab=cells", 15),
     (Role.WORKER, "/cases?tab=team", 15),
     (Role.WORKER, "/cases?tab=closed", 13),
-    (Role.WORKER, "/cases/{case}", 34),
+    (Role.WORKER, "/cases/{case}", 35),
     (Role.WORKER, "/cases/{case}/give", 6),
     (Role.WORKER, "/cases/{case}/hand-off", 24),
     (Role.WORKER, "/cases/{case}/assessment", 23),

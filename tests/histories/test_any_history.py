@@ -28,6 +28,7 @@ from hypothesis.stateful import initialize, invariant
 from hypothesis.stateful import run_state_machine_as_test as run
 from reports.test_measures import steps
 from sqlalchemy import select
+from support.said import everybody_is_as_was_said
 from support.stories import moment
 
 from referral.casework.cases.models import Case
@@ -39,6 +40,7 @@ from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.sight_queries import seen_of
 from referral.known.models import Observation
 from referral.known.now import Said
+from referral.people.models import SaidDetail
 from referral.reports.queries import team_report
 
 EXAMPLES = int(os.environ.get("HISTORIES", "3"))
@@ -46,6 +48,7 @@ STEPS = int(os.environ.get("HISTORY_STEPS", "30"))
 QUARTER = moment("2026-07-01 00:00"), moment("2026-10-01 00:00")
 YEAR = moment("2026-01-01 00:00"), moment("2027-01-01 00:00")
 NOTHING = (0, 0, 0)
+MAY_CHANGE = {"person_id", "taken_back_at"}  # whose it is, and whether it counts
 
 
 class History(AtDesk, WithTeam, WithService, WithRecords):
@@ -54,6 +57,7 @@ class History(AtDesk, WithTeam, WithService, WithRecords):
     def __init__(self) -> None:
         super().__init__()
         self.said, self.left = {}, {}
+        self.words = {}
 
     @initialize(data=st.data(), many=st.integers(1, 2))
     def some_are_with_us(self, data, many):
@@ -78,6 +82,14 @@ class History(AtDesk, WithTeam, WithService, WithRecords):
             mine = [row for row in found if row["booking_id"] == stay.number]
             assert [(row["code"], str(row["answer"])) for row in mine] == stay.said
             assert {row["person_id"] for row in mine} <= {stay.who}, "said of somebody else"
+
+    @invariant()
+    def every_word_on_a_number_or_an_address_is_still_there(self):
+        rows = db.session.execute(select(SaidDetail.__table__)).mappings()
+        now = {r["id"]: {k: v for k, v in r.items() if k not in MAY_CHANGE} for r in rows}
+        assert {number: now.get(number) for number in self.words} == self.words
+        self.words = now
+        everybody_is_as_was_said()
 
     @invariant()
     def a_service_sees_what_it_was_told_and_in_its_time(self):

@@ -14,12 +14,12 @@ from referral.known.now import (
     About,
     Said,
     SaidIn,
-    Source,
     dangers_of,
     latest_words,
     needs_of,
 )
 from referral.known.ticks import NO_OTHER, UNSAID, Boxes, ticked
+from referral.people.sources import Source
 
 AT = datetime(2026, 11, 26, 3, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from support.said import HEARD
 
 from referral.db import db
 from referral.people.actions import (
@@ -17,16 +18,11 @@ from referral.people.actions import (
     traits_of,
     unindex,
 )
+from referral.people.detail_queries import details_of
+from referral.people.details import Detail, counting, ever_said
 from referral.people.identity import Identity
 from referral.people.keys import keys_of, keys_to_ask
-from referral.people.models import (
-    Person,
-    PersonAddress,
-    PersonAlias,
-    PersonKey,
-    PersonNumber,
-    PersonTraits,
-)
+from referral.people.models import Person, PersonAlias, PersonKey, PersonTraits, SaidDetail
 from referral.people.queries import candidates
 from referral.people.traits import Traits, traits
 
@@ -55,17 +51,8 @@ def rebuilt() -> set[tuple[int, int]]:
             .where(PersonAlias.person_id == person.id)
             .order_by(PersonAlias.surname, PersonAlias.forename, PersonAlias.id)
         ).all()
-        addresses = db.session.scalars(
-            select(PersonAddress)
-            .where(PersonAddress.person_id == person.id)
-            .order_by(PersonAddress.postcode)
-        ).all()
-        numbers = db.session.scalars(
-            select(PersonNumber)
-            .where(PersonNumber.person_id == person.id)
-            .order_by(PersonNumber.phone, PersonNumber.id)
-        ).all()
-        made |= {(key, number) for key in keys_of(traits_of(person, aliases, addresses, numbers))}
+        said = details_of(person.id)
+        made |= {(key, number) for key in keys_of(traits_of(person, [], aliases, said))}
     return made
 
 
@@ -82,7 +69,7 @@ def test_adding_and_changing_people_keeps_the_keys_equal_to_a_rebuild(app, histo
         known = []
         for identity, chosen in history:
             again = known[chosen] if chosen < len(known) else None
-            person = identify(identity, again)
+            person = identify(identity, again, HEARD)
             known = [*known, person.id] if again is None else known
             assert kept() == rebuilt()
             assert person.id in {one.person.id for one in candidates(identity)}
@@ -95,13 +82,12 @@ def test_adding_and_changing_people_keeps_the_keys_equal_to_a_rebuild(app, histo
 @given(first=IDENTITIES, second=IDENTITIES)
 def test_moving_aliases_and_fields_and_reindexing_keeps_them_equal_too(app, first, second):
     with app.app_context():
-        one, other = identify(first, None), identify(second, None)
-        identify(replace(second, surname="Baxter", postcode="KA1 1AA"), other.id)
-        for moved in (PersonAlias, PersonAddress, PersonNumber):
+        one, other = identify(first, None, HEARD), identify(second, None, HEARD)
+        identify(replace(second, surname="Baxter", postcode="KA1 1AA"), other.id, HEARD)
+        for moved in (PersonAlias, SaidDetail):
             for row in db.session.scalars(select(moved).where(moved.person_id == other.id)):
                 row.person_id = one.id
-        one.phone = "07700 900009"
-        reindex(one)
+        new_phone(one, "07700 900009", HEARD)
         reindex(other)
         assert kept() == rebuilt()
         unindex(other)
@@ -115,14 +101,14 @@ def test_moving_aliases_and_fields_and_reindexing_keeps_them_equal_too(app, firs
 def test_another_name_and_an_earlier_address_are_kept_and_found(app):
     first = Identity("Shona", "Gillanders", date(1988, 3, 7), postcode="G12 8QQ", sex="F")
     with app.app_context():
-        person = identify(first, None)
+        person = identify(first, None, HEARD)
         married = replace(first, surname="Baxter", postcode="EH1 1AA")
-        assert identify(married, person.id) is person
+        assert identify(married, person.id, HEARD) is person
         aliases = db.session.scalars(select(PersonAlias)).all()
         assert [(a.forename, a.surname, a.date_of_birth) for a in aliases] == [
             ("Shona", "Baxter", None)
         ]
-        assert db.session.scalars(select(PersonAddress.postcode)).all() == ["G12 8QQ"]
+        assert ever_said(details_of(person.id), Detail.POSTCODE) == ["EH1 1AA", "G12 8QQ"]
         assert (person.surname, person.date_of_birth) == ("Gillanders", date(1988, 3, 7))
         assert candidates(married)[0].person is person
         found = candidates(first)
@@ -134,14 +120,12 @@ def test_another_name_and_an_earlier_address_are_kept_and_found(app):
 def test_earlier_numbers_are_kept_and_found(app):
     first = Identity("Shona", "Gillanders", phone="07700 900001", s_number="S123456/05K")
     with app.app_context():
-        person = identify(first, None)
-        identify(replace(first, phone="07700 900002"), person.id)
-        identify(replace(first, phone="+44 7700 900002", s_number="S998877/11C"), person.id)
-        kept = db.session.scalars(select(PersonNumber).order_by(PersonNumber.phone)).all()
-        assert [(one.phone, one.s_number) for one in kept] == [
-            ("", "S123456/05K"),
-            ("07700 900001", ""),
-        ]
+        person = identify(first, None, HEARD)
+        identify(replace(first, phone="07700 900002"), person.id, HEARD)
+        identify(replace(first, phone="+44 7700 900002", s_number="S998877/11C"), person.id, HEARD)
+        said = details_of(person.id)
+        assert ever_said(said, Detail.S_NUMBER)[::2] == ["S998877/11C", "S123456/05K"]
+        assert ever_said(said, Detail.PHONE)[1:] == ["07700 900002", "07700 900001"]
         found = candidates(replace(first, surname="Baxter", s_number=""))
         assert found[0].person is person
         assert "same phone number" in found[0].why
@@ -151,19 +135,19 @@ def test_earlier_numbers_are_kept_and_found(app):
 def test_a_number_and_an_address_said_anew_on_any_page_leave_those_before_found(app):
     first = Identity("Shona", "Gillanders", phone="07700 900001", postcode="G51 2AB")
     with app.app_context():
-        person = identify(first, None)
-        new_phone(person, "07700 900002")
-        now_says(person, {"phone": "", "postcode": "G41 1AA"})
-        numbers = db.session.scalars(select(PersonNumber.phone).order_by(PersonNumber.phone)).all()
-        assert numbers == ["07700 900001", "07700 900002"]
-        assert db.session.scalars(select(PersonAddress.postcode)).all() == ["G51 2AB"]
+        person = identify(first, None, HEARD)
+        new_phone(person, "07700 900002", HEARD)
+        now_says(person, {Detail.PHONE: "", Detail.POSTCODE: "G41 1AA"}, HEARD)
+        said = details_of(person.id)
+        assert ever_said(said, Detail.PHONE) == ["", "07700 900002", "07700 900001"]
+        assert ever_said(said, Detail.POSTCODE) == ["G41 1AA", "G51 2AB"]
         assert "same phone number" in candidates(replace(first, surname="Baxter"))[0].why
 
 
 def test_who_was_joined_is_found_by_the_numbers_of_both_records(app):
     with app.app_context():
-        one = identify(Identity("Shona", "Gillanders", s_number="S123456/05K"), None)
-        other = identify(Identity("Shona", "Gilanders", s_number="S998877/11C"), None)
+        one = identify(Identity("Shona", "Gillanders", s_number="S123456/05K"), None, HEARD)
+        other = identify(Identity("Shona", "Gilanders", s_number="S998877/11C"), None, HEARD)
         other.merged_into_id = one.id
         reindex(other)
         reindex(one)
@@ -175,17 +159,16 @@ def test_who_was_joined_is_found_by_the_numbers_of_both_records(app):
 def test_coming_back_unchanged_writes_no_alias(app):
     first = Identity("Shona", "Gillanders", date(1988, 3, 7), postcode="G12 8QQ", phone="0141")
     with app.app_context():
-        person = identify(first, None)
-        identify(replace(first, date_of_birth=None, postcode=""), person.id)
-        identify(replace(first, postcode="g128qq"), person.id)
+        person = identify(first, None, HEARD)
+        identify(replace(first, date_of_birth=None, postcode=""), person.id, HEARD)
+        identify(replace(first, postcode="g128qq"), person.id, HEARD)
         assert db.session.scalars(select(PersonAlias)).all() == []
-        assert db.session.scalars(select(PersonAddress)).all() == []
-        assert db.session.scalars(select(PersonNumber)).all() == []
+        assert not any(now.changed for now in counting(details_of(person.id)).values())
 
 
 def test_a_stranger_is_nobody(app):
     with app.app_context():
-        identify(Identity("Shona", "Gillanders", date(1988, 3, 7)), None)
+        identify(Identity("Shona", "Gillanders", date(1988, 3, 7)), None, HEARD)
         assert candidates(Identity("Piotr", "Wojcik", date(1970, 12, 30))) == []
         assert candidates(Identity("", "")) == []
 
@@ -197,9 +180,9 @@ def test_a_stranger_is_nobody(app):
 def test_a_sex_that_is_known_is_not_lost_where_nobody_said_it_again(app, known, said, kept):
     first = Identity("Shona", "Gillanders", sex=known)
     with app.app_context():
-        person = identify(first, None)
+        person = identify(first, None, HEARD)
         assert person.sex == known
-        assert identify(replace(first, sex=said), person.id).sex == kept
+        assert identify(replace(first, sex=said), person.id, HEARD).sex == kept
 
 
 @pytest.mark.parametrize(("sex", "compared"), [("M", "M"), ("F", "F"), ("X", ""), ("U", "")])

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from referral.db import db
+from referral.people.detail_queries import details_of
+from referral.people.details import Detail, ever_said
 from referral.people.keys import keys_of
-from referral.people.models import Person, PersonAddress, PersonAlias, PersonKey, PersonTraits
+from referral.people.models import Person, PersonAlias, PersonKey, PersonTraits
 from referral.people.register import COLUMNS, NotTheRegister, entries
 from referral.people.traits import of_line
 
@@ -56,8 +58,7 @@ def test_the_readable_rows_are_loaded_whole_and_the_others_named_by_line(app, re
         )
         aliases = select(PersonAlias.surname).where(PersonAlias.person_id == shona.id)
         assert db.session.scalars(aliases).all() == ["Baxter", "Baxter"]
-        places = select(PersonAddress.postcode).where(PersonAddress.person_id == shona.id)
-        assert db.session.scalars(places).all() == ["EH1 1AA"]
+        assert ever_said(details_of(shona.id), Detail.POSTCODE) == ["G12 8QQ", "EH1 1AA"]
 
 
 def test_every_loaded_person_has_their_keys_and_can_be_changed_afterwards(app, register):

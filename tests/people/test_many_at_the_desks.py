@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from people.test_keys import kept, rebuilt
 from sqlalchemy import func, select
+from support.said import HEARD
 
 from referral.db import db
 from referral.locks import reading
@@ -29,7 +30,7 @@ def known(app) -> list[Identity]:
     with app.app_context():
         people = [somebody(desk, turn + TURNS) for desk in range(DESKS) for turn in range(3)]
         for person in people:
-            identify(person, None)
+            identify(person, None, HEARD)
         db.session.commit()
     return people
 
@@ -38,7 +39,7 @@ def test_desks_that_book_and_desks_that_look_do_not_disturb_each_other(app, know
     def book(desk: int) -> None:
         for turn in range(TURNS):
             with app.app_context():
-                identify(somebody(desk, turn), None)
+                identify(somebody(desk, turn), None, HEARD)
                 db.session.commit()
 
     def look(desk: int) -> int:

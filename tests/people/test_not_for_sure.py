@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
+from support.said import HEARD
 
 from referral.accounts.users.models import User
 from referral.clock import now
@@ -95,11 +96,11 @@ def test_a_name_that_many_on_record_have_needs_more_than_the_birth_date(app):
     """Nothing is known of the name but how many people have it."""
     with app.app_context():
         asked = Identity("Torcuil", "Quennell", date(1988, 3, 7))
-        identify(asked, None)
+        identify(asked, None, HEARD)
         db.session.flush()
         assert candidates(asked)[0].confident
         for day in range(1, 29):
-            identify(replace(asked, date_of_birth=date(1966, 5, day)), None)
+            identify(replace(asked, date_of_birth=date(1966, 5, day)), None, HEARD)
         db.session.flush()
         assert not candidates(asked)[0].confident
 
@@ -108,10 +109,12 @@ def test_a_double_who_was_told_apart_is_remembered(app):
     """Either of two who look alike may be at the desk again."""
     first = Identity("Ruaridh", "Gillanders", date(1988, 3, 7), postcode="G12 8QQ")
     with app.app_context():
-        one = identify(first, None)
+        one = identify(first, None, HEARD)
         db.session.flush()
         assert candidates(first)[0].confident
-        other = identify(replace(first, forename="Ruari", postcode="EH1 1AA", middle="Iain"), None)
+        other = identify(
+            replace(first, forename="Ruari", postcode="EH1 1AA", middle="Iain"), None, HEARD
+        )
         known = db.session.scalars(select(User)).first()
         tell_apart(one.id, other.id, known.actor, now())
         db.session.flush()

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import event, text
+from support.said import HEARD
 
 from referral.db import db
 from referral.people.actions import identify
@@ -29,9 +30,9 @@ HOUSE = ["Ailsa", "Beth", "Ceit", "Dina", "Fay", "Gwen", "Hope", "Lorna", "Marth
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_recognition_does_not_read_all_people(app, look):
     with app.app_context():
-        identify(SHONA, None)
+        identify(SHONA, None, HEARD)
         for name in HOUSE:
-            identify(replace(SHONA, forename=name), None)
+            identify(replace(SHONA, forename=name), None, HEARD)
         db.session.commit()
         assert [one.confident for one in look(SHONA)] == [True, *(False for _ in HOUSE)]
         _believe(COUNTED)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from referral.custody.models import Booking
 from referral.known.models import Observation
-from referral.known.now import About, Said, SaidIn, Source
+from referral.known.now import About, Said, SaidIn
+from referral.people.sources import Source
 
 
 def in_danger(at: datetime, *codes: str, **stay: object) -> Booking:

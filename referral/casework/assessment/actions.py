@@ -21,7 +21,8 @@ from referral.casework.cases.models import Case
 from referral.db import db
 from referral.errors import RuleBroken, StaleEdit
 from referral.known.actions import Hearing, Saying, observe
-from referral.known.now import About, Said, SaidIn, Source
+from referral.known.now import About, Said, SaidIn
+from referral.people.sources import Source
 
 NO_NEED = "none"  # the severity that says no
 

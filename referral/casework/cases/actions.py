@@ -34,7 +34,8 @@ from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, team_for
 from referral.errors import StaleEdit
 from referral.known.actions import Hearing, Saying, observe
-from referral.known.now import NEAR_FATAL, Said, SaidIn, Source
+from referral.known.now import NEAR_FATAL, Said, SaidIn
+from referral.people.sources import Source
 
 Wanted = Mapping[tuple[Act, UUID], datetime]
 SPOKEN = {OfferAnswer.ACCEPTED: Answer.GRANTED, OfferAnswer.DECLINED: Answer.REFUSED}

@@ -32,6 +32,8 @@ from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.people.actions import new_phone
+from referral.people.detail_actions import Heard
+from referral.people.details import HeardIn
 from referral.people.traits import same_number
 
 NOT_CONFIRMED, TYPED = "no", "own"
@@ -103,7 +105,7 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
         plan = _new_plan(case, by, at)
     elif plan.version != seen:
         raise StaleEdit
-    _write_down(plan, details, at)
+    _write_down(plan, details, by, at)
     _put_points(plan, at)
     db.session.flush()  # the audit names it by its number
     note(plan, at)
@@ -112,14 +114,14 @@ def make(case: Case, details: PlanDetails, seen: int, by: Actor, at: datetime) -
     return plan
 
 
-def _write_down(plan: ContactPlan, details: PlanDetails, at: datetime) -> None:
+def _write_down(plan: ContactPlan, details: PlanDetails, by: Actor, at: datetime) -> None:
     before = plan.number_confirmed, plan.confirmed_number
     plan.best_way, plan.number_confirmed = details.best_way, details.number_confirmed
     plan.second_contact, plan.usual_places = details.second_contact, details.usual_places
     plan.email, plan.address = details.email, details.address
     person = plan.case.person  # not before the plan is whole: to read it writes down what is new
     if details.phone and details.phone != person.phone:
-        new_phone(person, details.phone)
+        new_phone(person, details.phone, Heard(HeardIn.PLAN, by, at))
     confirmed = details.number_confirmed != NOT_CONFIRMED
     plan.confirmed_number = person.phone if confirmed else ""
     if before != (plan.number_confirmed, plan.confirmed_number):

@@ -43,6 +43,8 @@ from referral.errors import RuleBroken
 from referral.handoff.referrals.actions import withdraw_sharing
 from referral.people.actions import new_phone
 from referral.people.ages import Young
+from referral.people.detail_actions import Heard
+from referral.people.details import HeardIn
 from referral.people.models import Person
 from referral.people.queries import birth_dates
 from referral.web.sealing import fingerprint_by, link_keys
@@ -174,7 +176,7 @@ def _reach(card: PersonCard, details: ReachDetails, agreed: bool, at: datetime) 
     if not agreed or details.rules != AS_BEFORE or details.phone == "":
         record_agreements(card.person, [yes], WRITTEN, oneself(card), at)
     elif details.phone:  # another number is no new answer
-        new_phone(card.person, details.phone)
+        new_phone(card.person, details.phone, Heard(HeardIn.OWN_PAGE, oneself(card), at))
     where = details.phone, details.email, details.address
     reach = OwnReach(details.rules.channels, *where)
     plan = plan_to_follow(card.person_id)

@@ -29,10 +29,13 @@ from referral.handoff.referrals.promise_actions import note_next
 from referral.merging.joining.actions import check_apart
 from referral.merging.joining.queries import lock_both, read_anew
 from referral.people.actions import identify, now_says, reindex, tell_apart
+from referral.people.detail_actions import Heard
+from referral.people.detail_queries import heard_since
+from referral.people.details import HeardIn, silent
 from referral.people.identity import Identity
-from referral.people.models import Person, PersonAddress, PersonAlias, PersonNumber
+from referral.people.models import Person, PersonAlias
 
-BROUGHT = (PersonAlias, PersonAddress, PersonNumber)
+BROUGHT = (PersonAlias,)
 
 
 class OnlyTheirStay(RuleBroken):
@@ -62,7 +65,8 @@ def detach(booking: Booking, details: DetachDetails, by: Actor, at: datetime) ->
     if arrival is None or not _was_known(arrival, booking):
         raise OnlyTheirStay
     old = booking.person
-    new = identify(_typed(arrival), None)
+    who = silent(_typed(arrival))  # what was said goes along with the stay
+    new = identify(who, None, Heard(HeardIn.BOOKING, by, at))
     db.session.flush()  # the new record has its number
     lock_both(old.id, new.id)
     with remembering(Remembered(ActKind.MISTAKEN, booking.id, why=details.why), by, at):
@@ -81,18 +85,19 @@ def _move(
     """First the stay and what was said in it, then the cases, then the work done in them."""
     said = said_in(old.id, booking.recorded_at, booking.released_at)
     opened = _opened_by(acts, booking)
+    words = heard_since([old.id], booking.recorded_at, booking.released_at)
+    details = [word for word in words if not word.typed_by_themselves]
     for act in acts:
         put_back(act, "somebody else", by, at, BROUGHT)
         unpromise(act, at)
     for act in reversed(acts):
         if act.kind is ActKind.ASKED and act.said:
-            now_says(new, {name: read(value) for name, value in act.said.items()})
+            now_says(new, {}, Heard(HeardIn.STAY, by, at), act.said.get("sex"))
     booking.person_id = new.id
     booking.person = new
-    for answer in said:
-        answer.person_id = new.id
-    for word in booking.observations:
-        word.person_id = new.id
+    heard: list[Any] = [*said, *details, *booking.observations]
+    for row in heard:
+        row.person_id = new.id
     for one in opened:
         one.person_id = new.id
         one.person = new

@@ -84,10 +84,10 @@ def join(details: JoinDetails, by: Actor, at: datetime) -> Joining:
     other.merged_into_id = kept.id
     for name, value in filled(fields_of(kept), fields_of(other)).items():
         setattr(kept, name, value)
-    joining.joined_as = snapshot(kept)
     for person in (kept, other):
         reindex(person)
         record(Tag.PERSON_JOINED, by, at, subject_id=person.id, record_id=joining.id)
+    joining.joined_as = snapshot(kept)
     return joining
 
 

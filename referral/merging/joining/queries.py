@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -185,7 +186,8 @@ def later(joining: Joining) -> Later:
     """The episodes of the joined record that neither record had; answers of a stay go with it."""
     all_stays = select(Booking).filter_by(person_id=joining.survivor_id)
     stays = db.session.scalars(all_stays.order_by(Booking.authorised_at, Booking.order)).all()
-    answers = [(answer, _stay_of(answer, stays)) for answer in _new(Consent, joining)]
+    new = _new(Consent, joining)
+    answers = [(answer, stay_at(answer.given_at, stays)) for answer in new]
     return Later(
         _new(Booking, joining),
         _new(Case, joining),
@@ -194,13 +196,12 @@ def later(joining: Joining) -> Later:
     )
 
 
-def _stay_of(consent: Consent, stays: Sequence[Booking]) -> Booking | None:
-    """The latest of these stays in which an answer was given; the stays are in order."""
+def stay_at(moment: datetime, stays: Sequence[Booking]) -> Booking | None:
+    """The latest of these stays in which something was said; the stays are in order."""
     within = [
         stay
         for stay in stays
-        if stay.authorised_at <= consent.given_at
-        and (stay.released_at is None or consent.given_at <= stay.released_at)
+        if stay.authorised_at <= moment and (stay.released_at is None or moment <= stay.released_at)
     ]
     return within[-1] if within else None
 

@@ -4,24 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from referral.people.details import CALLED
 from referral.people.naming import CHOICES, NAMELESS
 
-FIELDS = {
+FIELDS: Mapping[str, str] = {
     "forename": "Forename",
     "surname": "Surname",
     "naming": "Their name",
     "date_of_birth": "Date of birth",
     "born_about": "Born about",
     "sex": "Sex",
-    "postcode": "Postcode",
-    "no_fixed_abode": "No fixed abode",
-    "council_code": "Home area",
-    "phone": "Phone number",
-    "s_number": "S-number",
-    "language": "Language",
-    "interpreter": "Needs an interpreter",
+    **{str(detail): name for detail, name in CALLED.items()},
 }
-FILLED = ("date_of_birth", "born_about", "postcode", "council_code", "phone", "s_number")
+FILLED = ("date_of_birth", "born_about")
 OF_A_NAME = ("naming", "forename", "surname", "forename_key", "surname_key")
 NOT_SAID = (None, "", "U")
 
@@ -40,7 +35,10 @@ def in_words(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> s
 
 
 def filled(kept: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that the kept record lacks and the other has; nothing is overwritten."""
+    """The values that the kept record lacks and the other has; nothing is overwritten.
+
+    Of what people say again and again the last word of both counts, which goes along as a row.
+    """
     gaps = {name: other[name] for name in FILLED if not kept[name] and other[name]}
     if kept["naming"] in NAMELESS and other["naming"] not in NAMELESS:
         gaps |= {name: other[name] for name in OF_A_NAME}

@@ -35,9 +35,12 @@ from referral.merging.joining.queries import (
     lock_both,
     places,
     read_anew,
+    stay_at,
     values_of,
 )
 from referral.people.actions import reindex, tell_apart
+from referral.people.detail_queries import heard_since
+from referral.people.details import Detail
 from referral.people.models import Person
 
 
@@ -91,8 +94,10 @@ def part(joining: Joining, details: PartDetails, by: Actor, at: datetime) -> Non
 
 
 def _restore(person: Person, before: Mapping[str, Any]) -> None:
+    """All but what people say again and again, which is worked out anew from what was said."""
     for name, value in before.items():
-        setattr(person, name, read(value))
+        if name not in set(Detail):
+            setattr(person, name, read(value))
 
 
 def _put_back(joining: Joining) -> None:
@@ -140,6 +145,7 @@ def _give(joining: Joining, came: Later, given: Collection[UUID]) -> None:
         for case in came.cases:
             _hand(joining, case, case.booking.person_id)
         _follow_stays(joining)
+        _words_follow(joining, {row.given_at for row in came.consents if row.id in given})
         cases = cases_of(joining)
     still_open = Counter(case.person_id for case in cases if case.closed_at is None)
     if any(number > 1 for number in still_open.values()):
@@ -157,6 +163,19 @@ def _follow_stays(joining: Joining) -> None:
     )
     for said, person_id in db.session.execute(wanted.order_by(Observation.order)):
         said.person_id = person_id
+
+
+def _words_follow(joining: Joining, given_at: Collection[datetime]) -> None:
+    """A number or an address goes with the stay or the answer with which it was said."""
+    both = (joining.survivor_id, joining.absorbed_id)
+    wanted = select(Booking).where(Booking.person_id.in_(both))
+    stays = db.session.scalars(wanted.order_by(Booking.authorised_at, Booking.order)).all()
+    for word in heard_since(both, joining.joined_at):
+        stay = None if word.typed_by_themselves else stay_at(word.recorded_at, stays)
+        if stay:
+            word.person_id = stay.person_id
+        elif word.recorded_at in given_at:
+            word.person_id = joining.absorbed_id
 
 
 def _hand(joining: Joining, row: Booking | Case | Consent, person_id: UUID) -> None:

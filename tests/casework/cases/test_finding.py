@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from conftest import hidden_fields
 from sqlalchemy import select
+from support.said import HEARD
 
 from referral.access.permissions import Role
 from referral.casework.cases.models import Case
@@ -40,7 +41,7 @@ def case(app, as_role):
     )
     with app.app_context():
         case = db.session.scalars(select(Case).join(Case.person).filter_by(forename="Pat")).one()
-        identify(WHO, case.person_id)
+        identify(WHO, case.person_id, HEARD)
         case.booking.custody_reference = "AB/0815"
         db.session.commit()
         return str(case.id)

@@ -41,7 +41,8 @@ from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import MOVES, Move, Side
 from referral.known.actions import Hearing, Saying, observe
-from referral.known.now import About, SaidIn, Source
+from referral.known.now import About, SaidIn
+from referral.people.sources import Source
 
 AT = OUT + timedelta(days=42, hours=1)
 SAYS = {Move.COMPLETE: "close", Move.FAIL: "fail", Move.HOLD: "hold"}

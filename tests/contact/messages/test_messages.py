@@ -42,6 +42,8 @@ from referral.jobs.kinds import work_of
 from referral.jobs.models import Job
 from referral.jobs.runner import Halt, Worker
 from referral.people.actions import new_phone
+from referral.people.detail_actions import Heard
+from referral.people.details import HeardIn
 from referral.people.identity import Identity
 from referral.post.messages.channels import Channel
 from referral.post.messages.post import NoPost
@@ -97,7 +99,9 @@ def _back_inside(case, at):
 CHANGES = {
     "do not agree to be contacted": lambda c, by, at: withdraw(c, Purpose.CONTACT, by, at),
     "have not agreed to a text": lambda c, by, at: agree(c, ContactRules(("call",), ""), at),
-    "no confirmed number": lambda c, by, at: new_phone(c.person, "07700 900999"),
+    "no confirmed number": lambda c, by, at: new_phone(
+        c.person, "07700 900999", Heard(HeardIn.PLAN, by, at)
+    ),
     "in prison or in hospital": lambda c, by, at: hold(c, "REMAND", by, at),
     "no release is recorded": lambda c, by, at: _back_inside(c, at),
     "the plan to stay in touch has ended": lambda c, by, at: end(plan_of(c), "CHOICE", by, at),

@@ -49,6 +49,7 @@ LEDGER = {"Housing or homelessness": {"5 Oct": 1, "All": 1}}
 TIMELINE_OF_JIM = {
     "Booked": 1, "Asked": 2, "Agreed": 8, "Moved": 2, "Assessed": 1, "Referral": 6, "Released": 1,
     "Appointment": 1, "Tried to reach": 1, "Outcome": 1,
+    "Said": 2,  # a number at the desk, and another one on his own page
 }  # fmt: skip
 # When he is back: booked, asked and free once more, and agreed to talk. Nothing of the cousin.
 TIMELINE_OF_BOTH = TIMELINE_OF_JIM | {"Booked": 2, "Asked": 3, "Agreed": 9, "Released": 2}
