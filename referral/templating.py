@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, g, has_request_context, request, url_for
 
@@ -9,9 +10,11 @@ from referral.access.actor import Actor
 from referral.access.guard import acting, signed_in
 from referral.access.navigation import NAVIGATION
 from referral.access.permissions import Permission
+from referral.audit.sentences import said_of
 from referral.casework.cases.acts import ACTS
 from referral.clock import today
 from referral.consent.names import LEVELS, PURPOSES
+from referral.db import db
 from referral.demo.queries import is_demo
 from referral.directory.queries import words
 from referral.handoff.followup.attendance import words_of
@@ -21,8 +24,10 @@ from referral.known.names import SOURCES
 from referral.merging.joining.looks import look
 from referral.overdue.escalation.steps import WORDS as LATE_STEPS
 from referral.people.ages import Age, age_on
+from referral.people.models import Person
 from referral.web import filters, way_back
 from referral.web.bidi import apart
+from referral.web.done import just_done
 from referral.web.forms import something_is_wrong
 from referral.web.paging import query_with, searched_for
 
@@ -39,6 +44,9 @@ def dress(app: Flask) -> None:
         hour=filters.hour,
         look=look,
         held=filters.held,
+        short=filters.short,
+        soon=filters.soon,
+        age=_age,
         left=filters.left,
         in_words=filters.in_words,
         label=_label,
@@ -79,7 +87,26 @@ def _around() -> dict[str, object]:
         "demo": is_demo(),
         "given_back": way_back.given_back() is not None,
         "navigation": _navigation(actor) if actor else (),
+        "said": _said(actor) if actor and request.method == "GET" else None,
     }
+
+
+def _said(actor: Actor) -> dict[str, object] | None:
+    """What the last save of this browser did: to whom, as the reader may name them, and when."""
+    last = just_done()
+    words = said_of(last.events) if last else ""
+    if not last or not words:
+        return None
+    return {"what": words, "who": _named(actor, last.subject_id), "at": last.at, "undo": last.undo}
+
+
+def _named(actor: Actor, person_id: UUID | None) -> str:
+    """Initials at a desk, which all can see; the name for who works with cases; else nothing."""
+    at_desk = actor.may(Permission.SEE_BOOKINGS)
+    person = db.session.get(Person, person_id) if person_id else None
+    if person is None or not (at_desk or actor.may(Permission.SEE_CASES)):
+        return ""
+    return person.initials if at_desk else person.name
 
 
 def _navigation(actor: Actor) -> list[tuple[str, str, bool]]:

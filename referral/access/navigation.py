@@ -1,9 +1,12 @@
-"""The pages that stand in the navigation, each for who may open it; a page by its name."""
+"""The pages that stand in the navigation, each for who may open it; a page by its name.
+
+What is about the reader's own account, and who may do what, stands behind their name.
+"""
 
 from referral.access.permissions import Permission
 
 NAVIGATION = (
-    (Permission.SEE_BOOKINGS, "desk.centre_now", "Custody centre now"),
+    (Permission.SEE_BOOKINGS, "desk.centre_now", "Centre now"),
     (Permission.SEE_CASES, "casefile.case_list", "Cases"),
     (Permission.JOIN_PEOPLE, "joining.queue", "Duplicates"),
     (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
@@ -17,5 +20,4 @@ NAVIGATION = (
     (Permission.SEE_JOBS, "jobs.jobs", "Background work"),
     (Permission.SEARCH_AUDIT, "oversight.trail", "Audit trail"),
     (Permission.SEARCH_AUDIT, "oversight.joinings", "Joined records"),
-    (Permission.SEE_ACCESS, "oversight.access", "Who may do what"),
 )

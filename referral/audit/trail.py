@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 from sqlalchemy import Row, event, select
 from sqlalchemy.orm import Session
 
@@ -55,6 +55,8 @@ def record(
     An event noted while reading joins it in a transaction of its own, before the answer leaves. A
     disclosure names the organisation that receives; a look that needs a reason gives its code.
     """
+    if has_request_context():  # the next page says what was done
+        g.setdefault("noted", []).append((tag.value, str(subject_id) if subject_id else ""))
     db.session.info.setdefault(PENDING, []).append(
         AuditEvent(
             at=at.astimezone(UTC),

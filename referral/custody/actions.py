@@ -91,6 +91,7 @@ class BookingDetails:
     authorised_at: datetime
     same_as: UUID | None = None
     custody_reference: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,7 @@ def open_booking(details: BookingDetails, by: Actor, at: datetime) -> Booking:
         centre_id=centre.id,
         authorised_at=details.authorised_at,
         custody_reference=details.custody_reference,
+        cell=details.cell,
         opened_by_id=by.user_id,
         recorded_at=at,
         version=1,

@@ -52,6 +52,7 @@ class BookingForm(NameForm):
     council = SelectField("Home area", [Optional()])
     phone = PhoneField()
     custody_reference = TextField("Custody reference", limit=30)
+    cell = TextField("Cell", limit=6)
     s_number = TextField("S-number, if known", limit=20)
     language = SelectField("Language", default="en")
     interpreter = BooleanField("Needs an interpreter")
@@ -96,9 +97,8 @@ class BookingForm(NameForm):
         """The booking; `same_as` is None for a new person."""
         chosen = self.same_as.data
         same_as = UUID(chosen) if chosen and chosen != NEW else None
-        return BookingDetails(
-            self.identity, self.authorised_at.data, same_as, self.custody_reference.data
-        )
+        reference, cell = self.custody_reference.data, self.cell.data
+        return BookingDetails(self.identity, self.authorised_at.data, same_as, reference, cell)
 
 
 class OfferForm(Form):

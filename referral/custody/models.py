@@ -59,6 +59,7 @@ class Booking(Numbered, Model):
     authorised_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
     custody_reference: Mapped[str] = mapped_column(default="")
+    cell: Mapped[str] = mapped_column(default="", server_default="")  # where they are now
     release_route: Mapped[str | None]
     naloxone: Mapped[str | None]
     void_why: Mapped[Mistake | None]

@@ -14,6 +14,7 @@ from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
 from referral.custody.places import AT_DESK, IN_CELLS
 from referral.db import db
+from referral.directory.models import CustodyCentre
 from referral.web.paging import Page, page_of
 
 SAID = ("observations", "elsewhere")  # what a page reads of a stay to know its needs and dangers
@@ -56,6 +57,11 @@ def stay_of(person_id: UUID) -> Booking | None:
     )
     latest = wanted.order_by(Booking.order.desc()).limit(1)
     return db.session.scalars(latest.with_for_update(of=Booking)).one_or_none()
+
+
+def desk_of(actor: Actor) -> CustodyCentre | None:
+    """The custody centre at whose desk the actor works; None for who works at none."""
+    return db.session.get(CustodyCentre, actor.centre_id) if actor.centre_id else None
 
 
 def live_bookings(actor: Actor, page: int) -> Page[Booking]:

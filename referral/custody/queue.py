@@ -20,10 +20,10 @@ class Queue(StrEnum):
     """The next thing to do with somebody who is here."""
 
     ON_THE_WAY = "On the way here"
-    TO_ASK = "To ask"
-    AGAIN = "Ask again later"
-    ACCEPTED = "Accepted, worker told"
-    DONE = "Declined, or not asked for a reason"
+    TO_ASK = "Ask now"
+    AGAIN = "Ask again"
+    ACCEPTED = "Said yes"
+    DONE = "Nothing to ask"
     HOSPITAL = "In hospital"
 
 

@@ -4,13 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
-from referral.acts.models import Act
+from referral.access.actor import Actor
+from referral.accounts.users.models import User
+from referral.acts import models as acts
 from referral.acts.queries import acts_about
+from referral.casework.cases.acts import Act
+from referral.casework.cases.models import Case, Promise
 from referral.custody.models import Booking
-from referral.custody.queries import COUNTS
+from referral.custody.queries import COUNTS, live_bookings
 from referral.db import db
+from referral.desk.board import Board, Worker, board_of
 from referral.desk.models import CarriedOver
 from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested, told_apart
@@ -19,6 +24,7 @@ from referral.directory.queries import councils
 from referral.people.identity import Identity
 from referral.people.queries import Candidate, apart, recognised
 from referral.people.traits import outward, postcode
+from referral.web.paging import Page
 
 
 def suggested(identity: Identity) -> list[Suggested]:
@@ -40,6 +46,28 @@ def unconfirmed(booking_id: UUID) -> Sequence[str]:
 def still_to_confirm(booking_id: UUID) -> list[str]:
     """The same in words, for whoever reads of this stay."""
     return [FIELDS[name] for name in unconfirmed(booking_id)]
+
+
+def board(actor: Actor, page: int, at: datetime) -> tuple[Page[Booking], Board]:
+    """One page of who is at the actor's desk now, and what is to be done with each."""
+    here = live_bookings(actor, page)
+    return here, board_of(here, _workers([booking.id for booking in here]), at)
+
+
+def _workers(booking_ids: Sequence[UUID]) -> Mapping[UUID, Worker]:
+    """What the team promised to who said yes, and whether it has come; by the stay."""
+    seeing = and_(Promise.case_id == Case.id, Promise.act == Act.SEE)
+    wanted = (
+        select(Case.booking_id, Promise, User.name)
+        .join(Promise, seeing)
+        .outerjoin(User, User.id == Case.worker_id)
+        .where(Case.booking_id.in_(booking_ids))
+        .order_by(Promise.order)
+    )
+    return {
+        stay: Worker(promise.made_at, promise.kept_at, name or "")
+        for stay, promise, name in db.session.execute(wanted)
+    }
 
 
 def last_time(booking: Booking) -> datetime | None:
@@ -80,7 +108,7 @@ def _shown(
     )
 
 
-def acts_of(booking: Booking) -> list[Act]:
+def acts_of(booking: Booking) -> list[acts.Act]:
     """What was done to a stay and to the record of its person since it began, the latest first."""
     found = [*acts_about(booking.id), *acts_about(booking.person_id)]
     since = [act for act in found if act.done_at >= booking.recorded_at]

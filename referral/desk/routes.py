@@ -29,13 +29,12 @@ from referral.custody.forms import (
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.custody.places import Place, ways_from
-from referral.custody.queries import SAID, booking_for, live_bookings, reach, stay_of
-from referral.custody.queue import in_queues
+from referral.custody.queries import SAID, booking_for, desk_of, reach, stay_of
 from referral.db import whole
 from referral.desk import actions
 from referral.desk.already import Already, answers
 from referral.desk.forms import DeskForm, desk_form
-from referral.desk.queries import last_time, suggested, unconfirmed
+from referral.desk.queries import board, last_time, suggested, unconfirmed
 from referral.desk.suggestions import Suggested
 from referral.directory.queries import choices, choices_in, councils, labels
 from referral.errors import StaleEdit
@@ -121,13 +120,14 @@ def said_of(form: BookingForm) -> Already | None:
 @requires(Permission.SEE_BOOKINGS)
 def centre_now() -> ResponseReturnValue:
     """The people in the centre now: whom to ask, and whom to ask again when."""
-    bookings = live_bookings(acting(), this_page())
+    bookings, here = board(acting(), this_page(), now())
     mine = acting().centre_id
     return render_template(
         "desk/centre_now.html",
         alerts=current(acting(), today()),
         bookings=bookings,
-        queues=in_queues(bookings, now()),
+        board=here,
+        centre=desk_of(acting()),
         reach=reach(acting(), month_start()),
         counted=mine is not None,
         became=became_lately(mine, now()) if mine else None,

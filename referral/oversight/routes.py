@@ -49,6 +49,13 @@ def access() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/styles")
+@requires(Permission.SEE_ACCESS)
+def styles() -> ResponseReturnValue:
+    """The language of the pages, for those who build on it."""
+    return render_template("styles.html")
+
+
 @blueprint.route("/trail", methods=["GET", "POST"])
 @requires(Permission.SEARCH_AUDIT, recorded=True, keyed=False, reads=True)
 def trail() -> ResponseReturnValue:

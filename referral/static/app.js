@@ -127,10 +127,51 @@ function once(form) {
   });
 }
 
+// A key that stands on a button or a link presses it, from anywhere but a field in which one types.
+const TYPED = /^(text|tel|email|search|number|password|textarea|select-one)$/;
+function shortcuts() {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    if (TYPED.test(event.target.type || "")) return;
+    const key = CSS.escape(event.key.toUpperCase());
+    const found = document.querySelector(`[aria-keyshortcuts="${key}"]`);
+    if (!found) return;
+    event.preventDefault();
+    found.click();
+  });
+}
+
+// The number of a cell opens its row; where one number begins another, after a moment.
+function cells(table) {
+  const open = (cell) => {
+    const row = [...table.querySelectorAll("[data-cell]")].find((mark) => mark.dataset.cell === cell);
+    if (row) row.closest("tr").querySelector(".app-who").click();
+  };
+  let typed = "", timer;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || !/^[0-9]$/.test(event.key)) return;
+    if (TYPED.test(event.target.type || "")) return;
+    typed += event.key;
+    clearTimeout(timer);
+    const longer = [...table.querySelectorAll("[data-cell]")]
+      .some((mark) => mark.dataset.cell !== typed && mark.dataset.cell.startsWith(typed));
+    const go = () => { const cell = typed; typed = ""; open(cell); };
+    if (longer) timer = setTimeout(go, 600); else go();
+  });
+}
+
 // What is wrong is heard first: before a field that asks for the focus by itself gets it.
 const summary = document.querySelector(".govuk-error-summary");
 if (summary) { summary.tabIndex = -1; summary.focus(); }
 
+const said = document.querySelector(".app-said");
+if (said && !summary && !document.querySelector("[autofocus]")) said.focus();
+
+// Names are shown for a minute, and hide themselves.
+document.querySelectorAll("a[data-after]").forEach((link) => setTimeout(() => link.click(), link.dataset.after * 1000));
+
+shortcuts();
+document.querySelectorAll("[data-cells]").forEach(cells);
 document.querySelectorAll("form[method=post]").forEach(once);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("form[data-likely]").forEach(likely);

@@ -1,17 +1,52 @@
 """The end of a write: with the one commit of a page that is not in its routes."""
 
-from flask import redirect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import g, redirect, session
 from flask.typing import ResponseReturnValue
 
+from referral.clock import now
 from referral.db import db
 from referral.web import submit_keys
 
+LATELY = timedelta(minutes=1)  # what was done longer ago is said to nobody who comes by
 
-def done(location: str) -> ResponseReturnValue:
+
+@dataclass(frozen=True)
+class Done:
+    """What was done last in this browser: the events that it left, about whom, and when.
+
+    `undo` is the address that takes it back; empty where nothing does.
+    """
+
+    events: Sequence[str]
+    subject_id: UUID | None
+    at: datetime
+    undo: str
+
+
+def done(location: str, undo: str = "") -> ResponseReturnValue:
     """Keep what was written with the spent key of its form, and send the browser on.
 
-    Only a view may call it: it commits.
+    The next page says what was done. Only a view may call it: it commits.
     """
     submit_keys.spend(location)
+    if noted := g.get("noted"):
+        about = next((subject for _, subject in noted if subject), "")
+        session["done"] = [sorted({tag for tag, _ in noted}), about, now().timestamp(), undo]
     db.session.commit()
     return redirect(location, 303)
+
+
+def just_done() -> Done | None:
+    """What this browser did a moment ago; it is told once."""
+    kept = session.pop("done", None)
+    if not kept:
+        return None
+    events, about, since, undo = kept
+    at = datetime.fromtimestamp(since, now().tzinfo)
+    about = UUID(about) if about else None
+    return Done(events, about, at, undo) if now() - at < LATELY else None

@@ -40,6 +40,22 @@ def held(since: datetime, at: datetime) -> str:
     return _span(at - since)
 
 
+def short(time: timedelta) -> str:
+    """A span where there is little room: '45 min', '10 h 05'."""
+    minutes = int(time.total_seconds() // 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02}"
+
+
+def soon(moment: datetime, at: datetime) -> str:
+    """'14:30' where that is today, else 'Fri 10:00', or the day as well."""
+    local = here(moment)
+    today = here(at).date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    near = abs((local.date() - today).days) < 7
+    return f"{local:%a %H:%M}" if near else f"{local.day} {local:%b %H:%M}"
+
+
 def left(until: datetime, at: datetime) -> str:
     """How long there still is: '40 min left', or how late it is: '2 days late'."""
     return f"{_span(until - at)} left" if until >= at else f"{_span(at - until)} late"

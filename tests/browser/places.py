@@ -31,6 +31,7 @@ from referral.handoff.referrals.states import Move, Side
 # a page that is not here fails the test: place it, with the name of what fills its address
 PAGES: Mapping[str, Mapping[str, str]] = {
     "oversight.access": {},
+    "oversight.styles": {},
     "credentials.account": {"user_id": "user"},
     "credentials.accounts": {},
     "accounts.home": {},

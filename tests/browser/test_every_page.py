@@ -165,7 +165,7 @@ def test_the_whole_loop_works_without_javascript(browser: Browser, site):
     page.check("[name=outcome][value=yes]")
     page.check("[name=needs][value=DRUG]")
     page.get_by_role("button", name="Save").click()
-    assert "Accepted" in page.inner_text("main")
+    assert "Said yes" in page.inner_text("main")
     enter(Role.WORKER)
     page.get_by_role("link", name="Jim McAlister").click()
     page.get_by_role("link", name="Assess", exact=True).click()

@@ -101,6 +101,7 @@ class People:
 
     def come_again(self, page: Page, email: str) -> None:
         """Sign out, and in with the password and the next code of the app."""
+        page.locator(".app-menu summary").click()
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url("**/sign-in")
         self.say_password(page, email)

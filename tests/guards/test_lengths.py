@@ -24,6 +24,7 @@ OF_THE_MACHINE = {
     "jobs.retries.FIRST_WAIT": "until the second try",
     "jobs.retries.LONGEST_WAIT": "between two tries at most",
     "jobs.retries.TRIED_FOR": "how long a job is tried again",
+    "web.done.LATELY": "how long the next page says what was done",
     "reports.queries.COUNTED_EVERY": "how long a count is kept in memory",
 }
 NAMED = re.compile(r"^([A-Z][A-Z_]+(?:, [A-Z][A-Z_]+)*)(?:: [^=]+)? = .*\btimedelta\(", re.M)

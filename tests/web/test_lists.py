@@ -30,7 +30,7 @@ SIZE = 50
 HERE = MANY + 1  # the one that was copied is in the cells too
 # who, page, which list of the page, what tells its rows apart, and how many there are
 LISTS = (
-    (Role.CUSTODY_OFFICER, "/custody/?names=yes", "", "/custody/bookings/ID/release", HERE),
+    (Role.CUSTODY_OFFICER, "/custody/?names=yes", "", "/custody/bookings/ID", HERE),
     (Role.CUSTODY_OFFICER, "/custody/left", "", "/custody/bookings/ID/stay", 2 * MANY),
     (Role.SERVICE_WORKER, "/inbox", "", "/inbox/ID", HERE),
     (Role.SERVICE_WORKER, "/inbox", "of those who changed their mind", "/stops/ID/confirm", MANY),

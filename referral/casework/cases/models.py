@@ -230,6 +230,11 @@ class Promise(Timed, Numbered, Model):
         """Whose it is, by name: the worker's of the case, or the whole team's."""
         return self.case.worker.name if self.case.worker else "the whole team"
 
+    @property
+    def kept_at(self) -> datetime | None:
+        """When it was done; None where it was not."""
+        return self.ended_at if self.ending is Ending.KEPT else None
+
     def go_to(self, case: Case) -> None:
         """What it is about belongs to another case now."""
         self.case = case

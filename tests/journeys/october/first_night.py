@@ -64,7 +64,7 @@ def he_is_taken_to_clydebank(cast: Cast) -> None:
     there = cast.fiona().open(DESK)
     assert "On the way here (1)" in there.words()
     there.press("They have come: J.M.")
-    assert "Accepted, worker told (1)" in there.words()
+    assert "Said yes (1)" in there.words()
     assert "authorised 2 Oct 2026, 22:00 7 h 0 min" in there.words()
     assert (
         "This month at this centre: 0 stays" in there.words()
