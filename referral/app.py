@@ -17,6 +17,7 @@ from referral.accounts.addresses import routes as addresses
 from referral.accounts.addresses.actions import ask_for
 from referral.accounts.credentials import routes as credentials
 from referral.accounts.second_factor import routes as entry
+from referral.accounts.users import lock_routes as locks
 from referral.accounts.users import routes as accounts
 from referral.accounts.users.actions import LEAVING
 from referral.accounts.users.models import ApiToken, SignIn
@@ -134,6 +135,7 @@ def create_app(settings: Settings) -> Flask:
     ADDRESS_TYPED.joined_by(ask_for)
     for chapter in (
         accounts,
+        locks,
         entry,
         credentials,
         addresses,

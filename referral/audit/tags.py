@@ -25,6 +25,8 @@ class Tag(StrEnum):
     RECOVERY_CODES_MADE = "account:recovery-codes-made"
     RECOVERY_CODE_USED = "account:recovery-code-used"
     SIGNED_OUT = "account:signed-out"
+    SCREEN_LOCKED = "account:screen-locked"
+    SCREEN_UNLOCKED = "account:screen-unlocked"
     ADDRESS_TYPED = "service-address:collected"
     ADDRESS_REFUSED = "service-address:refused"
     ADDRESS_PROVED = "service-address:proved"

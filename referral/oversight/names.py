@@ -18,6 +18,8 @@ NAMES: dict[Tag, str] = {
     Tag.RECOVERY_CODES_MADE: "Account: recovery codes made",
     Tag.RECOVERY_CODE_USED: "Account: recovery code used",
     Tag.SIGNED_OUT: "Account: signed out",
+    Tag.SCREEN_LOCKED: "Account: screen locked",
+    Tag.SCREEN_UNLOCKED: "Account: screen unlocked",
     Tag.DIRECTORY_CHANGED: "Directory: changed",
     Tag.CODE_CHANGED: "Code list: changed",
     Tag.DEADLINE_CHANGED: "Deadline: changed",

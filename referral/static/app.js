@@ -167,9 +167,28 @@ if (summary) { summary.tabIndex = -1; summary.focus(); }
 const said = document.querySelector(".app-said");
 if (said && !summary && !document.querySelector("[autofocus]")) said.focus();
 
+// F9 hides the screen, also while one types: what stands in the page's own form goes along.
+function lockable(lock) {
+  lock.addEventListener("submit", () => {
+    const own = [...document.querySelectorAll("main form[method=post]")]
+      .find((form) => new URL(form.action).pathname === location.pathname);
+    for (const [name, value] of own ? new FormData(own) : []) {
+      if (name === "csrf_token" || typeof value !== "string") continue;
+      lock.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "F9") return;
+    event.preventDefault();
+    lock.requestSubmit();
+  });
+}
+
 // Names are shown for a minute, and hide themselves.
 document.querySelectorAll("a[data-after]").forEach((link) => setTimeout(() => link.click(), link.dataset.after * 1000));
 
+const lock = document.getElementById("lock");
+if (lock) lockable(lock);
 shortcuts();
 document.querySelectorAll("[data-cells]").forEach(cells);
 document.querySelectorAll("form[method=post]").forEach(once);

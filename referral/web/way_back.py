@@ -13,9 +13,10 @@ from referral.db import Identified, Model, db
 from referral.web.sealing import seal, unseal
 
 KEPT_FOR = timedelta(minutes=30)
+REMEMBERED = 3  # users of one desk
 AT_REST = "kept form"
 NEVER_KEPT = frozenset(
-    {"csrf_token", "submit_key", "password", "old", "again", "code", "sealed", "token"}
+    {"csrf_token", "submit_key", "password", "old", "again", "code", "sealed", "token", "lock_page"}
 )
 
 
@@ -39,37 +40,58 @@ def begin(token: str) -> None:
         session["back"] = back
 
 
-def note(user_id: uuid.UUID | None) -> None:
-    """Remember this page: for one user, or for whoever signs in when nobody was here before.
+def note(user_id: uuid.UUID | None, page: str = "") -> None:
+    """Remember this page, or another: for one user, or for whoever signs in where nobody was.
 
-    It lies in the signed cookie and never in an address, so that no other site can choose it.
+    It lies in the signed cookie and never in an address, so that no other site can choose it. At a
+    shared desk the pages of the last few users are remembered, each for its own.
     """
-    path = request.full_path if request.query_string else request.path
-    session["back"] = [path, str(user_id) if user_id else None, None]
+    path = page or (request.full_path if request.query_string else request.path)
+    others = {whose: back for whose, back in _ways().items() if whose != str(user_id or "")}
+    session["back"] = dict([*others.items(), (str(user_id or ""), [path, None])][-REMEMBERED:])
 
 
-def keep(user_id: uuid.UUID, at: datetime) -> None:
+def _ways() -> dict[str, list[str | None]]:
+    """Where each was, by user; of who was nobody yet under the empty name."""
+    found = session.get("back")
+    return found if isinstance(found, dict) else {}
+
+
+def is_kept() -> bool:
+    """Whether somebody's sign-in ended in this browser with something typed."""
+    return any(kept for _, kept in _ways().values())
+
+
+def was_here() -> bool:
+    """Whether a sign-in ended in this browser."""
+    return any(_ways())
+
+
+def keep(user_id: uuid.UUID, at: datetime, page: str = "") -> None:
     """Keep what was sent, in place of anything kept before, and remember the page it is for."""
-    note(user_id)
+    note(user_id, page)
+    path = page.partition("?")[0] or request.path
     typed = [(n, v) for n, v in request.form.items(multi=True) if n not in NEVER_KEPT]
     if all(name == "version" for name, _ in typed):
         return
-    sealed = seal(AT_REST, json.dumps([str(user_id), request.path, typed]))
+    sealed = seal(AT_REST, json.dumps([str(user_id), path, typed]))
     old = (KeptForm.user_id == user_id) | (KeptForm.kept_at < at - KEPT_FOR)
     db.session.execute(delete(KeptForm).where(old))
     form = KeptForm(id=uuid.uuid4(), user_id=user_id, typed=sealed, kept_at=at)
     db.session.add(form)
-    session["back"][2] = str(form.id)
+    session["back"][str(user_id)][1] = str(form.id)
 
 
 def take(user_id: uuid.UUID) -> str | None:
-    """The page on which this user was; None when it was another's, or there was none."""
-    path, whose, kept = session.pop("back", None) or (None, None, None)
-    if path is None or whose not in {None, str(user_id)}:
+    """The page on which this user was; None when there was none. Another's stays theirs."""
+    ways = _ways()
+    path, kept = ways.pop(str(user_id), None) or ways.pop("", None) or (None, None)
+    session["back"] = ways
+    if path is None:
         return None
     if kept:
         session["kept"] = [kept, path.partition("?")[0]]
-    return str(path)
+    return path
 
 
 def waits() -> bool:

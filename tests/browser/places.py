@@ -132,6 +132,7 @@ NO_PAGES = {
     "credentials.join", "credentials.forgotten", "credentials.new_password",
     "accounts.sign_in", "alerts.hand_out", "by_link.page", "api-docs.openapi_json",
     "api.listed", "api.read", "api.reference", "second_factor.code", "second_factor.set_up",
+    "lock.locked",
     "healthz",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
     "own_page.page", "parting.part",

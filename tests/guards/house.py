@@ -39,6 +39,7 @@ PUBLIC = {
     "api.reference",
     "api-docs.openapi_json",
     "accounts.sign_in",
+    "lock.locked",  # for who locked this browser; any other is led to the sign-in
     "healthz",
     "readyz",
     "static",

@@ -33,6 +33,7 @@ STAYS = 40
 NOT_VISITED = {
     "addresses.prove": "an address that was typed for a service",
     "api-docs.openapi_json": "reads nothing",
+    "lock.locked": "a browser that was locked",
     "second_factor.code": "the account that gave its password",
     "second_factor.set_up": "the same",
     "credentials.join": "an account by its invitation",

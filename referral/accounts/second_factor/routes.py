@@ -83,6 +83,8 @@ def second_factor() -> ResponseReturnValue:
 def to_the_door() -> ResponseReturnValue:
     """Nobody is signed in, or not any more: remember the page, and what was typed into it."""
     last = last_sign_in(str(session.get("token", "")))
+    if last and last.stage == Stage.LOCKED:
+        return redirect(url_for("lock.locked"), 303)
     if request.method == "POST":
         shown_by_get = request.url_rule and "GET" in (request.url_rule.methods or ())
         if last and last.stage == Stage.OPEN and shown_by_get and _is_page():

@@ -224,14 +224,20 @@ def let_on(row: SignIn, stage: Stage, at: datetime) -> str:
     Failures are forgotten only when somebody is in: the right password alone would else buy as
     many guesses at the second factor as one likes.
     """
-    token = secrets.token_urlsafe(32)
-    row.token_hash = hash_of(token)
+    token = renewed(row)
     row.stage = stage
     row.started_at = at
     row.seen_at = at
     if stage is Stage.OPEN:
         row.user.failures = 0
     record(Tag.SIGNED_IN if stage is Stage.OPEN else Tag.PASSWORD_RIGHT, row.user.actor, at)
+    return token
+
+
+def renewed(row: SignIn) -> str:
+    """The new token of a sign-in; the one before opens nothing now."""
+    token = secrets.token_urlsafe(32)
+    row.token_hash = hash_of(token)
     return token
 
 

@@ -33,6 +33,12 @@ class SignInForm(Form):
         return Knock(self.email.data or "", self.password.data or "", network_of(address or ""))
 
 
+class UnlockForm(Form):
+    """The password of who locked this screen."""
+
+    password = PasswordField("Password", [required("Enter your password"), Length(max=200)])
+
+
 class UserForm(Form):
     """A user's name, role, organisation and centre."""
 

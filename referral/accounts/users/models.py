@@ -20,11 +20,15 @@ USE_IS_KEPT = timedelta(hours=1)
 
 
 class Stage(StrEnum):
-    """How far somebody has come in: all the way, or the password was right and more is asked."""
+    """How far somebody has come in: all the way, or the password was right and more is asked.
+
+    Who locked the screen was in all the way, and gives the password alone to go on.
+    """
 
     OPEN = "open"
     CODE = "code"
     SET_UP = "set-up"
+    LOCKED = "locked"
 
 
 class User(Identified, Model):

@@ -17,6 +17,7 @@ from referral.audit.models import AuditEvent
 from referral.db import db
 from referral.directory.models import Organisation
 from referral.web.paging import Page, page_of
+from referral.web.way_back import KEPT_FOR
 
 Recipient = aliased(Organisation)
 AT_THE_DOOR = timedelta(minutes=10)
@@ -46,6 +47,13 @@ def last_sign_in(token: str) -> SignIn | None:
     """The same, even when it ran out: who was here last in this browser."""
     found = db.session.scalars(select(SignIn).filter_by(token_hash=hash_of(token))).one_or_none()
     return found if found and not found.ended_at and found.user.state == UserState.ACTIVE else None
+
+
+def locked_sign_in(token: str, at: datetime) -> SignIn | None:
+    """The sign-in that was locked in this browser, as long as what was typed is kept."""
+    found = last_sign_in(token)
+    locked = found is not None and found.stage == Stage.LOCKED
+    return found if found and locked and at - found.seen_at <= KEPT_FOR else None
 
 
 def at_the_door(token: str, stage: Stage, at: datetime) -> SignIn | None:

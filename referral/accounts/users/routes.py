@@ -20,7 +20,7 @@ from referral.access.permissions import ROLES, Permission
 from referral.accounts.users import actions, key_actions
 from referral.accounts.users.forms import PasswordForm, SignInForm, TokenForm, UserForm
 from referral.accounts.users.models import Stage, User
-from referral.accounts.users.queries import token_for, tokens_of
+from referral.accounts.users.queries import locked_sign_in, token_for, tokens_of
 from referral.accounts.users.refusals import SignInRefused
 from referral.clock import now
 from referral.db import db
@@ -47,13 +47,16 @@ def sign_in() -> ResponseReturnValue:
     required = bool(current_app.config["SECOND_FACTOR_REQUIRED"])
     came = None
     if form.validate_on_submit():
+        locked = locked_sign_in(str(session.get("token", "")), now())
         came = actions.sign_in(form.knock(request.remote_addr), required, now())
+        if came and locked:  # somebody has the desk now, and it may be somebody else
+            actions.sign_out(locked, now())
         db.session.commit()
         form.password.errors = [SignInRefused().sentence]
     if came is None:
-        return render_template(
-            "accounts/users/sign_in.html", form=form
-        ), 422 if form.errors else 200
+        shown = {"form": form, "was_here": way_back.was_here(), "is_kept": way_back.is_kept()}
+        page = render_template("accounts/users/sign_in.html", **shown)
+        return page, 422 if form.errors else 200
     token, stage = came
     way_back.begin(token)
     return redirect(url_for(NEXT[stage]), 303)
