@@ -1,6 +1,6 @@
 """The only callers of the system clock."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SCOTLAND = ZoneInfo("Europe/London")
@@ -27,6 +27,11 @@ def midnight(day: date) -> datetime:
 def month_start() -> datetime:
     """The first moment of this month in Scotland, in UTC."""
     return midnight(today().replace(day=1))
+
+
+def month_before() -> datetime:
+    """The first moment of the month before this one."""
+    return midnight((today().replace(day=1) - timedelta(days=1)).replace(day=1))
 
 
 def here(moment: datetime) -> datetime:

@@ -87,8 +87,8 @@ def _around() -> dict[str, object]:
         "demo": is_demo(),
         "given_back": way_back.given_back() is not None,
         "navigation": _navigation(actor) if actor else (),
-        "here": request.full_path if request.query_string else request.path,
-        "said": _said(actor) if actor and request.method == "GET" else None,
+        "this_page": request.full_path if request.query_string else request.path,
+        "last_done": _said(actor) if actor and request.method == "GET" else None,
     }
 
 

@@ -7,6 +7,8 @@ from referral.access.permissions import Permission
 
 NAVIGATION = (
     (Permission.SEE_BOOKINGS, "desk.centre_now", "Centre now"),
+    (Permission.SEE_BOOKINGS, "stays.left", "Left today"),
+    (Permission.CORRECT_STAYS, "stays.shift", "Supervisor"),
     (Permission.SEE_CASES, "casefile.case_list", "Cases"),
     (Permission.JOIN_PEOPLE, "joining.queue", "Duplicates"),
     (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),

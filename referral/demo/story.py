@@ -205,7 +205,7 @@ def _book(cast: Cast, dice: Random, officer: Actor, at: datetime, recorded: date
     identity = somebody(dice)
     if free and dice.random() < RETURNS:
         identity, same_as = dice.choice(free)
-    details = BookingDetails(identity, at, same_as)
+    details = BookingDetails(identity, at, same_as, cell=str(1 + len(cast.held) % 24))
     booking = arrive(Arrival(details), officer, recorded)
     if same_as is None:
         home = replace(identity, council_code=booking.person.council_code)

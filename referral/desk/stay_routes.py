@@ -14,13 +14,14 @@ from referral.clock import now, today
 from referral.custody import leg_actions as legs
 from referral.custody.forms import TransferForm
 from referral.custody.models import Booking
-from referral.custody.queries import booking_for, left_lately, stay_to_correct
+from referral.custody.queries import booking_for, desk_of, left_lately, stay_to_correct
 from referral.db import whole
 from referral.desk import mistake_actions as mistakes
 from referral.desk import stay_actions as actions
 from referral.desk.queries import acts_of
+from referral.desk.shift_queries import shift_of
 from referral.desk.stay_forms import BeganForm, CorrectForm, LeftForm, MistakeForm, WhyForm
-from referral.directory.queries import choices, open_centres
+from referral.directory.queries import choices, open_centres, team_for
 from referral.handoff.referrals.leaving_actions import leave_rightly
 from referral.merging.detaching.actions import detach
 from referral.merging.detaching.forms import DetachForm
@@ -55,6 +56,28 @@ def arrived(booking_id: UUID) -> ResponseReturnValue:
     booking = booking_for(acting(), booking_id, to_change=True)
     legs.arrive_at_centre(booking, acting(), now())
     return done(url_for("desk.centre_now"))
+
+
+@blueprint.get("/handover")
+@requires(Permission.SEE_BOOKINGS)
+def handover() -> ResponseReturnValue:
+    """One sheet for the next shift, to print: initials only, and no word of health."""
+    return _shift_page("desk/handover.html")
+
+
+@blueprint.get("/shift")
+@requires(Permission.CORRECT_STAYS)
+def shift() -> ResponseReturnValue:
+    """The supervisor's own view: was everybody asked, and is every danger told?"""
+    return _shift_page("desk/shift.html")
+
+
+def _shift_page(template: str) -> str:
+    centre = desk_of(acting()) or abort(404)
+    found = shift_of(acting(), centre.id, now())
+    return render_template(
+        template, shift=found, centre=centre, team=team_for(centre), by=acting().name, now=now()
+    )
 
 
 @blueprint.get("/left")

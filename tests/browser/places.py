@@ -87,6 +87,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "taken_back.typed_answer": {"referral_id": "referral"},
     "taken_back.attendance": {"appointment_id": "appointment"},
     "stays.left": {},
+    "stays.handover": {},
+    "stays.shift": {},
     "stays.somebody_else": {"booking_id": "booking"},
     "stays.stay": {"booking_id": "booking"},
     "stays.correct": {"booking_id": "booking"},

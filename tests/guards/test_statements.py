@@ -24,6 +24,8 @@ FEW, MANY = 3, 60
 # who, page, and the most statements that it may make; the sign-in is one of them
 PAGES = (
     (Role.CUSTODY_OFFICER, "/custody/", 16),
+    (Role.CUSTODY_SUPERVISOR, "/custody/shift", 20),
+    (Role.CUSTODY_OFFICER, "/custody/handover", 20),
     (Role.CUSTODY_OFFICER, "/custody/bookings/new", 4),
     (Role.CUSTODY_OFFICER, "/custody/bookings/{booking}", 24),
     (Role.WORKER, "/cases?tab=cells", 15),
