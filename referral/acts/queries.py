@@ -29,6 +29,14 @@ def values_of_each(act_ids: Collection[UUID]) -> defaultdict[UUID, list[ActValue
     return found
 
 
+def earlier_values(place: str, row_id: UUID, column: str) -> dict[Any, Any]:
+    """What a column of a row held before each value that an act put there."""
+    mine = ActValue.place == place, ActValue.row_id == row_id, ActValue.column == column
+    wanted = select(ActValue).join(Act, Act.id == ActValue.act_id).where(*mine)
+    changes = db.session.scalars(wanted.order_by(Act.order))
+    return {read(change.after): read(change.before) for change in changes}
+
+
 def acts_about(about_id: UUID, kinds: Collection[ActKind] = tuple(ActKind)) -> Sequence[Act]:
     """What was done to a record, the latest first."""
     wanted = select(Act).where(Act.about_id == about_id, Act.kind.in_(kinds))

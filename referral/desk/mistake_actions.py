@@ -2,26 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from referral.access.actor import Actor
 from referral.acts.actions import Remembered, put_back, remembering
 from referral.acts.kinds import ActKind
 from referral.acts.models import Act
-from referral.acts.queries import acts_about, added_by, values_of
+from referral.acts.queries import acts_about, added_by, earlier_values, values_of
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.models import Assessment
+from referral.casework.cases.actions import decide
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
 from referral.casework.cases.undo_actions import unpromise
 from referral.consent.actions import mark_mistaken
 from referral.consent.queries import said_in
 from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.custody.places import Mistake
 from referral.custody.queries import stay_of
 from referral.custody.stay_actions import MistakeDetails, check_stay, check_when, void
 from referral.db import db
+from referral.directory.deadlines import Kind
 from referral.errors import RuleBroken
 from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.models import Referral
@@ -90,9 +94,22 @@ def bring_back(booking: Booking, act: Act, why: str, by: Actor, at: datetime) ->
     check_brought_back(booking, act, by, at)
     put_back(act, why, by, at)
     unpromise(act, at)
+    _open_again(booking, by, at)
     booking.changed()
     reindex(booking.person)
     record(Tag.STAY_PUT_BACK, by, at, subject_id=booking.person_id, record_id=booking.id)
+
+
+def _open_again(booking: Booking, by: Actor, at: datetime) -> None:
+    """Who said yes in it waits again, also where another mistake has closed their case since."""
+    closed = select(Case).filter_by(booking_id=booking.id, close_reason=BY_MISTAKE)
+    case = db.session.scalars(closed.order_by(Case.order.desc())).first()
+    offer = booking.last_offer
+    accepted = offer is not None and offer.answer is OfferAnswer.ACCEPTED
+    if case and accepted and open_case_of(booking.person_id) is None:
+        case.reopen()
+        decide(case, Kind.DECIDE, at)
+        record(Tag.CASE_CONTINUED, by, at, subject_id=case.person_id, record_id=case.id)
 
 
 def check_brought_back(booking: Booking, act: Act, by: Actor, at: datetime) -> None:
@@ -159,7 +176,26 @@ def _send_no_draft(booking: Booking, by: Actor, at: datetime) -> None:
 
 
 def _close_what_it_opened(booking: Booking, at: datetime) -> None:
-    """A case that is there for nothing but this stay was opened by mistake."""
-    opened = select(Case).filter_by(booking_id=booking.id, closed_at=None)
-    for case in db.session.scalars(opened.order_by(Case.order)):
-        case.close(BY_MISTAKE, max(at, case.opened_at))
+    """A case hangs on its last stay that was no mistake; one that has none was opened by mistake.
+
+    It may have come back to a stay that was called a mistake before, while it hung on this one.
+    """
+    hangs = Case.booking_id == Booking.id, Booking.person_id == booking.person_id
+    mistaken = or_(Booking.id == booking.id, Booking.voided_at.is_not(None))
+    wanted = select(Case).join(Booking, and_(*hangs)).where(Case.closed_at.is_(None), mistaken)
+    for case in db.session.scalars(wanted.order_by(Case.order)).all():
+        if before := _real_stay_before(case, booking):
+            case.hang_on(before)
+        else:
+            case.close(BY_MISTAKE, max(at, case.opened_at))
+
+
+def _real_stay_before(case: Case, booking: Booking) -> Booking | None:
+    """The stay on which a case hung before, and before that, until one was no mistake."""
+    before = earlier_values(Case.__tablename__, case.id, "booking_id")
+    number: UUID | None = case.booking_id
+    while number := before.pop(number, None):
+        stay = db.session.get(Booking, number)
+        if stay and stay is not booking and not stay.voided_at:
+            return stay
+    return None

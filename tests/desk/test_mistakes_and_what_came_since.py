@@ -63,3 +63,32 @@ def test_what_was_to_be_sent_of_a_mistake_is_never_sent_and_comes_back_with_it(s
     brought_back(stories, wrong, "2026-08-07 12:00")
     assert referral.state == ReferralState.DRAFT
     assert case.has_promised(Act.CONFIRM, referral.id)
+
+
+def test_a_case_that_hung_on_mistakes_alone_is_closed_and_opens_with_the_one_that_was_none(stories):
+    first = stories.play(ANN + "2026-08-07 11:00 Ann released").came["Ann"]
+    case = stories.case("Ann")
+    stories.play("2026-08-07 12:00 Ann booked at Govan\n2026-08-07 13:00 Ann agreed telling DRUG")
+    second = stories.came["Ann"]
+    assert case.booking_id == second.id
+    for stay, at in ((first, "2026-08-07 14:00"), (second, "2026-08-07 15:00")):
+        details = MistakeDetails(Mistake.NEVER, stay.version)
+        call_mistake(stay, details, stories.officer, moment(at))
+    assert case.close_reason == "ERR"
+    brought_back(stories, first, "2026-08-07 16:00")
+    assert case.closed_at is None
+    assert case.promised
+    assert case.booking_id == first.id
+
+
+def test_a_case_goes_back_to_its_last_stay_that_was_no_mistake(stories):
+    first = stories.play(ANN + "2026-08-07 11:00 Ann released").came["Ann"]
+    case = stories.case("Ann")
+    again = "2026-08-08 {}:00 Ann booked at Govan\n2026-08-08 {}:00 Ann agreed telling DRUG"
+    second = stories.play(again.format("08", "09") + "\n2026-08-08 10:00 Ann released").came["Ann"]
+    third = stories.play(again.format("12", "13")).came["Ann"]
+    for stay, at in ((second, "2026-08-08 14:00"), (third, "2026-08-08 15:00")):
+        details = MistakeDetails(Mistake.NEVER, stay.version)
+        call_mistake(stay, details, stories.officer, moment(at))
+    assert case.closed_at is None
+    assert case.booking_id == first.id

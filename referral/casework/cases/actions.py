@@ -281,8 +281,7 @@ def count_window_from(case: Case, before: datetime, at: datetime) -> None:
 
 
 def _attach(case: Case, booking: Booking, at: datetime) -> None:
-    case.booking_id = booking.id
-    case.booking = booking
+    case.hang_on(booking)
     see_by = max(booking.authorised_at + WINDOW, at)
     case.promise(Act.SEE, see_by, at)
     if booking.recent_overdose(at):

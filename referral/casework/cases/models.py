@@ -181,6 +181,11 @@ class Case(Watched, Numbered, Model):
         self.closed_at = None
         self.close_reason = None
 
+    def hang_on(self, booking: Booking) -> None:
+        """It is about the needs of somebody who was here in this stay."""
+        self.booking = booking
+        self.booking_id = booking.id
+
     def give_to_team(self) -> None:
         """Nobody alone has it any more: it is the whole team's."""
         self.worker = None
