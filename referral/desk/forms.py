@@ -1,24 +1,80 @@
-"""The form of a booking: the offer's answer, and what was kept from the last time."""
+"""The forms of the desk: who came in and how they answered; the page of a booking."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from referral.casework.cases.forms import AnswerForm, offer_form
-from referral.custody.forms import SEXES
+from referral.consent.forms import RulesForm
+from referral.custody.actions import WarningDetails
+from referral.custody.forms import ANSWERS, SEXES, BookingForm, Pairs
 from referral.custody.models import Booking
 from referral.desk.actions import StillTrue
 from referral.desk.still_true import DETAILS
+from referral.people.identity import Identity
 from referral.web.fields import PhoneField, PostcodeField
 from referral.web.forms import options
 
 KEPT = tuple(f"kept_{name}" for name in DETAILS)
+OF_THE_TALK = ("needs", "dangers", "told", "contact", "desk", "history", "outcome", "group")
 
 
-class DeskForm(AnswerForm):
+class TalkForm(AnswerForm):
+    """What is said at the desk, whom the officer told of a danger, and where the hand goes next."""
+
+    told = RadioField("Who did you tell?", [Optional()], choices=[])
+    then = HiddenField()  # the button that was pressed, where it is not the plain one
+
+    def choose_from(self, lists: Mapping[str, Pairs]) -> None:
+        """Offer the codes that are valid today, by the name of their list."""
+        super().choose_from(lists)
+        self.told.choices = options(lists["told"])
+
+    def warning(self) -> WarningDetails | None:
+        """Whom the officer has told already; None where nobody is named."""
+        return WarningDetails(self.told.data) if self.told.data else None
+
+
+class ArrivalForm(BookingForm, TalkForm):
+    """Who came in, and the whole talk where they are asked at once; else the booking alone."""
+
+    answer = RadioField("Their answer", [Optional()], choices=options(ANSWERS))
+    only_with_a_yes: ClassVar[tuple[str, ...]] = RulesForm.filled  # a number tells people apart
+
+    @property
+    def identity(self) -> Identity:
+        """The identity as typed; who does not want to be contacted leaves no number."""
+        typed = super().identity
+        return replace(typed, phone="") if self.contact.data == "no" else typed
+
+    def validate(self, *more: Any, **named: Any) -> bool:
+        """Whether all can be taken; what they say besides the answer is not kept without it."""
+        fits = super().validate(*more, **named)
+        if self.answer.data or not any(self[name].data for name in OF_THE_TALK):
+            return fits
+        self.tell(self.answer, "Choose how the offer was answered: the rest is kept with it")
+        return False
+
+    def validate_language(self, field: SelectField) -> None:
+        """Raises ValidationError where they answered to words that were not on the screen."""
+        if self.answer.data:
+            super().validate_language(field)
+
+
+def arrival_form(lists: Mapping[str, Pairs], home: Iterable[tuple[str, str]]) -> ArrivalForm:
+    """The form of a new booking with today's codes and the councils, nothing answered yet."""
+    form = ArrivalForm()
+    form.choose_from(lists)
+    form.council.choices = options([("", "Same as the custody centre"), *home])
+    form.show_rules(None)
+    return form
+
+
+class DeskForm(TalkForm):
     """The offer's answer, and the fields that nobody typed this time: are they still true?"""
 
     kept_sex = RadioField("Sex", [Optional()], choices=options(SEXES))
@@ -58,7 +114,7 @@ class DeskForm(AnswerForm):
 
 
 def desk_form(
-    lists: dict[str, list[tuple[str, str]]],
+    lists: Mapping[str, Pairs],
     booking: Booking,
     unconfirmed: Collection[str],
     at: datetime,

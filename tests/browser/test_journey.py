@@ -90,7 +90,7 @@ def come_back(page: Page) -> None:
     who(page, None)
     page.get_by_text("None of these: a new person").wait_for()
     page.locator("[name=same_as]").first.press("Space")
-    page.get_by_role("button", name="Save and ask").press("Enter")
+    page.get_by_role("button", name="Save").press("Enter")
     page.wait_for_url("**/custody/bookings/*-*")
     card = page.get_by_role("region", name="Known to us, as they agreed").inner_text()
     assert "Recovery hub: still open" in card
