@@ -224,7 +224,7 @@ def _next(booking: Booking, form: TalkForm) -> str:
     if form.answer.data and booking.untold(now()):
         return url_for("desk.warn", booking_id=number)
     if form.then.data == "service" and may_hand_off(acting(), booking, today()):
-        return url_for("desk.hand_off_at_desk", booking_id=number)
+        return url_for("desk.hand_off_at_desk", booking_id=number, _anchor="services")
     if form.then.data == "next":
         return url_for("desk.open_booking")
     if not form.answer.data:

@@ -1,0 +1,103 @@
+"""In a real Chromium: what the desk does most takes as few keys as it may, and all is answered."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from browser.test_desk import enter
+from keystrokes.tasks import LIST, TASKS, kept_of, missed, play, prepare
+from playwright.sync_api import Page, expect
+
+from referral.access.permissions import Role
+from referral.app import create_app
+from referral.db import db
+from referral.settings import Settings
+
+pytestmark = pytest.mark.browser
+DECLINES, _, ACCEPTS, *_ = TASKS
+NEW = "/custody/bookings/new"
+
+
+@pytest.fixture
+def app(site: str, tmp_path: Path):
+    """The application beside the served one, on its database."""
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'site.db'}"))
+    with app.app_context():
+        prepare()
+        db.session.commit()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_new_person_declines_and_another_accepts_in_few_keys(app, page: Page, site: str):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    for task in (DECLINES, ACCEPTS):
+        counted = play(page, site, task)
+        assert list(missed(task, counted, kept_of(task.surname))) == []
+
+
+def test_a_key_acts_where_the_hand_is_and_answers_no_other_question(page: Page, site: str):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    page.keyboard.type("Dunn")  # a field takes letters as letters
+    assert page.locator("[name=answer]:checked").count() == 0
+    page.locator("[name=sex][value=F]").focus()
+    page.keyboard.press("A")
+    page.keyboard.press("n")
+    assert chosen(page) == {"answer": "accepted", "contact": "no"}
+    expect(page.locator("#desk")).to_be_focused()
+    page.locator("[name=contact]:checked").focus()
+    page.keyboard.press("y")
+    assert chosen(page) == {"answer": "accepted", "contact": "yes"}
+    expect(page.locator("#phone")).to_be_focused()  # it opened, and is empty
+    page.locator("[name=answer]:checked").focus()
+    page.keyboard.press("w")
+    expect(page.locator("#ask_again_at")).to_be_focused()
+    assert chosen(page) == {"answer": "not now", "contact": "yes"}
+    expect(page.locator("#phone")).to_be_visible()  # what was said does not hide
+
+
+def test_only_what_belongs_to_the_answer_is_open(page: Page, site: str):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    parts = ("#ask_again_at", "#declined_reason", "#not_asked_reason", "#contact", "#needs")
+    answers = {
+        "accepted": {"#contact", "#needs"},
+        "declined": {"#declined_reason"},
+        "not now": {"#ask_again_at"},
+        "not fit yet": {"#ask_again_at"},
+        "not asked": {"#not_asked_reason"},
+    }
+    for answer, opened in answers.items():
+        page.locator(f"[name=answer][value='{answer}']").check()
+        assert {part for part in parts if page.locator(part).is_visible()} == opened, answer
+        assert page.locator("#dangers").is_visible()
+    page.keyboard.press("+")  # whatever they answered, they may agree to something
+    assert page.locator("#contact").is_visible()
+    save = page.get_by_role("button", name="Save", exact=True)
+    expect(save).to_be_in_viewport()
+
+
+def test_control_and_enter_saves_and_goes_on_to_the_next(page: Page, site: str, tmp_path: Path):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    for name in ("Dunn", "Ann"):
+        page.keyboard.type(name)
+        page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    assert page.url == site + NEW
+    expect(page.locator("#surname")).to_be_focused()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Centre now").click()
+    with sqlite3.connect(tmp_path / "site.db") as database:
+        assert database.execute("SELECT count(*) FROM booking").fetchone() == (1,)
+    database.close()
+    assert page.url.endswith(LIST)
+
+
+def chosen(page: Page) -> dict[str, str]:
+    """The choices of the talk that are made, by the name of their question."""
+    boxes = page.locator("[name=answer]:checked, [name=contact]:checked, [name=desk]:checked")
+    return dict(boxes.evaluate_all("boxes => boxes.map(box => [box.name, box.value])"))
