@@ -25,6 +25,7 @@ from referral.db import db
 from referral.desk.models import CarriedOver
 from referral.directory.models import CustodyCentre
 from referral.handoff.referrals.models import Referral
+from referral.known.models import Observation
 from referral.known.now import About
 from referral.people.identity import Identity
 from referral.people.models import Person
@@ -169,7 +170,7 @@ def kept_of(surname: str) -> Kept:
         answer=stay.last_offer.answer if stay.last_offer else "",
         sex=stay.person.sex,
         asked=frozenset(answer.purpose for answer in db.session.scalars(said)),
-        spoke=frozenset(word.kind for word in stay.words_at_desk),
+        spoke=frozenset(db.session.scalars(select(Observation.kind).filter_by(booking_id=stay.id))),
         told=bool(stay.warnings) and not stay.untold(now()),
         services=len(db.session.scalars(select(Referral).filter_by(booking_id=stay.id)).all()),
         confirmed=carried is not None and carried.confirmed_at is not None,
