@@ -24,7 +24,7 @@ FEW, MANY = 3, 60
 # who, page, and the most statements that it may make; the sign-in is one of them
 PAGES = (
     (Role.CUSTODY_OFFICER, "/custody/", 16),
-    (Role.CUSTODY_OFFICER, "/custody/bookings/new", 4),
+    (Role.CUSTODY_OFFICER, "/custody/bookings/new", 6),
     (Role.CUSTODY_OFFICER, "/custody/bookings/{booking}", 24),
     (Role.WORKER, "/cases?tab=cells", 15),
     (Role.WORKER, "/cases?tab=team", 15),
