@@ -14,18 +14,20 @@ from referral.custody.actions import WarningDetails
 from referral.custody.forms import ANSWERS, SEXES, BookingForm, Pairs
 from referral.custody.models import Booking
 from referral.desk.actions import StillTrue
+from referral.desk.already import Already
 from referral.desk.still_true import DETAILS
 from referral.people.identity import Identity
 from referral.web.fields import PhoneField, PostcodeField
-from referral.web.forms import options
+from referral.web.forms import TextField, options
 
 KEPT = tuple(f"kept_{name}" for name in DETAILS)
-OF_THE_TALK = ("needs", "dangers", "told", "contact", "desk", "history", "outcome", "group")
+OF_THE_TALK = ("told", "contact", "desk", "history", "outcome", "group")
 
 
 class TalkForm(AnswerForm):
     """What is said at the desk, whom the officer told of a danger, and where the hand goes next."""
 
+    answer = RadioField("Their answer", [Optional()], choices=options(ANSWERS))
     told = RadioField("Who did you tell?", [Optional()], choices=[])
     then = HiddenField()  # the button that was pressed, where it is not the plain one
 
@@ -33,6 +35,20 @@ class TalkForm(AnswerForm):
         """Offer the codes that are valid today, by the name of their list."""
         super().choose_from(lists)
         self.told.choices = options(lists["told"])
+
+    @property
+    def said_more(self) -> bool:
+        """Whether anything of the talk was answered, besides the answer to the offer."""
+        boxes = ((self.needs, self.needs_seen), (self.dangers, self.dangers_seen))
+        ticked = any(set(box.data or ()) != set((seen.data or "").split()) for box, seen in boxes)
+        return ticked or any(self[name].data for name in OF_THE_TALK)
+
+    def needs_an_answer(self, *, alone: bool, fits: bool) -> bool:
+        """What they say is kept with an answer alone; what stands `alone` needs none."""
+        if self.answer.data or (alone and not self.said_more):
+            return fits
+        self.tell(self.answer, "Choose how the offer was answered: the rest is kept with it")
+        return False
 
     def warning(self) -> WarningDetails | None:
         """Whom the officer has told already; None where nobody is named."""
@@ -42,7 +58,6 @@ class TalkForm(AnswerForm):
 class ArrivalForm(BookingForm, TalkForm):
     """Who came in, and the whole talk where they are asked at once; else the booking alone."""
 
-    answer = RadioField("Their answer", [Optional()], choices=options(ANSWERS))
     only_with_a_yes: ClassVar[tuple[str, ...]] = RulesForm.filled  # a number tells people apart
 
     @property
@@ -51,13 +66,14 @@ class ArrivalForm(BookingForm, TalkForm):
         typed = super().identity
         return replace(typed, phone="") if self.contact.data == "no" else typed
 
+    @property
+    def says_already(self) -> Already | None:
+        """What the officer says of a stay that goes on."""
+        return Already(self.already.data) if self.already.data in set(Already) else None
+
     def validate(self, *more: Any, **named: Any) -> bool:
-        """Whether all can be taken; what they say besides the answer is not kept without it."""
-        fits = super().validate(*more, **named)
-        if self.answer.data or not any(self[name].data for name in OF_THE_TALK):
-            return fits
-        self.tell(self.answer, "Choose how the offer was answered: the rest is kept with it")
-        return False
+        """Whether all can be taken; without an answer, who it is stands alone."""
+        return self.needs_an_answer(alone=True, fits=super().validate(*more, **named))
 
     def validate_language(self, field: SelectField) -> None:
         """Raises ValidationError where they answered to words that were not on the screen."""
@@ -84,7 +100,13 @@ class DeskForm(TalkForm):
     kept_language = SelectField("Language", [Optional()])
     kept_interpreter = BooleanField("Needs an interpreter")
     all_right = BooleanField("They say that all of this is right")
-    filled: ClassVar[tuple[str, ...]] = (*AnswerForm.filled, *KEPT)
+    cell = TextField("Cell", limit=6)
+    filled: ClassVar[tuple[str, ...]] = (*AnswerForm.filled, *KEPT, "cell")
+
+    def validate(self, *more: Any, **named: Any) -> bool:
+        """Whether all can be taken; another cell, and what is still true, need no answer."""
+        alone = self.touched("cell") or self.still_true() is not None
+        return self.needs_an_answer(alone=alone, fits=super().validate(*more, **named))
 
     def keep(self, fields: Collection[str]) -> None:
         """Leave only what was kept, or typed while somebody else confirmed it.
@@ -120,8 +142,8 @@ def desk_form(
     at: datetime,
 ) -> DeskForm:
     """The form with today's codes, filled with what is known; `unconfirmed` from the last time."""
-    last: Mapping[str, object] = {
-        name: getattr(booking.person, name.removeprefix("kept_")) for name in KEPT
+    last = {name: getattr(booking.person, name.removeprefix("kept_")) for name in KEPT} | {
+        "cell": booking.cell
     }
     form = offer_form(DeskForm, lists, booking, last, at)
     form.kept_language.choices = options(lists["language"])

@@ -29,9 +29,10 @@ from referral.custody.forms import (
 from referral.custody.models import Booking
 from referral.custody.places import Place, ways_from
 from referral.custody.queries import SAID, booking_for, desk_of, reach, stay_of
+from referral.custody.stay_actions import move_cell
 from referral.db import whole
 from referral.desk import actions
-from referral.desk.already import Already, answers
+from referral.desk.already import answers
 from referral.desk.forms import ArrivalForm, DeskForm, TalkForm, arrival_form, desk_form
 from referral.desk.queries import (
     board,
@@ -74,7 +75,8 @@ def open_booking() -> ResponseReturnValue:
     stay = ask_what_is_true(form, known)
     with keeping(form):
         if not form.looks and form.validate_on_submit() and form.decided:
-            booking = actions.arrive(arrival_of(form, known), acting(), now())
+            arrival = actions.Arrival(form.booking(), known, form.says_already)
+            booking = actions.arrive(arrival, acting(), now())
             if form.answer.data:
                 _hear(booking, form, booking.version)
             return done(_next(booking, form))
@@ -127,13 +129,6 @@ def ask_what_is_true(form: ArrivalForm, known: Sequence[Suggested]) -> Booking |
         here = stay.leg.place is Place.CENTRE and stay.leg.centre_id == acting().centre_id
         form.already.choices = options(answers(here=here, where=stay.leg.words))
     return stay
-
-
-def arrival_of(form: ArrivalForm, known: Sequence[Suggested]) -> actions.Arrival:
-    """The booking to be opened, with what the officer says of a stay that goes on."""
-    said = form.already.data
-    already = Already(said) if said in set(Already) else None
-    return actions.Arrival(form.booking(), known, already)
 
 
 @blueprint.get("/")
@@ -198,14 +193,22 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
     form.show_rules(rules_of(said_at_desk(booking)))
     with keeping(form):
         if not form.looks and form.validate_on_submit():
-            if kept := form.still_true():
-                actions.confirm(booking, kept, acting(), now())
-            _hear(booking, form, form.seen_version)
+            _take_in(booking, form)
             return done(_next(booking, form))
     if form.broken_status == StaleEdit.status:
         form.catch_up(as_known(booking, questions(choices_in(LISTS, today())), now()))
     form.show(booking.version)
     return _offer_page(booking, form), form.status
+
+
+def _take_in(booking: Booking, form: DeskForm) -> None:
+    """Record what of the last time is still true, where they are, and what they said."""
+    if kept := form.still_true():
+        actions.confirm(booking, kept, acting(), now())
+    if (cell := form.said("cell")) is not None:
+        move_cell(booking, cell, acting(), now())
+    if form.answer.data:
+        _hear(booking, form, form.seen_version)
 
 
 def _hear(booking: Booking, form: TalkForm, seen_version: int) -> None:

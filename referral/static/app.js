@@ -78,7 +78,7 @@ function likely(form) {
   form.addEventListener("input", (event) => { if (names.includes(event.target.name)) look(); });
   document.addEventListener("keydown", (event) => {
     const choices = boxes();
-    if (!choices.length || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!choices.length || turned() || event.altKey || event.ctrlKey || event.metaKey) return;
     if (/^(select-one|radio|checkbox)$/.test(event.target.type || "") && event.target.name !== "same_as") return;
     const here = choices.indexOf(document.activeElement);
     const goes = { ArrowDown: here + 1, ArrowUp: here < 0 ? choices.length - 1 : here - 1, Escape: choices.length - 1 }[event.key];
@@ -118,6 +118,7 @@ function once(form) {
 // A key stands once, on the thing that it presses; Caps Lock and Shift make no difference. It acts from
 // anywhere but a field in which one types: in the group where the hand is, else in the next open question.
 const TYPED = /^(text|tel|email|search|number|password|textarea|select-one)$/;
+const turned = () => "popover" in HTMLElement.prototype && document.querySelector(":popover-open");
 const seen = (thing) => thing.getClientRects().length > 0;
 const group = (thing) => thing.closest("fieldset");
 const answered = (thing) => group(thing) && group(thing).querySelector("input:checked");
@@ -125,7 +126,8 @@ const follows = (thing, other) => thing.compareDocumentPosition(other) & Node.DO
 function shortcuts() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-    if (TYPED.test(event.target.type || "")) return;
+    const always = /^F[0-9]+$/.test(event.key);
+    if (!always && (turned() || TYPED.test(event.target.type || ""))) return;
     const here = event.target, key = CSS.escape(event.key.toUpperCase());
     const found = [...document.querySelectorAll(`[aria-keyshortcuts="${key}"]`)].filter(seen);
     const hit = found.find((thing) => group(thing) && group(thing) === group(here))
@@ -151,7 +153,7 @@ function onward(box) {
 function talk(form) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.altKey || event.metaKey || event.defaultPrevented) return;
-    if (!event.ctrlKey && event.target !== document.body) return;
+    if (turned() || (!event.ctrlKey && event.target !== document.body)) return;
     event.preventDefault();
     form.querySelector(event.ctrlKey ? "[data-next]" : "[data-save]").click();
   });

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import func, select
-from support.html import fields, read, words
+from support.html import address, fields, read, words
 
 from referral.consent.models import Consent
 from referral.consent.purposes import Purpose
@@ -177,3 +177,28 @@ def test_a_danger_that_nobody_was_told_of_comes_first_whatever_was_pressed(desk)
     assert saved.location.endswith("/warning")
     again = desk.submit(NEW, TALK | {"surname": "Dunn", "same_as": "new", "then": "next"})
     assert again.location == NEW
+
+
+def test_another_cell_is_kept_without_an_answer_and_can_be_taken_back(desk, app):
+    booking = desk.submit(NEW, ANN | {"cell": "3"}).location
+    form = fields(read(desk.get(booking).text).select("main form")[-1])
+    assert form["cell"] == "3"
+    assert desk.post(booking, data=form | {"cell": "12"}).location == booking
+    assert fields(read(desk.get(booking).text).select("main form")[-1])["cell"] == "12"
+    stay = desk.get(f"{booking}/stay").text
+    assert "Cell: 12, before 3" in stay
+    undo = address(stay, f"{booking}/undo/[0-9a-f-]+")
+    assert desk.submit(undo, {"why": "misheard"}).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(Booking.cell)).all() == ["3"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_page_without_an_answer_is_refused_and_so_is_what_is_said_beside_another_cell(desk, app):
+    booking = desk.submit(NEW, ANN).location
+    for typed in ({}, {"cell": "4", "dangers": ["withdrawal"]}, {"cell": "4", "told": "both"}):
+        refused = desk.submit(booking, typed)
+        assert read(refused.text).select_one("#answer-error"), typed
+    assert counts(app) == [1, 1, 0, 0, 0]
+    with app.app_context():
+        assert db.session.scalars(select(Booking.cell)).all() == [""]
