@@ -98,6 +98,23 @@ def test_control_and_enter_saves_and_goes_on_to_the_next(page: Page, site: str, 
     assert page.url.endswith(LIST)
 
 
+def test_the_screen_turned_to_the_person_has_big_words_no_name_and_answers_nothing(
+    page: Page, site: str
+):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    page.keyboard.type("Dunn")
+    page.keyboard.press("F2")  # also while one types
+    shown = page.get_by_role("dialog", name="For the person to read")
+    expect(shown).to_contain_text("You can talk to someone who is not the police")
+    expect(shown).not_to_contain_text("Dunn")
+    page.get_by_role("button", name="Back to the desk").focus()
+    page.keyboard.press("a")
+    page.keyboard.press("Escape")
+    expect(shown).to_be_hidden()
+    assert chosen(page) == {}
+
+
 def chosen(page: Page) -> dict[str, str]:
     """The choices of the talk that are made, by the name of their question."""
     boxes = page.locator("[name=answer]:checked, [name=contact]:checked, [name=desk]:checked")
