@@ -98,6 +98,21 @@ def test_control_and_enter_saves_and_goes_on_to_the_next(page: Page, site: str, 
     assert page.url.endswith(LIST)
 
 
+def test_who_is_young_is_marked_while_the_birth_date_is_typed(page: Page, site: str):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    for typed in ("Dunn", "Ann", "3 5 1985"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("3 5 2013")
+    note = page.locator("#likely")
+    expect(note).to_contain_text("Under 16. A parent, carer or appropriate adult has to be there")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("3 5 1985")
+    expect(note).to_be_empty()
+
+
 def test_the_screen_turned_to_the_person_has_big_words_no_name_and_answers_nothing(
     page: Page, site: str
 ):

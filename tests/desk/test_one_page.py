@@ -202,12 +202,3 @@ def test_a_page_without_an_answer_is_refused_and_so_is_what_is_said_beside_anoth
     assert counts(app) == [1, 1, 0, 0, 0]
     with app.app_context():
         assert db.session.scalars(select(Booking.cell)).all() == [""]
-
-
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_who_is_young_is_marked_while_the_birth_date_is_typed(desk):
-    form = fields(read(desk.get(NEW).text).select("main form")[-1])
-    looked = desk.post("/custody/bookings/likely", data=form | ANN | {"date_of_birth": "3 5 2013"})
-    assert "Under 16. A parent, carer or appropriate adult" in words(read(looked.text))
-    grown = desk.post("/custody/bookings/likely", data=form | ANN)
-    assert words(read(grown.text)) == ""
