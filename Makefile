@@ -8,7 +8,7 @@ FLASK := .venv/bin/flask --app wsgi
 INSTALL := $(PY) -m pip install -q --no-deps --require-hashes
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load
+.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load count-keys
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -101,6 +101,9 @@ check: .venv/.dev ## format, lint, types, import contracts, templates
 
 bench: .venv/.dev ## milliseconds of each main page, against a bare Flask page; the letter against bare WeasyPrint
 	@PYTHONPATH=.:tests $(PY) tests/bench/pages.py
+
+count-keys: .venv/.browser ## the keys that the tasks of the desk take in Chromium, against their goals
+	@PYTHONPATH=.:tests $(PY) tests/keystrokes/count.py
 
 pictures: .venv/.browser ## pictures of the main pages into tests/pictures
 	@PYTHONPATH=.:tests $(PY) tests/pictures/take.py

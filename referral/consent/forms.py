@@ -148,11 +148,12 @@ class AgreementForm(RulesForm, CircumstancesForm):
     group = asked("After an overdose: the overdose group may hear of them")
     phone = PhoneField()
     filled: ClassVar[tuple[str, ...]] = (*RulesForm.filled, "phone")
+    only_with_a_yes: ClassVar[tuple[str, ...]] = filled
 
     def validate(self, *more: Any, **named: Any) -> bool:
         """Whether all can be taken; how to reach them is not said without whether."""
         fits = super().validate(*more, **named)
-        if self.contact.data or not any(map(self.touched, AgreementForm.filled)):
+        if self.contact.data or not any(map(self.touched, self.only_with_a_yes)):
             return fits
         self.tell(self.contact, "Ask whether they may be contacted: how counts only with a yes")
         return False

@@ -1,6 +1,6 @@
 """Forms of the booking desk."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,7 @@ from referral.web.moments import Side
 from referral.web.reading import OLDEST, YOUNGEST
 
 SEXES = (("M", "Male"), ("F", "Female"), ("X", "Another way"), ("U", "Not stated"))
+ANSWERS = tuple((answer, answer.capitalize()) for answer in OfferAnswer)
 NEW = "new"
 Pairs = Sequence[tuple[str, str]]
 
@@ -42,7 +43,7 @@ class BookingForm(NameForm):
     """The identity of a person to book; the earlier records that may be theirs are choices."""
 
     date_of_birth = BirthDateField("Date of birth")
-    sex = RadioField("Sex", choices=options(SEXES), default="U")
+    sex = RadioField("Sex", [Optional()], choices=options(SEXES))  # left open it is not stated
     authorised_at = MomentField(
         "Custody authorised at", [required("Enter when custody was authorised")], starts_now=True
     )
@@ -73,7 +74,7 @@ class BookingForm(NameForm):
             surname=self.surname.data,
             date_of_birth=self.date_of_birth.data,
             born_about=today().year - age if age else None,
-            sex=self.sex.data,
+            sex=self.sex.data or "U",
             postcode=self.postcode.data,
             no_fixed_abode=self.no_fixed_abode.data,
             council_code=self.council.data or None,
@@ -83,17 +84,20 @@ class BookingForm(NameForm):
             interpreter=self.interpreter.data,
         )
 
-    def decided(self, offered: Collection[UUID]) -> bool:
+    @property
+    def decided(self) -> bool:
         """Whether the officer has said who it is: "none of these" counts for what was shown."""
+        choices: Any = self.same_as.choices
+        offered = {choice.value for choice in choices} - {NEW}
         if self.same_as.data == NEW and self.shown.data:
-            said = {str(number) for number in offered} <= set(self.shown.data.split())
+            said = offered <= set(self.shown.data.split())
         else:
             said = bool(self.same_as.data) or not offered
         if not said:
             self.tell(self.same_as, "Choose who this is, or say that it is a new person")
         return said
 
-    def details(self) -> BookingDetails:
+    def booking(self) -> BookingDetails:
         """The booking; `same_as` is None for a new person."""
         chosen = self.same_as.data
         same_as = UUID(chosen) if chosen and chosen != NEW else None
@@ -107,7 +111,7 @@ class OfferForm(Form):
     answer = RadioField(
         "Their answer",
         [required("Choose how the offer was answered")],
-        choices=options((a, a.capitalize()) for a in OfferAnswer),
+        choices=options(ANSWERS),
     )
     asker = SelectField("Who asked?", default="custody")
     declined_reason = SelectField("Why? You can leave this out", [Optional()])

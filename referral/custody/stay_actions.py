@@ -5,8 +5,8 @@ from datetime import datetime
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
-from referral.acts.actions import put_back
-from referral.acts.kinds import OFFICER_UNDOES, SUPERVISOR_UNDOES
+from referral.acts.actions import Remembered, put_back, remembering
+from referral.acts.kinds import OFFICER_UNDOES, SUPERVISOR_UNDOES, ActKind
 from referral.acts.models import Act
 from referral.audit.trail import Tag, record
 from referral.custody.models import Booking
@@ -102,6 +102,15 @@ def correct_times(booking: Booking, details: TimesDetails, by: Actor, at: dateti
     first.since = details.authorised_at
     first.arrived_at = details.authorised_at
     booking.version += 1
+    record(Tag.STAY_CORRECTED, by, at, subject_id=booking.person_id, record_id=booking.id)
+
+
+def move_cell(booking: Booking, cell: str, by: Actor, at: datetime) -> None:
+    """They are in another cell of the centre; empty where nobody has said in which."""
+    was, goes = booking.cell or "none", cell or "none"
+    what = Remembered(ActKind.CORRECTED, booking.id, f"Cell: {goes}, before {was}")
+    with remembering(what, by, at):
+        booking.cell = cell
     record(Tag.STAY_CORRECTED, by, at, subject_id=booking.person_id, record_id=booking.id)
 
 

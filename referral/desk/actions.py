@@ -21,7 +21,7 @@ from referral.custody.queries import stay_of
 from referral.db import db
 from referral.desk.already import GOES_ON, Already
 from referral.desk.models import CarriedOver, Suggestion
-from referral.desk.queries import unconfirmed
+from referral.desk.queries import SITE, unconfirmed
 from referral.desk.still_true import DETAILS, kept
 from referral.desk.suggestions import Suggested
 from referral.errors import RuleBroken
@@ -32,8 +32,6 @@ from referral.people.detail_actions import Heard
 from referral.people.details import Detail, HeardIn, Value
 from referral.people.models import Person
 from referral.people.queries import identity_of, standing_record
-
-SITE = "site"
 
 
 class WorkerOnSite(RuleBroken):

@@ -1,24 +1,96 @@
-"""The form of a booking: the offer's answer, and what was kept from the last time."""
+"""The forms of the desk: who came in and how they answered; the page of a booking."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from referral.casework.cases.forms import AnswerForm, offer_form
-from referral.custody.forms import SEXES
+from referral.consent.forms import RulesForm
+from referral.custody.actions import WarningDetails
+from referral.custody.forms import ANSWERS, SEXES, BookingForm, Pairs
 from referral.custody.models import Booking
 from referral.desk.actions import StillTrue
+from referral.desk.already import Already
 from referral.desk.still_true import DETAILS
+from referral.people.identity import Identity
 from referral.web.fields import PhoneField, PostcodeField
-from referral.web.forms import options
+from referral.web.forms import TextField, options
 
 KEPT = tuple(f"kept_{name}" for name in DETAILS)
+OF_THE_TALK = ("told", "contact", "desk", "history", "outcome", "group")
 
 
-class DeskForm(AnswerForm):
+class TalkForm(AnswerForm):
+    """What is said at the desk, whom the officer told of a danger, and where the hand goes next."""
+
+    answer = RadioField("Their answer", [Optional()], choices=options(ANSWERS))
+    told = RadioField("Who did you tell?", [Optional()], choices=[])
+    then = HiddenField()  # the button that was pressed, where it is not the plain one
+
+    def choose_from(self, lists: Mapping[str, Pairs]) -> None:
+        """Offer the codes that are valid today, by the name of their list."""
+        super().choose_from(lists)
+        self.told.choices = options(lists["told"])
+
+    @property
+    def said_more(self) -> bool:
+        """Whether anything of the talk was answered, besides the answer to the offer."""
+        boxes = ((self.needs, self.needs_seen), (self.dangers, self.dangers_seen))
+        ticked = any(set(box.data or ()) != set((seen.data or "").split()) for box, seen in boxes)
+        return ticked or any(self[name].data for name in OF_THE_TALK)
+
+    def needs_an_answer(self, *, alone: bool, fits: bool) -> bool:
+        """What they say is kept with an answer alone; what stands `alone` needs none."""
+        if self.answer.data or (alone and not self.said_more):
+            return fits
+        self.tell(self.answer, "Choose how the offer was answered: the rest is kept with it")
+        return False
+
+    def warning(self) -> WarningDetails | None:
+        """Whom the officer has told already; None where nobody is named."""
+        return WarningDetails(self.told.data) if self.told.data else None
+
+
+class ArrivalForm(BookingForm, TalkForm):
+    """Who came in, and the whole talk where they are asked at once; else the booking alone."""
+
+    only_with_a_yes: ClassVar[tuple[str, ...]] = RulesForm.filled  # a number tells people apart
+
+    @property
+    def identity(self) -> Identity:
+        """The identity as typed; who does not want to be contacted leaves no number."""
+        typed = super().identity
+        return replace(typed, phone="") if self.contact.data == "no" else typed
+
+    @property
+    def says_already(self) -> Already | None:
+        """What the officer says of a stay that goes on."""
+        return Already(self.already.data) if self.already.data in set(Already) else None
+
+    def validate(self, *more: Any, **named: Any) -> bool:
+        """Whether all can be taken; without an answer, who it is stands alone."""
+        return self.needs_an_answer(alone=True, fits=super().validate(*more, **named))
+
+    def validate_language(self, field: SelectField) -> None:
+        """Raises ValidationError where they answered to words that were not on the screen."""
+        if self.answer.data:
+            super().validate_language(field)
+
+
+def arrival_form(lists: Mapping[str, Pairs], home: Iterable[tuple[str, str]]) -> ArrivalForm:
+    """The form of a new booking with today's codes and the councils, nothing answered yet."""
+    form = ArrivalForm()
+    form.choose_from(lists)
+    form.council.choices = options([("", "Same as the custody centre"), *home])
+    form.show_rules(None)
+    return form
+
+
+class DeskForm(TalkForm):
     """The offer's answer, and the fields that nobody typed this time: are they still true?"""
 
     kept_sex = RadioField("Sex", [Optional()], choices=options(SEXES))
@@ -28,7 +100,13 @@ class DeskForm(AnswerForm):
     kept_language = SelectField("Language", [Optional()])
     kept_interpreter = BooleanField("Needs an interpreter")
     all_right = BooleanField("They say that all of this is right")
-    filled: ClassVar[tuple[str, ...]] = (*AnswerForm.filled, *KEPT)
+    cell = TextField("Cell", limit=6)
+    filled: ClassVar[tuple[str, ...]] = (*AnswerForm.filled, *KEPT, "cell")
+
+    def validate(self, *more: Any, **named: Any) -> bool:
+        """Whether all can be taken; another cell, and what is still true, need no answer."""
+        alone = self.touched("cell") or self.still_true() is not None
+        return self.needs_an_answer(alone=alone, fits=super().validate(*more, **named))
 
     def keep(self, fields: Collection[str]) -> None:
         """Leave only what was kept, or typed while somebody else confirmed it.
@@ -58,14 +136,14 @@ class DeskForm(AnswerForm):
 
 
 def desk_form(
-    lists: dict[str, list[tuple[str, str]]],
+    lists: Mapping[str, Pairs],
     booking: Booking,
     unconfirmed: Collection[str],
     at: datetime,
 ) -> DeskForm:
     """The form with today's codes, filled with what is known; `unconfirmed` from the last time."""
-    last: Mapping[str, object] = {
-        name: getattr(booking.person, name.removeprefix("kept_")) for name in KEPT
+    last = {name: getattr(booking.person, name.removeprefix("kept_")) for name in KEPT} | {
+        "cell": booking.cell
     }
     form = offer_form(DeskForm, lists, booking, last, at)
     form.kept_language.choices = options(lists["language"])

@@ -1,18 +1,21 @@
 """Likely earlier records, people told apart, and details kept from last time."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
 
 from referral.access.actor import Actor
+from referral.access.permissions import Permission
 from referral.accounts.users.models import User
 from referral.acts import models as acts
 from referral.acts.queries import acts_about
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.queries import open_case_of
 from referral.custody.models import Booking
+from referral.custody.offers import OfferAnswer
 from referral.custody.queries import COUNTS, live_bookings
 from referral.db import db
 from referral.desk.board import Board, Worker, board_of
@@ -25,6 +28,27 @@ from referral.people.identity import Identity
 from referral.people.queries import Candidate, apart, recognised
 from referral.people.traits import outward, postcode
 from referral.web.paging import Page
+
+SITE = "site"
+
+
+def hands_on(actor: Actor, centre: CustodyCentre | None) -> bool:
+    """Whether the desk of a centre hands people on itself, since no worker comes there."""
+    allowed = actor.may(Permission.HAND_OFF_AT_DESK)
+    return allowed and centre is not None and centre.access_model != SITE
+
+
+def may_hand_off(actor: Actor, booking: Booking, on: date) -> bool:
+    """Whether they agreed in this stay, and no worker comes to this centre to go on.
+
+    With who is young a worker decides.
+    """
+    if not hands_on(actor, booking.leg.centre) or booking.person.young_on(on):
+        return False
+    case = open_case_of(booking.person_id)
+    asked = booking.last_offer
+    accepted = asked is not None and asked.answer == OfferAnswer.ACCEPTED
+    return accepted and case is not None and case.booking_id == booking.id
 
 
 def suggested(identity: Identity) -> list[Suggested]:

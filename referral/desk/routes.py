@@ -1,6 +1,7 @@
 """Every page of the custody desk: who is here, who this is, the offer, the release."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -11,7 +12,7 @@ from referral.access.permissions import Permission
 from referral.alerts.queries import current
 from referral.audit.trail import Tag, record
 from referral.casework.cases import actions as cases
-from referral.casework.cases.queries import case_at_desk, open_case_of
+from referral.casework.cases.queries import case_at_desk
 from referral.clock import month_start, now, today
 from referral.consent.actions import rules_of
 from referral.consent.models import Consent
@@ -19,7 +20,6 @@ from referral.consent.queries import last_yes_to_contact, read_out
 from referral.custody import actions as custody
 from referral.custody.forms import (
     NEW,
-    BookingForm,
     LiftForm,
     ReleaseForm,
     WarningForm,
@@ -27,14 +27,21 @@ from referral.custody.forms import (
     questions,
 )
 from referral.custody.models import Booking
-from referral.custody.offers import OfferAnswer
 from referral.custody.places import Place, ways_from
 from referral.custody.queries import SAID, booking_for, desk_of, reach, stay_of
+from referral.custody.stay_actions import move_cell
 from referral.db import whole
 from referral.desk import actions
-from referral.desk.already import Already, answers
-from referral.desk.forms import DeskForm, desk_form
-from referral.desk.queries import board, last_time, suggested, unconfirmed
+from referral.desk.already import answers
+from referral.desk.forms import ArrivalForm, DeskForm, TalkForm, arrival_form, desk_form
+from referral.desk.queries import (
+    board,
+    hands_on,
+    last_time,
+    may_hand_off,
+    suggested,
+    unconfirmed,
+)
 from referral.desk.suggestions import Suggested
 from referral.directory.queries import choices, choices_in, councils, labels
 from referral.errors import StaleEdit
@@ -50,48 +57,62 @@ from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 
 blueprint = Blueprint("desk", __name__, url_prefix="/custody")
+LISTS = (
+    *("declined", "offer_not_made", "asker", "language", "given_how", "contact_channel"),
+    *("need", "desk_need", "danger", "told"),
+)
 
 
 @blueprint.route("/bookings/new", methods=["GET", "POST"])
 @requires(Permission.BOOK)
 def open_booking() -> ResponseReturnValue:
-    """Book a person. Likely earlier records are offered, and the officer decides."""
-    form = booking_form()
-    if not form.is_submitted():
-        return render_template("desk/new_booking.html", form=form, known=[], stay=None)
-    known = known_to(form)
+    """Book a person and ask. Likely earlier records are offered, and the officer decides.
+
+    What is said is saved with the booking, or nothing of both; unasked, they are booked alone.
+    """
+    form = arrival_form(*_lists())
+    known = known_to(form) if form.is_submitted() else []
     stay = ask_what_is_true(form, known)
     with keeping(form):
-        if form.validate() and form.decided([one.number for one in known]):
-            arrival = actions.Arrival(form.details(), known, said_of(form))
+        if not form.looks and form.validate_on_submit() and form.decided:
+            arrival = actions.Arrival(form.booking(), known, form.says_already)
             booking = actions.arrive(arrival, acting(), now())
-            return done(url_for("desk.answer_offer", booking_id=booking.id))
+            if form.answer.data:
+                _hear(booking, form, booking.version)
+            return done(_next(booking, form))
     actions.note_suggestions(known, acting(), now())
-    stay = whole(stay, "legs.centre") if stay else None
-    page = render_template("desk/new_booking.html", form=form, known=known, stay=stay)
-    return page, form.status
+    return _arrival_page(form, known, stay), form.status
+
+
+def _arrival_page(form: ArrivalForm, known: Sequence[Suggested], stay: Booking | None) -> str:
+    """The page of a new booking: who it is, beside it who it may be, then the talk."""
+    return render_template(
+        "desk/new_booking.html",
+        form=form,
+        known=known,
+        stay=whole(stay, "legs.centre") if stay else None,
+        words=read_out(form.turn(), now()),
+        hands_on=hands_on(acting(), desk_of(acting())),
+        now=now(),
+    )
 
 
 @blueprint.post("/bookings/likely")
 @requires(Permission.BOOK, recorded=True, keyed=False, reads=True)
 def likely() -> ResponseReturnValue:
     """The earlier records that may be the person whose name is being typed, as choices."""
-    form = booking_form()
+    form = arrival_form(*_lists())
     known = known_to(form)
     actions.note_suggestions(known, acting(), now())
     return render_template("desk/likely.html", form=form, known=known)
 
 
-def booking_form() -> BookingForm:
-    """The form with today's languages and the councils."""
-    form = BookingForm()
-    form.language.choices = options(choices("language", today()))
-    home = [(council.code, council.name) for council in councils()]
-    form.council.choices = options([("", "Same as the custody centre"), *home])
-    return form
+def _lists() -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, str]]]:
+    """Today's codes by the name of their list, and the councils."""
+    return choices_in(LISTS, today()), [(one.code, one.name) for one in councils()]
 
 
-def known_to(form: BookingForm) -> list[Suggested]:
+def known_to(form: ArrivalForm) -> list[Suggested]:
     """The earlier records that fit what was typed, as choices of the form, none preselected."""
     known = [] if any(wrong_of(form.identity)) else suggested(form.identity)
     named = [(str(one.number), one.name) for one in known]
@@ -99,7 +120,7 @@ def known_to(form: BookingForm) -> list[Suggested]:
     return known
 
 
-def ask_what_is_true(form: BookingForm, known: Sequence[Suggested]) -> Booking | None:
+def ask_what_is_true(form: ArrivalForm, known: Sequence[Suggested]) -> Booking | None:
     """The stay of the chosen person that goes on, with the answers to choose from."""
     offered = {str(one.number) for one in known}
     chosen = UUID(form.same_as.data) if form.same_as.data in offered else None
@@ -108,12 +129,6 @@ def ask_what_is_true(form: BookingForm, known: Sequence[Suggested]) -> Booking |
         here = stay.leg.place is Place.CENTRE and stay.leg.centre_id == acting().centre_id
         form.already.choices = options(answers(here=here, where=stay.leg.words))
     return stay
-
-
-def said_of(form: BookingForm) -> Already | None:
-    """What the officer says of the stay that goes on."""
-    said = form.already.data
-    return Already(said) if said in set(Already) else None
 
 
 @blueprint.get("/")
@@ -169,12 +184,6 @@ def lift(booking_id: UUID) -> ResponseReturnValue:
     return render_template("desk/lift.html", form=form, booking=booking), form.status
 
 
-LISTS = (
-    *("declined", "offer_not_made", "asker", "language", "given_how", "contact_channel"),
-    *("need", "desk_need", "danger"),
-)
-
-
 @blueprint.route("/bookings/<uuid:booking_id>", methods=["GET", "POST"])
 @requires(Permission.BOOK, recorded=True)
 def answer_offer(booking_id: UUID) -> ResponseReturnValue:
@@ -184,16 +193,46 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
     form.show_rules(rules_of(said_at_desk(booking)))
     with keeping(form):
         if not form.looks and form.validate_on_submit():
-            if kept := form.still_true():
-                actions.confirm(booking, kept, acting(), now())
-            said = form.agreements(), form.circumstances()
-            cases.answer_offer(booking, form.details(), *said, acting(), now())
-            warn = url_for("desk.warn", booking_id=booking.id)
-            return done(warn if booking.untold(now()) else url_for("desk.centre_now"))
+            _take_in(booking, form)
+            return done(_next(booking, form))
     if form.broken_status == StaleEdit.status:
         form.catch_up(as_known(booking, questions(choices_in(LISTS, today())), now()))
     form.show(booking.version)
     return _offer_page(booking, form), form.status
+
+
+def _take_in(booking: Booking, form: DeskForm) -> None:
+    """Record what of the last time is still true, where they are, and what they said."""
+    if kept := form.still_true():
+        actions.confirm(booking, kept, acting(), now())
+    if (cell := form.said("cell")) is not None:
+        move_cell(booking, cell, acting(), now())
+    if form.answer.data:
+        _hear(booking, form, form.seen_version)
+
+
+def _hear(booking: Booking, form: TalkForm, seen_version: int) -> None:
+    """Record what the person said, and whom the officer has told of a danger."""
+    details = replace(form.details(), seen_version=seen_version)
+    said = form.agreements(), form.circumstances()
+    cases.answer_offer(booking, details, *said, acting(), now())
+    warning = form.warning()
+    if warning and booking.untold(now()):
+        custody.warn(booking, warning, acting(), now())
+
+
+def _next(booking: Booking, form: TalkForm) -> str:
+    """Where the officer goes on: first to whom nobody was told of, then where the button says."""
+    number = booking.id
+    if form.answer.data and booking.untold(now()):
+        return url_for("desk.warn", booking_id=number)
+    if form.then.data == "service" and may_hand_off(acting(), booking, today()):
+        return url_for("desk.hand_off_at_desk", booking_id=number, _anchor="services")
+    if form.then.data == "next":
+        return url_for("desk.open_booking")
+    if not form.answer.data:
+        return url_for("desk.answer_offer", booking_id=number)
+    return url_for("desk.centre_now")
 
 
 def said_at_desk(booking: Booking) -> Consent | None:
@@ -213,26 +252,15 @@ def _offer_page(booking: Booking, form: DeskForm) -> str:
         booking=whole(booking, "person", "legs.centre", "offers", "warnings", *SAID),
         card=card,
         last_time=last_time(booking) if form.kept else None,
-        may_hand_off=_may_hand_off(booking),
+        may_hand_off=may_hand_off(acting(), booking, today()),
+        hands_on=hands_on(acting(), booking.leg.centre),
+        told_of=set(booking.dangers_at_desk(now())) - set(booking.untold(now())),
         needs=list(needs_of(booking.words_at_desk).values()),
         dangers=list(dangers_of(booking.words_at_desk, now()).values()),
         words=read_out(form.turn(), now()),
         for_their_age=for_their_age(booking.person, now()),
         now=now(),
     )
-
-
-def _may_hand_off(booking: Booking) -> bool:
-    """Whether they agreed in this stay, and no worker comes to this centre to go on."""
-    at = booking.leg.centre
-    if not acting().may(Permission.HAND_OFF_AT_DESK) or at.access_model == actions.SITE:
-        return False
-    if booking.person.young_on(today()):
-        return False  # a worker decides with them
-    case = open_case_of(booking.person_id)
-    asked = booking.last_offer
-    accepted = asked is not None and asked.answer == OfferAnswer.ACCEPTED
-    return accepted and case is not None and case.booking_id == booking.id
 
 
 @blueprint.route("/bookings/<uuid:booking_id>/hand-off", methods=["GET", "POST"])

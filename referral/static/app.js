@@ -78,8 +78,8 @@ function likely(form) {
   form.addEventListener("input", (event) => { if (names.includes(event.target.name)) look(); });
   document.addEventListener("keydown", (event) => {
     const choices = boxes();
-    if (!choices.length || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (/^(select-one|radio)$/.test(event.target.type || "") && event.target.name !== "same_as") return;
+    if (!choices.length || turned() || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (/^(select-one|radio|checkbox)$/.test(event.target.type || "") && event.target.name !== "same_as") return;
     const here = choices.indexOf(document.activeElement);
     const goes = { ArrowDown: here + 1, ArrowUp: here < 0 ? choices.length - 1 : here - 1, Escape: choices.length - 1 }[event.key];
     if (goes === undefined) return;
@@ -87,18 +87,6 @@ function likely(form) {
     box.checked = true;
     box.focus();
     event.preventDefault();
-  });
-}
-
-function keys(form) {
-  const answers = { a: "accepted", d: "declined", w: "not now", u: "not fit yet", x: "not asked" };
-  const typing = /^(text|tel|email|search|number|textarea|select-one)$/;
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || typing.test(event.target.type || "")) return;
-    const box = answers[event.key]
-      ? form.querySelector(`[name=answer][value="${answers[event.key]}"]`)
-      : /^[1-9]$/.test(event.key) && form.querySelectorAll("[name=needs]")[event.key - 1];
-    if (box) { box.click(); box.focus(); event.preventDefault(); }
   });
 }
 
@@ -127,17 +115,47 @@ function once(form) {
   });
 }
 
-// A key that stands on a button or a link presses it, from anywhere but a field in which one types.
+// A key stands once, on the thing that it presses; Caps Lock and Shift make no difference. It acts from
+// anywhere but a field in which one types: in the group where the hand is, else in the next open question.
 const TYPED = /^(text|tel|email|search|number|password|textarea|select-one)$/;
+const turned = () => "popover" in HTMLElement.prototype && document.querySelector(":popover-open");
+const seen = (thing) => thing.getClientRects().length > 0;
+const group = (thing) => thing.closest("fieldset");
+const answered = (thing) => group(thing) && group(thing).querySelector("input:checked");
+const follows = (thing, other) => thing.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
 function shortcuts() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-    if (TYPED.test(event.target.type || "")) return;
-    const key = CSS.escape(event.key.toUpperCase());
-    const found = document.querySelector(`[aria-keyshortcuts="${key}"]`);
-    if (!found) return;
+    const always = /^F[0-9]+$/.test(event.key);
+    if (!always && (turned() || TYPED.test(event.target.type || ""))) return;
+    const here = event.target, key = CSS.escape(event.key.toUpperCase());
+    const found = [...document.querySelectorAll(`[aria-keyshortcuts="${key}"]`)].filter(seen);
+    const hit = found.find((thing) => group(thing) && group(thing) === group(here))
+      || found.find((thing) => follows(here, thing) && !answered(thing)) || found[0];
+    if (!hit) return;
     event.preventDefault();
-    found.click();
+    hit.click();
+    if (hit.tagName === "INPUT") (hit.type === "radio" && onward(hit) || hit).focus();
+  });
+}
+
+// Where the hand goes after an answer: the first empty line that it opened, else the next open question.
+function onward(box) {
+  const form = box.form;
+  const lines = [...form.querySelectorAll(".app-if input")].filter((line) => TYPED.test(line.type) && seen(line));
+  const open = lines.find((line) => follows(box, line) && !line.value && line.closest(".app-step") === box.closest(".app-step"));
+  const asks = [...form.querySelectorAll("fieldset .app-opt input")].filter((other) => seen(other) && group(other) !== group(box));
+  const next = asks.find((other) => follows(box, other) && !answered(other));
+  return open && (!next || follows(open, next)) ? open : next;
+}
+
+// Enter saves, also where the hand is on nothing; with Ctrl it goes on to the next person.
+function talk(form) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.altKey || event.metaKey || event.defaultPrevented) return;
+    if (turned() || (!event.ctrlKey && event.target !== document.body)) return;
+    event.preventDefault();
+    form.querySelector(event.ctrlKey ? "[data-next]" : "[data-save]").click();
   });
 }
 
@@ -194,5 +212,5 @@ document.querySelectorAll("[data-cells]").forEach(cells);
 document.querySelectorAll("form[method=post]").forEach(once);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("form[data-likely]").forEach(likely);
-document.querySelectorAll("form[data-keys]").forEach(keys);
+document.querySelectorAll("form[data-talk]").forEach(talk);
 document.querySelectorAll("form[data-told]").forEach(told);

@@ -44,13 +44,13 @@ def desk(page: Page) -> None:
     ):  # fmt: skip
         page.locator(f"[name={name}][value={value}]").press("Space")
     page.locator("[name=phone]").fill("07700 900321")
-    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
     page.wait_for_url("**/custody/")
     page.get_by_role("link", name="Leaves").press("Enter")
     page.locator("[name=route][value=UNDERTAKING]").press("Space")
     page.locator("[name=released_at]").fill(ago(days=21))
     page.locator("[name=naloxone][value=supplied]").press("Space")
-    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
     page.get_by_text("Nobody is booked in").wait_for()
 
 
@@ -76,10 +76,10 @@ def meet(page: Page) -> None:
     """The service accepts, and says that the person came."""
     page.locator("main a").first.press("Enter")
     page.locator("[name=move][value=accept]").press("Space")
-    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
     page.get_by_role("link", name="Book an appointment").press("Enter")
     page.locator("[name=starts_at]").fill("now")
-    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
     page.get_by_role("link", name="Inbox").press("Enter")
     page.get_by_role("button", name="Came").first.press("Enter")
     page.get_by_text("With the service").wait_for()
@@ -90,14 +90,14 @@ def come_back(page: Page) -> None:
     who(page, None)
     page.get_by_text("None of these: a new person").wait_for()
     page.locator("[name=same_as]").first.press("Space")
-    page.get_by_role("button", name="Save and ask").press("Enter")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
     page.wait_for_url("**/custody/bookings/*-*")
     card = page.get_by_role("region", name="Known to us, as they agreed").inner_text()
     assert "Recovery hub: still open" in card
     assert "reconnect with Recovery hub" in card
     page.locator("[name=answer][value=accepted]").press("Space")
     page.locator("[name=needs][value=DRUG]").press("Space")
-    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
     page.wait_for_url("**/custody/")
 
 

@@ -12,7 +12,7 @@ from referral.consent.actions import Agreement
 from referral.consent.forms import AgreementForm, as_recorded
 from referral.consent.purposes import Answer, Purpose
 from referral.custody.actions import OfferDetails
-from referral.custody.forms import OfferForm, as_known, questions
+from referral.custody.forms import OfferForm, Pairs, as_known, questions
 from referral.custody.models import Booking
 from referral.web.forms import options
 
@@ -29,6 +29,15 @@ class AnswerForm(OfferForm, AgreementForm):
         [Optional()],
         choices=options(((ANYWAY, "Yes, later, and by nobody in the cells"), ("no", "No"))),
     )
+
+    def choose_from(self, lists: Mapping[str, Pairs]) -> None:
+        """Offer the codes that are valid today, by the name of their list."""
+        super().choose_from(lists)
+        self.ask(questions(lists))
+        self.declined_reason.choices = options([NOT_CHOSEN, *lists["declined"]])
+        self.not_asked_reason.choices = options([NOT_CHOSEN, *lists["offer_not_made"]])
+        self.asker.choices = options(lists["asker"])
+        self.channels.choices = options(lists["contact_channel"])
 
     def agreements(self) -> list[Agreement]:
         """Who said, when asked which it is, that they want no contact either refuses it."""
@@ -47,7 +56,7 @@ F = TypeVar("F", bound=AnswerForm)
 
 def offer_form(
     kind: type[F],
-    lists: dict[str, list[tuple[str, str]]],
+    lists: Mapping[str, Pairs],
     booking: Booking,
     known: Mapping[str, object],
     at: datetime,
@@ -60,10 +69,5 @@ def offer_form(
     boxes = questions(lists)
     filled = {**known, **as_known(booking, boxes, at), **as_recorded(booking.person)}
     form = kind(data=filled)
-    form.ask(boxes)
-    form.declined_reason.choices = options([NOT_CHOSEN, *lists["declined"]])
-    form.not_asked_reason.choices = options([NOT_CHOSEN, *lists["offer_not_made"]])
-    form.asker.choices = options(lists["asker"])
     form.choose_from(lists)
-    form.channels.choices = options(lists["contact_channel"])
     return form

@@ -11,7 +11,7 @@ def kirsty_books_him_and_he_is_not_fit(cast: Cast) -> None:
     cast.at("02 22:10")
     desk = cast.kirsty().open(NEW)
     held = {"sex": "M", "phone": "07700 900123", "authorised_at": "2026-10-02T22:00"}
-    desk.type(**JIM, **held).press("Save and ask")
+    desk.type(**JIM, **held).press("Save")
     cast.known["stay"] = desk.path
     desk.type(answer="not fit yet", ask_again_at="+2", dangers="overdose").press("Save")
     assert "Tell custody healthcare and the supervisor now" in desk.words()
@@ -27,11 +27,11 @@ def alan_books_him_once_more(cast: Cast) -> None:
     """
     cast.at("02 23:30")
     desk = cast.alan().open(NEW)
-    desk.type(**JIM, authorised_at="2026-10-02T23:20").press("Save and ask")
-    desk.type(same_as=desk.code("same_as", "Jim McAlister")).press("Save and ask")
+    desk.type(**JIM, authorised_at="2026-10-02T23:20").press("Save")
+    desk.type(same_as=desk.code("same_as", "Jim McAlister")).press("Save")
     assert "This person's stay has not ended yet. Say what is true of it." in desk.words()
     assert "Govan, held since 2 Oct 2026, 22:00" in desk.words()
-    desk.type(already="twice").press("Save and ask")
+    desk.type(already="twice").press("Save")
     assert desk.path == cast.known["stay"]
     desk.open(DESK)
     assert "This month at this centre: 1 stay, 0 asked, 0 agreed" in desk.words()

@@ -213,7 +213,7 @@ def test_who_joins_at_once_and_who_writes_meanwhile_lose_nothing(app, people, as
         desk.get(booking).text for desk, booking in zip(desks, people["bookings"], strict=True)
     ]
     said = {"answer": "accepted", "history": "yes", "outcome": "yes", "needs": ["DRUG"]}
-    answers = [fields(read(shown).select_one("form[data-keys]")) | said for shown in asked]
+    answers = [fields(read(shown).select_one("form[data-talk]")) | said for shown in asked]
     deeds = [lambda n=n: leads[n].post(page, data=forms[n]) for n in (0, 1)]
     deeds += [lambda n=n: desks[n].post(people["bookings"][n], data=answers[n]) for n in (0, 1)]
     with ThreadPoolExecutor(4) as threads:

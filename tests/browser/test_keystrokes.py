@@ -1,0 +1,136 @@
+"""In a real Chromium: what the desk does most takes as few keys as it may, and all is answered."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from browser.test_desk import enter
+from keystrokes.tasks import LIST, TASKS, kept_of, missed, play, prepare
+from playwright.sync_api import Page, expect
+
+from referral.access.permissions import Role
+from referral.app import create_app
+from referral.db import db
+from referral.settings import Settings
+
+pytestmark = pytest.mark.browser
+DECLINES, _, ACCEPTS, *_ = TASKS
+NEW = "/custody/bookings/new"
+
+
+@pytest.fixture
+def app(site: str, tmp_path: Path):
+    """The application beside the served one, on its database."""
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'site.db'}"))
+    with app.app_context():
+        prepare()
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_a_new_person_declines_and_another_accepts_in_few_keys(app, page: Page, site: str):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    for task in (DECLINES, ACCEPTS):
+        counted = play(page, site, task)
+        with app.app_context():
+            assert list(missed(task, counted, kept_of(task.surname))) == []
+
+
+def test_a_key_acts_where_the_hand_is_and_answers_no_other_question(page: Page, site: str):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    page.keyboard.type("Dunn")  # a field takes letters as letters
+    assert page.locator("[name=answer]:checked").count() == 0
+    page.locator("[name=sex][value=F]").focus()
+    page.keyboard.press("A")
+    page.keyboard.press("n")
+    assert chosen(page) == {"answer": "accepted", "contact": "no"}
+    expect(page.locator("#desk")).to_be_focused()
+    page.locator("[name=contact]:checked").focus()
+    page.keyboard.press("y")
+    assert chosen(page) == {"answer": "accepted", "contact": "yes"}
+    expect(page.locator("#phone")).to_be_focused()  # it opened, and is empty
+    page.locator("[name=answer]:checked").focus()
+    page.keyboard.press("w")
+    expect(page.locator("#ask_again_at")).to_be_focused()
+    assert chosen(page) == {"answer": "not now", "contact": "yes"}
+    expect(page.locator("#phone")).to_be_visible()  # what was said does not hide
+
+
+def test_only_what_belongs_to_the_answer_is_open(page: Page, site: str):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    parts = ("#ask_again_at", "#declined_reason", "#not_asked_reason", "#contact", "#needs")
+    answers = {
+        "accepted": {"#contact", "#needs"},
+        "declined": {"#declined_reason"},
+        "not now": {"#ask_again_at"},
+        "not fit yet": {"#ask_again_at"},
+        "not asked": {"#not_asked_reason"},
+    }
+    for answer, opened in answers.items():
+        page.locator(f"[name=answer][value='{answer}']").check()
+        assert {part for part in parts if page.locator(part).is_visible()} == opened, answer
+        assert page.locator("#dangers").is_visible()
+    page.keyboard.press("+")  # whatever they answered, they may agree to something
+    assert page.locator("#contact").is_visible()
+    save = page.get_by_role("button", name="Save", exact=True)
+    expect(save).to_be_in_viewport()
+
+
+def test_control_and_enter_saves_and_goes_on_to_the_next(page: Page, site: str, tmp_path: Path):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    for name in ("Dunn", "Ann"):
+        page.keyboard.type(name)
+        page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    assert page.url == site + NEW
+    expect(page.locator("#surname")).to_be_focused()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Centre now").click()
+    with sqlite3.connect(tmp_path / "site.db") as database:
+        assert database.execute("SELECT count(*) FROM booking").fetchone() == (1,)
+    database.close()
+    assert page.url.endswith(LIST)
+
+
+def test_who_is_young_is_marked_while_the_birth_date_is_typed(page: Page, site: str):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    for typed in ("Dunn", "Ann", "3 5 1985"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("3 5 2013")
+    note = page.locator("#likely")
+    expect(note).to_contain_text("Under 16. A parent, carer or appropriate adult has to be there")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("3 5 1985")
+    expect(note).to_be_empty()
+
+
+def test_the_screen_turned_to_the_person_has_big_words_no_name_and_answers_nothing(
+    page: Page, site: str
+):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    page.keyboard.type("Dunn")
+    page.keyboard.press("F2")  # also while one types
+    shown = page.get_by_role("dialog", name="For the person to read")
+    expect(shown).to_contain_text("You can talk to someone who is not the police")
+    expect(shown).not_to_contain_text("Dunn")
+    page.get_by_role("button", name="Back to the desk").focus()
+    page.keyboard.press("a")
+    page.keyboard.press("Escape")
+    expect(shown).to_be_hidden()
+    assert chosen(page) == {}
+
+
+def chosen(page: Page) -> dict[str, str]:
+    """The choices of the talk that are made, by the name of their question."""
+    boxes = page.locator("[name=answer]:checked, [name=contact]:checked, [name=desk]:checked")
+    return dict(boxes.evaluate_all("boxes => boxes.map(box => [box.name, box.value])"))
