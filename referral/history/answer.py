@@ -91,7 +91,10 @@ def answer_of(
 def _engaged(stays: Sequence[Earlier], before: Sequence[Handed], told: bool, day: Day) -> Said:
     if not before:
         wanted = any(stay.answer == "accepted" for stay in stays)
-        return Said("Nothing was tried", "Said yes, handed to no service" if wanted else "")
+        words = (
+            "They said yes and were handed to no service" if wanted else "They were not handed on"
+        )
+        return Said("Nothing was tried", words)
     if met := [one for one in latest_of_each(before) if one.met]:
         return Said(f"Yes, with {_and(one.service for one in met)}", _seen(met[0], day))
     if all(one.state is ReferralState.REJECTED for one in before):
@@ -147,7 +150,7 @@ def _offer(everything: Sequence[Handed], day: Day) -> Said:
         return Said("Ask what they want now")
     words = one.offer
     if one.worth == "no":
-        return Said(words, "They say that it was not worth it: ask them first")
+        return Said(words, "They say that it was not worth it")
     if one.has_them and one.state is ReferralState.ON_HOLD:
         return Said(words, f"Paused: {one.why.lower()}" if one.why else "Paused")
     return Said(words, f"Last seen there {day(one.seen_at)}" if one.seen_at else "")

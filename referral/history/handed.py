@@ -108,7 +108,7 @@ class Handed:
             return "has closed"
         if self.never_met and not self.is_open:
             return "never met"
-        if self.worth == "no":
+        if self.worth == "no" and not self.is_open:
             return "they say it was not worth it"
         return self.why.lower() if self.reason in GONE else ""
 
@@ -126,6 +126,8 @@ class Handed:
         if self.withdrew or self.declined or self.shut:
             return ""
         if self.has_them:
+            if self.worth == "no":
+                return f"Ask whether to go on with {self.service}"
             known = self.started or self.met
             return f"{'Go on' if known else 'A first meeting'} with {self.service}"
         if self.is_open:

@@ -58,6 +58,11 @@ HISTORIES = {
         (f"Yes, with {HUB}", "They say no", "No", ASK),
         [(HUB, "ended", "within half a year", "")],
     ),
+    "goes on, and says it is not worth it": (
+        f"{MET}\n2026-08-04 10:00 Ann told-us 28d no",
+        (f"Yes, with {HUB}", "They say no", f"Yes, with {HUB}", f"Ask whether to go on with {HUB}"),
+        [(HUB, "still open", "within half a year", f"Ask whether to go on with {HUB}")],
+    ),
     "the service said no": (
         f"{OPENING}\n2026-07-07 09:00 Ann turned-away by hub because CAP",
         ("No service took them", "Not known", "No", ASK),
