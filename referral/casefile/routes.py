@@ -21,8 +21,10 @@ from referral.casefile.forms import (
     where_form,
 )
 from referral.casefile.queries import HEARD, behind, file_of, sharings
+from referral.casefile.row_queries import rows_of
 from referral.casework.cases import actions as cases
-from referral.casework.cases.queries import Sought, Tab, case_for, cases_in, counts
+from referral.casework.cases.day import in_parts
+from referral.casework.cases.queries import EMPTY, Sought, Tab, case_for, cases_in, counts
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import now, today
@@ -47,7 +49,7 @@ from referral.people.searching import typed
 from referral.post.links.actions import revoke_links
 from referral.post.links.queries import links_about
 from referral.web.asking import Question, ask_once
-from referral.web.done import done
+from referral.web.done import back_to, done
 from referral.web.forms import Form, keeping, options
 from referral.web.paging import this_page
 
@@ -60,16 +62,17 @@ def case_list() -> ResponseReturnValue:
     """The case list, most urgent window first. A search is sent hidden, never in the URL."""
     form = find_form()
     form.validate_on_submit()
-    at = now()
-    sought = _sought(form)
-    tab = next((t for t in Tab if t.name.lower() == request.args.get("tab")), Tab.CELLS)
-    works = acting().may(Permission.WORK_CASES)
+    at, works = now(), acting().may(Permission.WORK_CASES)
+    sought, tab = _sought(form), _tab(works)
+    rows = rows_of(cases_in(acting(), tab, sought, this_page(), at), tab, at)
     page = render_template(
         "casefile/list.html",
         form=form,
         tab=tab,
         tabs=counts(acting(), sought, at),
-        cases=cases_in(acting(), tab, sought, this_page(), at),
+        rows=rows,
+        parts=in_parts(rows, at) if tab is Tab.DAY else {"": rows},
+        empty=EMPTY[tab],
         undelivered=undelivered_count(acting()),
         stops=waiting(acting(), at) if works else None,
         alerts=current(acting(), today()),
@@ -77,6 +80,13 @@ def case_list() -> ResponseReturnValue:
         now=at,
     )
     return page, form.status
+
+
+def _tab(works: bool) -> Tab:
+    """The tab that was asked for; else one's own day, or for who only watches the cells."""
+    asked = next((tab for tab in Tab if tab.name.lower() == request.args.get("tab")), None)
+    day = Tab.DAY if works else Tab.CELLS
+    return day if asked in {None, Tab.DAY} else asked
 
 
 def find_form() -> FindForm:
@@ -102,7 +112,7 @@ def take(case_id: UUID) -> ResponseReturnValue:
     """Make a case one's own."""
     case = case_for(acting(), case_id, to_change=True)
     cases.take(case, TakeForm().seen_version, acting(), now())
-    return done(url_for(".case", case_id=case.id))
+    return done(back_to(url_for(".case", case_id=case.id), ".case_list"))
 
 
 @blueprint.route("/cases/<uuid:case_id>/give", methods=["GET", "POST"])
