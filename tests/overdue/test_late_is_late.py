@@ -23,7 +23,7 @@ MINUTE = timedelta(minutes=1)
 def rows_of(browser, tab: str) -> list[str]:
     """The lines of a tab of the case list, each as its reader has it."""
     page = read(browser.get(f"/cases?tab={tab}").text)
-    return [words(row) for row in page.select("tbody tr")]
+    return [words(row) for row in page.select(".app-item")]
 
 
 def seeded(here: bool) -> tuple[Case, str]:
