@@ -142,7 +142,7 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     at = now()
     record(Tag.CASE_SEEN, acting(), at, subject_id=case.person_id, record_id=case.id)
     found = file_of(acting(), case, this_page("messages"), at)
-    return render_template("casefile/case.html", **vars(found), now=at, today=today())
+    return render_template("casefile/case.html", file=found, **vars(found), now=at, today=today())
 
 
 @blueprint.route("/cases/<uuid:case_id>/where", methods=["GET", "POST"])

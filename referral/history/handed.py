@@ -11,7 +11,8 @@ WITHDREW = frozenset({"WITHDREW", "WITHC"})  # the person's own no, by the code 
 BY_SERVICE = frozenset({"CANNOT", "WITHP", "SERVICE"})  # the service's
 NEVER_CAME = frozenset({"NOENG", "ENGAGE"})
 GONE = frozenset({"DIED", "MOVED", "TRANS_A", "TRANS_P"})
-MONTH, HALF = timedelta(days=31), timedelta(days=183)  # what custody is told instead of a date
+MONTH = timedelta(days=31)  # what custody is told instead of a date
+HALF_YEAR = timedelta(days=183)
 WORTH_IT = {"yes": "worth it", "partly": "partly worth it", "no": "not worth it"}
 
 
@@ -157,10 +158,6 @@ def seen_within(seen_at: datetime | None, at: datetime) -> str:
     if seen_at is None:
         return ""
     gone = at - seen_at
-    return (
-        "within a month"
-        if gone <= MONTH
-        else "within half a year"
-        if gone <= HALF
-        else "longer ago"
-    )
+    if gone <= MONTH:
+        return "within a month"
+    return "within half a year" if gone <= HALF_YEAR else "longer ago"
