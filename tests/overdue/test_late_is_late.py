@@ -54,7 +54,7 @@ def test_list_case_summary_and_the_leads_page_agree(app, as_role, monkeypatch, h
     listed = rows_of(worker, "overdue")
     assert (len(listed), counted) == ((1, 1) if late else (0, 0))
     (row,) = rows_of(worker, "mine")
-    head = words(read(worker.get(page).text).select_one(".app-person"))
+    head = words(read(worker.get(page).text).select_one(".app-next"))
     assert row.startswith(shown)
     assert left(due, at) in head
     assert act in row
