@@ -63,7 +63,8 @@ def seen(case_id: UUID) -> ResponseReturnValue:
 def not_seen(case_id: UUID) -> ResponseReturnValue:
     """They were not seen after all: asked once before it is promised again."""
     case = case_for(acting(), case_id, to_change=True)
-    form, back = Form(), back_to(url_for("casefile.case", case_id=case.id), "casefile.case_list")
+    back = back_to(url_for("casefile.case", case_id=case.id), "casefile.case_list")
+    form = Form()
     with keeping(form):
         if form.validate_on_submit():
             take_back_seen(case, acting(), now())

@@ -21,10 +21,9 @@ from referral.casefile.forms import (
     where_form,
 )
 from referral.casefile.queries import HEARD, behind, file_of, sharings
-from referral.casefile.row_queries import rows_of
+from referral.casefile.row_queries import listed
 from referral.casework.cases import actions as cases
-from referral.casework.cases.day import in_parts
-from referral.casework.cases.queries import EMPTY, Sought, Tab, case_for, cases_in, counts
+from referral.casework.cases.queries import Sought, Tab, case_for
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import now, today
@@ -62,22 +61,15 @@ def case_list() -> ResponseReturnValue:
     """The case list, most urgent window first. A search is sent hidden, never in the URL."""
     form = find_form()
     form.validate_on_submit()
-    at, works = now(), acting().may(Permission.WORK_CASES)
-    sought, tab = _sought(form), _tab(works)
-    rows = rows_of(cases_in(acting(), tab, sought, this_page(), at), tab, at)
+    works = acting().may(Permission.WORK_CASES)
     page = render_template(
         "casefile/list.html",
         form=form,
-        tab=tab,
-        tabs=counts(acting(), sought, at),
-        rows=rows,
-        parts=in_parts(rows, at) if tab is Tab.DAY else {"": rows},
-        empty=EMPTY[tab],
+        **listed(acting(), _tab(works), _sought(form), this_page(), now()),
         undelivered=undelivered_count(acting()),
-        stops=waiting(acting(), at) if works else None,
+        stops=waiting(acting(), now()) if works else None,
         alerts=current(acting(), today()),
         works=works,
-        now=at,
     )
     return page, form.status
 

@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from referral.access.actor import Actor
 from referral.casefile.queries import PromiseLine
 from referral.casework.cases.acts import Act, in_turn
-from referral.casework.cases.day import BACK, end_of
+from referral.casework.cases.day import BACK, end_of, in_parts
 from referral.casework.cases.models import Case, Promise
-from referral.casework.cases.queries import Tab
+from referral.casework.cases.queries import EMPTY, Sought, Tab, cases_in, counts
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.db import db
 from referral.handoff.referrals.models import Referral
@@ -61,6 +62,19 @@ class Row:
         return self.until < self.at
 
 
+def listed(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> dict[str, object]:
+    """A page of a tab: its rows, in parts where it is one's own day, and what each tab holds."""
+    rows = rows_of(cases_in(actor, tab, sought, page, at), tab, at)
+    return {
+        "tab": tab,
+        "tabs": counts(actor, sought, at),
+        "rows": rows,
+        "parts": in_parts(rows, at) if tab is Tab.DAY else {"": rows},
+        "empty": EMPTY[tab],
+        "now": at,
+    }
+
+
 def rows_of(cases: Page[Case], tab: Tab, at: datetime) -> Page[Row]:
     """The rows of a page of a tab, in four statements; in a closed case nothing is promised."""
     if tab is Tab.CLOSED:
@@ -71,7 +85,8 @@ def rows_of(cases: Page[Case], tab: Tab, at: datetime) -> Page[Row]:
         promised.setdefault(promise.case_id, []).append(promise)
     first = {case.id: _first(case, promised.get(case.id, []), at, by_day) for case in cases}
     about = {promise.about_id for promise in first.values() if promise}
-    referrals, points = _referrals(about), _points(about)
+    referrals = _referrals(about)
+    points = _points(about)
     return cases.holding([Row(one, _line(first[one.id], referrals, points), at) for one in cases])
 
 

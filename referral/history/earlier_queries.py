@@ -195,7 +195,7 @@ def worth_of(person_id: UUID) -> Mapping[UUID, Worth]:
         .join(Booking, Booking.id == ContactPlan.booking_id)
         .where(Booking.person_id == person_id)
         .options(joinedload(ReviewPoint.word))
-        .order_by(ReviewPoint.due_at, ReviewPoint.id)
+        .order_by(ReviewPoint.due_at, ReviewPoint.point)
     )
     found: dict[UUID, Worth] = {}
     for point, stay in db.session.execute(wanted):

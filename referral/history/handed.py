@@ -124,7 +124,7 @@ class Handed:
 
         Never a service that declined, was never met, has closed, or that the person withdrew from.
         """
-        if self.withdrew or self.declined or self.shut:
+        if self.shut:
             return ""
         if self.has_them:
             if self.worth == "no":
