@@ -94,7 +94,8 @@ def handed_of(
     )
     referrals = db.session.scalars(wanted.order_by(Referral.sent_at, Referral.order)).all()
     ids = [referral.id for referral in referrals]
-    meetings, changes = (_meetings(ids, at), _changes(ids)) if told else ({}, {})
+    meetings = _meetings(ids, at) if told else {}
+    changes = _changes(ids) if told else {}
     reached = _reached(ids) if told else {}
     gone = {row.service_id for row in answers if row.purpose == Purpose.SHARE and not _yes(row)}
     found = [
