@@ -70,7 +70,8 @@ def _stays_before(stay: Booking) -> Sequence[Booking]:
 
 
 def _earlier(stay: Booking, handed: Sequence[Handed], worth: Worth | None) -> Earlier:
-    needs, routes = labels("need"), {**labels("release"), **GOES}
+    needs = labels("need")
+    routes = {**labels("release"), **GOES}
     left = routes.get(stay.release_route or "", "") if stay.released_at else stay.leg.words
     wanted = [needs.get(code, code) for code in stay.needs]
     answer = stay.last_offer.answer if stay.last_offer else ""
