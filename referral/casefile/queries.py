@@ -33,8 +33,6 @@ from referral.handoff.referrals.sight_queries import seen_of
 from referral.handoff.referrals.states import ReferralState
 from referral.handoff.referrals.unmet_actions import turned_away_by
 from referral.handoff.withdrawals.queries import stops_of_case
-from referral.history.answer import Answer
-from referral.history.earlier_queries import answer_for
 from referral.known.now import NeedNow
 from referral.known.queries import said_of_needs
 from referral.overdue.escalation.models import Escalation
@@ -70,8 +68,7 @@ class CaseFile:
     `needs` are all of which somebody said yes or no; `said` is who said what counts of how to
     reach and speak with them, and when; `seen` is what the services see of their referrals now,
     `misnamed` the referrals by which another name is known. `preview` is what “please ring us”
-    would say now, None in a closed case; `before` what happened in earlier stays, as far as that
-    may be known here.
+    would say now, None in a closed case.
     """
 
     case: Case
@@ -92,7 +89,6 @@ class CaseFile:
     stops: Sequence[Stop]
     late: Sequence[Escalation]
     answers: Sequence[Consent]
-    before: Answer | None
 
     @property
     def first(self) -> PromiseLine | None:
@@ -136,7 +132,6 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     facts = standing_facts([case.person_id])
     contact = standing(actor, Purpose.CONTACT, [case.person_id], at)
     seen = seen_of(referrals, at, facts=facts, contact=contact)
-    answers = latest_answers(case.person_id)
     return CaseFile(
         case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
@@ -155,8 +150,7 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         preview=None if case.closed_at else preview_of(case, at, facts, contact),
         stops=stops_of_case(case.id),
         late=steps_of(case.id),
-        answers=answers,
-        before=answer_for(actor, case, answers, at),
+        answers=latest_answers(case.person_id),
     )
 
 

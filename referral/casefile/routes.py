@@ -23,7 +23,7 @@ from referral.casefile.forms import (
 from referral.casefile.queries import HEARD, behind, file_of, sharings
 from referral.casefile.row_queries import listed
 from referral.casework.cases import actions as cases
-from referral.casework.cases.queries import Sought, Tab, case_for
+from referral.casework.cases.queries import Sought, case_for, tab_named
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import now, today
@@ -43,6 +43,7 @@ from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_fr
 from referral.handoff.referrals.telling_queries import knowing
 from referral.handoff.withdrawals.queries import waiting
 from referral.handoff.withdrawals.running_out_queries import running_out
+from referral.history.earlier_queries import answer_for
 from referral.jobs.queries import undelivered_count
 from referral.people.searching import typed
 from referral.post.links.actions import revoke_links
@@ -62,23 +63,17 @@ def case_list() -> ResponseReturnValue:
     form = find_form()
     form.validate_on_submit()
     works = acting().may(Permission.WORK_CASES)
+    tab = tab_named(request.args.get("tab"), works)
     page = render_template(
         "casefile/list.html",
         form=form,
-        **listed(acting(), _tab(works), _sought(form), this_page(), now()),
+        **listed(acting(), tab, _sought(form), this_page(), now()),
         undelivered=undelivered_count(acting()),
         stops=waiting(acting(), now()) if works else None,
         alerts=current(acting(), today()),
         works=works,
     )
     return page, form.status
-
-
-def _tab(works: bool) -> Tab:
-    """The tab that was asked for; else one's own day, or for who only watches the cells."""
-    asked = next((tab for tab in Tab if tab.name.lower() == request.args.get("tab")), None)
-    day = Tab.DAY if works else Tab.CELLS
-    return day if asked in {None, Tab.DAY} else asked
 
 
 def find_form() -> FindForm:
@@ -134,7 +129,9 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     at = now()
     record(Tag.CASE_SEEN, acting(), at, subject_id=case.person_id, record_id=case.id)
     found = file_of(acting(), case, this_page("messages"), at)
-    return render_template("casefile/case.html", file=found, **vars(found), now=at, today=today())
+    before = answer_for(acting(), case, found.answers, at)
+    shown = {"file": found, "before": before, "now": at, "today": today()}
+    return render_template("casefile/case.html", **vars(found), **shown)
 
 
 @blueprint.route("/cases/<uuid:case_id>/where", methods=["GET", "POST"])

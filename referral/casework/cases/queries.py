@@ -40,6 +40,12 @@ class Tab(StrEnum):
     CLOSED = "Closed"
 
 
+def tab_named(name: str | None, works: bool) -> Tab:
+    """The tab of a name; else one's own day, or for who only watches the cells."""
+    asked = next((tab for tab in Tab if tab.name.lower() == name), Tab.DAY)
+    return Tab.CELLS if asked is Tab.DAY and not works else asked
+
+
 EMPTY: Mapping[Tab, str] = {
     Tab.DAY: "Nobody waits for you now. Take somebody under Waiting, or look at all of the Team.",
     Tab.CELLS: "Nobody who said yes is in a cell now.",
