@@ -18,7 +18,7 @@ from referral.db import db
 from referral.demo.queries import is_demo
 from referral.directory.queries import words
 from referral.handoff.followup.attendance import words_of
-from referral.handoff.referrals.states import LABELS, MOVE_LABELS
+from referral.handoff.referrals.states import HAPPENED, LABELS, MOVE_LABELS
 from referral.handoff.referrals.stops import LABELS as STOP_LABELS
 from referral.known.names import SOURCES
 from referral.merging.joining.looks import look
@@ -55,6 +55,7 @@ def dress(app: Flask) -> None:
         stop_state=lambda state: STOP_LABELS[state],
         late_step=lambda step: LATE_STEPS.get(step, ""),
         move_name=lambda move: MOVE_LABELS[move],
+        happened=lambda move: HAPPENED[move],
         purpose=lambda purpose: PURPOSES[purpose],
         source=lambda source: SOURCES[source],
         level_name=lambda level: LEVELS[level],

@@ -43,6 +43,8 @@ SENTENCES: Mapping[Tag, str] = {
     T.ATTEMPT_MADE: "The attempt is recorded.",
     T.PLAN_MADE: "The plan for after the release is made.",
     T.PLAN_CHANGED: "The plan is changed.",
+    T.CASE_SEEN_THEM: "You have seen them. Next: assess, or hand to a service.",
+    T.CASE_NOT_SEEN: "They are still to be seen, by when it was promised.",
     T.CASE_SPOKEN: "It is recorded that somebody spoke to them.",
     T.CASE_TAKEN: "You have the case now.",
     T.CASE_GIVEN: "The case has been given on.",

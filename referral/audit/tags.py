@@ -71,6 +71,8 @@ class Tag(StrEnum):
     CASE_GIVEN = "case:altered-by-giving"
     CASE_CLOSED = "case:altered-by-closing"
     CASE_ASKED_FOR = "case:altered-by-asking-for-help"
+    CASE_SEEN_THEM = "case:altered-by-seeing-them"
+    CASE_NOT_SEEN = "case:altered-by-not-seeing-them"
     CASE_SPOKEN = "case:altered-by-speaking"
     FACT_SAID = "fact:collected"
     FACT_SURE = "fact:altered-by-confirming"

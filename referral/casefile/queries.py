@@ -30,6 +30,7 @@ from referral.handoff.referrals.models import Referral, ReferralEvent, Stop, Unm
 from referral.handoff.referrals.queries import case_referred_as, referrals_of_case, unmet_needs
 from referral.handoff.referrals.sight import Seen
 from referral.handoff.referrals.sight_queries import seen_of
+from referral.handoff.referrals.states import ReferralState
 from referral.handoff.referrals.unmet_actions import turned_away_by
 from referral.handoff.withdrawals.queries import stops_of_case
 from referral.known.now import NeedNow
@@ -88,6 +89,28 @@ class CaseFile:
     stops: Sequence[Stop]
     late: Sequence[Escalation]
     answers: Sequence[Consent]
+
+    @property
+    def first(self) -> PromiseLine | None:
+        """What is to be done next: the promise that the case repeats."""
+        same = (p for p in self.promised if p.promise.act == self.case.next_act)
+        return next(same, None)
+
+    @property
+    def later(self) -> Sequence[PromiseLine]:
+        """What else is promised."""
+        return [line for line in self.promised if line is not self.first]
+
+    @property
+    def helpers(self) -> Mapping[str, Sequence[str]]:
+        """The services that have each need, or were asked to take it, by its code."""
+        found: dict[str, list[str]] = {}
+        for referral in self.referrals:
+            for need in () if referral.ended_at else referral.needs:
+                asked = referral.state is ReferralState.REQUESTED
+                words = f"{referral.service.name}, asked" if asked else referral.service.name
+                found.setdefault(need, []).append(words)
+        return found
 
 
 def promise_lines(

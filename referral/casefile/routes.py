@@ -21,8 +21,9 @@ from referral.casefile.forms import (
     where_form,
 )
 from referral.casefile.queries import HEARD, behind, file_of, sharings
+from referral.casefile.row_queries import listed
 from referral.casework.cases import actions as cases
-from referral.casework.cases.queries import Sought, Tab, case_for, cases_in, counts
+from referral.casework.cases.queries import Sought, case_for, tab_named
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.queries import contact_rules
 from referral.clock import now, today
@@ -42,12 +43,13 @@ from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_fr
 from referral.handoff.referrals.telling_queries import knowing
 from referral.handoff.withdrawals.queries import waiting
 from referral.handoff.withdrawals.running_out_queries import running_out
+from referral.history.earlier_queries import answer_for
 from referral.jobs.queries import undelivered_count
 from referral.people.searching import typed
 from referral.post.links.actions import revoke_links
 from referral.post.links.queries import links_about
 from referral.web.asking import Question, ask_once
-from referral.web.done import done
+from referral.web.done import back_to, done
 from referral.web.forms import Form, keeping, options
 from referral.web.paging import this_page
 
@@ -60,21 +62,16 @@ def case_list() -> ResponseReturnValue:
     """The case list, most urgent window first. A search is sent hidden, never in the URL."""
     form = find_form()
     form.validate_on_submit()
-    at = now()
-    sought = _sought(form)
-    tab = next((t for t in Tab if t.name.lower() == request.args.get("tab")), Tab.CELLS)
     works = acting().may(Permission.WORK_CASES)
+    tab = tab_named(request.args.get("tab"), works)
     page = render_template(
         "casefile/list.html",
         form=form,
-        tab=tab,
-        tabs=counts(acting(), sought, at),
-        cases=cases_in(acting(), tab, sought, this_page(), at),
+        **listed(acting(), tab, _sought(form), this_page(), now()),
         undelivered=undelivered_count(acting()),
-        stops=waiting(acting(), at) if works else None,
+        stops=waiting(acting(), now()) if works else None,
         alerts=current(acting(), today()),
         works=works,
-        now=at,
     )
     return page, form.status
 
@@ -102,7 +99,7 @@ def take(case_id: UUID) -> ResponseReturnValue:
     """Make a case one's own."""
     case = case_for(acting(), case_id, to_change=True)
     cases.take(case, TakeForm().seen_version, acting(), now())
-    return done(url_for(".case", case_id=case.id))
+    return done(back_to(url_for(".case", case_id=case.id), ".case_list"))
 
 
 @blueprint.route("/cases/<uuid:case_id>/give", methods=["GET", "POST"])
@@ -132,7 +129,9 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     at = now()
     record(Tag.CASE_SEEN, acting(), at, subject_id=case.person_id, record_id=case.id)
     found = file_of(acting(), case, this_page("messages"), at)
-    return render_template("casefile/case.html", **vars(found), now=at, today=today())
+    before = answer_for(acting(), case, found.answers, at)
+    shown = {"file": found, "before": before, "now": at, "today": today()}
+    return render_template("casefile/case.html", **vars(found), **shown)
 
 
 @blueprint.route("/cases/<uuid:case_id>/where", methods=["GET", "POST"])

@@ -19,7 +19,7 @@ from referral.casework.contact_plan.queries import attempts_for
 from referral.consent.models import Consent
 from referral.consent.names import PURPOSES
 from referral.consent.purposes import Purpose
-from referral.consent.queries import may
+from referral.consent.queries import latest_answers, may
 from referral.contact.messages.models import PersonMessage
 from referral.contact.messages.queries import became, called
 from referral.custody.models import Booking, Offer
@@ -32,14 +32,12 @@ from referral.directory.queries import labels
 from referral.handoff.followup.attendance import words_of
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
-from referral.handoff.referrals.states import ENDED_STATES, MOVE_LABELS, ReferralState
+from referral.handoff.referrals.states import MOVE_LABELS
+from referral.history.earlier_queries import handed_of, worth_of
 from referral.history.timeline import EarlierOffer, Happening, Known, in_order, known_services
 from referral.people.details import CALLED, HEARD, Detail
 from referral.people.models import SaidDetail
 
-NEVER_THERE = frozenset(
-    {ReferralState.ENTERED_IN_ERROR, ReferralState.DRAFT, ReferralState.REJECTED}
-)
 TOLD = CALLED.keys() - {Detail.COUNCIL, Detail.S_NUMBER}  # a worker's business
 NONE = {Detail.PHONE: "none", Detail.INTERPRETER: "no"}
 
@@ -76,21 +74,11 @@ def services_known(actor: Actor, booking: Booking, at: datetime) -> list[Known]:
     """
     if not may(actor, Purpose.DESK, booking.person_id, None, at):
         return []
-    before = Referral.sent_at < booking.recorded_at
-    mine = select(Referral).where(Referral.person_id == booking.person_id, before)
-    ordered = mine.order_by(Referral.sent_at, Referral.id).options(joinedload(Referral.service))
-    referrals = db.session.scalars(ordered).all()
-    last = _last_contacts([referral.id for referral in referrals])
-    return known_services(
-        (
-            referral.service.name,
-            referral.state not in ENDED_STATES,
-            referral.sent_at,
-            last.get(referral.id),
-        )
-        for referral in referrals
-        if referral.state not in NEVER_THERE
-    )
+    told = may(actor, Purpose.OUTCOME, booking.person_id, None, at)
+    worth = worth_of(booking.person_id) if told else {}
+    answers = latest_answers(booking.person_id)
+    handed = handed_of(booking.person_id, answers, worth, told, at)
+    return known_services([one for one in handed if one.sent_at < booking.recorded_at], at)
 
 
 def case_to_continue(actor: Actor, person_id: UUID, at: datetime) -> Case | None:
@@ -150,18 +138,6 @@ def _referrals(scope: object) -> Sequence[Referral]:
         .options(joinedload(Referral.service), selectinload(Referral.events))
     )
     return db.session.scalars(wanted.order_by(Referral.sent_at, Referral.id)).all()
-
-
-def _last_contacts(referral_ids: Sequence[UUID]) -> Mapping[UUID, datetime]:
-    met = select(Appointment.referral_id, Appointment.starts_at).where(
-        Appointment.referral_id.in_(referral_ids), Appointment.came.is_(True)
-    )
-    contacts: dict[UUID, list[datetime]] = {one: [] for one in referral_ids}
-    for one, moment in db.session.execute(met.order_by(Appointment.starts_at)):
-        contacts[one].append(moment)
-    for one, tries in attempts_for(referral_ids).items():
-        contacts[one] += [tried.happened_at for tried in tries if tried.result == "reached"]
-    return {one: max(moments) for one, moments in contacts.items() if moments}
 
 
 def _stays(case: Case, everything: bool) -> Iterator[Happening]:

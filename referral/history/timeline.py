@@ -1,8 +1,11 @@
 """The person's history as lines in the order of time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from referral.handoff.referrals.states import ReferralState
+from referral.history.handed import Handed, latest_of_each, seen_within
 
 
 @dataclass(frozen=True)
@@ -23,16 +26,16 @@ class Happening:
 
 @dataclass(frozen=True)
 class Known:
-    """A service that a returning person is or was with, as the desk may see it."""
+    """A service that a returning person is or was with, as the desk may see it.
+
+    `seen` says vaguely when they were last seen there, empty where that is not told; `offer` is
+    what to offer of it now, empty where nothing is.
+    """
 
     service: str
-    still_open: bool
-    last_contact: datetime | None
-
-    @property
-    def offer(self) -> str:
-        """The offer to make to somebody who returns, such as “try Clydeside again”."""
-        return f"reconnect with {self.service}" if self.still_open else f"try {self.service} again"
+    stands: str
+    seen: str
+    offer: str
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,18 @@ def in_order(lines: Iterable[Happening]) -> list[Happening]:
     return sorted(lines, key=lambda line: (line.happened_at, line.kind, line.words), reverse=True)
 
 
-def known_services(
-    rows: Iterable[tuple[str, bool, datetime | None, datetime | None]],
-) -> list[Known]:
-    """One entry a service, open ones first, from (service, open, sent, last contact) rows."""
-    found: dict[str, Known] = {}
-    for service, still_open, sent, contact in rows:
-        before = found.get(service)
-        moments = [m for m in (contact, sent, before and before.last_contact) if m]
-        last = max(moments) if moments else None
-        found[service] = Known(service, still_open or bool(before and before.still_open), last)
-    return sorted(found.values(), key=lambda known: (not known.still_open, known.service))
+def known_services(handed: Sequence[Handed], at: datetime) -> list[Known]:
+    """One entry a service by its last word, what goes on first; those that said no are none.
+
+    That a service is to answer is the team's to see to, not the desk's.
+    """
+    last = [one for one in latest_of_each(handed) if one.state is not ReferralState.REJECTED]
+    return [
+        Known(
+            one.service,
+            "still open" if one.has_them else "asked, not answered yet" if one.is_open else "ended",
+            seen_within(one.seen_at, at),
+            one.offer if one.has_them or not one.is_open else "",
+        )
+        for one in sorted(last, key=lambda one: (one.comes_first, one.service))
+    ]

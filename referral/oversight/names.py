@@ -60,6 +60,8 @@ NAMES: dict[Tag, str] = {
     Tag.CASE_GIVEN: "Case: given to somebody",
     Tag.CASE_CLOSED: "Case: closed",
     Tag.CASE_ASKED_FOR: "Case: the person asked for help again",
+    Tag.CASE_SEEN_THEM: "Case: a worker has seen the person",
+    Tag.CASE_NOT_SEEN: "Case: the person was not seen after all",
     Tag.CASE_SPOKEN: "Case: somebody spoke to who had asked",
     Tag.FACT_SAID: "Fact: said of a person",
     Tag.FACT_SURE: "Fact: confirmed by the team",

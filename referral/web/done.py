@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import g, redirect, session
+from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.clock import now
@@ -50,3 +50,12 @@ def just_done() -> Done | None:
     at = datetime.fromtimestamp(since, now().tzinfo)
     about = UUID(about) if about else None
     return Done(events, about, at, undo) if now() - at < LATELY else None
+
+
+def back_to(page: str, listed: str) -> str:
+    """Where an act leads: to the tab of a list where it was done in its row, else to its own page.
+
+    `listed` is the endpoint of the list; the address of the act names the tab.
+    """
+    tab = request.args.get("tab")
+    return url_for(listed, tab=tab) if tab else page

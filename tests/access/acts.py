@@ -88,8 +88,11 @@ ACTS: Mapping[str, Act] = {
         WORKER, {"reason": "HAS"}, of={"case_id": "case_id-refused"}),
     "/cases/<case_id>/reviews/<point_id>": Act(WORKER),
     "/cases/<case_id>/same-as/<other_id>": Act(LEAD),
+    "/cases/<case_id>/seen": Act(WORKER, page=""),
+    "/cases/<case_id>/not-seen": Act(WORKER, of={"case_id": "case_id-one"}),
     "/cases/<case_id>/spoken": Act(WORKER, page=""),
-    "/cases/<case_id>/take": Act(WORKER, page="/cases?tab=team", of={"case_id": "case_id-one"}),
+    "/cases/<case_id>/take": Act(
+        WORKER, page="/cases/{case_id-one}", of={"case_id": "case_id-one"}),
     "/cases/<case_id>/timeline": Act(LEAD, {"why": "LEAD"}),
     "/cases/<case_id>/where": Act(
         WORKER, {"route": "FROMCOURT"}, of={"case_id": "case_id-court"}),

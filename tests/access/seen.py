@@ -30,7 +30,10 @@ NUMBERS = {
 FIXED = {"list_name": "need", "text": "x", "filename": "app.css", "code": "DRUG"}
 MORE = (
     "/custody/?names=yes",
-    *(f"/cases?tab={tab}" for tab in ("cells", "waiting", "mine", "overdue", "team", "closed")),
+    *(
+        f"/cases?tab={tab}"
+        for tab in ("day", "cells", "waiting", "mine", "overdue", "team", "closed")
+    ),
     *(f"/reports/outcomes{kind}?period={{year}}&area=S12000049" for kind in ("", ".csv")),
     *(f"/reports/outcomes{kind}?period={{year}}" for kind in ("", ".csv")),
 )

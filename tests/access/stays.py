@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
+from referral.access.actor import Actor
 from referral.acts.kinds import ActKind
 from referral.acts.queries import acts_about
+from referral.casework.cases.models import Case
+from referral.casework.cases.seen_actions import note_seen
 from referral.clock import SCOTLAND, now
 from referral.custody.actions import BookingDetails, ReleaseDetails
 from referral.custody.leg_actions import TransferDetails, transfer
@@ -69,3 +73,9 @@ def said_by_mistake(
     say(came, AttendanceDetails(True, came.version, came=True), staff.service, now())
     yield "appointment_id-said", came.id
     yield "referral_id-met", met.id
+
+
+def seen(case: Case, by: Actor, at: datetime) -> UUID:
+    """A case whose person a worker has seen, by its number."""
+    note_seen(case, by, at)
+    return case.id

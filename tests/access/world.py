@@ -11,7 +11,7 @@ from uuid import UUID
 
 from access.house import asked_elsewhere, failed_job
 from access.locked_out import with_an_app
-from access.stays import elsewhere, said_by_mistake
+from access.stays import elsewhere, said_by_mistake, seen
 from crowd import GRANTED, actor
 from flask import current_app
 from sqlalchemy import select, update
@@ -295,7 +295,7 @@ def _taken_back(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, ob
 
 def _two_people(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:
     pair = [_agreed(arrived(f"{name}{x}", staff, at), staff, at) for x in ("one", "two")]
-    yield "case_id-one", pair[0].id
+    yield "case_id-one", seen(pair[0], staff.worker, at)
     yield "other_id", pair[1].id
     joined = [_agreed(arrived(f"{name}{x}", staff, at), staff, at) for x in ("kept", "gone")]
     numbers = [case.person_id for case in joined]

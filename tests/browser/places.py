@@ -75,6 +75,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "casefile.danger": {"case_id": "case"},
     "promises.chase": {"referral_id": "referral"},
     "casefile.close": {"case_id": "case"},
+    "promises.not_seen": {"case_id": "case"},
     "promises.drop": {"case_id": "case", "promise_id": "promise"},
     "handoff.hand_off": {"case_id": "case"},
     "handoff.tell": {"referral_id": "open"},

@@ -40,7 +40,7 @@ def test_a_need_that_is_added_in_the_browser_is_asked_told_counted_and_handed_on
     said = {"answer": "accepted", "contact": "yes", "outcome": "yes", "needs": ["PETS"]}
     assert desk.submit(booking, said).status_code == 303
 
-    assert "A dog at home" in words(read(worker.get("/cases").text).select_one("main table"))
+    assert "A dog at home" in words(read(worker.get("/cases").text).select_one(".app-items"))
     found = worker.submit("/cases?tab=team", {"need": "PETS"}, page="/cases?tab=team")
     assert "McAlister" in found.text
     assert "No case here" in worker.submit("/cases", {"need": "ALC"}, page="/cases").text

@@ -141,7 +141,9 @@ def test_after_a_withdrawal_the_very_next_request_of_the_service_shows_nothing(a
     assert "You no longer see the person" in after
     assert "Withdrawn" in service.get("/inbox").text
     lines = [html.words(line) for line in read(worker.get(case).text).select(".app-line")]
-    assert [line for line in lines if line.startswith("Share with a service: withdrawn")]
+    assert [
+        line for line in lines if line.startswith("Share with a service, Recovery hub: withdrawn")
+    ]
 
 
 def test_a_service_cannot_withdraw_for_the_person_nor_a_stranger_find_the_way(as_role):

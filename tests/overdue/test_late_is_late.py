@@ -23,7 +23,7 @@ MINUTE = timedelta(minutes=1)
 def rows_of(browser, tab: str) -> list[str]:
     """The lines of a tab of the case list, each as its reader has it."""
     page = read(browser.get(f"/cases?tab={tab}").text)
-    return [words(row) for row in page.select("tbody tr")]
+    return [words(row) for row in page.select(".app-item")]
 
 
 def seeded(here: bool) -> tuple[Case, str]:
@@ -54,7 +54,7 @@ def test_list_case_summary_and_the_leads_page_agree(app, as_role, monkeypatch, h
     listed = rows_of(worker, "overdue")
     assert (len(listed), counted) == ((1, 1) if late else (0, 0))
     (row,) = rows_of(worker, "mine")
-    head = words(read(worker.get(page).text).select_one(".app-person"))
+    head = words(read(worker.get(page).text).select_one(".app-next"))
     assert row.startswith(shown)
     assert left(due, at) in head
     assert act in row

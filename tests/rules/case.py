@@ -7,7 +7,8 @@ from rules.scene import Breaks, Scene
 from referral.access.permissions import Role
 from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
-from referral.casework.cases.refusals import CaseClosed, NotInTeam, NotYours
+from referral.casework.cases.refusals import CaseClosed, NobodySaidSeen, NotInTeam, NotYours
+from referral.casework.cases.seen_actions import take_back_seen
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan import held_actions as held
 from referral.casework.contact_plan import try_actions as tries
@@ -131,6 +132,7 @@ BREAKS: Breaks = [
     (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
     (CaseClosed, note_in_a_closed_case),
     (StaleEdit, lambda s: give(s, None, seen=0)),
+    (NobodySaidSeen, lambda s: take_back_seen(s.own(Case, "case_id-here"), s.worker, s.at)),
     (NotYours, give_anothers),
     (CaseClosed, close_twice),
     (cases.ColleagueHasIt, take_anothers),

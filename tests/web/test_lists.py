@@ -66,7 +66,7 @@ LISTS = (
     (Role.ADMINISTRATOR, "/directory/deadlines", "", "main ul.govuk-list li", MANY),
     (Role.ADMINISTRATOR, "/mailbox", "", ".app-card h2", MANY),
 )
-TABS = ("In the cells now", "Waiting", "Mine", "Overdue", "Team", "Closed")
+TABS = ("My day", "In the cells now", "Waiting", "Mine", "Overdue", "Team", "Closed")
 SEARCHES = ({}, {"name": "reid"}, {"need": "DRUG"})
 NONSENSE = ("abc", "-1", "0", "", "1.5", "²", "9" * 30, "99999", "7")
 
@@ -151,6 +151,14 @@ def test_each_tab_of_the_cases_holds_as_many_as_it_says_under_each_search(as_rol
         assert label == f"{tab} ({len(found)})"
         assert found or typed
         assert tab != "Closed" or len(found) > 2 * SIZE or "name" in typed
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("tab", ["day", "cells", "mine", "team"])
+def test_fifty_cases_are_a_small_page(as_role, full, tab):
+    page = as_role(Role.WORKER).get(f"/cases?tab={tab}")
+    assert len(read(page.text).select(".app-item")) == SIZE
+    assert len(page.data) < 60_000
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

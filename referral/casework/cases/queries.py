@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from referral.access.actor import Actor
-from referral.casework.cases.models import Case
+from referral.casework.cases.day import BACK, end_of
+from referral.casework.cases.models import Case, Promise
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import OfferAnswer
 from referral.custody.queries import in_cells, is_at, was_at
@@ -30,12 +31,30 @@ OVERDOSE_FIRST = (Case.outreach_by.is_(None), Case.outreach_by)
 class Tab(StrEnum):
     """One view of the case list."""
 
+    DAY = "My day"
     CELLS = "In the cells now"
     WAITING = "Waiting"
     MINE = "Mine"
     OVERDUE = "Overdue"
     TEAM = "Team"
     CLOSED = "Closed"
+
+
+def tab_named(name: str | None, works: bool) -> Tab:
+    """The tab of a name; else one's own day, or for who only watches the cells."""
+    asked = next((tab for tab in Tab if tab.name.lower() == name), Tab.DAY)
+    return Tab.CELLS if asked is Tab.DAY and not works else asked
+
+
+EMPTY: Mapping[Tab, str] = {
+    Tab.DAY: "Nobody waits for you now. Take somebody under Waiting, or look at all of the Team.",
+    Tab.CELLS: "Nobody who said yes is in a cell now.",
+    Tab.WAITING: "Everybody has a worker.",
+    Tab.MINE: "You have no case. Take one under Waiting.",
+    Tab.OVERDUE: "Nothing is late.",
+    Tab.TEAM: "No case here.",
+    Tab.CLOSED: "No case has been closed.",
+}
 
 
 @dataclass(frozen=True)
@@ -119,6 +138,8 @@ def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) ->
     )
     if tab is Tab.CLOSED:
         wanted = wanted.order_by(Case.closed_at.desc(), Case.id)
+    elif tab is Tab.DAY:
+        wanted = wanted.order_by(*_by_part(at), *OVERDOSE_FIRST, Case.due_at, Case.id)
     elif tab is Tab.CELLS:
         wanted = wanted.order_by(*OVERDOSE_FIRST, Booking.authorised_at, Case.id)
     else:
@@ -184,6 +205,7 @@ def _found_under(spellings: Sequence[str]) -> ColumnElement[bool]:
 def _in_tab(actor: Actor, tab: Tab, at: datetime) -> ColumnElement[bool]:
     still_open = Case.closed_at.is_(None)
     narrowed: dict[Tab, SQLCoreOperations[bool]] = {
+        Tab.DAY: _on_the_day(actor, at),
         Tab.CELLS: in_cells(),
         Tab.WAITING: Case.worker_id.is_(None),
         Tab.MINE: Case.worker_id == actor.user_id,
@@ -192,3 +214,22 @@ def _in_tab(actor: Actor, tab: Tab, at: datetime) -> ColumnElement[bool]:
     if tab is Tab.CLOSED:
         return ~still_open
     return and_(still_open, narrowed[tab]) if tab in narrowed else still_open
+
+
+def _on_the_day(actor: Actor, at: datetime) -> ColumnElement[bool]:
+    """Who is in a cell and nobody else's, and of one's own what is due or a service sent back."""
+    mine = Case.worker_id == actor.user_id
+    sent_back = select(Promise.id).where(
+        Promise.case_id == Case.id, Promise.ended_at.is_(None), Promise.act.in_(BACK)
+    )
+    here = and_(in_cells(), or_(mine, Case.worker_id.is_(None)))
+    return or_(here, and_(mine, or_(Case.due_at < end_of(at), sent_back.exists())))
+
+
+def _by_part(at: datetime) -> tuple[Any, ...]:
+    """The parts of the day one after the other; in the cells, by who was held first."""
+    due = and_(Case.due_at < end_of(at), Case.next_act.not_in(BACK))
+    return (
+        case((in_cells(), 0), (due, 1), else_=2),
+        case((in_cells(), Booking.authorised_at), else_=None),
+    )

@@ -41,5 +41,11 @@ class NotYours(RuleBroken):
     """You can only hand over your own cases. Ask your team lead to hand over this one."""
 
 
+class NobodySaidSeen(RuleBroken):
+    """Nobody has said that they were seen, or it is to be done again already. Reload the page."""
+
+    status = 409
+
+
 class NotInTeam(RuleBroken):
     """Choose somebody in your own team who works cases."""

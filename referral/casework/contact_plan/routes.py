@@ -21,7 +21,7 @@ from referral.clock import now, today
 from referral.db import whole
 from referral.directory.queries import choices_in
 from referral.web.asking import Question, ask_once
-from referral.web.done import done
+from referral.web.done import back_to, done
 from referral.web.forms import Form, keeping, options
 
 blueprint = Blueprint("contact_plan", __name__, url_prefix="/cases/<uuid:case_id>")
@@ -110,7 +110,7 @@ def reached(case_id: UUID) -> ResponseReturnValue:
     """Somebody has met them after the overdose."""
     case = case_for(acting(), case_id, to_change=True)
     actions.reach(case, acting(), now())
-    return _done(case)
+    return done(back_to(url_for("casefile.case", case_id=case.id), "casefile.case_list"))
 
 
 @blueprint.route("/plan/end", methods=["GET", "POST"])

@@ -128,6 +128,24 @@ MOVE_LABELS: Mapping[Move, str] = {
 }
 
 
+HAPPENED: Mapping[Move, str] = {  # a move as it is told afterwards, by whoever reads it
+    Move.SEND: "Sent",
+    Move.ACCEPT: "Taken on",
+    Move.REJECT: "Said no",
+    Move.CANCEL: "Withdrawn",
+    Move.START: "They came",
+    Move.HOLD: "Paused",
+    Move.RESUME: "Gone on after a pause",
+    Move.COMPLETE: "Completed",
+    Move.FAIL: "Ended early",
+    Move.MARK_ERROR: "Recorded by mistake",
+    Move.ASK: "The service asked",
+    Move.REPLY: "The team replied",
+    Move.TAKE_BACK: "An answer was taken back",
+    Move.CHASE: "The team rang",
+}
+
+
 def moves_from(state: ReferralState, side: Side) -> tuple[Move, ...]:
     """The moves one side may make from a state, in the order of the table."""
     return tuple(m for m, rule in MOVES.items() if state in rule.sources and side in rule.sides)

@@ -26,10 +26,10 @@ def test_needs_that_the_desk_never_heard_of_are_handed_on_and_asked_after(desk, 
     case = case_of(worker)
     found = {"severity_DRUG": "high", "wants_DRUG": "y", "severity_BEN": "some"}
     assert worker.submit(f"{case}/assessment", found | {"severity_ALC": "none"}).status_code == 303
-    known = words(read(worker.get(case).text).select_one(".app-facts"))
-    assert "Drugs: high need, wants help" in known
-    assert "Benefits: some need" in known
-    assert "Alcohol: says no now" in known
+    known = words(read(worker.get(case).text).select_one(".app-needs"))
+    assert "Drugs High need, wants help Nobody" in known
+    assert "Benefits Some need Nobody" in known
+    assert "Say no now: Alcohol" in known
     offered = words(read(worker.get(f"{case}/hand-off").text).select_one("main"))
     assert "Needs: drugs (high need); benefits (some need)." in offered
     hand_over(worker)
@@ -79,7 +79,7 @@ def test_who_did_not_want_to_say_takes_nothing_back(desk, worker):
     assert done.status_code == 303
     assert "Mental health" not in worker.get(done.location).text
     page = worker.get(case).text
-    assert "Mental health" in words(read(page).select_one(".app-facts"))
+    assert "Mental health" in words(read(page).select_one(".app-needs"))
     assert "At risk:" in page
 
 

@@ -81,8 +81,9 @@ def he_is_kept_for_court(cast: Cast) -> None:
     desk.type(route="COURT", expected_at="2026-10-05T10:00", naloxone="supplied").press("Save")
     assert "Kept for court 5 Oct 2026, 10:00" in desk.words()
     cast.at("03 12:00")
-    row = cast.morag().open("/cases").words("tbody tr")
-    assert row.startswith("46 h 0 min left Jim McAlister Overdose: 46 h 0 min left Kept for court")
+    row = cast.morag().open("/cases").words(".app-item")
+    assert row.startswith("46 h 0 min left")
+    assert all(said in row for said in ("Jim McAlister", "Kept for court", "Overdose: 46 h"))
     assert "late" not in row
 
 
