@@ -9,7 +9,7 @@ NAVIGATION = (
     (Permission.SEE_BOOKINGS, "desk.centre_now", "Centre now"),
     (Permission.SEE_CASES, "casefile.case_list", "Cases"),
     (Permission.JOIN_PEOPLE, "joining.queue", "Duplicates"),
-    (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
+    (Permission.SEE_INBOX, "inbox.inbox_page", "Inbox"),
     (Permission.SEE_LATE, "escalation.late", "Overdue"),
     (Permission.POST_ALERTS, "alerts.posted", "Alerts"),
     (Permission.SEE_REPORTS, "reports.outcomes", "Reports"),

@@ -82,6 +82,7 @@ class Tag(StrEnum):
     REFERRAL_SENT = "referral:disclosed"
     REFERRAL_TOLD_MORE = "referral:disclosed-more"
     REFERRAL_SEEN = "referral:consulted"
+    INBOX_SEEN = "inbox:consulted"
     STOP_ASKED = "stop:collected"
     STOP_TOLD = "stop:altered-by-telling"
     STOP_LOST = "stop:altered-by-losing-the-address"

@@ -71,6 +71,7 @@ NAMES: dict[Tag, str] = {
     Tag.REFERRAL_SENT: "Referral: sent to the service",
     Tag.REFERRAL_TOLD_MORE: "Referral: service told more",
     Tag.REFERRAL_SEEN: "Referral: seen",
+    Tag.INBOX_SEEN: "Inbox: phone number seen",
     Tag.STOP_ASKED: "Stop: asked for",
     Tag.STOP_TOLD: "Stop: service told",
     Tag.STOP_LOST: "Stop: address lost",

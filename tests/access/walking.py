@@ -51,6 +51,7 @@ SPECIAL = (
     ("directory.organisation", "number", "number-organisation"),
     ("directory.", "number", "number-service"),
     ("handoff.still_with", "number", "number-service"),
+    ("inbox.still", "referral_id", "referral_id-asked"),
     ("joining.", "case_id", "case_id-one"),
     ("stays.undo", "booking_id", "booking_id-left"),
 )
