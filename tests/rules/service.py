@@ -306,7 +306,8 @@ BREAKS: Breaks = [
     (stopping.NotThen, lambda s: call(s, -timedelta(minutes=1))),
     (refusals.StopOver, call_who_confirmed),
     (NotNow, settle_twice),
-    (followup.NotAsked, lambda s: followup.still_with_us(s.referral(), None, s.service, s.at)),
+    (followup.NotAsked, lambda s: followup.still_with_us(
+        s.own(Referral, TAKEN), None, s.service, s.at)),
     (followup.NothingSaid, lambda s: followup.unbegin(
         s.own(Referral, TAKEN), Side.TARGET, s.service, s.at)),
     (GoneOnSince, unsay_what_was_held),

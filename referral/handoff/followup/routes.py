@@ -65,12 +65,12 @@ def to_the_list(
     referral: Referral, word: Word | None, elsewhere: str, undo: str = ""
 ) -> ResponseReturnValue:
     """To the list, which says in the place of the row what was said; or where the form was."""
-    if request.form.get("from") != "inbox" or word is None:
+    list_name, _, row = request.form.get("from", "").partition(" ")
+    if list_name != "inbox" or word is None:
         return done(elsewhere)
-    row = request.form.get("row", "")
     place = row if row.isascii() and row.isdigit() and len(row) < 4 else "0"
     told = {"row": str(referral.id), "word": word, "place": place}
-    anchor = "said" if word in WAITS_AGAIN else f"r-{referral.reference}"
+    anchor = "said" if word in WAITS_AGAIN else referral.reference
     address = url_for("inbox.inbox_page", _anchor=anchor)
     return done(address, "" if word in WAITS_AGAIN else undo, told)
 
