@@ -30,6 +30,7 @@ class Tag(StrEnum):
     ADDRESS_PROVED = "service-address:proved"
     ADDRESS_FORGOTTEN = "service-address:altered-by-forgetting"
     DIRECTORY_CHANGED = "directory:altered"
+    DIRECTORY_CONFIRMED = "directory:altered-by-confirming"
     CODE_CHANGED = "code:altered"
     DEADLINE_CHANGED = "deadline:altered"
     USER_CHANGED = "account:altered"

@@ -18,6 +18,7 @@ NAMES: dict[Tag, str] = {
     Tag.RECOVERY_CODES_MADE: "Account: recovery codes made",
     Tag.RECOVERY_CODE_USED: "Account: recovery code used",
     Tag.SIGNED_OUT: "Account: signed out",
+    Tag.DIRECTORY_CONFIRMED: "Directory: confirmed",
     Tag.DIRECTORY_CHANGED: "Directory: changed",
     Tag.CODE_CHANGED: "Code list: changed",
     Tag.DEADLINE_CHANGED: "Deadline: changed",

@@ -130,8 +130,12 @@ ACTS: Mapping[str, Act] = {
     "/directory/deadlines": Act(ADMIN, {"day": "2027-01-05"}),
     "/directory/deadlines/<kind>": Act(ADMIN, {"number": "3"}),
     "/directory/organisations/<number>": Act(ADMIN),
+    "/directory/organisations/<number>/confirm": Act(
+        ADMIN, page="/directory/organisations/{number-shipped}"),
     "/directory/organisations/new": Act(ADMIN, {"name": "New organisation"}),
     "/directory/services/<number>": Act(ADMIN),
+    "/directory/services/<number>/confirm": Act(
+        ADMIN, page="/directory/services/{number-shipped-service}"),
     "/directory/services/new": Act(ADMIN, {"name": "New service", "needs": ["DRUG"]}),
     "/inbox/<referral_id>": Act(SERVICE,
         {"move": "accept"}, of={"referral_id": "referral_id-requested"}),

@@ -47,6 +47,8 @@ SPECIAL = (
     ("credentials.join", "text", "text-join"),
     ("credentials.new_password", "text", "text-password"),
     ("worth_it.", "text", "text-worth"),
+    ("directory.organisation_confirmed", "number", "number-shipped"),
+    ("directory.service_confirmed", "number", "number-shipped-service"),
     ("directory.centre", "number", "number-centre"),
     ("directory.organisation", "number", "number-organisation"),
     ("directory.", "number", "number-service"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from access.house import asked_elsewhere, failed_job
+from access.house import asked_elsewhere, failed_job, shipped
 from access.locked_out import with_an_app
 from access.stays import elsewhere, said_by_mistake
 from crowd import GRANTED, actor
@@ -315,6 +315,7 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     vouch(user, "met", staff.lead, now())
     token, key = make_token(KeyDetails(f"{name} program", None), staff.manager, at)
     yield "token_id", token.id
+    yield from shipped(name)
     service = asked_elsewhere(name, staff)
     yield "change_id", service.id
     yield "bearer", key

@@ -1,7 +1,7 @@
 """the cell in which somebody is
 
-Revision ID: 0033
-Revises: 0031
+Revision ID: 0035
+Revises: 0034
 
 """
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 
 # revision identifiers, used by Alembic.
-revision = '0033'
-down_revision = '0031'
+revision = '0035'
+down_revision = '0034'
 branch_labels = None
 depends_on = None
 
