@@ -66,7 +66,7 @@ def test_a_person_goes_all_the_way_and_is_known_when_they_come_back(as_role, at)
     case = address(worker.get("/cases?tab=cells").text, "/cases/[0-9a-f-]{36}")
     sent(send(worker, "/cases", "/cases/.*/take"))
     assert "overdose in the last 30 days" in worker.get(case).text
-    offered = read(worker.get(f"{case}/hand-off").text).select("section h2")
+    offered = read(worker.get(f"{case}/hand-off").text).select("section h3")
     assert len(offered) == 2  # the hub for drugs, the housing service
     sent(hand_over(worker, f"{case}/hand-off", "summary", "contact"))
     assert "Chase the service" in worker.get(case).text
