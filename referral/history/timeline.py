@@ -31,7 +31,7 @@ class Known:
 
     @property
     def offer(self) -> str:
-        """The offer to make to somebody who returns, such as “try Clydeside again”."""
+        """The offer to make to somebody who returns, such as “try the hub again”."""
         return f"reconnect with {self.service}" if self.still_open else f"try {self.service} again"
 
 
