@@ -89,7 +89,7 @@ def _around() -> dict[str, object]:
         "demo": is_demo(),
         "given_back": way_back.given_back() is not None,
         "navigation": _navigation(actor) if actor else (),
-        "said": _said(actor) if actor and request.method == "GET" else None,
+        "last_done": _said(actor) if actor and request.method == "GET" else None,
     }
 
 
