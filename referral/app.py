@@ -45,6 +45,7 @@ from referral.handoff.by_link import routes as answers
 from referral.handoff.by_link.actions import write_anew
 from referral.handoff.followup import back_routes as taken_back
 from referral.handoff.followup import letter_routes as letters
+from referral.handoff.followup import list_routes as inbox
 from referral.handoff.followup import routes as followup
 from referral.handoff.referrals import routes as handoff
 from referral.handoff.referrals.promise_actions import hand_on_anew
@@ -144,6 +145,7 @@ def create_app(settings: Settings) -> Flask:
         plans,
         handoff,
         followup,
+        inbox,
         taken_back,
         escalation,
         outreach,

@@ -48,6 +48,8 @@ def dress(app: Flask) -> None:
         soon=filters.soon,
         age=_age,
         left=filters.left,
+        by=filters.by,
+        ago=filters.ago,
         in_words=filters.in_words,
         label=_label,
         attendance=words_of,

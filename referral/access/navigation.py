@@ -11,7 +11,7 @@ NAVIGATION = (
     (Permission.CORRECT_STAYS, "stays.shift", "Supervisor"),
     (Permission.SEE_CASES, "casefile.case_list", "Cases"),
     (Permission.JOIN_PEOPLE, "joining.queue", "Duplicates"),
-    (Permission.SEE_INBOX, "followup.inbox_page", "Inbox"),
+    (Permission.SEE_INBOX, "inbox.inbox_page", "Inbox"),
     (Permission.SEE_LATE, "escalation.late", "Overdue"),
     (Permission.POST_ALERTS, "alerts.posted", "Alerts"),
     (Permission.SEE_REPORTS, "reports.outcomes", "Reports"),

@@ -165,9 +165,9 @@ ROLES: Mapping[Role, Standing] = {
         _EVERYONE | {Permission.SEE_CASES, Permission.SEE_ALERTS}, _K.TEAM, "casefile.case_list"
     ),
     Role.TEAM_LEAD: Standing(_EVERYONE | _TEAM | _LEAD | _JOINS, _K.TEAM, "casefile.case_list"),
-    Role.SERVICE_WORKER: Standing(_EVERYONE | _SERVICE, _K.PROVIDER, "followup.inbox_page"),
+    Role.SERVICE_WORKER: Standing(_EVERYONE | _SERVICE, _K.PROVIDER, "inbox.inbox_page"),
     Role.SERVICE_MANAGER: Standing(
-        _EVERYONE | _SERVICE | _MANAGER, _K.PROVIDER, "followup.inbox_page"
+        _EVERYONE | _SERVICE | _MANAGER, _K.PROVIDER, "inbox.inbox_page"
     ),
     Role.ADP_ANALYST: Standing(
         _EVERYONE | _ANALYST | {Permission.POST_ALERTS}, _K.ADP, "reports.outcomes"

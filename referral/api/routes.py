@@ -58,7 +58,7 @@ once = blueprint.doc(parameters=[IDEMPOTENCY_KEY])
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(200, ReferralOut(many=True), headers=LINKED)
 def listed(query: dict[str, int]) -> tuple[Sequence[InboxEntry], int, dict[str, str]]:
-    """The referrals sent to the services of your key, fifty to a page, the earliest due first.
+    """The referrals sent to the services of your key, fifty to a page, who waits for you first.
 
     The Link header leads to the next page; on the last page there is none.
     """

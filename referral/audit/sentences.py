@@ -75,6 +75,7 @@ SENTENCES: Mapping[Tag, str] = {
     T.FACTOR_RESET_ASKED: "A second person must agree before the app is reset.",
     T.FACTOR_RESET_WITHDRAWN: "The reset is withdrawn.",
     T.USER_CHANGED: "The account is changed.",
+    T.DIRECTORY_CONFIRMED: "It is confirmed. A service is offered at the hand-off from now on.",
     T.DIRECTORY_CHANGED: "The directory is changed.",
     T.CODE_CHANGED: "The list is changed.",
     T.DEADLINE_CHANGED: "The deadline is changed. It holds for what is promised from now on.",

@@ -26,7 +26,7 @@ from referral.directory.models import (
     Council,
     CustodyCentre,
 )
-from referral.directory.reference_actions import SHIPPED, load_reference
+from referral.directory.reference_actions import SHIPPED, load_handed_to, load_reference
 from referral.errors import RuleBroken
 from referral.locks import reading
 from referral.post.links.models import Link
@@ -98,10 +98,12 @@ def load_reference_data() -> None:
     load_reference()
     load_words(SHIPPED)
     load_message_words(SHIPPED)
+    to_ask = load_handed_to()
     db.session.commit()
     for what, model in (("councils", Council), ("codes", Code), ("centres", CustodyCentre)):
         number = db.session.scalar(select(func.count()).select_from(model))
         click.echo(f"{number} {what} loaded")
+    click.echo(f"{to_ask} services to ask: each is offered once it is confirmed in the directory")
     click.echo("The custody centres are samples. Check each one in the directory.")
 
 

@@ -1,4 +1,8 @@
-"""Invented organisations and accounts, to play with. No person in it is real."""
+"""Organisations and accounts to play with. No person in it is real.
+
+Those marked “(demo)” bear the names of some that there are, so that the play looks like the work:
+what they offer here, their numbers, addresses and staff are as invented as all the others.
+"""
 
 from sqlalchemy import select
 
@@ -28,17 +32,18 @@ CENTRES = (
     ("Falkirk", False),
 )
 SERVICES = (
-    ("Recovery hub", "Clydeside Recovery (invented)", ("DRUG", "ALC"), (GLASGOW, CLYDE)),
+    ("Recovery hub", "Glasgow City ADP services (demo)", ("DRUG", "ALC"), (GLASGOW, CLYDE)),
     ("Housing first", "Doorstep Homes (invented)", ("HOUS",), ()),
     ("Money and rights advice", "Doorstep Homes (invented)", ("DEBT", "BEN"), ()),
-    ("Open door counselling", "Clydeside Recovery (invented)", ("MH",), (GLASGOW, CLYDE)),
+    ("Open door counselling", "Glasgow City ADP services (demo)", ("MH",), (GLASGOW, CLYDE)),
     (
         "Forth drug and alcohol team",
-        "Forth Valley Recovery (invented)",
+        "Falkirk ADP services (demo)",
         ("DRUG", "ALC"),
         (FALKIRK,),
     ),
-    ("Forth wellbeing", "Forth Valley Recovery (invented)", ("MH",), (FALKIRK,)),
+    ("Forth wellbeing", "Falkirk ADP services (demo)", ("MH",), (FALKIRK,)),
+    ("Support and mentoring", "Sacro (demo)", ("EMP", "FAM"), ()),
 )
 CAPACITY = ("capacity", "waitlist", "additional-assessment-required")
 STAFF = (
@@ -47,9 +52,9 @@ STAFF = (
     (Role.WORKER, "Morag Sim", "West arrest referral team (invented)"),
     (Role.PEER, "Dougie Hay", "West arrest referral team (invented)"),
     (Role.TEAM_LEAD, "Ruth Kerr", "West arrest referral team (invented)"),
-    (Role.SERVICE_WORKER, "Ian Low", "Clydeside Recovery (invented)"),
+    (Role.SERVICE_WORKER, "Ian Low", "Glasgow City ADP services (demo)"),
     (Role.SERVICE_MANAGER, "Eva Dow", "Doorstep Homes (invented)"),
-    (Role.ADP_ANALYST, "Omar Reid", "West ADP (invented)"),
+    (Role.ADP_ANALYST, "Omar Reid", "Glasgow City ADP (demo)"),
     (Role.CJS_ANALYST, "Isla Gunn", "National office (invented)"),
     (Role.GUARDIAN, "Jean Orr", "National office (invented)"),
     (Role.ADMINISTRATOR, "Neil Rae", "National office (invented)"),
@@ -59,7 +64,8 @@ MORE_STAFF = (  # who works elsewhere; the number is that of their custody centr
     (Role.CUSTODY_OFFICER, "Gregor Bain", "Custody division (invented)", 2),
     (Role.WORKER, "Catriona Fox", "West arrest referral team (invented)", None),
     (Role.SERVICE_WORKER, "Anna Weir", "Doorstep Homes (invented)", None),
-    (Role.SERVICE_WORKER, "Lewis Tait", "Forth Valley Recovery (invented)", None),
+    (Role.SERVICE_WORKER, "Lewis Tait", "Falkirk ADP services (demo)", None),
+    (Role.SERVICE_WORKER, "Shona Bell", "Sacro (demo)", None),
 )
 
 

@@ -179,14 +179,6 @@ class DeadlineForm(Form):
         return Amount(self.number.data, Unit(self.unit.data))
 
 
-class PlacesForm(Form):
-    """For how many people is there room?"""
-
-    places = WholeNumberField(
-        "Places this week", [required("Enter how many places")], least=0, most=99
-    )
-
-
 class DayForm(Form):
     """Is this day worked, whatever the bank holidays say?"""
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.access.permissions import OrganisationKind
@@ -109,7 +109,10 @@ service_council = Table(
 
 
 class Organisation(Numbered, Model):
-    """An employer of users. A team covers custody centres and councils, an ADP councils."""
+    """An employer of users. A team covers custody centres and councils, an ADP councils.
+
+    One that the product shipped is not confirmed until somebody has asked it.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (one_of("kind", OrganisationKind),)
@@ -119,6 +122,9 @@ class Organisation(Numbered, Model):
     phone: Mapped[str] = mapped_column(default="", server_default="")  # for messages to people
     address: Mapped[str] = mapped_column(default="", server_default="")  # on letters
     closed_on: Mapped[date | None]
+    confirmed: Mapped[bool] = mapped_column(default=True, server_default=true())
+    confirmed_by: Mapped[str] = mapped_column(default="", server_default="")
+    confirmed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     centres: Mapped[list[CustodyCentre]] = relationship(
         secondary=team_centre, order_by=CustodyCentre.name
@@ -134,6 +140,7 @@ class Service(Identified, Model):
     """A service that an organisation offers; its capacity is what it last said, and when.
 
     Without councils it takes people from all of Scotland. Ages are in whole years, both ends in.
+    One that is not confirmed is offered to nobody.
     """
 
     __tablename__ = "service"
@@ -150,6 +157,9 @@ class Service(Identified, Model):
     maximum_age: Mapped[int | None]
     sexes: Mapped[str] = mapped_column(default="")  # "F" for women only, "M" for men only
     closed_on: Mapped[date | None]
+    confirmed: Mapped[bool] = mapped_column(default=True, server_default=true())
+    confirmed_by: Mapped[str] = mapped_column(default="", server_default="")
+    confirmed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     capacity: Mapped[str] = mapped_column(default="additional-assessment-required")
     capacity_as_at: Mapped[datetime | None]

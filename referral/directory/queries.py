@@ -150,10 +150,10 @@ def councils() -> Sequence[Council]:
 
 
 def services(on: date) -> Sequence[Service]:
-    """The services that are open on a day, with organisations, needs and areas, by name."""
+    """The services confirmed and open on a day, with organisations, needs and areas, by name."""
     wanted = (
         select(Service)
-        .where(or_(Service.closed_on.is_(None), Service.closed_on > on))
+        .where(or_(Service.closed_on.is_(None), Service.closed_on > on), Service.confirmed)
         .options(
             joinedload(Service.organisation),
             selectinload(Service.needs),
@@ -161,6 +161,12 @@ def services(on: date) -> Sequence[Service]:
         )
     )
     return db.session.scalars(wanted.order_by(Service.name, Service.id)).all()
+
+
+def unconfirmed_among(service_ids: Collection[UUID]) -> Sequence[UUID]:
+    """Which of these services nobody has confirmed."""
+    wanted = select(Service.id).where(Service.id.in_(service_ids), ~Service.confirmed)
+    return db.session.scalars(wanted.order_by(Service.id)).all()
 
 
 def team_for(centre: CustodyCentre) -> Organisation | None:

@@ -12,6 +12,7 @@ from referral.access.permissions import Permission
 from referral.clock import now, today
 from referral.db import db, whole
 from referral.directory import actions, code_actions
+from referral.directory.confirming_actions import confirm_organisation, confirm_service
 from referral.directory.deadlines import WORDS, Kind, bank_holidays
 from referral.directory.fixed import CLOSED, FIXED
 from referral.directory.forms import (
@@ -103,7 +104,7 @@ def organisation(number: UUID | None = None) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.save_organisation(kept, form.details(), form.seen_version, acting(), now())
             return _done()
-    return _page(form, kept, "Organisation")
+    return _page(form, kept, "Organisation", "organisation_confirmed")
 
 
 @blueprint.route("/directory/services/new", methods=["GET", "POST"])
@@ -126,7 +127,25 @@ def service(number: UUID | None = None) -> ResponseReturnValue:
         if form.validate_on_submit():
             saved = actions.save_service(kept, form.details(), form.seen_version, acting(), now())
             return _closed(saved) if saved.closed_on else _done()
-    return _page(form, kept, "Service")
+    return _page(form, kept, "Service", "service_confirmed")
+
+
+@blueprint.post("/directory/organisations/<uuid:number>/confirm")
+@requires(Permission.EDIT_DIRECTORY)
+def organisation_confirmed(number: UUID) -> ResponseReturnValue:
+    """Somebody has asked this organisation, and it is as it stands here."""
+    kept = _kept(Organisation, number) or abort(404)
+    confirm_organisation(kept, Form().seen_version, acting(), now())
+    return done(url_for(".organisation", number=number))
+
+
+@blueprint.post("/directory/services/<uuid:number>/confirm")
+@requires(Permission.EDIT_DIRECTORY)
+def service_confirmed(number: UUID) -> ResponseReturnValue:
+    """Somebody has asked this service: from now on it is offered."""
+    kept = _kept(Service, number) or abort(404)
+    confirm_service(kept, Form().seen_version, acting(), now())
+    return done(url_for(".service", number=number))
 
 
 @blueprint.route("/directory/codes/<list_name>", methods=["GET", "POST"])
@@ -239,11 +258,13 @@ def _kept(kind: type[T], number: UUID | None) -> T | None:
 
 
 def _page(
-    form: Form, kept: CustodyCentre | Organisation | Service | None, title: str
+    form: Form, kept: CustodyCentre | Organisation | Service | None, title: str, confirm: str = ""
 ) -> ResponseReturnValue:
     kept = kept and whole(kept)
     form.show(form.seen_version if form.is_submitted() else kept.version if kept else 0)
-    page = render_template("directory/edit.html", form=form, title=title, kept=kept)
+    page = render_template(
+        "directory/edit.html", form=form, title=title, kept=kept, confirm=confirm
+    )
     return page, form.status
 
 

@@ -1,6 +1,6 @@
 """The end of a write: with the one commit of a page that is not in its routes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,16 +19,20 @@ LATELY = timedelta(minutes=1)  # what was done longer ago is said to nobody who 
 class Done:
     """What was done last in this browser: the events that it left, about whom, and when.
 
-    `undo` is the address that takes it back; empty where nothing does.
+    `undo` is the address that takes it back; empty where nothing does. `told` is what a list needs
+    to say it in the place of the row that it was done to.
     """
 
     events: Sequence[str]
     subject_id: UUID | None
     at: datetime
     undo: str
+    told: Mapping[str, str]
 
 
-def done(location: str, undo: str = "") -> ResponseReturnValue:
+def done(
+    location: str, undo: str = "", told: Mapping[str, str] | None = None
+) -> ResponseReturnValue:
     """Keep what was written with the spent key of its form, and send the browser on.
 
     The next page says what was done. Only a view may call it: it commits.
@@ -37,19 +41,28 @@ def done(location: str, undo: str = "") -> ResponseReturnValue:
     if noted := g.get("noted"):
         about = next((subject for _, subject in noted if subject), "")
         session["done"] = [sorted({tag for tag, _ in noted}), about, now().timestamp(), undo]
+        session["done"].append(dict(told or {}))
     db.session.commit()
     return redirect(location, 303)
 
 
 def just_done() -> Done | None:
-    """What this browser did a moment ago; it is told once."""
+    """What this browser did a moment ago; it is told on one page."""
+    if "just_done" not in g:
+        g.just_done = _told_once()
+    found: Done | None = g.just_done
+    return found
+
+
+def _told_once() -> Done | None:
     kept = session.pop("done", None)
     if not kept:
         return None
-    events, about, since, undo = kept
+    events, about, since, undo, *more = kept  # one that was kept before an update has no more
     at = datetime.fromtimestamp(since, now().tzinfo)
     about = UUID(about) if about else None
-    return Done(events, about, at, undo) if now() - at < LATELY else None
+    told = more[0] if more else {}
+    return Done(events, about, at, undo, told) if now() - at < LATELY else None
 
 
 def back_to(page: str, listed: str) -> str:

@@ -56,6 +56,24 @@ def soon(moment: datetime, at: datetime) -> str:
     return f"{local:%a %H:%M}" if near else f"{local.day} {local:%b %H:%M}"
 
 
+def by(due: datetime, at: datetime) -> str:
+    """'Today by 18:00', 'Tomorrow by 14:00', 'Mon 30 Nov by 14:00', or '43 days late'."""
+    if due < at:
+        return left(due, at)
+    local = here(due)
+    days = (local.date() - here(at).date()).days
+    day_name = {0: "Today", 1: "Tomorrow"}.get(days, f"{local:%a} {local.day} {local:%b}")
+    return f"{day_name} by {local:%H:%M}"
+
+
+def ago(moment: datetime, at: datetime) -> str:
+    """'today', 'yesterday', '5 days ago', '6 weeks ago'."""
+    days = (here(at).date() - here(moment).date()).days
+    if days < 2:
+        return "yesterday" if days == 1 else "today"
+    return f"{days} days ago" if days < 14 else f"{days // 7} weeks ago"
+
+
 def left(until: datetime, at: datetime) -> str:
     """How long there still is: '40 min left', or how late it is: '2 days late'."""
     return f"{_span(until - at)} left" if until >= at else f"{_span(at - until)} late"

@@ -133,8 +133,12 @@ ACTS: Mapping[str, Act] = {
     "/directory/deadlines": Act(ADMIN, {"day": "2027-01-05"}),
     "/directory/deadlines/<kind>": Act(ADMIN, {"number": "3"}),
     "/directory/organisations/<number>": Act(ADMIN),
+    "/directory/organisations/<number>/confirm": Act(
+        ADMIN, page="/directory/organisations/{number-shipped}"),
     "/directory/organisations/new": Act(ADMIN, {"name": "New organisation"}),
     "/directory/services/<number>": Act(ADMIN),
+    "/directory/services/<number>/confirm": Act(
+        ADMIN, page="/directory/services/{number-shipped-service}"),
     "/directory/services/new": Act(ADMIN, {"name": "New service", "needs": ["DRUG"]}),
     "/inbox/<referral_id>": Act(SERVICE,
         {"move": "accept"}, of={"referral_id": "referral_id-requested"}),
@@ -149,7 +153,8 @@ ACTS: Mapping[str, Act] = {
         SERVICE, CHANGED, of={"referral_id": "referral_id-over"}),
     "/inbox/appointments/<appointment_id>/attendance": Act(SERVICE, {"came": "yes"}, page="/inbox"),
     "/inbox/appointments/<appointment_id>/not-held": Act(SERVICE),
-    "/inbox/places/<service_id>": Act(MANAGER, {"places": "3"}, page="/inbox"),
+    "/inbox/<referral_id>/still": Act(SERVICE, page="/inbox"),
+    "/inbox/places": Act(MANAGER, page="/inbox"),
     "/instruments": Act(ADMIN, {"licence_reference": "L-1"}),
     "/join/<text>": Act(STRANGER, {"password": NEW_PASSWORD, "again": NEW_PASSWORD}),
     "/joinings/<joining_id>/part": Act(LEAD),

@@ -1,14 +1,16 @@
 """Of the house: an address that waits for its code, and work that failed."""
 
+from collections.abc import Iterator
+
 from crowd import actor
 from sqlalchemy import select
 
-from referral.access.permissions import Permission, Role
+from referral.access.permissions import OrganisationKind, Permission, Role
 from referral.accounts.addresses.actions import ask_for
 from referral.accounts.addresses.models import AddressChange
 from referral.clock import now
 from referral.db import db
-from referral.directory.models import Service
+from referral.directory.models import Organisation, Service, ServiceNeed
 from referral.jobs.actions import enqueue
 from referral.jobs.kinds import Owner
 from referral.jobs.models import Job
@@ -22,6 +24,18 @@ def asked_elsewhere(name: str, staff) -> AddressChange:
     db.session.flush()
     ask_for(service, f"{name.lower()}.annexe@example.org", "", actor(Role.ADMINISTRATOR), now())
     return db.session.scalars(select(AddressChange).filter_by(service_id=service.id)).one()
+
+
+def shipped(name: str) -> Iterator[tuple[str, object]]:
+    """An organisation that the product knows and nobody has asked, and a service of another."""
+    asked = Organisation(name=f"{name} asked", kind=OrganisationKind.PROVIDER)
+    unknown = Organisation(name=f"{name} shipped", kind=OrganisationKind.PROVIDER, confirmed=False)
+    service = Service(name=f"{name} shipped", organisation=asked, confirmed=False)
+    service.needs = [ServiceNeed(need="GAMB")]
+    db.session.add_all([unknown, service])
+    db.session.flush()
+    yield "number-shipped", unknown.id
+    yield "number-shipped-service", service.id
 
 
 def failed_job(name: str, staff, at) -> Job:

@@ -21,7 +21,6 @@ OF_ITS_OWN = {
 # forms of one page that each show something, so that to send one could lose what is typed in the
 # other, and why they do not look like one
 TOGETHER = {
-    ("/inbox/places/<service_id>",): "one number for each service, with its button beside it",
     ("/me/worth", "/me/reach"): "each under its own heading, folded away until it is wanted",
 }
 # forms that no page of the walk shows as it is first opened

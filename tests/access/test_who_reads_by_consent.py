@@ -140,7 +140,7 @@ class Readers:
 
     def inbox(self) -> bool:
         page = BeautifulSoup(self.service.get("/inbox").text, "html.parser")
-        [line] = page.select(f'p > a[href="/inbox/{self.referral}"]')
+        [line] = page.select(f'#main a[href="/inbox/{self.referral}"]')
         return "drugs" in line.parent.text
 
     def listed(self) -> bool:

@@ -47,10 +47,13 @@ SPECIAL = (
     ("credentials.join", "text", "text-join"),
     ("credentials.new_password", "text", "text-password"),
     ("worth_it.", "text", "text-worth"),
+    ("directory.organisation_confirmed", "number", "number-shipped"),
+    ("directory.service_confirmed", "number", "number-shipped-service"),
     ("directory.centre", "number", "number-centre"),
     ("directory.organisation", "number", "number-organisation"),
     ("directory.", "number", "number-service"),
     ("handoff.still_with", "number", "number-service"),
+    ("inbox.still", "referral_id", "referral_id-asked"),
     ("joining.", "case_id", "case_id-one"),
     ("stays.undo", "booking_id", "booking_id-left"),
 )

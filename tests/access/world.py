@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from access.house import asked_elsewhere, failed_job
+from access.house import asked_elsewhere, failed_job, shipped
 from access.locked_out import with_an_app
 from access.stays import elsewhere, said_by_mistake, seen
 from crowd import GRANTED, actor
@@ -62,7 +62,6 @@ from referral.handoff.referrals.states import Move, Side
 from referral.merging.joining.actions import JoinDetails, join
 from referral.people.identity import Identity
 from referral.post.links.actions import make_link
-from referral.post.links.models import Link
 from referral.post.links.purposes import LinkPurpose
 from referral.post.links.queries import text_to
 from referral.post.links.signing import text_of
@@ -245,6 +244,7 @@ def _with_a_service(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str
     done = MoveDetails(Move.COMPLETE, over.version, "COMPL", changes={"every": "better"})
     move(over, done, Side.TARGET, staff.service, at)
     yield "referral_id-over", over.id
+    yield "referral_id-asked", begun.id
     yield "text-changed", _link(begun.id, "changed", LinkPurpose.CHANGED)
     yield "message_id", ask_to_ring(case, staff.worker, now()).id
     yield "card", code_for(case.person, case.team_id, staff.worker, at)
@@ -275,7 +275,6 @@ def _planned(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, objec
 def _link(about: UUID, occasion: str, purpose: LinkPurpose) -> str:
     """The text of a fresh link."""
     link = make_link(purpose, about, f"{about}:{occasion}", now())
-    assert isinstance(link, Link)
     return text_of(link.id, current_app.config["SECRET_KEY"])
 
 
@@ -316,6 +315,7 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     vouch(user, "met", staff.lead, now())
     token, key = make_token(KeyDetails(f"{name} program", None), staff.manager, at)
     yield "token_id", token.id
+    yield from shipped(name)
     service = asked_elsewhere(name, staff)
     yield "change_id", service.id
     yield "bearer", key

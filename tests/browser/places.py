@@ -66,7 +66,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "followup.book": {"referral_id": "sent"},
     "followup.end": {"referral_id": "sent"},
     "followup.handler": {"referral_id": "sent"},
-    "followup.inbox_page": {},
+    "inbox.inbox_page": {},
     "followup.write_up": {"referral_id": "over"},
     "addresses.addresses": {},
     "followup.not_held": {"appointment_id": "appointment"},

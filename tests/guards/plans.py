@@ -54,7 +54,7 @@ KEPT = {
     ("joining", "", "joining.queue"): "joined records, some hundreds a year",
     ("joining", "", "oversight.joinings"): "joined records, some hundreds a year",
     ("referral", "service_id", "api.listed"): OWN_HISTORY,
-    ("referral", "service_id", "followup.inbox_page"): OWN_HISTORY,
+    ("referral", "service_id", "inbox.inbox_page"): OWN_HISTORY,
     ("referral_case", "team_id", "joining.queue"): OWN_HISTORY,
     ("referral", "service_id", "handoff.still_with"): OWN_HISTORY,
     ("observation", "kind", "reports.outcomes"): OF_A_PERIOD,

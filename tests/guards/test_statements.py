@@ -41,7 +41,7 @@ PAGES = (
     (Role.WORKER, "/referrals/{referral}", 23),
     (Role.WORKER, "/referrals/{referral}/letter.pdf", 18),
     (Role.WORKER, "/referrals/{referral}/card.pdf", 14),
-    (Role.SERVICE_WORKER, "/inbox", 11),
+    (Role.SERVICE_WORKER, "/inbox", 16),
     (Role.SERVICE_WORKER, "/inbox/{referral}", 28),
     (Role.SERVICE_WORKER, "/inbox/{referral}/handler", 5),
     (Role.SERVICE_MANAGER, "/tokens", 4),
@@ -54,7 +54,7 @@ PAGES = (
     (Role.ADMINISTRATOR, "/instruments", 4),
     (Role.GUARDIAN, "/trail", 8),
 )
-API = (("/api/v1/referrals", 7), ("/api/v1/referrals/{referral}", 18))
+API = (("/api/v1/referrals", 8), ("/api/v1/referrals/{referral}", 18))
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def test_a_person_is_booked_asked_handed_to_a_service_and_accepted(as_role):
     case, handed = hand_over(worker)
     assert handed.status_code == 303
     inbox = service.get("/inbox").text
-    assert "Waiting for the service to answer" in inbox
+    assert "Can you take them?" in inbox
     referral = address(inbox, "/inbox/[0-9a-f-]{36}")
     shown = service.get(referral).text
     assert "Jim McAlister" in shown

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from conftest import EMAILS
 from rules.scene import Breaks, Scene
+from rules.shipped import confirm, confirm_without_needs
 from sqlalchemy import delete, event
 from sqlalchemy.engine import make_url
 
@@ -34,6 +35,7 @@ from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.directory import actions as directory
 from referral.directory import code_actions as codes
+from referral.directory import confirming_actions as confirming
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.errors import StaleEdit
 from referral.locks import Busy, writing
@@ -289,6 +291,10 @@ BREAKS: Breaks = [
     (directory.NameTaken, organisation),
     (StaleEdit, lambda s: centre(s, None, None, "Govan", 99)),
     (StaleEdit, capacity),
+    (confirming.ConfirmedAlready, lambda s: confirm(s, "number-service")),
+    (confirming.OrganisationFirst, lambda s: confirm(s, asked=False)),
+    (confirming.NothingToMeet, confirm_without_needs),
+    (StaleEdit, lambda s: confirm(s, seen=1)),
     (directory.AgesCrossed, lambda s: service(s, 18, 17)),
     (codes.NoSuchCode, end_a_code_twice),
     (codes.CodeExists, lambda s: add_code(s, "need", "drug", "Something else")),

@@ -40,9 +40,9 @@ SECOND = timedelta(seconds=1)
 TAKEN, ASKED = "referral_id", "referral_id-requested"
 
 
-def hand_off(s: Scene, level: Level | None = Level.FULL, **more):
-    """The case to the hub, which has it already."""
-    case, service = s.own(Case, "case_id"), UUID(s.places["own"]["service_id"])
+def hand_off(s: Scene, level: Level | None = Level.FULL, to: str = "service_id", **more):
+    """The case to the hub, which has it already, or to another one."""
+    case, service = s.own(Case, "case_id"), UUID(s.places["own"][to])
     levels = {} if level is None else {service: level}
     return handoff.hand_off(case, handoff.HandOffDetails(levels, **more), s.worker, s.at)
 
@@ -254,6 +254,7 @@ BREAKS: Breaks = [
     (learning.TakenBack, known_after_all),
     (own.NobodyToGive, card_for_nobody),
     (refusals.NoService, lambda s: hand_off(s, None)),
+    (refusals.NotConfirmedYet, lambda s: hand_off(s, to="number-shipped-service")),
     (refusals.AlreadyOpen, hand_off),
     (refusals.NoConsent, send_in_doubt),
     (refusals.UnknownNeed, lambda s: handoff.hand_off(
@@ -306,6 +307,8 @@ BREAKS: Breaks = [
     (stopping.NotThen, lambda s: call(s, -timedelta(minutes=1))),
     (refusals.StopOver, call_who_confirmed),
     (NotNow, settle_twice),
+    (followup.NotAsked, lambda s: followup.still_with_us(
+        s.own(Referral, TAKEN), None, s.service, s.at)),
     (followup.NothingSaid, lambda s: followup.unbegin(
         s.own(Referral, TAKEN), Side.TARGET, s.service, s.at)),
     (GoneOnSince, unsay_what_was_held),

@@ -16,6 +16,8 @@ from referral.casework.contact_plan.models import Attempt
 from referral.casework.contact_plan.try_actions import About, AttemptDetails, log
 from referral.casework.facts.meanings import PHONE, PLACE_OF
 from referral.clock import day_of
+from referral.consent.purposes import Purpose
+from referral.consent.queries import stands
 from referral.db import db
 from referral.directory.bounds import BOUNDS
 from referral.directory.deadlines import Kind
@@ -31,6 +33,8 @@ from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.refusals import IllegalMove, ServiceClosed
 from referral.handoff.referrals.sight_queries import told_number
 from referral.handoff.referrals.states import TAKEN_ON, Move, ReferralState, Side
+from referral.post.links.actions import use
+from referral.post.links.models import Link
 
 
 class NotTakenOn(RuleBroken):
@@ -65,6 +69,12 @@ class WhyNot(RuleBroken):
     """Choose why it did not take place."""
 
     fields = ("not_held",)
+
+
+class NotAsked(RuleBroken):
+    """Nobody asks about them now. Look at the inbox again."""
+
+    status = 409
 
 
 class NotYourColleague(RuleBroken):
@@ -177,6 +187,14 @@ def begin(referral: Referral, seen_version: int, by: Actor, at: datetime) -> Non
     """They have come, without an appointment that is known. Raises StaleEdit, IllegalMove."""
     with remembering(Remembered(ActKind.ATTENDED, referral.id), by, at):
         move(referral, MoveDetails(Move.START, seen_version), Side.TARGET, by, at)
+
+
+def still_with_us(referral: Referral, link: Link | None, by: Actor, at: datetime) -> None:
+    """They are still with the service, which was asked by this link. Raises NotAsked."""
+    started = referral.state in {ReferralState.IN_PROGRESS, ReferralState.ON_HOLD}
+    if link is None or not started or not stands(referral.person_id, Purpose.OUTCOME, at):
+        raise NotAsked
+    use(link, "still", by, at)
 
 
 def unbegin(referral: Referral, side: Side, by: Actor, at: datetime) -> None:

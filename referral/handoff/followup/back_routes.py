@@ -10,12 +10,13 @@ from referral.access.permissions import Permission
 from referral.clock import now
 from referral.handoff.followup.actions import unsay
 from referral.handoff.followup.queries import appointment_for
+from referral.handoff.followup.routes import to_the_list
+from referral.handoff.followup.saying import Word
 from referral.handoff.referrals.answer_actions import take_back_answer
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.queries import own_referral_for, referral_for
 from referral.handoff.referrals.states import Side
 from referral.web.asking import Question, ask_once
-from referral.web.done import done
 from referral.web.forms import Form, keeping
 
 blueprint = Blueprint("taken_back", __name__)
@@ -48,7 +49,7 @@ def attendance(appointment_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             unsay(appointment, Side.TARGET, acting(), now())
-            return done(back)
+            return to_the_list(appointment.referral, Word.TAKEN_BACK, back)
     return ask_once(
         form, Question("Take back what was said of this appointment?", FOLLOWS, "Take back", back)
     )
@@ -59,6 +60,6 @@ def _ask(referral: Referral, side: Side, back: str) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             take_back_answer(referral, form.seen_version, side, acting(), now())
-            return done(back)
+            return to_the_list(referral, Word.TAKEN_BACK, back)
     form.show(referral.version)
     return ask_once(form, Question("Take back this answer?", FOLLOWS, "Take it back", back))

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
@@ -12,8 +13,48 @@ from referral.handoff.followup.actions import AppointmentDetails, AttendanceDeta
 from referral.handoff.referrals.forms import MoveForm, note_field
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import MOVE_LABELS, Move
-from referral.web.fields import MomentField, required
+from referral.web.fields import MomentField, WholeNumberField, required
 from referral.web.forms import Form, TextField, options
+
+
+class RoomsForm(Form):
+    """For how many people has each service room this week? What was said this week is filled in."""
+
+    services: Sequence[UUID] = ()
+
+    def said(self) -> dict[UUID, int]:
+        """The places that were typed, by service; what was left empty is left out."""
+        typed = {number: self[room_field(number)].data for number in self.services}
+        return {number: places for number, places in typed.items() if places is not None}
+
+    def validate(self, *more: Any, **named: Any) -> bool:
+        """One number at least: an empty form says nothing."""
+        fits = super().validate(*more, **named)
+        if fits and self.services and not self.said():
+            self.tell(self[room_field(self.services[0])], HOW_MANY)
+            return False
+        return fits
+
+
+HOW_MANY = "Enter how many places"
+
+
+def room_field(service_id: UUID) -> str:
+    """The name of the field for the places of one service."""
+    return f"places_{service_id.hex}"
+
+
+def rooms_form(known: Mapping[UUID, tuple[str, int | None]]) -> RoomsForm:
+    """The form with one number for each service, by its name and what it said this week.
+
+    What was said can be changed and not be made unsaid; what is too old to count is asked anew.
+    """
+    asked: dict[str, object] = {"services": tuple(known)}
+    for number, (name, places) in known.items():
+        again = [] if places is None else [required(HOW_MANY)]
+        asked[room_field(number)] = WholeNumberField(name, again, default=places, least=0, most=99)
+    form: RoomsForm = type("RoomsForm", (RoomsForm,), asked)()
+    return form
 
 
 class AppointmentForm(Form):

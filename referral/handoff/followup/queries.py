@@ -1,6 +1,6 @@
 """The inbox of a service, and what happened in a referral."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,15 +12,29 @@ from sqlalchemy.orm import contains_eager, joinedload
 from referral.access.actor import Actor
 from referral.clock import day_of
 from referral.db import db
+from referral.directory.deadlines import Kind
 from referral.directory.models import Service
-from referral.directory.queries import choices, is_theirs, labels, own_services, places_said
+from referral.directory.queries import (
+    choices,
+    deadlines_at,
+    is_theirs,
+    labels,
+    organisation_of,
+    own_services,
+    places_said,
+)
 from referral.directory.weeks import week_of
 from referral.handoff.followup.models import Appointment
+from referral.handoff.followup.saying import SAYINGS, WAITS_AGAIN, Saying, Word
+from referral.handoff.followup.worklist import ASKING, Part, part_of
 from referral.handoff.referrals.models import NeedOutcome, Referral
 from referral.handoff.referrals.outcome_actions import EVERY
 from referral.handoff.referrals.sight import Seen
 from referral.handoff.referrals.sight_queries import seen_of
 from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Move, ReferralState
+from referral.post.links.models import Link
+from referral.post.links.purposes import LinkPurpose
+from referral.web.done import Done
 from referral.web.paging import Page, page_of
 
 ENDS = (Move.COMPLETE, Move.FAIL)
@@ -33,6 +47,7 @@ class InboxEntry:
     referral: Referral
     seen: Seen
     appointment: Appointment | None
+    asked: bool = False  # by a link that nobody has answered: are they still with you?
 
     @property
     def state(self) -> ReferralState:
@@ -45,9 +60,9 @@ class InboxEntry:
         return self.seen.person is not None
 
     @property
-    def needs(self) -> tuple[str, ...]:
-        """The needs that it is told of."""
-        return self.seen.needs or ()
+    def number(self) -> str:
+        """The telephone number that may be rung; empty where there is none."""
+        return self.seen.person.phone if self.seen.person else ""
 
     @property
     def meets_at(self) -> datetime | None:
@@ -56,9 +71,10 @@ class InboxEntry:
 
 
 def inbox(actor: Actor, page: int, at: datetime) -> Page[InboxEntry]:
-    """One page of the referrals sent to the actor's organisation, the earliest due first.
+    """One page of the referrals sent to the actor's organisation: first who waits for an answer.
 
-    In ten statements, however many there are.
+    Of these the urgent ones, then the earliest due; who has ended comes last, the latest first. In
+    eleven statements, however many there are.
     """
     wanted = (
         select(Referral)
@@ -67,14 +83,32 @@ def inbox(actor: Actor, page: int, at: datetime) -> Page[InboxEntry]:
         .options(contains_eager(Referral.service), joinedload(Referral.handler))
         .options(joinedload(Referral.person))
         .order_by(
-            Referral.ended_at.is_not(None), Referral.urgent.desc(), Referral.due_at, Referral.order
+            Referral.ended_at.is_not(None),
+            Referral.ended_at.desc(),
+            Referral.state != ReferralState.REQUESTED,
+            Referral.urgent.desc(),
+            Referral.due_at,
+            Referral.order,
         )
     )
     found = page_of(wanted, page)
-    unsaid = _unsaid([referral.id for referral in found])
+    numbers = [referral.id for referral in found]
+    unsaid = _unsaid(numbers)
+    asked = questions(numbers, at)
     sights = seen_of(list(found), at)
-    lines = [InboxEntry(one, sights[one.id], unsaid.get(one.id)) for one in found]
-    return found.holding(lines)
+    return found.holding(
+        [InboxEntry(one, sights[one.id], unsaid.get(one.id), one.id in asked) for one in found]
+    )
+
+
+def questions(referral_ids: Sequence[UUID], at: datetime) -> dict[UUID, Link]:
+    """The links that ask whether somebody is still with a service, unanswered, by referral."""
+    wanted = select(Link).where(
+        Link.about_id.in_(referral_ids), Link.purpose == LinkPurpose.CHANGED, Link.alive(at)
+    )
+    return {
+        link.about_id: link for link in db.session.scalars(wanted.order_by(Link.made_at, Link.id))
+    }
 
 
 def _unsaid(referral_ids: Sequence[UUID]) -> Mapping[UUID, Appointment]:
@@ -114,6 +148,59 @@ def outcomes_of(referral_id: UUID) -> Sequence[NeedOutcome]:
     wanted = select(NeedOutcome).filter_by(referral_id=referral_id)
     ordered = wanted.order_by(NeedOutcome.need, NeedOutcome.recorded_at, NeedOutcome.order)
     return db.session.scalars(ordered).all()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was just said of a row, in the place where it stood; until when it can be taken back.
+
+    `undo` is the address that takes it back, empty where nothing does. Where the row itself waits
+    again it `stays`, below what is said of it.
+    """
+
+    entry: InboxEntry
+    saying: Saying
+    part: Part
+    place: int
+    at: datetime
+    undo: str
+    until: datetime
+    stays: bool
+
+
+def just_told(entries: Iterable[InboxEntry], last: Done | None, at: datetime) -> Told | None:
+    """What this browser just said of one of these rows; None where it said nothing of them."""
+    row = last.told.get("row") if last else None
+    entry = next((one for one in entries if str(one.referral.id) == row), None)
+    if last is None or entry is None:
+        return None
+    word = Word(last.told["word"])
+    person = entry.seen.person
+    team = organisation_of(entry.referral.case.team_id).name
+    who = f"{person.initials} {entry.referral.reference}" if person else entry.referral.reference
+    until = deadlines_at(last.at).due(Kind.TAKE_BACK, last.at, None)
+    return Told(
+        entry,
+        SAYINGS[word].about(who, team),
+        part_of(entry, at) if word in WAITS_AGAIN else SAYINGS[word].part,
+        int(last.told["place"]),
+        last.at,
+        last.undo,
+        until,
+        word in WAITS_AGAIN,
+    )
+
+
+Rows = dict[Part, list[InboxEntry | Told]]
+
+
+def in_place(parts: Mapping[Part, list[InboxEntry]], told: Told | None) -> Rows:
+    """The parts in which something has to be said, with what was just said where its row stood."""
+    rows: Rows = {part: [*parts.get(part, [])] for part in ASKING}
+    if told and told.part in rows:
+        stood = rows[told.part]
+        stood.insert(stood.index(told.entry) if told.stays else told.place, told)
+    return {part: found for part, found in rows.items() if found}
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,7 @@ from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.queries import attempts_for
 from referral.clock import now, today
 from referral.db import db, whole
-from referral.directory import actions as directory
-from referral.directory.forms import PlacesForm
-from referral.directory.queries import choices, own_service_for, services
+from referral.directory.queries import choices, services
 from referral.handoff.followup import actions
 from referral.handoff.followup.back_actions import to_take_back
 from referral.handoff.followup.forms import (
@@ -33,11 +31,9 @@ from referral.handoff.followup.queries import (
     appointment_for,
     appointments_of,
     end_questions,
-    inbox,
     outcomes_of,
-    own_rooms,
 )
-from referral.handoff.followup.worklist import in_parts
+from referral.handoff.followup.saying import WAITS_AGAIN, Word
 from referral.handoff.referrals import outcome_actions as outcomes
 from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.answer_actions import may_take_back
@@ -54,53 +50,29 @@ from referral.handoff.referrals.states import (
     MOVE_LABELS,
     MOVES,
     TAKEN_ON,
+    Move,
     Side,
     moves_from,
 )
-from referral.handoff.withdrawals.queries import stops_of_service
 from referral.web.done import done
 from referral.web.forms import keeping, options
-from referral.web.paging import this_page
 
 blueprint = Blueprint("followup", __name__, url_prefix="/inbox")
+SAID_BY = {Move.ACCEPT: Word.YES, Move.REJECT: Word.NO, Move.ASK: Word.ASKED}
 
 
-@blueprint.get("")
-@requires(Permission.SEE_INBOX)
-def inbox_page() -> ResponseReturnValue:
-    """Say yes or no, say what happened: from the list."""
-    return _inbox()
-
-
-def _inbox(room: UUID | None = None, places: PlacesForm | None = None) -> str:
-    """The list; with what was typed for the places of one service, where that will not do."""
-    at = now()
-    answers = acting().may(Permission.ANSWER_REFERRALS)
-    entries = inbox(acting(), this_page(), at)
-    return render_template(
-        "handoff/followup/inbox.html",
-        parts=in_parts(entries, at),
-        entries=entries,
-        now=at,
-        form=CameForm(),
-        stops=stops_of_service(acting(), this_page("stops")),
-        rooms=own_rooms(acting(), at) if answers else [],
-        wrong_room=room,
-        places=places,
-    )
-
-
-@blueprint.post("/places/<uuid:service_id>")
-@requires(Permission.ANSWER_REFERRALS)
-def say_places(service_id: UUID) -> ResponseReturnValue:
-    """For how many more people is there room this week? One number, from the inbox."""
-    service = own_service_for(acting(), service_id)
-    form = PlacesForm()
-    form.places.id = f"places-{service.id}"
-    if not form.validate():
-        return _inbox(service.id, form), form.status
-    directory.say_places(service, form.places.data, acting(), now())
-    return done(url_for(".inbox_page"))
+def to_the_list(
+    referral: Referral, word: Word | None, elsewhere: str, undo: str = ""
+) -> ResponseReturnValue:
+    """To the list, which says in the place of the row what was said; or where the form was."""
+    list_name, _, row = request.form.get("from", "").partition(" ")
+    if list_name != "inbox" or word is None:
+        return done(elsewhere)
+    place = row if row.isascii() and row.isdigit() and len(row) < 4 else "0"
+    told = {"row": str(referral.id), "word": word, "place": place}
+    anchor = "said" if word in WAITS_AGAIN else referral.reference
+    address = url_for("inbox.inbox_page", _anchor=anchor)
+    return done(address, "" if word in WAITS_AGAIN else undo, told)
 
 
 @blueprint.route("/<uuid:referral_id>", methods=["GET", "POST"])
@@ -112,11 +84,13 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
     reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
     form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, chosen=request.args.get("move"))
     form.suggested.choices = others(referral)
+    here = url_for(".answer", referral_id=referral.id)
+    undo = url_for("taken_back.answer", referral_id=referral.id)
     with keeping(form):
         if form.validate_on_submit():
-            move(referral, form.details(), Side.TARGET, acting(), now())
-            after = {"inbox": url_for(".inbox_page")}.get(request.form.get("from", ""))
-            return done(after or url_for(".answer", referral_id=referral.id))
+            details = form.details()
+            move(referral, details, Side.TARGET, acting(), now())
+            return to_the_list(referral, SAID_BY.get(details.move), here, undo)
     record(Tag.REFERRAL_SEEN, acting(), now(), subject_id=referral.person_id, record_id=referral.id)
     form.show(referral.version)
     referral = whole(referral, "service", "handler", "events")
@@ -164,7 +138,7 @@ def book(referral_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             actions.book(referral, form.details(), acting(), now())
-            return done(url_for(".answer", referral_id=referral.id))
+            return to_the_list(referral, Word.EXPECTED, url_for(".answer", referral_id=referral.id))
     shown = {"referral": whole(referral), "form": form}
     return render_template("handoff/followup/appointment.html", **shown), form.status
 
@@ -174,8 +148,11 @@ def book(referral_id: UUID) -> ResponseReturnValue:
 def attend(appointment_id: UUID) -> ResponseReturnValue:
     """Came, or did not come: one click from the list."""
     appointment = appointment_for(acting(), appointment_id)
-    actions.say(appointment, CameForm().details(), acting(), now())
-    return done(url_for(".inbox_page"))
+    details = CameForm().details()
+    actions.say(appointment, details, acting(), now())
+    undo = url_for("taken_back.attendance", appointment_id=appointment.id)
+    word = Word.CAME if details.came else Word.ABSENT
+    return to_the_list(appointment.referral, word, url_for("inbox.inbox_page"), undo)
 
 
 @blueprint.route("/appointments/<uuid:appointment_id>/not-held", methods=["GET", "POST"])
@@ -226,7 +203,7 @@ def end(referral_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if form.validate_on_submit():
             move(referral, form.details(), Side.TARGET, acting(), now())
-            return done(url_for(".inbox_page"))
+            return done(url_for("inbox.inbox_page"))
     referral = whole(referral)
     form.show(referral.version)
     return render_template("handoff/followup/end.html", referral=referral, form=form), form.status

@@ -21,7 +21,7 @@ from referral.consent.actions import PLAINLY, Agreement, Circumstances, record_a
 from referral.consent.purposes import Answer, Level, Purpose
 from referral.db import db
 from referral.directory.deadlines import Deadlines, Kind
-from referral.directory.queries import deadlines_at
+from referral.directory.queries import deadlines_at, unconfirmed_among
 from referral.errors import StaleEdit
 from referral.handoff.referrals.disclosing_actions import chosen_needs, disclose
 from referral.handoff.referrals.models import Referral, ReferralEvent
@@ -34,6 +34,7 @@ from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.refusals import (
     AlreadyOpen,
     NoService,
+    NotConfirmedYet,
     ReasonNeeded,
     RefusalStands,
     StillOpen,
@@ -72,12 +73,14 @@ class HandOffDetails:
 def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
     """Send the person to services; what was agreed with a doubt stays a draft until confirmed.
 
-    Raises CaseClosed, NoService, NoConsent, AlreadyOpen, UnknownNeed, AWorkerDecides,
-    NotForTheirAge.
+    Raises CaseClosed, NoService, NotConfirmedYet, NoConsent, AlreadyOpen, UnknownNeed,
+    AWorkerDecides, NotForTheirAge.
     """
     case.check_open()
     if not details.levels:
         raise NoService
+    if unconfirmed_among(details.levels):
+        raise NotConfirmedYet
     check_age(case.person, details.levels, by, at)
     granted = [
         Agreement(Purpose.SHARE, Answer.GRANTED, service, level)

@@ -64,6 +64,13 @@ class Disclosed:
     sex: str | None = None
     assessment: tuple[str, ...] = ()
 
+    @property
+    def initials(self) -> str:
+        """All of the name that a list shows; the words that stand for one where there is none."""
+        if self.name.startswith(tuple(NAMELESS.values())):
+            return self.name
+        return "".join(f"{part[:1]}." for part in self.name.split()).upper()
+
 
 NEEDS = frozenset({"needs", "help_now", "assessment"})
 FIELDS: Mapping[Why, frozenset[str]] = {

@@ -41,6 +41,12 @@ class ReasonNeeded(RuleBroken):
     fields = ("reason",)
 
 
+class NotConfirmedYet(RuleBroken):
+    """Nobody has asked this service yet whether it takes people. Choose another one."""
+
+    status = 409
+
+
 class ServiceClosed(RuleBroken):
     """This service has closed, so it takes nobody on any more. The team finds another one."""
 

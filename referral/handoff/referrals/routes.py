@@ -34,6 +34,7 @@ from referral.handoff.referrals.queries import (
 )
 from referral.handoff.referrals.sight_queries import Tellable, tellable
 from referral.handoff.referrals.telling_queries import knowing
+from referral.handoff.referrals.who_is_who import by_need, who_is
 from referral.handoff.referrals.young_queries import wanted_for
 from referral.web.done import done
 from referral.web.forms import keeping
@@ -117,6 +118,8 @@ def _hand_off(case: Case, form: HandOffForm, could: Tellable, offered: Offered, 
         case=whole(case, "person"),
         needs=needs,
         form=form,
+        groups=by_need(form.offers, could.needs),
+        who_is=who_is,
         known={need.code: need for need in could.needs},
         urgent=_urgent(case, could),
         told=told,

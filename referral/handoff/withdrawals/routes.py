@@ -50,4 +50,4 @@ def call(stop_id: UUID) -> ResponseReturnValue:
 def confirm(stop_id: UUID) -> ResponseReturnValue:
     """We have stopped: one press in the inbox."""
     actions.confirm(service_stop_for(acting(), stop_id), acting(), now())
-    return done(url_for("followup.inbox_page"))
+    return done(url_for("inbox.inbox_page"))

@@ -128,7 +128,7 @@ def test_a_key_for_programs_does_not_follow_its_maker(app, administrator, as_rol
     key = {"Authorization": "Bearer " + read(made.text).select_one("code").text}
     page = page_of(administrator, EMAILS[Role.SERVICE_MANAGER])
     form = administrator.get(page).text
-    other = read(form).select_one("option:-soup-contains('Clydeside')")["value"]
+    other = read(form).select_one("option:-soup-contains('Glasgow City ADP services')")["value"]
     said = {"name": "X Y", "role": Role.SERVICE_MANAGER.value, "organisation": other}
     assert administrator.submit(page, said).status_code == 303
     assert app.test_client().get("/api/v1/referrals", headers=key).status_code == 401

@@ -15,19 +15,20 @@ NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 class Line:
     state: ReferralState
     meets_at: datetime | None = None
+    asked: bool = False
 
 
 @pytest.mark.parametrize(
     ("state", "hours", "part"),
     [
         ("requested", None, Part.NEW),
-        ("accepted", None, Part.WITH_US),
+        ("accepted", None, Part.DAY),
         ("accepted", 3, Part.COMING),
-        ("accepted", -3, Part.SAY),
-        ("accepted", 0, Part.SAY),
+        ("accepted", -3, Part.CAME),
+        ("accepted", 0, Part.CAME),
         ("in-progress", None, Part.WITH_US),
         ("on-hold", None, Part.PAUSED),
-        ("on-hold", -3, Part.SAY),
+        ("on-hold", -3, Part.CAME),
         ("rejected", None, Part.ENDED),
         ("completed", -3, Part.ENDED),
         ("cancelled", 3, Part.ENDED),

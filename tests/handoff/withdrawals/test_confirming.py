@@ -100,7 +100,7 @@ def test_late_it_stands_before_the_team_the_lead_the_service_and_its_manager(
         assert reference in as_role(role).get("/late").text
     assert "not confirmed that they stopped" not in as_role(Role.PEER).get("/cases").text
     inbox = as_role(Role.SERVICE_MANAGER).get("/inbox").text
-    assert inbox.index("They changed their mind (1)") < inbox.index("places this week")
+    assert "They changed their mind (1)" in inbox
 
 
 def test_one_press_in_the_inbox_confirms_it_and_a_second_one_changes_nothing(
