@@ -119,7 +119,8 @@ def reindex(person: Person) -> None:
         unindex(person)
         return
     db.session.flush()  # what was just added is read back
-    joined, aliases = _joined_into(person), _aliases(person)
+    joined = _joined_into(person)
+    aliases = _aliases(person)
     said = details_of(person.id)
     repeat(person, said)
     found = traits_of(person, joined, aliases, said)

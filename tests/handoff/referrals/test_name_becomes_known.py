@@ -10,6 +10,7 @@ from handoff.referrals.test_telling_more import WRONG_NUMBER, Handed, another_nu
 from journeys.test_whole_loop import accept, book
 from sqlalchemy import select
 from support.html import read
+from support.said import HEARD
 
 from referral.access.permissions import Role
 from referral.audit.models import AuditEvent
@@ -40,7 +41,7 @@ def put_right(referral: Referral, surname: str = "Ray") -> None:
 
 def booked_again(referral: Referral) -> None:
     """They are at the desk again, say who they are, and are the same person."""
-    identify(Identity("Ann", "Ray", phone=referral.person.phone), referral.person_id)
+    identify(Identity("Ann", "Ray", phone=referral.person.phone), referral.person_id, HEARD)
 
 
 def everywhere(handed: Handed, app, as_role) -> list[str]:

@@ -17,7 +17,7 @@ def kirsty_books_him_and_he_is_not_fit(cast: Cast) -> None:
     assert "Tell custody healthcare and the supervisor now" in desk.words()
     desk.type(told="both", name="Nurse Bell").press("They have been told")
     desk.open(DESK)
-    assert "This month at this centre: 1 stay, 0 asked, 0 agreed" in desk.words()
+    assert "This month: 1 stay, 0 asked, 0 agreed" in desk.words()
 
 
 def alan_books_him_once_more(cast: Cast) -> None:
@@ -34,7 +34,7 @@ def alan_books_him_once_more(cast: Cast) -> None:
     desk.type(already="twice").press("Save")
     assert desk.path == cast.known["stay"]
     desk.open(DESK)
-    assert "This month at this centre: 1 stay, 0 asked, 0 agreed" in desk.words()
+    assert "This month: 1 stay, 0 asked, 0 agreed" in desk.words()
 
 
 def kirsty_asks_again_and_he_accepts(cast: Cast) -> None:
@@ -47,7 +47,7 @@ def kirsty_asks_again_and_he_accepts(cast: Cast) -> None:
     assert "Not fit yet, 2 Oct 2026, 22:10" in desk.words()
     desk.type(answer="accepted", contact="yes", channels=["call", "text"], desk="yes")
     desk.type(history="yes", outcome="yes", needs="DRUG").press("Save")
-    assert "This month at this centre: 1 stay, 1 asked, 1 agreed" in desk.open(DESK).words()
+    assert "This month: 1 stay, 1 asked, 1 agreed" in desk.open(DESK).words()
     worker = cast.morag().open("/cases")
     assert "In the cells now (1)" in worker.words()
     cast.known["case"] = worker.press("Jim McAlister").path
@@ -66,9 +66,7 @@ def he_is_taken_to_clydebank(cast: Cast) -> None:
     there.press("They have come: J.M.")
     assert "Said yes (1)" in there.words()
     assert "authorised 2 Oct 2026, 22:00 7 h 0 min" in there.words()
-    assert (
-        "This month at this centre: 0 stays" in there.words()
-    )  # it began in Govan, and counts there
+    assert "This month: 0 stays" in there.words()  # it began in Govan, and counts there
 
 
 def he_is_kept_for_court(cast: Cast) -> None:
