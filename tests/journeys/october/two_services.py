@@ -17,7 +17,7 @@ def morag_hands_him_to_two(cast: Cast) -> None:
     homes, hub = (one["name"] for one in read(worker.html).select("[name^=level_][value=summary]"))
     assert told("Drugs") in worker.words(".app-told--summary")
     worker.type(**{homes: "summary", hub: "summary"}).press("Send")
-    assert "Chase the service’s answer : Recovery hub" in worker.words()
+    assert "Chase the service’s answer: Recovery hub" in worker.words()
     for service, page in zip(("homes", "hub"), referrals(worker, "Housing first"), strict=True):
         cast.known[f"team {service}"] = page
 
