@@ -52,7 +52,7 @@ def the_house_says_no_by_its_link(cast: Cast) -> None:
     assert "McAlister" not in page.open(link).html
     cast.known["link homes"] = link
     worker = cast.morag().open(cast.known["case"])
-    assert "A service said no: find another : Housing first" in worker.words()
+    assert "A service said no: find another: Housing first" in worker.words()
     assert "They said: no capacity, 5 Oct 2026, 09:00" in worker.words()
     assert "They see nothing of the person any more." in worker.words()
 
