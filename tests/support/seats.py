@@ -89,7 +89,9 @@ class Read(Reading):
 
 
 def _says(element: Tag) -> str:
-    return re.sub(r" ([,:])", r"\1", words(element))
+    """What it is called: the key that stands on it is hidden from who hears the page."""
+    keys = " ".join(words(key) for key in element.select("[aria-hidden=true]"))
+    return re.sub(r" ([,:])", r"\1", words(element)).removeprefix(keys).strip()
 
 
 def _takes(form: Tag, name: str, value: str | list[str]) -> bool:

@@ -17,7 +17,7 @@ def morag_hands_him_to_two(cast: Cast) -> None:
     homes, hub = (one["name"] for one in read(worker.html).select("[name^=level_][value=summary]"))
     assert told("Drugs") in worker.words(".app-told--summary")
     worker.type(**{homes: "summary", hub: "summary"}).press("Send")
-    assert "Chase the service’s answer : Recovery hub" in worker.words()
+    assert "Chase the service’s answer: Recovery hub" in worker.words()
     for service, page in zip(("homes", "hub"), referrals(worker, "Housing first"), strict=True):
         cast.known[f"team {service}"] = page
 
@@ -52,7 +52,7 @@ def the_house_says_no_by_its_link(cast: Cast) -> None:
     assert "McAlister" not in page.open(link).html
     cast.known["link homes"] = link
     worker = cast.morag().open(cast.known["case"])
-    assert "A service said no: find another : Housing first" in worker.words()
+    assert "A service said no: find another: Housing first" in worker.words()
     assert "They said: no capacity, 5 Oct 2026, 09:00" in worker.words()
     assert "They see nothing of the person any more." in worker.words()
 
@@ -79,7 +79,7 @@ def he_is_free(cast: Cast) -> None:
     assert "Released 5 Oct 2026, 11:00." in worker.words()
     worker.press("Plan how to stay in touch")
     worker.type(best_way="text", number_confirmed="rang").press("Save")
-    assert "Reach them: how are they? : first contact 24 h 0 min left" in worker.words()
+    assert "24 h 0 min left Reach them: how are they?: first contact" in worker.words()
     sheets = PdfReader(io.BytesIO(cast.pdf(f"{cast.known['team hub']}/card.pdf"))).pages
     card = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets))
     assert len(sheets) == 2
