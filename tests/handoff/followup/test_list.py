@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from crowd import actor
 from handoff.followup.fifty import DAY, asked_after, expected, fifty, new, refused, send
 from sqlalchemy import func, select
 from support.html import fields, form_to, read, words
@@ -15,6 +16,7 @@ from referral.clock import now
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.db import db
+from referral.handoff.followup.queries import inbox
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import ReferralState
 from referral.post.links.models import Link
@@ -168,3 +170,11 @@ def test_who_is_over_stands_in_no_list_as_a_person(app, service):
 def test_the_day_is_said_in_the_row(app, service):
     browser = service(expected(3 * DAY))
     assert "1 ahead" in words(read(browser.get("/inbox").text))
+
+
+def test_who_waits_for_an_answer_is_on_the_first_page_whatever_else_is_due(app):
+    with app.app_context():
+        send(0, TUESDAY, expected(-2 * DAY))  # of whom something was due weeks ago
+        waiting = send(2, TUESDAY, new)
+        first, *_ = inbox(actor(Role.SERVICE_WORKER), 1, TUESDAY)
+        assert first.referral.id == waiting.id
