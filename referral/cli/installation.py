@@ -32,7 +32,7 @@ from referral.locks import reading
 from referral.post.links.models import Link
 from referral.post.messages.actions import load_words as load_message_words
 from referral.web.fields import as_sent
-from referral.web.filters import when
+from referral.web.filters import counted, when
 
 demo = AppGroup("demo", help="Invented people to play with.")
 reference = AppGroup("reference", help="What every installation needs.")
@@ -103,7 +103,8 @@ def load_reference_data() -> None:
     for what, model in (("councils", Council), ("codes", Code), ("centres", CustodyCentre)):
         number = db.session.scalar(select(func.count()).select_from(model))
         click.echo(f"{number} {what} loaded")
-    click.echo(f"{to_ask} services to ask: each is offered once it is confirmed in the directory")
+    asked = counted(to_ask, "service")
+    click.echo(f"{asked} to ask: offered once confirmed in the directory")
     click.echo("The custody centres are samples. Check each one in the directory.")
 
 

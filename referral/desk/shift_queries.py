@@ -19,7 +19,6 @@ from referral.desk.queries import board
 from referral.desk.shift import SHIFT, Correction, Shift
 
 PUT_RIGHT = (ActKind.CORRECTED, ActKind.VOIDED)
-MOST = 60  # a desk books fewer in twelve hours
 STAYS = timedelta(days=7)
 
 
@@ -35,24 +34,23 @@ def shift_of(actor: Actor, centre_id: UUID, at: datetime) -> Shift:
 
 
 def _stays(centre_id: UUID, at: datetime) -> Sequence[Booking]:
-    began = Booking.centre_id == centre_id, Booking.authorised_at >= at - SHIFT, COUNTS
-    wanted = select(Booking).where(*began).order_by(Booking.authorised_at, Booking.order)
-    whole = wanted.options(joinedload(Booking.person), selectinload(Booking.offers))
-    return db.session.scalars(whole.limit(MOST)).all()
+    began = select(Booking).where(Booking.centre_id == centre_id, COUNTS)
+    whole = began.options(joinedload(Booking.person), selectinload(Booking.offers))
+    wanted = whole.where(Booking.authorised_at >= at - SHIFT)
+    return db.session.scalars(wanted.order_by(Booking.authorised_at, Booking.order)).all()
 
 
 def _corrections(centre_id: UUID, at: datetime) -> Sequence[Correction]:
     """What was put right of the stays of the last days and of who was in them, latest first."""
-    since = Booking.authorised_at >= at - STAYS, Booking.centre_id == centre_id
-    lately = select(Booking).where(*since).options(joinedload(Booking.person))
+    mine = select(Booking).where(Booking.centre_id == centre_id)
+    lately = mine.where(Booking.authorised_at >= at - STAYS).options(joinedload(Booking.person))
     stays = db.session.scalars(lately.order_by(Booking.authorised_at.desc(), Booking.order)).all()
     of = {stay.person_id: stay for stay in reversed(stays)} | {stay.id: stay for stay in stays}
-    wanted = (
-        select(Act)
-        .where(Act.about_id.in_(of), Act.kind.in_(PUT_RIGHT), Act.done_at >= at - 2 * SHIFT)
-        .order_by(Act.done_at.desc(), Act.order.desc())
+    wanted = select(Act).where(
+        Act.about_id.in_(of), Act.kind.in_(PUT_RIGHT), Act.done_at >= at - 2 * SHIFT
     )
-    return [Correction(act, of[act.about_id]) for act in db.session.scalars(wanted.limit(MOST))]
+    acts = db.session.scalars(wanted.order_by(Act.done_at.desc(), Act.order.desc()))
+    return [Correction(act, of[act.about_id]) for act in acts]
 
 
 def _reasons(centre_id: UUID, when: ColumnElement[bool]) -> Mapping[str, int]:

@@ -71,7 +71,8 @@ def ago(moment: datetime, at: datetime) -> str:
     days = (here(at).date() - here(moment).date()).days
     if days < 2:
         return "yesterday" if days == 1 else "today"
-    return f"{days} days ago" if days < 14 else f"{days // 7} weeks ago"
+    span = counted(days, "day") if days < 14 else counted(days // 7, "week")
+    return f"{span} ago"
 
 
 def left(until: datetime, at: datetime) -> str:

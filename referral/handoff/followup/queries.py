@@ -60,6 +60,11 @@ class InboxEntry:
         return self.seen.person is not None
 
     @property
+    def needs(self) -> tuple[str, ...]:
+        """The needs that it is told of."""
+        return self.seen.needs or ()
+
+    @property
     def number(self) -> str:
         """The telephone number that may be rung; empty where there is none."""
         return self.seen.person.phone if self.seen.person else ""
@@ -106,9 +111,8 @@ def questions(referral_ids: Sequence[UUID], at: datetime) -> dict[UUID, Link]:
     wanted = select(Link).where(
         Link.about_id.in_(referral_ids), Link.purpose == LinkPurpose.CHANGED, Link.alive(at)
     )
-    return {
-        link.about_id: link for link in db.session.scalars(wanted.order_by(Link.made_at, Link.id))
-    }
+    in_turn = wanted.order_by(Link.made_at, Link.occasion)
+    return {link.about_id: link for link in db.session.scalars(in_turn)}
 
 
 def _unsaid(referral_ids: Sequence[UUID]) -> Mapping[UUID, Appointment]:

@@ -50,7 +50,7 @@ SAYINGS: Mapping[Word, Saying] = {
     Word.ASKED: Saying(
         Part.NEW,
         "Your question about {who} is sent.",
-        "{team} answers on the page of this referral. It still waits for your yes or no.",
+        "On the page of this referral {team} will answer. It still waits for your yes or no.",
     ),
     Word.EXPECTED: Saying(
         Part.DAY,

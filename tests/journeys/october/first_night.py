@@ -65,7 +65,7 @@ def he_is_taken_to_clydebank(cast: Cast) -> None:
     assert "On the way here (1)" in there.words()
     there.press("They have come: J.M.")
     assert "Said yes (1)" in there.words()
-    assert "authorised 2 Oct 2026, 22:00 7 h 0 min" in there.words()
+    assert "7 h 00" in there.words()
     assert "This month: 0 stays" in there.words()  # it began in Govan, and counts there
 
 
@@ -77,7 +77,8 @@ def he_is_kept_for_court(cast: Cast) -> None:
     cast.at("03 07:30")
     desk = cast.fiona().open(f"{cast.known['stay']}/release")
     desk.type(route="COURT", expected_at="2026-10-05T10:00", naloxone="supplied").press("Save")
-    assert "Kept for court 5 Oct 2026, 10:00" in desk.words()
+    assert "Kept for court" in desk.words()
+    assert "court Mon 10:00" in desk.words()
     cast.at("03 12:00")
     row = cast.morag().open("/cases").words(".app-item")
     assert row.startswith("46 h 0 min left")

@@ -61,7 +61,7 @@ def the_hub_says_yes_and_sees_its_need_alone(cast: Cast) -> None:
     """Ian has an account. Of a flat that is not his business he reads nothing."""
     cast.at("05 09:30")
     inbox = cast.ian().open("/inbox")
-    assert "New: can you take them? (1)" in inbox.words()
+    assert "1 to answer" in inbox.words()
     [cast.known["at hub"]] = set(addresses(inbox.html, r"/inbox/[0-9a-f-]{36}"))
     inbox.open(cast.known["at hub"])
     cast.known["reference"] = re.search(r"R-\w{6}", inbox.words("h1"))[0]
