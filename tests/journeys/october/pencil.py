@@ -66,7 +66,8 @@ TRAIL = {
     "appointment:collected": 1, "appointment:altered": 1, "attempt:collected": 1,
     "fact:collected": 1, "case:altered-by-closing": 1,
 }  # fmt: skip
-TRAIL_OF_WHO_DIED = TRAIL | {"fact:altered-by-confirming": 1}
+TRAIL_OF_WHO_DIED = TRAIL | {"fact:altered-by-confirming": 1, "inbox:consulted": 4}
+# The inbox shows his number in his row, each time that the hub looks at it while it may.
 # What was done while the cousin was taken for him stays in his trail: booked and recognised, asked,
 # two answers, his case went on and was opened to them; and all of it once more, with one answer,
 # when he came himself. The card was shown both times.
@@ -74,7 +75,7 @@ TRAIL_OF_WHO_CAME_BACK = TRAIL | {
     "fact:altered-by-taking-back": 1, "booking:collected": 3, "person:altered-by-recognising": 3,
     "offer:collected": 4, "consent:collected": 11, "case:altered-by-returning": 2,
     "case:collected": 3, "booking:altered": 2, "card:consulted": 2,
-    "person:separated-from-a-stay": 1, "person:altered-by-telling-apart": 1,
+    "person:separated-from-a-stay": 1, "person:altered-by-telling-apart": 1, "inbox:consulted": 4,
 }  # fmt: skip
 TRAIL_OF_JAMES = {
     "case:collected": 1, "person:separated-from-a-stay": 1, "person:altered-by-telling-apart": 1,
