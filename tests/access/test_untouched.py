@@ -33,6 +33,7 @@ NOT_SHOWN = {
     "/cases/<case_id>/assessment/draft": "the assessment's own form, sent while it is typed",
     "/cases/<case_id>/spoken": "somebody who asked for help again",
     "/custody/bookings/likely": "the booking's own form, sent while it is typed",
+    "/locked": "a browser that was locked",
     "/second-factor": "an account with an app",
     "/sign-in/code": "the same",
     "/sign-in/set-up": "the same",
