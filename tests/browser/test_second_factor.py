@@ -84,6 +84,7 @@ def test_a_sign_in_that_ends_mid_form_gives_back_what_was_typed(
     booking = page.url
     page.locator("[name=answer][value=accepted]").press("Space")
     page.locator("[name=contact][value=yes]").press("Space")
+    page.locator("[name=phone]").fill("07700 900123")
     page.locator("[name=needs][value=DRUG]").press("Space")
     with sqlite3.connect(tmp_path / "site.db", timeout=20) as database:
         database.execute("UPDATE sign_in SET seen_at = '2026-01-01 00:00:00.000000'")
