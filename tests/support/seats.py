@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import Tag
 from support.html import fields, read, words
 
-UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+UNFOLD = "document.querySelectorAll('main details').forEach(fold => { fold.open = true })"
 
 
 class Reading:

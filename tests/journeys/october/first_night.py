@@ -10,7 +10,7 @@ def kirsty_books_him_and_he_is_not_fit(cast: Cast) -> None:
     """Ten past ten in Govan: he has had an overdose, and cannot be asked yet."""
     cast.at("02 22:10")
     desk = cast.kirsty().open(NEW)
-    held = {"sex": "M", "phone": "07700 900123", "authorised_at": "2026-10-02T22:00"}
+    held = {"sex": "M", "authorised_at": "2026-10-02T22:00"}
     desk.type(**JIM, **held).press("Save")
     cast.known["stay"] = desk.path
     desk.type(answer="not fit yet", ask_again_at="+2", dangers="overdose").press("Save")
@@ -45,8 +45,8 @@ def kirsty_asks_again_and_he_accepts(cast: Cast) -> None:
     cast.at("03 00:40")
     desk = cast.kirsty().open(cast.known["stay"])
     assert "Not fit yet, 2 Oct 2026, 22:10" in desk.words()
-    desk.type(answer="accepted", contact="yes", channels=["call", "text"], desk="yes")
-    desk.type(history="yes", outcome="yes", needs="DRUG").press("Save")
+    desk.type(answer="accepted", contact="yes", phone="07700 900123", channels=["call", "text"])
+    desk.type(desk="yes", history="yes", outcome="yes", needs="DRUG").press("Save")
     assert "This month: 1 stay, 1 asked, 1 agreed" in desk.open(DESK).words()
     worker = cast.morag().open("/cases")
     assert "In the cells now (1)" in worker.words()
