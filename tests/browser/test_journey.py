@@ -98,7 +98,7 @@ def come_back(page: Page) -> None:
     page.wait_for_url("**/custody/bookings/*-*")
     card = page.get_by_role("region", name="Known to us, as they agreed").inner_text()
     assert "Recovery hub: still open" in card
-    assert "reconnect with Recovery hub" in card
+    assert "Go on with Recovery hub" in card
     page.locator("[name=answer][value=accepted]").press("Space")
     page.locator("[name=needs][value=DRUG]").press("Space")
     page.get_by_role("button", name="Save", exact=True).press("Enter")
