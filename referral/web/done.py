@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from referral.access.guard import signed_in
 from referral.clock import now
 from referral.db import db
 from referral.web import submit_keys
@@ -35,10 +36,11 @@ def done(
 ) -> ResponseReturnValue:
     """Keep what was written with the spent key of its form, and send the browser on.
 
-    The next page says what was done. Only a view may call it: it commits.
+    The next page says what was done, to who signed in: no other browser is given a cookie for it.
+    Only a view may call it: it commits.
     """
     submit_keys.spend(location)
-    if noted := g.get("noted"):
+    if (noted := g.get("noted")) and signed_in():
         about = next((subject for _, subject in noted if subject), "")
         session["done"] = [sorted({tag for tag, _ in noted}), about, now().timestamp(), undo]
         session["done"].append(dict(told or {}))

@@ -77,12 +77,16 @@ def meet(page: Page) -> None:
     page.locator("main a").first.press("Enter")
     page.locator("[name=move][value=accept]").press("Space")
     page.get_by_role("button", name="Save", exact=True).press("Enter")
-    page.get_by_role("link", name="Book an appointment").press("Enter")
+    page.get_by_role("link", name="Inbox").press("Enter")
+    page.get_by_role("link", name="Say when").first.press("Enter")
     page.locator("[name=starts_at]").fill("now")
-    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    asked = page.get_by_role("region", name="When do you expect them?")
+    asked.get_by_role("button", name="Save", exact=True).press("Enter")
     page.get_by_role("link", name="Inbox").press("Enter")
     page.get_by_role("button", name="Came").first.press("Enter")
-    page.get_by_text("With the service").wait_for()
+    page.get_by_role("status").get_by_text("came.").wait_for()
+    page.get_by_role("link", name="Inbox").press("Enter")
+    page.get_by_text("With the service").first.wait_for(state="attached")  # in a fold
 
 
 def come_back(page: Page) -> None:
@@ -94,7 +98,7 @@ def come_back(page: Page) -> None:
     page.wait_for_url("**/custody/bookings/*-*")
     card = page.get_by_role("region", name="Known to us, as they agreed").inner_text()
     assert "Recovery hub: still open" in card
-    assert "reconnect with Recovery hub" in card
+    assert "Go on with Recovery hub" in card
     page.locator("[name=answer][value=accepted]").press("Space")
     page.locator("[name=needs][value=DRUG]").press("Space")
     page.get_by_role("button", name="Save", exact=True).press("Enter")
