@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from referral.access.guard import signed_in
 from referral.clock import now
 from referral.db import db
 from referral.web import submit_keys
@@ -40,7 +39,7 @@ def done(
     Only a view may call it: it commits.
     """
     submit_keys.spend(location)
-    if (noted := g.get("noted")) and signed_in():
+    if (noted := g.get("noted")) and session.get("token"):
         about = next((subject for _, subject in noted if subject), "")
         session["done"] = [sorted({tag for tag, _ in noted}), about, now().timestamp(), undo]
         session["done"].append(dict(told or {}))

@@ -181,7 +181,7 @@ def test_the_whole_loop_works_without_javascript(browser: Browser, site):
     assert "You said yes to J.M." in page.inner_text("#new [role=status]")
     page.get_by_role("link", name="Say when you expect them").click()
     page.fill("[name=starts_at]", "now")
-    page.locator(".app-ask__more").get_by_role("button", name="Save").click()
+    page.locator(".app-entry__more").get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Inbox").click()
     page.get_by_role("button", name="Came", exact=False).first.click()
     assert re.search(r"J\.M\. R-\w{6} came\.", page.inner_text("#came [role=status]"))

@@ -65,7 +65,7 @@ def test_the_parts_stand_in_the_order_of_harm_and_what_has_ended_is_folded(
     assert asking == [*PARTS, "Coming up"]
     counts = [words(one) for one in page.select(".app-sum li")]
     assert counts == ["3 to answer", "1 without a day", "2 came?", "3 how are they?", "15 ahead"]
-    whens = [words(when) for when in page.select("#new .app-ask > p")]
+    whens = [words(when) for when in page.select("#new .app-entry > p")]
     assert [when.partition(" by ")[0] for when in whens] == ["Today", whens[1], "Tomorrow"]
     assert whens[1].endswith("days late Answer now")
     [over] = [fold for fold in page.select("details") if "25 ended" in words(fold)]
@@ -103,7 +103,7 @@ def test_a_no_with_its_reason_shows_nothing_of_the_person_any_more(app, service)
     browser = service(new)
     first = read(browser.get("/inbox").text)
     asks = first.select_one("a[href^='?say=no']")["href"].partition("#")[0]
-    form = read(browser.get(f"/inbox{asks}").text).select_one(".app-ask__more")
+    form = read(browser.get(f"/inbox{asks}").text).select_one(".app-entry__more")
     sent = fields(form) | {"reason": "reject:CAP"}
     assert browser.post(form["action"], data=sent).status_code == 303
     page = read(browser.get("/inbox").text)

@@ -26,7 +26,7 @@ def test_only_who_may_sign_in_and_has_something_to_do_is_written_to(stories):
     names = {reader.name for reader in readers(at)}
     assert names == {
         *("Morag Sim", "Catriona Fox", "Ruth Kerr"),
-        *("Ian Low", "Eva Dow", "Anna Weir", "Lewis Tait"),
+        *("Ian Low", "Eva Dow", "Anna Weir", "Lewis Tait", "Shona Bell"),
     }
     user("Catriona Fox").state = "locked"
     db.session.flush()
