@@ -41,8 +41,10 @@ MARKS = {
     "safe times": "heron sings",
     "doubt noted": "kestrel",
     "agreements": "Workers may see what happened before: ",
-    "needs": '(?is)^(?!/directory|/reports).*(dragonfly|houseleek|"DRUG"|change_DRUG)',
-    "danger": "At risk|verdose in the last|Overdose: ",
+    # the page of a new booking asks everybody's needs and dangers, and knows nobody's
+    "needs": "(?is)^(?!/directory|/reports|/custody/bookings/new)"
+    '.*(dragonfly|houseleek|"DRUG"|change_DRUG)',
+    "danger": "(?is)^(?!/custody/bookings/new).*(At risk|verdose in the last|Overdose: )",
     "who was told": "Wagtail",
     "release": r"Released \d|Released</(strong|td)>",
     "case": "/cases/[0-9a-f-]{36}",
