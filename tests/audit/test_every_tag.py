@@ -22,6 +22,7 @@ from referral.accounts.credentials.models import PasswordAsked
 from referral.accounts.second_factor import actions as entry
 from referral.accounts.second_factor.totp import new_secret
 from referral.accounts.users import actions as accounts
+from referral.accounts.users import lock_actions
 from referral.accounts.users.models import SecondFactor, User
 from referral.audit.trail import PENDING, Tag, change_key
 from referral.casework.cases.models import Case
@@ -99,6 +100,12 @@ def take_an_answer_back(s: Scene) -> None:
     links.unuse(link(s), s.service, s.at)
 
 
+def go_on_at_the_desk(s: Scene) -> None:
+    row = at_the_door(s)
+    lock_actions.lock(row, s.at)
+    lock_actions.unlock(row, PASSWORD, "192.0.2.0", s.at)
+
+
 def mistype(s: Scene) -> None:
     links.send_code(link(s), "hub@example.org", s.service, s.at)
     links.prove(link(s), "no digits", s.service, s.at)
@@ -162,6 +169,7 @@ ACTS: Mapping[Tag, Callable[[Scene], object]] = {
     Tag.KEY_CHANGED: change_the_key,
     Tag.RECOVERY_CODES_MADE: set_up,
     Tag.RECOVERY_CODE_USED: lambda s: type_codes(s, wrong=False),
+    Tag.SCREEN_UNLOCKED: go_on_at_the_desk,
     Tag.PERSON_RECOGNISED: come_back,
     Tag.CASE_CONTINUED: come_back,
     Tag.FACT_SAID: hear_of_a_death,
