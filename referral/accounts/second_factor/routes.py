@@ -25,6 +25,7 @@ from referral.web.sealing import seal, unseal
 blueprint = Blueprint("second_factor", __name__)
 
 IN_PAGE = "second factor offered"
+WERE_IN = {Stage.OPEN, Stage.LOCKED}  # all the way, before the sign-in ended or was locked
 
 
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])
@@ -83,15 +84,16 @@ def second_factor() -> ResponseReturnValue:
 def to_the_door() -> ResponseReturnValue:
     """Nobody is signed in, or not any more: remember the page, and what was typed into it."""
     last = last_sign_in(str(session.get("token", "")))
-    if last and last.stage == Stage.LOCKED:
-        return redirect(url_for("lock.locked"), 303)
+    locked = last is not None and last.stage == Stage.LOCKED
     if request.method == "POST":
         shown_by_get = request.url_rule and "GET" in (request.url_rule.methods or ())
-        if last and last.stage == Stage.OPEN and shown_by_get and _is_page():
+        if last and last.stage in WERE_IN and shown_by_get and _is_page():
             user_id = last.user_id
             with writing():  # a search only reads, and what was typed into it is kept as well
                 way_back.keep(user_id, now())
-        return redirect(url_for("accounts.sign_in"), 303)
+        return redirect(url_for("lock.locked" if locked else "accounts.sign_in"), 303)
+    if locked:  # the page on which they were when they locked it stays remembered
+        return redirect(url_for("lock.locked"))
     if _is_page() and (last or "token" not in session):
         way_back.note(last.user_id if last else None)
     return redirect(url_for("accounts.sign_in"))

@@ -206,16 +206,25 @@ def sign_in(knock: Knock, required: bool, at: datetime) -> tuple[str, Stage] | N
         return None
     wanted = select(User).where(User.email == knock.email.lower()).with_for_update(of=User)
     user = db.session.scalars(wanted).one_or_none()
-    may = user is not None and user.state == UserState.ACTIVE and not rests(user, at)
-    right = matches((user and user.password_hash) or NOBODY, knock.password)
-    if user is None or not may or not right:
-        note_failure(user, knock.address, at)
-        record(Tag.SIGN_IN_REFUSED, user.actor if user else None, at)
+    if not proves(user, knock.password, knock.address, at) or user is None:
         return None
     stage = _asked_next(user, required)
     row = SignIn(user_id=user.id, user=user, started_at=at, seen_at=at)
     db.session.add(row)
     return let_on(row, stage, at), stage
+
+
+def proves(user: User | None, password: str, address: str, at: datetime) -> bool:
+    """Whether the password is that of a user who may enter; a failure is counted and recorded.
+
+    The user is locked meanwhile, so that of many guesses at once each counts.
+    """
+    may = user is not None and user.state == UserState.ACTIVE and not rests(user, at)
+    if matches((user and user.password_hash) or NOBODY, password) and may:
+        return True
+    note_failure(user, address, at)
+    record(Tag.SIGN_IN_REFUSED, user.actor if user else None, at)
+    return False
 
 
 def let_on(row: SignIn, stage: Stage, at: datetime) -> str:

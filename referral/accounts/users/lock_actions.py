@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from referral.accounts.users.actions import SIGN_IN, note_failure, renewed, rests
+from referral.accounts.users.actions import SIGN_IN, proves, renewed
 from referral.accounts.users.failure_actions import is_crowded
-from referral.accounts.users.models import SignIn, Stage
-from referral.accounts.users.passwords import matches
+from referral.accounts.users.models import SignIn, Stage, User
 from referral.audit.trail import Tag, record
+from referral.db import db
 
 
 def lock(sign_in: SignIn, at: datetime) -> None:
@@ -23,10 +23,11 @@ def unlock(sign_in: SignIn, password: str, address: str, at: datetime) -> str | 
     authenticator app is not asked again: it was, when they signed in a while ago.
     """
     user = sign_in.user
-    may = not is_crowded(SIGN_IN, address, at) and not rests(user, at)
-    if not matches(user.password_hash, password) or not may:
-        note_failure(user, address, at)
+    db.session.refresh(user, with_for_update={"of": User})
+    if is_crowded(SIGN_IN, address, at):
         record(Tag.SIGN_IN_REFUSED, user.actor, at)
+        return None
+    if not proves(user, password, address, at):
         return None
     user.failures = 0
     sign_in.stage = Stage.OPEN

@@ -43,6 +43,15 @@ def test_the_same_person_goes_on_where_they_were_with_what_they_had_typed(desk):
     assert "signed out before this was saved" in page.text
 
 
+def test_what_another_tab_sends_meanwhile_is_kept_too(desk):
+    sent = fields(form_of(desk.get(NEW).text, "surname")) | {"surname": "Shaw", "forename": "Bob"}
+    lock(desk)
+    assert desk.post(NEW, data=sent).location == "/locked"
+    home = unlock(desk)
+    page = desk.get(desk.get(home.location).location)
+    assert fields(form_of(page.text, "surname"))["surname"] == "Shaw"
+
+
 def test_a_wrong_password_opens_nothing_and_counts_as_at_the_sign_in(desk, app):
     lock(desk)
     for _ in range(10):
