@@ -128,6 +128,7 @@ def test_every_kind_of_event_is_said_after_a_save_or_listed_as_unsaid():
     assert not SENTENCES.keys() & UNSAID
     assert said_of({Tag.OFFER_RECORDED, Tag.CASE_OPENED}) == SENTENCES[Tag.CASE_OPENED]
     assert said_of({Tag.SIGNED_IN}) == ""
+    assert said_of({Tag.FACT_UNDONE, Tag.CASE_CONTINUED}) == SENTENCES[Tag.FACT_UNDONE]
 
 
 def test_who_may_read_no_name_is_told_none(here, as_role):
