@@ -1,10 +1,11 @@
 """Bookings within an actor's reach."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from referral.access.actor import Actor
@@ -18,6 +19,7 @@ from referral.directory.models import CustodyCentre
 from referral.web.paging import Page, page_of
 
 SAID = ("observations", "elsewhere")  # what a page reads of a stay to know its needs and dangers
+LONGEST_FIRST = (Booking.authorised_at, Booking.id)
 COUNTS = Booking.voided_at.is_(None)  # what was booked by mistake is in no list and no number
 
 
@@ -66,7 +68,16 @@ def desk_of(actor: Actor) -> CustodyCentre | None:
 
 def live_bookings(actor: Actor, page: int) -> Page[Booking]:
     """One page of who is in the actor's centre now, longest held first; in six statements."""
-    wanted = (
+    return page_of(_live(actor).order_by(*LONGEST_FIRST), page)
+
+
+def everybody_here(actor: Actor) -> Sequence[Booking]:
+    """All of them, for a sheet of paper that must leave nobody out."""
+    return db.session.scalars(_live(actor).order_by(*LONGEST_FIRST)).all()
+
+
+def _live(actor: Actor) -> Select[Booking]:
+    return (
         select(Booking)
         .where(is_at(actor.centre_id))
         .options(
@@ -76,9 +87,7 @@ def live_bookings(actor: Actor, page: int) -> Page[Booking]:
             selectinload(Booking.observations),
             selectinload(Booking.elsewhere),
         )
-        .order_by(Booking.authorised_at, Booking.id)
     )
-    return page_of(wanted, page)
 
 
 def reach(actor: Actor, since: datetime) -> tuple[int, int, int]:

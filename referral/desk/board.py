@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ class Row:
 
     @property
     def held(self) -> timedelta:
-        """Since when they are in custody."""
+        """How long they are in custody."""
         return self.at - self.booking.authorised_at
 
     @property
@@ -81,6 +81,19 @@ class Row:
         """Whether a danger was ticked that nobody has been told of."""
         return bool(self.booking.untold(self.at))
 
+    @property
+    def to_do(self) -> Iterator[tuple[str, datetime | None]]:
+        """What waits to be done with them, each with its time; None for at once."""
+        offer = self.booking.last_offer
+        if self.untold:
+            yield "A danger is not told yet: look at the screen, tell healthcare", None
+        if offer is None:
+            yield "Not asked yet", self.ends_at
+        elif offer.ask_again_at:
+            yield f"Ask again ({offer.answer})", offer.ask_again_at
+        if self.waits_long:
+            yield "No worker has come yet: ring the team", self.ends_at
+
 
 @dataclass(frozen=True)
 class Board:
@@ -102,6 +115,12 @@ class Board:
     def to_ask(self) -> int:
         """How many are to be asked now."""
         return len(self.groups[Queue.TO_ASK])
+
+    @property
+    def left_to_do(self) -> list[tuple[Row, str, datetime | None]]:
+        """What the next shift does first: what is to be done at once, then by its time."""
+        found = [(row, what, by) for row in self.rows for what, by in row.to_do]
+        return sorted(found, key=lambda one: (one[2] is not None, one[2] or one[0].at))
 
     @property
     def seen(self) -> int:

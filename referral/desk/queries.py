@@ -16,7 +16,7 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import open_case_of
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
-from referral.custody.queries import COUNTS, live_bookings
+from referral.custody.queries import COUNTS, everybody_here, live_bookings
 from referral.db import db
 from referral.desk.board import Board, Worker, board_of
 from referral.desk.models import CarriedOver
@@ -75,7 +75,16 @@ def still_to_confirm(booking_id: UUID) -> list[str]:
 def board(actor: Actor, page: int, at: datetime) -> tuple[Page[Booking], Board]:
     """One page of who is at the actor's desk now, and what is to be done with each."""
     here = live_bookings(actor, page)
-    return here, board_of(here, _workers([booking.id for booking in here]), at)
+    return here, _board(here.rows, at)
+
+
+def whole_board(actor: Actor, at: datetime) -> Board:
+    """The same of everybody who is there."""
+    return _board(everybody_here(actor), at)
+
+
+def _board(here: Sequence[Booking], at: datetime) -> Board:
+    return board_of(here, _workers([booking.id for booking in here]), at)
 
 
 def _workers(booking_ids: Sequence[UUID]) -> Mapping[UUID, Worker]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from referral.custody.offers import ASKED, OfferAnswer
@@ -58,31 +58,6 @@ class Shift:
     def waiting(self) -> list[Row]:
         """Who said yes, and no worker has come for an hour."""
         return [row for row in self.board.rows if row.waits_long]
-
-    @property
-    def left_to_do(self) -> list[tuple[Row, str, datetime | None]]:
-        """What the next shift does first, each with its time; what has none comes first."""
-        found = [(row, what, by) for row in self.board.rows for what, by in _to_do(row)]
-        return sorted(found, key=lambda one: (one[2] is not None, one[2] or row_began(one[0])))
-
-
-def row_began(row: Row) -> datetime:
-    """Since when they are held."""
-    return row.booking.authorised_at
-
-
-def _to_do(row: Row) -> list[tuple[str, datetime | None]]:
-    offer = row.booking.last_offer
-    found: list[tuple[str, datetime | None]] = []
-    if row.untold:
-        found.append(("A danger is not told yet: look at the screen, tell healthcare", None))
-    if offer is None:
-        found.append(("Not asked yet", row.ends_at))
-    elif offer.ask_again_at:
-        found.append((f"Ask again ({offer.answer})", offer.ask_again_at))
-    if row.waits_long:
-        found.append(("No worker has come yet: ring the team", row.ends_at))
-    return found
 
 
 def _last(stay: Booking) -> OfferAnswer | None:

@@ -15,7 +15,7 @@ from referral.custody.models import Booking, Offer
 from referral.custody.offers import OfferAnswer
 from referral.custody.queries import COUNTS
 from referral.db import db
-from referral.desk.queries import board
+from referral.desk.queries import whole_board
 from referral.desk.shift import SHIFT, Correction, Shift
 
 PUT_RIGHT = (ActKind.CORRECTED, ActKind.VOIDED)
@@ -24,13 +24,12 @@ STAYS = timedelta(days=7)
 
 def shift_of(actor: Actor, centre_id: UUID, at: datetime) -> Shift:
     """The last twelve hours at a desk, and who is there now."""
-    _, here = board(actor, 1, at)
     this = month_start()
     last = month_before()
     reasons = _reasons(centre_id, Booking.authorised_at >= this)
     before = _reasons(centre_id, (Booking.authorised_at >= last) & (Booking.authorised_at < this))
     both = {code: (reasons.get(code, 0), before.get(code, 0)) for code in [*reasons, *before]}
-    return Shift(_stays(centre_id, at), here, _corrections(centre_id, at), both)
+    return Shift(_stays(centre_id, at), whole_board(actor, at), _corrections(centre_id, at), both)
 
 
 def _stays(centre_id: UUID, at: datetime) -> Sequence[Booking]:

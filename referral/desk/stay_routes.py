@@ -1,5 +1,6 @@
 """Pages of one stay: what is recorded, where it goes on, and the way back from each act."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, url_for
@@ -18,7 +19,7 @@ from referral.custody.queries import booking_for, desk_of, left_lately, stay_to_
 from referral.db import whole
 from referral.desk import mistake_actions as mistakes
 from referral.desk import stay_actions as actions
-from referral.desk.queries import acts_of
+from referral.desk.queries import acts_of, whole_board
 from referral.desk.shift_queries import shift_of
 from referral.desk.stay_forms import BeganForm, CorrectForm, LeftForm, MistakeForm, WhyForm
 from referral.directory.queries import choices, open_centres, team_for
@@ -62,22 +63,23 @@ def arrived(booking_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SEE_BOOKINGS)
 def handover() -> ResponseReturnValue:
     """One sheet for the next shift, to print: initials only, and no word of health."""
-    return _shift_page("desk/handover.html")
+    here = whole_board(acting(), now())
+    return render_template("desk/handover.html", board=here, **_around())
 
 
 @blueprint.get("/shift")
 @requires(Permission.CORRECT_STAYS)
 def shift() -> ResponseReturnValue:
     """The supervisor's own view: was everybody asked, and is every danger told?"""
-    return _shift_page("desk/shift.html")
-
-
-def _shift_page(template: str) -> str:
-    centre = desk_of(acting()) or abort(404)
+    around = _around()
+    centre = around["centre"]
     found = shift_of(acting(), centre.id, now())
-    return render_template(
-        template, shift=found, centre=centre, team=team_for(centre), by=acting().name, now=now()
-    )
+    return render_template("desk/shift.html", shift=found, team=team_for(centre), **around)
+
+
+def _around() -> dict[str, Any]:
+    """The centre whose desk this is, and the moment."""
+    return {"centre": desk_of(acting()) or abort(404), "now": now()}
 
 
 @blueprint.get("/left")

@@ -55,3 +55,10 @@ def test_the_sheet_says_what_to_do_first_and_names_nobody(here, desk):  # noqa: 
 
 def test_the_view_is_the_supervisors(desk):
     assert desk.get("/custody/shift").status_code == 403
+
+
+def test_the_sheet_leaves_nobody_out(here, desk):  # noqa: F811
+    for number in range(52):
+        here(f"Ray{chr(97 + number % 26)}", 1 + number / 60, str(number))
+    everybody = read(desk.get("/custody/handover").text).select(".app-sheet")[-1]
+    assert len(everybody.select("tbody tr")) == 52
