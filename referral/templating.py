@@ -114,9 +114,14 @@ def _named(actor: Actor, person_id: UUID | None) -> str:
 
 
 def _navigation(actor: Actor) -> list[tuple[str, str, bool]]:
-    """The address and name of each page that the actor may open, and whether it is this one."""
+    """The address and name of each page that the actor may open, and whether it is this one.
+
+    Where one address begins another, the longer one is meant.
+    """
     pages = [(url_for(page), name) for may, page, name in NAVIGATION if actor.may(may)]
-    return [(address, name, request.path.startswith(address)) for address, name in pages]
+    fits = [address for address, _ in pages if request.path.startswith(address)]
+    here = max(fits, key=len, default="")
+    return [(address, name, address == here) for address, name in pages]
 
 
 def _age(whose: Any) -> Age | None:

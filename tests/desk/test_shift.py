@@ -62,3 +62,9 @@ def test_the_sheet_leaves_nobody_out(here, desk):  # noqa: F811
         here(f"Ray{chr(97 + number % 26)}", 1 + number / 60, str(number))
     everybody = read(desk.get("/custody/handover").text).select(".app-sheet")[-1]
     assert len(everybody.select("tbody tr")) == 52
+
+
+def test_one_page_of_the_navigation_is_where_one_is(supervisor):
+    for address, name in (("/custody/shift", "Supervisor"), ("/custody/handover", "Centre now")):
+        bar = read(supervisor.get(address).text).select_one(".app-bar__nav")
+        assert [words(link) for link in bar.select("[aria-current]")] == [name]

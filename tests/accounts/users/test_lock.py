@@ -99,9 +99,9 @@ def test_after_half_an_hour_the_whole_sign_in_is_asked_again(desk, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "page", ["//elsewhere.example", "https://elsewhere.example", "/\\e.example"]
+    "address", ["//elsewhere.example", "https://elsewhere.example", "/\\e.example"]
 )
-def test_the_page_to_go_back_to_is_one_of_ours(desk, page):
-    lock(desk, lock_page=page)
+def test_the_page_to_go_back_to_is_one_of_ours(desk, address):
+    lock(desk, lock_page=address)
     unlock(desk)
     assert desk.get("/").location == "/custody/"
