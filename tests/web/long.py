@@ -12,6 +12,7 @@ from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import ApiToken, User
 from referral.alerts.models import HarmAlert
 from referral.audit.trail import Tag, record
+from referral.casework.doors.models import FamilyMessage
 from referral.clock import now
 from referral.contact.messages.models import PersonMessage
 from referral.db import db
@@ -33,6 +34,7 @@ def fill(app) -> dict[str, object]:
     made = _cases(at)
     joined = _joinings(made, at)
     _messages(app, made.given.case_id, at)
+    _of_family(at)
     _accounts(at)
     _directory(at)
     db.session.commit()
@@ -108,6 +110,12 @@ def _messages(app, case_id, at) -> None:
     for n in range(MANY):
         letter = Envelope(f"key{n}", "a@example.org", f"Letter {n}", "Hello", at)
         app.extensions["mailbox"].send(letter)
+
+
+def _of_family(at) -> None:
+    by = {"team_id": actor(Role.WORKER).organisation_id, "by_id": actor(Role.WORKER).user_id}
+    said = {"caller": "Karen", "phone": "0141 496 0700", "words": "", "due_at": at}
+    _many(FamilyMessage, lambda n: {"whom": f"Ann {n}"}, recorded_at=at, **said, **by)
 
 
 def _accounts(at) -> None:
