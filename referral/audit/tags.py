@@ -100,6 +100,8 @@ class Tag(StrEnum):
     LATE_SEEN = "late:consulted"
     UNMET_NOTED = "unmet:collected"
     APPOINTMENT_BOOKED = "appointment:collected"
+    APPOINTMENT_CANNOT = "appointment:altered-by-the-person"
+    APPOINTMENT_CAN = "appointment:altered-back"
     ATTENDANCE_SAID = "appointment:altered"
     PERSON_REACHED = "case:altered-by-reaching"
     OUTREACH_LISTED = "outreach:disclosed"

@@ -89,6 +89,8 @@ NAMES: dict[Tag, str] = {
     Tag.LATE_SEEN: "Overdue: list seen",
     Tag.UNMET_NOTED: "Unmet need: recorded",
     Tag.APPOINTMENT_BOOKED: "Appointment: booked",
+    Tag.APPOINTMENT_CANNOT: "Appointment: the person cannot come",
+    Tag.APPOINTMENT_CAN: "Appointment: the person can come after all",
     Tag.ATTENDANCE_SAID: "Appointment: attendance recorded",
     Tag.PERSON_REACHED: "Case: person reached",
     Tag.OUTREACH_LISTED: "Outreach: list given to the overdose group",

@@ -204,6 +204,8 @@ NO_EVENT: Mapping[str, str] = {
     "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",
     "/custody/drafts/throw-away": "the same, thrown away",
     "/locked": "asks who locked the browser: tests/accounts/users/test_lock.py holds its events",
+    "/me/can": "an appointment ahead: tests/contact/own_page/test_cannot_come.py holds its events",
+    "/me/cannot": "the same",
     "/me/leave": "the end of a visit, whose beginning and every look are events",
     "/second-factor": "asks for an app's code: tests/accounts holds its events",
     "/second-factor/set-up": "asks for an app's code: tests/accounts holds its events",
