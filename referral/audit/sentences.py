@@ -21,6 +21,8 @@ SENTENCES: Mapping[Tag, str] = {
     T.CASE_CONTINUED: "They said yes. Their team has been told that they are here again.",
     T.WARNING_GIVEN: "It is recorded who was told of the danger.",
     T.DANGER_LIFTED: "The danger does not apply any more. Who said so is recorded.",
+    T.DANGER_KNOWN: "It is recorded that healthcare knows. The desk and its supervisor see it.",
+    T.NALOXONE_SAID: "It is recorded about naloxone.",
     T.DANGER_NOTED: "The danger is recorded.",
     T.OFFER_RECORDED: "The answer is recorded.",
     T.BOOKING_OPENED: "Booked. Ask now, or when they are fit.",

@@ -15,6 +15,7 @@ SERVICE, MANAGER, ANALYST = (
     role.value for role in (Role.SERVICE_WORKER, Role.SERVICE_MANAGER, Role.ADP_ANALYST)
 )
 GUARDIAN, ADMIN = Role.GUARDIAN.value, Role.ADMINISTRATOR.value
+NURSE = Role.HEALTHCARE.value
 NEW_PASSWORD = "correct horse battery"
 CHANGED = {"change_DRUG": "better", "change_HOUS": "same"}
 ENDED = {"move": "complete", "reason": "complete:COMPL", **CHANGED}
@@ -105,6 +106,12 @@ ACTS: Mapping[str, Act] = {
         DESK, {"level_{service}": "full", "needs_{service}": ["DRUG"]}),
     "/custody/bookings/<booking_id>/arrived": Act(
         DESK, page="/custody/", of={"booking_id": "booking_id-coming"}),
+    "/custody/bookings/<booking_id>/healthcare/knows": Act(NURSE, page="/custody/healthcare"),
+    "/custody/bookings/<booking_id>/healthcare/lift": Act(NURSE, {"reason": "It was in 2019"}),
+    "/custody/bookings/<booking_id>/healthcare/naloxone": Act(
+        NURSE, {"naloxone": "supplied"}, page="/custody/healthcare"),
+    "/custody/bookings/<booking_id>/healthcare/undo/<act_id>": Act(
+        NURSE, of={"booking_id": "booking_id-tended", "act_id": "act_id-tended"}),
     "/custody/bookings/<booking_id>/lift": Act(DESK, {"reason": "It was in 2019"}),
     "/custody/bookings/<booking_id>/release": Act(DESK),
     "/custody/bookings/<booking_id>/began": Act(
