@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SEE_BOOKINGS = "booking:see"
     BOOK = "booking:work"
     CORRECT_STAYS = "booking:correct"
+    LOAD_BOOKINGS = "booking:load"
     KNOW_DANGERS = "danger:know"
     SEE_CASES = "case:see"
     WORK_CASES = "case:work"
@@ -44,6 +45,7 @@ LABELS: dict[Permission, str] = {
     Permission.SEE_BOOKINGS: "see the bookings of their own custody centre",
     Permission.BOOK: "book a person, ask them, and record what they agree to",
     Permission.CORRECT_STAYS: "put right what an officer may no longer change in a stay",
+    Permission.LOAD_BOOKINGS: "bring in the bookings of their own centre from its register",
     Permission.KNOW_DANGERS: "see the dangers of who is in their own custody centre, and answer",
     Permission.SEE_CASES: "see their own team's cases",
     Permission.WORK_CASES: "take a case and hand it to services",
@@ -158,7 +160,7 @@ ROLES: Mapping[Role, Standing] = {
         _EVERYONE | _DESK, _K.CUSTODY, "desk.centre_now", at_centre=True
     ),
     Role.CUSTODY_SUPERVISOR: Standing(
-        _EVERYONE | _DESK | {Permission.CORRECT_STAYS},
+        _EVERYONE | _DESK | {Permission.CORRECT_STAYS, Permission.LOAD_BOOKINGS},
         _K.CUSTODY,
         "desk.centre_now",
         at_centre=True,

@@ -25,6 +25,7 @@ SENTENCES: Mapping[Tag, str] = {
     T.NALOXONE_SAID: "It is recorded about naloxone.",
     T.DANGER_NOTED: "The danger is recorded.",
     T.OFFER_RECORDED: "The answer is recorded.",
+    T.BOOKINGS_LOADED: "The bookings of the register are taken in. Ask them now.",
     T.BOOKING_OPENED: "Booked. Ask now, or when they are fit.",
     T.PERSON_JOINED: "The two records are one.",
     T.PERSON_PARTED: "The two records are two again.",

@@ -51,6 +51,7 @@ class Tag(StrEnum):
     JOINING_SEEN = "joining:consulted"
     CASE_CONTINUED = "case:altered-by-returning"
     BOOKING_OPENED = "booking:collected"
+    BOOKINGS_LOADED = "register:collected-bookings"
     BOOKING_SEEN = "booking:consulted"
     OFFER_RECORDED = "offer:collected"
     WARNING_GIVEN = "warning:collected"

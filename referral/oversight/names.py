@@ -40,6 +40,7 @@ NAMES: dict[Tag, str] = {
     Tag.JOINING_SEEN: "Joined record: who saw it looked up",
     Tag.CASE_CONTINUED: "Case: continued after a return",
     Tag.BOOKING_OPENED: "Booking: opened",
+    Tag.BOOKINGS_LOADED: "Register: bookings taken in",
     Tag.BOOKING_SEEN: "Booking: seen",
     Tag.OFFER_RECORDED: "Offer: recorded",
     Tag.WARNING_GIVEN: "Danger: somebody told",

@@ -15,7 +15,7 @@ SERVICE, MANAGER, ANALYST = (
     role.value for role in (Role.SERVICE_WORKER, Role.SERVICE_MANAGER, Role.ADP_ANALYST)
 )
 GUARDIAN, ADMIN = Role.GUARDIAN.value, Role.ADMINISTRATOR.value
-NURSE = Role.HEALTHCARE.value
+NURSE, SUPERVISOR = Role.HEALTHCARE.value, Role.CUSTODY_SUPERVISOR.value
 NEW_PASSWORD = "correct horse battery"
 CHANGED = {"change_DRUG": "better", "change_HOUS": "same"}
 ENDED = {"move": "complete", "reason": "complete:COMPL", **CHANGED}
@@ -129,6 +129,9 @@ ACTS: Mapping[str, Act] = {
         DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),
     "/custody/bookings/<booking_id>/warning": Act(DESK),
+    "/custody/register": Act(SUPERVISOR, {"checked": (
+        "Custody centre,Custody reference,Held since,Surname,Forename\n"
+        "Govan,GV/1,{minute},Ray,Ann")}),
     "/custody/bookings/likely": Act(DESK, {
         "surname": "SurOwnone", "forename": "ForeOwnone", "date_of_birth": "3 5 1985"},
         page=""),
@@ -147,6 +150,8 @@ ACTS: Mapping[str, Act] = {
     "/directory/services/<number>": Act(ADMIN),
     "/directory/services/<number>/confirm": Act(
         ADMIN, page="/directory/services/{number-shipped-service}"),
+    "/directory/services/load": Act(
+        ADMIN, {"checked": "Organisation,Service,Needs\nOpen Arms,Shelter,HOUS"}),
     "/directory/services/new": Act(ADMIN, {"name": "New service", "needs": ["DRUG"]}),
     "/inbox/<referral_id>": Act(SERVICE,
         {"move": "accept"}, of={"referral_id": "referral_id-requested"}),

@@ -61,6 +61,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "directory.front": {},
     "directory.organisation": {"number": "organisation"},
     "directory.own_services": {},
+    "loading.services": {},
+    "register.load": {},
     "directory.service": {"number": "service"},
     "second_factor.second_factor": {},
     "second_factor.set_up_own": {},
