@@ -15,6 +15,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from support.html import addresses
 
 from referral.access.permissions import Role
 from referral.app import create_app
@@ -62,8 +63,7 @@ def small(png: bytes) -> bytes:
 def known_booking(site: str, page: Page) -> str:
     """A live booking on whose page the card of a returning person stands."""
     page.goto(f"{site}/custody/")
-    links = page.locator("main td:first-child a")
-    for path in [link.get_attribute("href") for link in links.all()]:
+    for path in addresses(page.content(), r"/custody/bookings/[0-9a-f-]{36}"):
         page.goto(f"{site}{path}")
         if page.get_by_text("Known to us, as they agreed").count():
             return path.rsplit("/", 1)[1]
