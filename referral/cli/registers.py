@@ -24,7 +24,7 @@ bookings = AppGroup("bookings", help="Bookings from another register.")
 services = AppGroup("services", help="Services from another register.")
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 DRY = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-BY = click.option("--by", "email", required=True, help="E-mail address of the account that acts.")
+BY = click.option("--by", "email", required=True, help="Email address of the account that acts.")
 
 
 @bookings.command("load")

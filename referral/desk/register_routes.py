@@ -28,7 +28,8 @@ blueprint = Blueprint("register", __name__, url_prefix="/custody")
 def load() -> ResponseReturnValue:
     """A file is looked over, and nothing written; then what is sound in it is booked."""
     centre = desk_of(acting()) or abort(404)
-    form, report = TableForm(), None
+    form = TableForm()
+    report = None
     with keeping(form):
         if form.validate_on_submit() and (read := _read(form, centre)):
             coming, unread = read

@@ -24,7 +24,8 @@ blueprint = Blueprint("loading", __name__, url_prefix="/directory")
 @requires(Permission.EDIT_DIRECTORY)
 def services() -> ResponseReturnValue:
     """A file is looked over, and nothing written; then what is sound in it is put down."""
-    form, report = TableForm(), None
+    form = TableForm()
+    report = None
     with keeping(form):
         if form.validate_on_submit() and (read := _read(form)):
             coming, unread = read

@@ -103,7 +103,8 @@ def table_of(content: bytes) -> Table:
     first, _, rest = text.partition("\n")
     skipped = 0
     if re.fullmatch(r"sep=.\s*", first):  # what a spreadsheet writes for itself
-        text, skipped = rest, 1
+        text = rest
+        skipped = 1
     head = text.lstrip("\r\n").partition("\n")[0]
     separator = max(SEPARATORS, key=head.count)
     lines = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
