@@ -39,6 +39,7 @@ from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
 from referral.desk import health_routes as health
 from referral.desk import register_routes as registers
+from referral.desk import draft_routes as drafts
 from referral.desk import routes as desk
 from referral.desk import stay_routes as stays
 from referral.directory import loading_routes as loading
@@ -155,6 +156,7 @@ def create_app(settings: Settings) -> Flask:
         outreach,
         alerts,
         desk,
+        drafts,
         stays,
         health,
         registers,
