@@ -37,9 +37,9 @@ from referral.contact.messages import routes as reaching
 from referral.contact.own_page import routes as own
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
+from referral.desk import draft_routes as drafts
 from referral.desk import health_routes as health
 from referral.desk import register_routes as registers
-from referral.desk import draft_routes as drafts
 from referral.desk import routes as desk
 from referral.desk import stay_routes as stays
 from referral.directory import loading_routes as loading
