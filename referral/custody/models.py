@@ -4,7 +4,17 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, case, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    and_,
+    case,
+    false,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from referral.custody.leg_models import StayLeg
@@ -146,6 +156,25 @@ class Booking(Numbered, Model):
         told = {danger for warning in self.warnings for danger in warning.dangers}
         return [danger for danger in self.dangers_at_desk(at) if danger not in told]
 
+    def known_to_healthcare(self, at: datetime) -> Mapping[str, datetime]:
+        """Of the dangers that stand and that the desk was told of, since when healthcare knows.
+
+        What was said again since it answered, it does not know yet.
+        """
+        said = dangers_of(self.words_at_desk, at)
+        return {
+            code: answer.told_at
+            for answer in self.warnings
+            for code in answer.dangers
+            if answer.acknowledged and code in said and said[code].heard_by(answer.told_at)
+        }
+
+    def healthcare_knows(self, at: datetime) -> datetime | None:
+        """Since when healthcare knows of all of them; None where of one it does not, or none is."""
+        known = self.known_to_healthcare(at)
+        all_of_them = known.keys() == set(self.dangers_at_desk(at))
+        return max(known.values()) if known and all_of_them else None
+
     @property
     def leg(self) -> StayLeg:
         """Where the person is, or was last in this stay."""
@@ -222,7 +251,10 @@ class Offer(Identified, Model):
 
 
 class SafetyWarning(Identified, Model):
-    """A note that healthcare or the supervisor was told of dangers: who, which ones, when."""
+    """A note that healthcare or the supervisor was told of dangers: who, which ones, when.
+
+    `acknowledged` where healthcare itself has answered that it knows.
+    """
 
     __tablename__ = "safety_warning"
 
@@ -231,5 +263,6 @@ class SafetyWarning(Identified, Model):
     told: Mapped[str]
     told_name: Mapped[str] = mapped_column(default="")
     told_at: Mapped[datetime]
+    acknowledged: Mapped[bool] = mapped_column(default=False, server_default=false())
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]

@@ -1,11 +1,11 @@
 """Bookings within an actor's reach."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from referral.access.actor import Actor
@@ -15,6 +15,7 @@ from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
 from referral.custody.places import AT_DESK, IN_CELLS
 from referral.db import db
+from referral.directory.bounds import HELD
 from referral.directory.models import CustodyCentre
 from referral.web.paging import Page, page_of
 
@@ -59,6 +60,26 @@ def stay_of(person_id: UUID) -> Booking | None:
     )
     latest = wanted.order_by(Booking.order.desc()).limit(1)
     return db.session.scalars(latest.with_for_update(of=Booking)).one_or_none()
+
+
+def references_at(
+    centre_ids: Collection[UUID], at: datetime
+) -> Sequence[Row[UUID, str, datetime | None]]:
+    """Centre, custody reference, and when it was called a mistake, of all stays that a register
+    may still bring: those that began there within the time in which one can be booked, and longer.
+    """
+    wanted = select(Booking.centre_id, Booking.custody_reference, Booking.voided_at).where(
+        Booking.centre_id.in_(centre_ids),
+        Booking.authorised_at >= at - 2 * HELD,
+        Booking.custody_reference != "",
+    )
+    return db.session.execute(wanted.order_by(Booking.order)).all()
+
+
+def hold_centres(centre_ids: Collection[UUID]) -> None:
+    """Nobody else takes in a register for these centres until this is done."""
+    wanted = select(CustodyCentre.id).where(CustodyCentre.id.in_(centre_ids))
+    db.session.scalars(wanted.order_by(CustodyCentre.id).with_for_update()).all()
 
 
 def desk_of(actor: Actor) -> CustodyCentre | None:
