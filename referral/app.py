@@ -39,8 +39,11 @@ from referral.contact.own_page import routes as own
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
 from referral.desk import draft_routes as drafts
+from referral.desk import health_routes as health
+from referral.desk import register_routes as registers
 from referral.desk import routes as desk
 from referral.desk import stay_routes as stays
+from referral.directory import loading_routes as loading
 from referral.directory import routes as directory
 from referral.directory.actions import ADDRESS_TYPED, CLOSED, MOVED
 from referral.handoff.by_link import routes as answers
@@ -143,6 +146,7 @@ def create_app(settings: Settings) -> Flask:
         credentials,
         addresses,
         directory,
+        loading,
         needs,
         plans,
         handoff,
@@ -155,6 +159,8 @@ def create_app(settings: Settings) -> Flask:
         desk,
         drafts,
         stays,
+        health,
+        registers,
         casefile,
         promised,
         doors,

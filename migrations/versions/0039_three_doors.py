@@ -1,7 +1,7 @@
 """three doors besides custody
 
 Revision ID: 0039
-Revises: 0047
+Revises: 0041
 
 """
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0039'
-down_revision = '0047'
+down_revision = '0041'
 branch_labels = None
 depends_on = None
 

@@ -15,6 +15,7 @@ SERVICE, MANAGER, ANALYST = (
     role.value for role in (Role.SERVICE_WORKER, Role.SERVICE_MANAGER, Role.ADP_ANALYST)
 )
 GUARDIAN, ADMIN = Role.GUARDIAN.value, Role.ADMINISTRATOR.value
+NURSE, SUPERVISOR = Role.HEALTHCARE.value, Role.CUSTODY_SUPERVISOR.value
 NEW_PASSWORD = "correct horse battery"
 CHANGED = {"change_DRUG": "better", "change_HOUS": "same"}
 ENDED = {"move": "complete", "reason": "complete:COMPL", **CHANGED}
@@ -114,6 +115,12 @@ ACTS: Mapping[str, Act] = {
         DESK, {"level_{service}": "full", "needs_{service}": ["DRUG"]}),
     "/custody/bookings/<booking_id>/arrived": Act(
         DESK, page="/custody/", of={"booking_id": "booking_id-coming"}),
+    "/custody/bookings/<booking_id>/healthcare/knows": Act(NURSE, page="/custody/healthcare"),
+    "/custody/bookings/<booking_id>/healthcare/lift": Act(NURSE, {"reason": "It was in 2019"}),
+    "/custody/bookings/<booking_id>/healthcare/naloxone": Act(
+        NURSE, {"naloxone": "supplied"}, page="/custody/healthcare"),
+    "/custody/bookings/<booking_id>/healthcare/undo/<act_id>": Act(
+        NURSE, of={"booking_id": "booking_id-tended", "act_id": "act_id-tended"}),
     "/custody/bookings/<booking_id>/lift": Act(DESK, {"reason": "It was in 2019"}),
     "/custody/bookings/<booking_id>/release": Act(DESK),
     "/custody/bookings/<booking_id>/began": Act(
@@ -131,6 +138,9 @@ ACTS: Mapping[str, Act] = {
         DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),
     "/custody/bookings/<booking_id>/warning": Act(DESK),
+    "/custody/register": Act(SUPERVISOR, {"checked": (
+        "Custody centre,Custody reference,Held since,Surname,Forename\n"
+        "Govan,GV/1,{minute},Ray,Ann")}),
     "/custody/bookings/likely": Act(DESK, {
         "surname": "SurOwnone", "forename": "ForeOwnone", "date_of_birth": "3 5 1985"},
         page=""),
@@ -149,6 +159,8 @@ ACTS: Mapping[str, Act] = {
     "/directory/services/<number>": Act(ADMIN),
     "/directory/services/<number>/confirm": Act(
         ADMIN, page="/directory/services/{number-shipped-service}"),
+    "/directory/services/load": Act(
+        ADMIN, {"checked": "Organisation,Service,Needs\nOpen Arms,Shelter,HOUS"}),
     "/directory/services/new": Act(ADMIN, {"name": "New service", "needs": ["DRUG"]}),
     "/inbox/<referral_id>": Act(SERVICE,
         {"move": "accept"}, of={"referral_id": "referral_id-requested"}),
@@ -213,6 +225,8 @@ NO_EVENT: Mapping[str, str] = {
     "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",
     "/custody/drafts/throw-away": "the same, thrown away",
     "/locked": "asks who locked the browser: tests/accounts/users/test_lock.py holds its events",
+    "/me/can": "an appointment ahead: tests/contact/own_page/test_cannot_come.py holds its events",
+    "/me/cannot": "the same",
     "/me/leave": "the end of a visit, whose beginning and every look are events",
     "/second-factor": "asks for an app's code: tests/accounts holds its events",
     "/second-factor/set-up": "asks for an app's code: tests/accounts holds its events",

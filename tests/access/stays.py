@@ -10,12 +10,14 @@ from access.doors import at_the_doors
 from sqlalchemy import select
 
 from referral.access.actor import Actor
+from referral.access.permissions import Role
 from referral.acts.kinds import ActKind
 from referral.acts.queries import acts_about
 from referral.casework.cases.models import Case
 from referral.casework.cases.seen_actions import note_seen
 from referral.clock import SCOTLAND, now
 from referral.custody.actions import BookingDetails, ReleaseDetails
+from referral.custody.health_actions import acknowledge
 from referral.custody.leg_actions import TransferDetails, transfer
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
@@ -57,7 +59,15 @@ def elsewhere(
     leave(known, ReleaseDetails("UNDERTAKING", at, "has", known.version), staff.officer, at)
     who = BookingDetails(Identity("Wrong", f"Sur{name}wrong"), left, known.person_id)
     yield "booking_id-wrong", arrive(Arrival(who), staff.officer, left).id
+    yield from tended(name, staff, agreed(arrived(f"{name}tended", staff, at), staff, at), at)
     yield "minute", now().astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M")
+
+
+def tended(name: str, staff: Any, case: Case, at: datetime) -> Iterator[tuple[str, object]]:
+    """Somebody of whose dangers healthcare has said that it knows."""
+    nurse = replace(staff.officer, role=Role.HEALTHCARE)
+    yield "booking_id-tended", case.booking_id
+    yield "act_id-tended", acknowledge(case.booking, ["overdose"], nurse, at).id
 
 
 def said_by_mistake(

@@ -59,6 +59,8 @@ SPECIAL = (
     ("inbox.still", "referral_id", "referral_id-asked"),
     ("joining.", "case_id", "case_id-one"),
     ("stays.undo", "booking_id", "booking_id-left"),
+    ("health.undo", "booking_id", "booking_id-tended"),
+    ("health.undo", "act_id", "act_id-tended"),
 )
 BODIES: Mapping[str, Mapping[str, object]] = {
     "api.reply": {"move": "ask", "version": 1, "note": "When?"},

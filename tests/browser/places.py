@@ -18,6 +18,7 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.clock import now
 from referral.custody.doors import Way
+from referral.custody.health_actions import acknowledge
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
 from referral.db import db
@@ -48,6 +49,9 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "credentials.invite": {},
     "credentials.lost_app": {"user_id": "user"},
     "desk.centre_now": {},
+    "health.here": {},
+    "health.lift": {"booking_id": "booking"},
+    "health.undo": {"booking_id": "tended", "act_id": "tended_act"},
     "desk.lift": {"booking_id": "booking"},
     "desk.warn": {"booking_id": "booking"},
     "directory.capacity": {"number": "own_service"},
@@ -59,6 +63,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "directory.front": {},
     "directory.organisation": {"number": "organisation"},
     "directory.own_services": {},
+    "loading.services": {},
+    "register.load": {},
     "directory.service": {"number": "service"},
     "second_factor.second_factor": {},
     "second_factor.set_up_own": {},
@@ -181,6 +187,11 @@ def furnish(role: Role) -> dict[str, object]:
     mine = undoable.join(StayLeg, StayLeg.booking_id == Act.about_id)
     act = first(mine.where(StayLeg.centre_id == me.centre_id).order_by(Act.done_at.desc()))
     found["undoable"], found["act"] = (act.about_id, act.id) if act else (None, None)
+    told = select(Act).where(Act.kind == "tended", Act.undone_at.is_(None))
+    mine = told.join(StayLeg, StayLeg.booking_id == Act.about_id)
+    here = StayLeg.centre_id == me.centre_id, StayLeg.until.is_(None)
+    act = first(mine.where(*here).order_by(Act.done_at.desc()))
+    found["tended"], found["tended_act"] = (act.about_id, act.id) if act else (None, None)
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
     came = select(Case.id).join(Case.booking).where(Booking.centre_id.is_(None))
@@ -231,6 +242,8 @@ def add_what_the_demo_lacks() -> None:
     """A finished assessment of the fullest case; and two at Govan who agreed, one not for long."""
     walk(0, now())
     withdraw_sharing(walk(1, now()), actor(Role.WORKER), now())
+    stay = walk(3, now()).case.booking
+    acknowledge(stay, stay.dangers_at_desk(now()), actor(Role.HEALTHCARE), now())
     over = walk(2, now())
     said = MoveDetails(Move.COMPLETE, over.version, "COMPL", changes={"every": "better"})
     move(over, said, Side.TARGET, actor(Role.SERVICE_WORKER), now())

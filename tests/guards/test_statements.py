@@ -26,6 +26,7 @@ PAGES = (
     (Role.CUSTODY_OFFICER, "/custody/", 16),
     (Role.CUSTODY_SUPERVISOR, "/custody/shift", 20),
     (Role.CUSTODY_OFFICER, "/custody/handover", 20),
+    (Role.HEALTHCARE, "/custody/healthcare", 20),
     (Role.CUSTODY_OFFICER, "/custody/bookings/new", 6),
     (Role.CUSTODY_OFFICER, "/custody/bookings/{booking}", 28),
     (Role.WORKER, "/cases?tab=cells", 20),
