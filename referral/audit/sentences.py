@@ -18,6 +18,9 @@ SENTENCES: Mapping[Tag, str] = {
     T.STAY_MOVED: "Where they are now is recorded.",
     T.FACT_UNDONE: "It is taken back. What it had stopped goes on.",
     T.CASE_OPENED: "They said yes. The team has been told and sees them on its list.",
+    T.CASE_CAME: "It is written down, and you have the case. Next: by when you promised.",
+    T.CASE_MADE_SURE: "It is them. What they agreed to holds from now on.",
+    T.MESSAGE_LEFT: "The message is kept for your team. Tell the caller nothing more.",
     T.CASE_CONTINUED: "They said yes. Their team has been told that they are here again.",
     T.WARNING_GIVEN: "It is recorded who was told of the danger.",
     T.DANGER_LIFTED: "The danger does not apply any more. Who said so is recorded.",
@@ -86,6 +89,7 @@ SENTENCES: Mapping[Tag, str] = {
     T.PASSWORD_CHANGED: "The password is changed.",
     T.FACTOR_REMOVED: "The authenticator app is removed.",
     T.TOKEN_REVOKED: "The key opens nothing any more.",
+    T.MESSAGE_OVER: "It is dealt with. What the message said is gone.",
     T.JOB_SENT_AGAIN: "It is sent again.",
     T.JOB_SETTLED: "It is dealt with.",
 }

@@ -68,6 +68,15 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/assessment": Act(WORKER, {"severity_DRUG": "high"}),
     "/cases/<case_id>/assessment/draft": Act(WORKER, {"goal_1": "sleep"}, page=""),
     "/cases/<case_id>/card/stop": Act(WORKER),
+    "/cases/<case_id>/earlier": Act(
+        WORKER, {"same_as": "new"}, of={"case_id": "case_id-came"}),
+    "/cases/<case_id>/sure": Act(WORKER, {"how": "met"}, of={"case_id": "case_id-called"}),
+    "/cases/came/<way>": Act(
+        WORKER, {"talk": "yes", "contact": "yes", "forename": "Ann", "phone": "07700 900888",
+                 "due_at": "tomorrow 10:00"}),
+    "/cases/messages/<left_id>/over": Act(WORKER, page="/cases/messages"),
+    "/cases/messages/new": Act(WORKER, {
+        "caller": "Karen", "phone": "0141 496 0778", "whom": "Ann", "due_at": "tomorrow 10:00"}),
     "/cases/<case_id>/close": Act(WORKER, {"reason": "DONE"}, of={"case_id": "case_id-here"}),
     "/cases/<case_id>/confirm-agreements": Act(WORKER, page="", of={"case_id": "case_id-doubted"}),
     "/cases/<case_id>/danger": Act(WORKER, {"danger": "injecting", "applies": "yes"}),

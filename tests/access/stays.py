@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from access.doors import at_the_doors
 from sqlalchemy import select
 
 from referral.access.actor import Actor
@@ -72,7 +73,7 @@ def tended(name: str, staff: Any, case: Case, at: datetime) -> Iterator[tuple[st
 def said_by_mistake(
     name: str, staff: Any, at: datetime, sent: Callable[..., Any]
 ) -> Iterator[tuple[str, object]]:
-    """A yes of the service, one that the team typed in, and an attendance."""
+    """A yes of the service, one that the team typed in, an attendance; who came by other doors."""
     for state, by in (("answered", staff.service), ("typed", staff.worker)):
         said = sent(f"{name}{state}", staff, at)
         move(said, MoveDetails(Move.ACCEPT, said.version), Side.TARGET, by, now())
@@ -83,6 +84,7 @@ def said_by_mistake(
     say(came, AttendanceDetails(True, came.version, came=True), staff.service, now())
     yield "appointment_id-said", came.id
     yield "referral_id-met", met.id
+    yield from at_the_doors(name, staff.worker)
 
 
 def seen(case: Case, by: Actor, at: datetime) -> UUID:

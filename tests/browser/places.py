@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from access.doors import called, left
 from crowd import actor, walk
 from flask import Flask
 from sqlalchemy import func, select
@@ -16,6 +17,7 @@ from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.clock import now
+from referral.custody.doors import Way
 from referral.custody.health_actions import acknowledge
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
@@ -79,6 +81,11 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "casefile.agree": {"case_id": "case"},
     "casefile.case": {"case_id": "case"},
     "casefile.danger": {"case_id": "case"},
+    "doors.who": {},
+    "doors.came": {"way": "way"},
+    "doors.sure": {"case_id": "called"},
+    "doors.leave": {},
+    "doors.messages": {},
     "promises.chase": {"referral_id": "referral"},
     "casefile.close": {"case_id": "case"},
     "promises.not_seen": {"case_id": "case"},
@@ -145,7 +152,7 @@ NO_PAGES = {
     "healthz",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
     "own_page.page", "parting.part",
-    "oversight.seen", "addresses.prove", "contact_plan.back", "readyz",
+    "oversight.seen", "addresses.prove", "doors.earlier", "contact_plan.back", "readyz",
     "reports.outcomes_csv", "reports.outcomes_pdf",
     "static", "worth_it.page",
 }  # fmt: skip
@@ -167,6 +174,7 @@ def furnish(role: Role) -> dict[str, object]:
         "list_name": "need",
         "code": "DRUG",
         "purpose": "history",
+        "way": "call",
         "valid_from": first(select(Code.valid_from).filter_by(list_name="need", code="DRUG")),
         "own_service": first(select(Service.id).filter_by(organisation_id=me.organisation_id)),
     }
@@ -186,6 +194,9 @@ def furnish(role: Role) -> dict[str, object]:
     found["tended"], found["tended_act"] = (act.about_id, act.id) if act else (None, None)
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
+    came = select(Case.id).join(Case.booking).where(Booking.centre_id.is_(None))
+    found["called"] = first(came.where(Booking.sure_at.is_(None)))
+    found["came"] = first(came.where(Booking.sure_at.is_not(None)))
     found["alert"] = first(select(HarmAlert.id).order_by(HarmAlert.posted_at))
     found["deadline"] = next(iter(Kind)).value
     coming = select(ReviewPoint).join(ReviewPoint.plan).join(ContactPlan.case)
@@ -244,3 +255,6 @@ def add_what_the_demo_lacks() -> None:
         [Use("HEROIN", 20, "SMOKE")], points,
     )  # fmt: skip
     finish(case, details, actor(Role.WORKER), now())
+    for name, way in (("called", Way.CALL), ("came", Way.VISIT), ("came", Way.VISIT)):
+        called(name, actor(Role.WORKER), now(), way)
+    left("demo", actor(Role.WORKER), now())
