@@ -46,6 +46,7 @@ NAMES: Mapping[str, Sequence[str]] = {
     "message_id": ["message"],
     "point_id": ["time to ask"],
     "promise_id": ["promise"],
+    "note_id": ["note"],
     "fact_id": ["fact"],
     "act_id": ["act"],
     "service_id": ["service"],

@@ -12,7 +12,12 @@ from referral.settings import Settings
 FIELDS = ("readers", "tenant", "sealed", "kept")
 SEALED = {"open", "to seal", "sealed", "hashed"}
 # where a column is written sealed today, by the module that calls `seal`
-SEALED_TODAY = {("kept_form", "typed"), ("second_factor", "secret"), ("password_asked", "email")}
+SEALED_TODAY = {
+    ("case_note", "sealed"),
+    ("kept_form", "typed"),
+    ("password_asked", "email"),
+    ("second_factor", "secret"),
+}
 
 
 def rows() -> list[dict[str, str]]:
