@@ -8,7 +8,7 @@ FLASK := .venv/bin/flask --app wsgi
 INSTALL := $(PY) -m pip install -q --no-deps --require-hashes
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load count-keys
+.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load count-keys lighthouse
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -107,6 +107,10 @@ count-keys: .venv/.browser ## the keys that the tasks of the desk take in Chromi
 
 pictures: .venv/.browser ## pictures of the main pages into tests/pictures
 	@PYTHONPATH=.:tests $(PY) tests/pictures/take.py
+
+lighthouse: .venv/.browser ## Lighthouse on the ten main pages, the W3C checker on all; needs Node.js and Java; ARGS="--only w3c"
+	npm ci --silent --ignore-scripts --no-audit --no-fund --prefix tests/lighthouse
+	@PYTHONPATH=.:tests $(PY) tests/lighthouse/run.py $(ARGS)
 
 release-databases: .venv/.dev ## keep the demo's database at this migration, for later ones to carry along
 	@PYTHONPATH=.:tests $(PY) -m releases.make

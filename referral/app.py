@@ -38,6 +38,7 @@ from referral.contact.messages import routes as reaching
 from referral.contact.own_page import routes as own
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
+from referral.desk import draft_routes as drafts
 from referral.desk import routes as desk
 from referral.desk import stay_routes as stays
 from referral.directory import routes as directory
@@ -152,6 +153,7 @@ def create_app(settings: Settings) -> Flask:
         outreach,
         alerts,
         desk,
+        drafts,
         stays,
         casefile,
         notes,

@@ -89,6 +89,7 @@ def _around() -> dict[str, object]:
         "actor": actor,
         "demo": is_demo(),
         "given_back": way_back.given_back() is not None,
+        "drafted_at": g.get("drafted_at"),
         "navigation": _navigation(actor) if actor else (),
         "this_page": request.full_path if request.query_string else request.path,
         "last_done": _said(actor) if actor and request.method == "GET" else None,

@@ -33,6 +33,7 @@ from referral.custody.stay_actions import move_cell
 from referral.db import whole
 from referral.desk import actions
 from referral.desk.already import answers
+from referral.desk.draft_routes import saved, show_draft
 from referral.desk.forms import ArrivalForm, DeskForm, TalkForm, arrival_form, desk_form
 from referral.desk.queries import (
     board,
@@ -53,6 +54,7 @@ from referral.known.now import dangers_of, needs_of
 from referral.people.naming import wrong_of
 from referral.reports.queries import became_lately
 from referral.web.done import done
+from referral.web.drafts import drafts_of
 from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 
@@ -70,6 +72,7 @@ def open_booking() -> ResponseReturnValue:
 
     What is said is saved with the booking, or nothing of both; unasked, they are booked alone.
     """
+    show_draft()
     form = arrival_form(*_lists())
     known = known_to(form) if form.is_submitted() else []
     stay = ask_what_is_true(form, known)
@@ -79,7 +82,7 @@ def open_booking() -> ResponseReturnValue:
             booking = actions.arrive(arrival, acting(), now())
             if form.answer.data:
                 _hear(booking, form, booking.version)
-            return done(_next(booking, form))
+            return saved(_next(booking, form))
     actions.note_suggestions(known, acting(), now())
     return _arrival_page(form, known, stay), form.status
 
@@ -146,6 +149,7 @@ def centre_now() -> ResponseReturnValue:
         reach=reach(acting(), month_start()),
         counted=mine is not None,
         became=became_lately(mine, now()) if mine else None,
+        drafts=drafts_of(acting().user_id, now()),
         shown=request.args.get("names") == "yes",
         now=now(),
     )
@@ -189,12 +193,13 @@ def lift(booking_id: UUID) -> ResponseReturnValue:
 def answer_offer(booking_id: UUID) -> ResponseReturnValue:
     """Ask, hear the answer, pass it on."""
     booking = booking_for(acting(), booking_id, to_change=True)
+    show_draft()
     form = desk_form(choices_in(LISTS, today()), booking, unconfirmed(booking.id), now())
     form.show_rules(rules_of(said_at_desk(booking)))
     with keeping(form):
         if not form.looks and form.validate_on_submit():
             _take_in(booking, form)
-            return done(_next(booking, form))
+            return saved(_next(booking, form))
     if form.broken_status == StaleEdit.status:
         form.catch_up(as_known(booking, questions(choices_in(LISTS, today())), now()))
     form.show(booking.version)

@@ -44,6 +44,25 @@ function autosave(form) {
   addEventListener("pagehide", () => save(true));
 }
 
+// What is typed at the desk is kept a moment later, for its writer alone, until it is saved.
+function draft(form) {
+  const told = form.querySelector("[data-saved]");
+  let dirty = false;
+  async function keep(leaving) {
+    if (!dirty || form.dataset.sent) return;
+    dirty = false;
+    const body = new FormData(form);
+    body.set("draft_of", location.pathname);
+    const answer = await send(form.dataset.draft, form, { body, keepalive: leaving }).catch(() => null);
+    const kept = answer && answer.ok && !answer.redirected;
+    told.textContent = kept ? "Kept as a draft" : "Not kept: save it yourself";
+    if (!answer) { dirty = true; soon(); }
+  }
+  const soon = later(1500, () => keep(false));
+  form.addEventListener("input", () => { dirty = true; soon(); });
+  addEventListener("pagehide", () => keep(true));
+}
+
 // Suggestions come while a name is typed. They never hold the typing up and never take the focus: only
 // an arrow key goes to them, and only an arrow key, Space or a click chooses.
 function likely(form) {
@@ -76,6 +95,7 @@ function likely(form) {
     if (html !== null && mine === asked) show(html);
   });
   form.addEventListener("input", (event) => { if (names.includes(event.target.name)) look(); });
+  if (form.elements.surname.value) look();
   document.addEventListener("keydown", (event) => {
     const choices = boxes();
     if (!choices.length || turned() || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -211,6 +231,7 @@ shortcuts();
 document.querySelectorAll("[data-cells]").forEach(cells);
 document.querySelectorAll("form[method=post]").forEach(once);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
+document.querySelectorAll("form[data-draft]").forEach(draft);
 document.querySelectorAll("form[data-likely]").forEach(likely);
 document.querySelectorAll("form[data-talk]").forEach(talk);
 document.querySelectorAll("form[data-told]").forEach(told);

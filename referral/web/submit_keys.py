@@ -65,6 +65,15 @@ def claim_key(text: str, user_id: uuid.UUID, sent: str = "") -> str | None:
     return None
 
 
+def is_spent(text: str, user_id: uuid.UUID) -> bool:
+    """Whether this user's form with this key led somewhere already."""
+    try:
+        spent = select(SubmitKey.key).filter_by(key=uuid.UUID(text), user_id=user_id)
+    except ValueError:
+        return False
+    return db.session.scalar(spent.where(SubmitKey.location != "")) is not None
+
+
 def _digest(sent: str) -> str:
     return sha256(sent.encode()).hexdigest() if sent else ""
 

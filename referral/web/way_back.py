@@ -16,7 +16,18 @@ KEPT_FOR = timedelta(minutes=30)
 REMEMBERED = 3  # users of one desk
 AT_REST = "kept form"
 NEVER_KEPT = frozenset(
-    {"csrf_token", "submit_key", "password", "old", "again", "code", "sealed", "token", "lock_page"}
+    {
+        "csrf_token",
+        "submit_key",
+        "password",
+        "old",
+        "again",
+        "code",
+        "sealed",
+        "token",
+        "lock_page",
+        "draft_of",
+    }
 )
 
 

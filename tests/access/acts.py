@@ -205,6 +205,8 @@ NO_EVENT: Mapping[str, str] = {
     "/accounts": "a search among accounts, which are no person's",
     "/alerts/<alert_id>/hand-out.pdf": "a warning names nobody, and its readers are counted",
     "/cases": "a search in the team's own list: not recorded today, nor is the list itself",
+    "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",
+    "/custody/drafts/throw-away": "the same, thrown away",
     "/locked": "asks who locked the browser: tests/accounts/users/test_lock.py holds its events",
     "/me/leave": "the end of a visit, whose beginning and every look are events",
     "/second-factor": "asks for an app's code: tests/accounts holds its events",

@@ -33,6 +33,8 @@ NOT_SHOWN = {
     "/cases/<case_id>/assessment/draft": "the assessment's own form, sent while it is typed",
     "/cases/<case_id>/spoken": "somebody who asked for help again",
     "/custody/bookings/likely": "the booking's own form, sent while it is typed",
+    "/custody/drafts": "the same",
+    "/custody/drafts/throw-away": "an officer who typed and did not save",
     "/locked": "a browser that was locked",
     "/second-factor": "an account with an app",
     "/sign-in/code": "the same",

@@ -26,7 +26,7 @@ from referral.clock import now
 from referral.db import db
 from referral.demo import organisations as demo
 from referral.demo.story import play
-from referral.handoff.followup import routes as followup
+from referral.handoff.followup import letter_routes
 from referral.settings import Settings
 from referral.web.pdf import HERE, own_files_only
 
@@ -98,15 +98,15 @@ def page(app: Flask, role: Role, listed: str, leads: str | None) -> str:
 
 def letter(app: Flask) -> str:
     """Compare a letter with bare WeasyPrint: same HTML, same styles, same kind of PDF."""
-    browser, kept, own = signed_in(app, Role.WORKER), [], followup.as_pdf
-    followup.as_pdf = lambda html: kept.append(html) or own(html)
+    browser, kept, own = signed_in(app, Role.WORKER), [], letter_routes.as_pdf
+    letter_routes.as_pdf = lambda html: kept.append(html) or own(html)
     for case in addresses(browser.get("/cases?tab=team").text, "/cases/[0-9a-f-]{36}"):
         for found in addresses(browser.get(case).text, "/referrals/[0-9a-f-]{36}"):
             if kept:
                 break
             path = f"{found}/letter.pdf"
             browser.get(path)
-    followup.as_pdf = own
+    letter_routes.as_pdf = own
 
     def bare() -> bytes:
         made = HTML(string=kept[0], base_url=HERE, url_fetcher=own_files_only())

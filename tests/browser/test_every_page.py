@@ -46,6 +46,10 @@ ENLARGED = """() => {
 }"""
 
 
+DOUBLED = """[...document.querySelectorAll("[id]")].map((one) => one.id)
+    .filter((id, at, all) => all.indexOf(id) !== at)"""
+
+
 def test_every_page_that_can_be_read_is_placed(bare):
     """So that a new page cannot be forgotten here."""
     readable = {rule.endpoint for rule in bare.url_map.iter_rules() if "GET" in rule.methods}
@@ -79,6 +83,8 @@ class Watched:
         self.sideways(320)
         if self.names & set(re.findall(r"\w+", page.title())):
             self.note(f"a name in the title: {page.title()}")
+        if twice := page.evaluate(DOUBLED):
+            self.note(f"names two things alike: {twice}")
         if thoroughly:
             found = Axe().run(page)
             if found.violations_count:

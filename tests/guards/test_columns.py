@@ -14,9 +14,10 @@ SEALED = {"open", "to seal", "sealed", "hashed"}
 # where a column is written sealed today, by the module that calls `seal`
 SEALED_TODAY = {
     ("case_note", "sealed"),
+    ("draft", "typed"),
     ("kept_form", "typed"),
-    ("password_asked", "email"),
     ("second_factor", "secret"),
+    ("password_asked", "email"),
 }
 
 

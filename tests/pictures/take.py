@@ -11,17 +11,26 @@ from pathlib import Path
 from browser.conftest import served
 from browser.places import add_what_the_demo_lacks, furnish
 from conftest import EMAILS
+from crowd import actor
 from flask import Flask
 from flask_migrate import upgrade
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import select
 
 from referral.access.permissions import Role
 from referral.app import create_app
 from referral.clock import now, today
+from referral.consent.purposes import Purpose
+from referral.consent.queries import may
+from referral.custody.actions import BookingDetails, open_booking
+from referral.custody.models import Booking
+from referral.custody.queries import stay_of
 from referral.db import db
 from referral.demo import organisations as demo
 from referral.demo.story import play
+from referral.history.queries import services_known
+from referral.people.identity import Identity
 from referral.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -45,6 +54,8 @@ def filled(folder: Path) -> Flask:
         play(400, 1, now())
         add_what_the_demo_lacks()
         db.session.commit()
+        app.config["KNOWN"] = come_back()
+        db.session.commit()
     return app
 
 
@@ -59,15 +70,21 @@ def small(png: bytes) -> bytes:
     return out.getvalue()
 
 
-def known_booking(site: str, page: Page) -> str:
-    """A live booking on whose page the card of a returning person stands."""
-    page.goto(f"{site}/custody/")
-    links = page.locator("main td:first-child a")
-    for path in [link.get_attribute("href") for link in links.all()]:
-        page.goto(f"{site}{path}")
-        if page.get_by_text("Known to us, as they agreed").count():
-            return path.rsplit("/", 1)[1]
-    raise SystemExit("Nobody who is here now is known: change the seed.")
+def come_back() -> str:
+    """Somebody whose earlier help the desk may see is booked in once more; returns the stay."""
+    officer, at = actor(Role.CUSTODY_OFFICER), now()
+    gone = select(Booking).where(
+        Booking.centre_id == officer.centre_id, Booking.released_at.is_not(None)
+    )
+    for before in db.session.scalars(gone.order_by(Booking.released_at.desc(), Booking.id)).all():
+        person = before.person
+        who = Identity(person.forename, person.surname, person.date_of_birth, sex=person.sex)
+        if may(officer, Purpose.DESK, person.id, None, at) and not stay_of(person.id):
+            stay = open_booking(BookingDetails(who, at, person.id, cell="12"), officer, at)
+            if services_known(officer, stay, at):
+                return str(stay.id)
+            db.session.rollback()
+    raise SystemExit("Nobody who was here lets the desk know of their help: change the seed.")
 
 
 def take(browser: Browser, site: str, app: Flask) -> None:
@@ -81,9 +98,7 @@ def take(browser: Browser, site: str, app: Flask) -> None:
         page.wait_for_url(lambda url: "sign-in" not in url)
         with app.app_context():
             records = furnish(role)
-        if "{known}" in address:
-            records["known"] = known_booking(site, page)
-        page.goto(site + address.format(**records))
+        page.goto(site + address.format(known=app.config["KNOWN"], **records))
         body = small(page.screenshot())
         (FOLDER / f"{name}.png").write_bytes(body)
         print(f"{name}.png {len(body) / 1000:.0f} kB")
