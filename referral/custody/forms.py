@@ -235,8 +235,11 @@ class ReleaseForm(Form):
     def naloxone_of(self, centre: CustodyCentre | None, codes: Iterable[tuple[str, str]]) -> None:
         """The answers about naloxone; a centre without healthcare has none to give."""
         self.naloxone.choices = options(codes)
-        healthcare = centre is not None and centre.healthcare_24_7
-        if not self.is_submitted() and not self.naloxone.data and not healthcare:
+        if (
+            not self.is_submitted()
+            and not self.naloxone.data
+            and not (centre and centre.healthcare_24_7)
+        ):
             self.naloxone.data = "none"
 
 

@@ -23,7 +23,7 @@ from referral.web.paging import Page, page_of
 SAID = ("observations", "elsewhere")  # what a page reads of a stay to know its needs and dangers
 LONGEST_FIRST = (Booking.authorised_at, Booking.id)
 COUNTS = Booking.voided_at.is_(None)  # what was booked by mistake is in no list and no number
-BOOKED = Booking.door == Door.CUSTODY  # what the police booked: all that a desk may know of
+IN_CUSTODY = Booking.door == Door.CUSTODY  # what the police booked: all that a desk may know of
 
 
 def is_at(centre_id: UUID | None) -> ColumnElement[bool]:
@@ -66,7 +66,7 @@ def stay_of(person_id: UUID) -> Booking | None:
     A desk is told of none that the police did not book.
     """
     wanted = select(Booking).where(
-        Booking.person_id == person_id, Booking.released_at.is_(None), COUNTS, BOOKED
+        Booking.person_id == person_id, Booking.released_at.is_(None), COUNTS, IN_CUSTODY
     )
     latest = wanted.order_by(Booking.order.desc()).limit(1)
     return db.session.scalars(latest.with_for_update(of=Booking)).one_or_none()
@@ -177,7 +177,7 @@ def unmet_among(person_ids: Collection[UUID]) -> set[UUID]:
 
 def never_held(person_ids: Collection[UUID]) -> set[UUID]:
     """Those of these people who came by another door alone: the police never booked them."""
-    came = select(Booking.person_id).where(Booking.person_id.in_(person_ids), ~BOOKED)
+    came = select(Booking.person_id).where(Booking.person_id.in_(person_ids), ~IN_CUSTODY)
     stay = aliased(Booking)
     booked = exists().where(stay.person_id == Booking.person_id, stay.door == Door.CUSTODY)
     return set(db.session.scalars(came.where(~booked).order_by(Booking.person_id)))

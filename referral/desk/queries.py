@@ -16,7 +16,7 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import open_case_of
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
-from referral.custody.queries import BOOKED, COUNTS, everybody_here, live_bookings, never_held
+from referral.custody.queries import COUNTS, IN_CUSTODY, everybody_here, live_bookings, never_held
 from referral.db import db
 from referral.desk.board import Board, Worker, board_of
 from referral.desk.models import CarriedOver
@@ -112,7 +112,7 @@ def last_time(booking: Booking) -> datetime | None:
     """When the stay in custody before this one began."""
     before = Booking.authorised_at < booking.authorised_at
     earlier = select(func.max(Booking.authorised_at)).where(
-        Booking.person_id == booking.person_id, before, COUNTS, BOOKED
+        Booking.person_id == booking.person_id, before, COUNTS, IN_CUSTODY
     )
     return db.session.scalar(earlier)
 

@@ -47,6 +47,7 @@ NAMES: Mapping[str, Sequence[str]] = {
     "left_id": ["family message"],
     "point_id": ["time to ask"],
     "promise_id": ["promise"],
+    "note_id": ["note"],
     "fact_id": ["fact"],
     "act_id": ["act"],
     "service_id": ["service"],

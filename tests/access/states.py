@@ -24,6 +24,8 @@ from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.contact_plan.points import PointState
 from referral.casework.doors.models import FamilyMessage
 from referral.casework.facts.models import SaidFact
+from referral.casework.notes.models import CaseNote
+from referral.casework.notes.spoken import Why
 from referral.clock import day_of, now
 from referral.contact.messages.models import PersonMessage, State
 from referral.contact.messages.ways import WhyNot
@@ -278,6 +280,7 @@ OBJECTS: Mapping[str, States] = {
         state.value: _row(ReviewPoint, state=state, closed_at=_at)
         for state in PointState if state is not PointState.PLANNED
     },
+    "note": {"taken back": _row(CaseNote, taken_back_at=_at, why=Why.TWICE, sealed="")},
     "promise": {"kept": _row(Promise, ended_at=_at, ending=Ending.KEPT)},
     "fact": {
         "sure": _row(SaidFact, sure_at=_at),

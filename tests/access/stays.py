@@ -15,6 +15,8 @@ from referral.acts.kinds import ActKind
 from referral.acts.queries import acts_about
 from referral.casework.cases.models import Case
 from referral.casework.cases.seen_actions import note_seen
+from referral.casework.notes.actions import NoteDetails, write
+from referral.casework.notes.spoken import How, Whom, Words
 from referral.clock import SCOTLAND, now
 from referral.custody.actions import BookingDetails, ReleaseDetails
 from referral.custody.health_actions import acknowledge
@@ -91,3 +93,9 @@ def seen(case: Case, by: Actor, at: datetime) -> UUID:
     """A case whose person a worker has seen, by its number."""
     note_seen(case, by, at)
     return case.id
+
+
+def noted(case: Case, staff: Any, at: datetime) -> UUID:
+    """The worker spoke to somebody of the family."""
+    said = NoteDetails(Whom.FAMILY, How.RUNG, at, Words("Her sister", "She rings on Monday"))
+    return write(case, said, staff.worker, at).id

@@ -16,6 +16,7 @@ from referral.casework.assessment.instruments import instruments
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
+from referral.casework.notes.models import CaseNote
 from referral.clock import now
 from referral.custody.doors import Way
 from referral.custody.health_actions import acknowledge
@@ -88,6 +89,10 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "doors.messages": {},
     "promises.chase": {"referral_id": "referral"},
     "casefile.close": {"case_id": "case"},
+    "notes.correct": {"case_id": "noted", "note_id": "note"},
+    "notes.log": {"case_id": "noted"},
+    "notes.take_back": {"case_id": "noted", "note_id": "note"},
+    "notes.write": {"case_id": "case"},
     "promises.not_seen": {"case_id": "case"},
     "promises.drop": {"case_id": "case", "promise_id": "promise"},
     "handoff.hand_off": {"case_id": "case"},
@@ -207,6 +212,8 @@ def furnish(role: Role) -> dict[str, object]:
     of_case = select(Referral.id).filter_by(case_id=found["case"])
     found["referral"] = first(of_case.order_by(Referral.sent_at))
     found["promise"] = first(select(Promise.id).filter_by(case_id=found["case"], ended_at=None))
+    note = first(select(CaseNote).where(CaseNote.taken_back_at.is_(None)).order_by(CaseNote.order))
+    found["note"], found["noted"] = (note.id, note.case_id) if note else (None, None)
     mine = select(Appointment.referral_id).join(Appointment.referral).join(Referral.service)
     theirs = mine.where(Service.organisation_id == me.organisation_id)
     found["stop"] = first(select(Stop.id).filter_by(ended_at=None).order_by(Stop.due_at, Stop.id))

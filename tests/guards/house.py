@@ -52,6 +52,7 @@ ASKED_BY_POST = {
     "oversight.trail",
     "casefile.case_list",
     "history.timeline",
+    "notes.log",
     "desk.likely",
 }
 # a list of columns, settings or invented rows is read more easily in one piece

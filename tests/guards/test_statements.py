@@ -33,7 +33,7 @@ PAGES = (
     (Role.WORKER, "/cases?tab=team", 20),
     (Role.WORKER, "/cases?tab=day", 20),
     (Role.WORKER, "/cases?tab=closed", 13),
-    (Role.WORKER, "/cases/{case}", 47),
+    (Role.WORKER, "/cases/{case}", 49),
     (Role.WORKER, "/cases/{case}/give", 6),
     (Role.WORKER, "/cases/{case}/hand-off", 24),
     (Role.WORKER, "/cases/{case}/assessment", 23),

@@ -30,7 +30,7 @@ BREAKS = [
 SHOWN = [*house.SHOWN, *links.SHOWN]
 # how the web says it, for a program or a proxy that reads no sentence; else it is 409 or 422
 SELDOM = {
-    403: {"NotTheSecond"},
+    403: {"NotTheSecond", "NotYourNote"},
     404: {"InvitationOver", "PasswordLinkOver"},
     410: {"LinkOver"},
     429: {"AskedTooOften", "EnoughCodes"},

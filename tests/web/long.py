@@ -13,6 +13,8 @@ from referral.accounts.users.models import ApiToken, User
 from referral.alerts.models import HarmAlert
 from referral.audit.trail import Tag, record
 from referral.casework.doors.models import FamilyMessage
+from referral.casework.notes.actions import NoteDetails, write
+from referral.casework.notes.spoken import Whom, Words
 from referral.clock import now
 from referral.contact.messages.models import PersonMessage
 from referral.db import db
@@ -35,6 +37,7 @@ def fill(app) -> dict[str, object]:
     joined = _joinings(made, at)
     _messages(app, made.given.case_id, at)
     _of_family(at)
+    _notes(made.given.case, at)
     _accounts(at)
     _directory(at)
     db.session.commit()
@@ -116,6 +119,13 @@ def _of_family(at) -> None:
     by = {"team_id": actor(Role.WORKER).organisation_id, "by_id": actor(Role.WORKER).user_id}
     said = {"caller": "Karen", "phone": "0141 496 0700", "words": "", "due_at": at}
     _many(FamilyMessage, lambda n: {"whom": f"Ann {n}"}, recorded_at=at, **said, **by)
+
+
+def _notes(case, at) -> None:
+    for n in range(MANY):
+        said = Words(said=f"Note {n}")
+        talk = NoteDetails(Whom.NOBODY, None, at - timedelta(minutes=n), said)
+        write(case, talk, actor(Role.WORKER), at)
 
 
 def _accounts(at) -> None:

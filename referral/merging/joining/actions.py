@@ -16,6 +16,8 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import plan_of
+from referral.casework.notes.models import CaseNote
+from referral.casework.notes.queries import notes_of
 from referral.custody.models import Booking
 from referral.custody.queries import unmet_among
 from referral.db import db
@@ -153,7 +155,7 @@ def _join_cases(joining: Joining, at: datetime) -> None:
 
 
 def _take_over(joining: Joining, goes_on: Case, ends: Case, at: datetime) -> None:
-    """Move open referrals, draft, plan, worker, later stay and every promise to the other case."""
+    """Move open referrals, draft, plan, notes, worker, later stay, every promise to the other."""
     stay = max((goes_on.booking, ends.booking), key=lambda stay: (stay.authorised_at, stay.order))
     for referral in open_referrals(joining.absorbed_id):
         if referral.case_id == ends.id:
@@ -163,6 +165,8 @@ def _take_over(joining: Joining, goes_on: Case, ends: Case, at: datetime) -> Non
         _change(joining, draft, case_id=goes_on.id)
     if (plan := plan_of(ends)) and not plan_of(goes_on):
         _change(joining, plan, case_id=goes_on.id)
+    for note in notes_of(ends.id):
+        _change(joining, note, case_id=goes_on.id)
     worker = goes_on.worker_id or ends.worker_id
     before = {name: getattr(goes_on, name) for name in PROMISED}
     _change(joining, goes_on, booking_id=stay.id, worker_id=worker)
@@ -195,7 +199,9 @@ def _draft(case: Case) -> Assessment | None:
 
 
 def _change(
-    joining: Joining, row: Case | Referral | Assessment | ContactPlan | Promise, **values: Any
+    joining: Joining,
+    row: Case | Referral | Assessment | ContactPlan | CaseNote | Promise,
+    **values: Any,
 ) -> None:
     for name, value in values.items():
         _write_down(joining, row.__tablename__, row.id, name, getattr(row, name), value)
