@@ -1,7 +1,7 @@
 """notes and calls in a case
 
 Revision ID: 0038
-Revises: 0047
+Revises: 0039
 
 """
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0038'
-down_revision = '0047'
+down_revision = '0039'
 branch_labels = None
 depends_on = None
 

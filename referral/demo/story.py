@@ -185,10 +185,11 @@ def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
 def _leave(dice: Random, booking: Booking, officer: Actor, leaves: datetime, now: datetime) -> None:
     """Free, or kept for court, which sits half a day later and lets them go."""
     sits = leaves + timedelta(hours=14)
+    cells = booking.leg.centre
     details = ReleaseDetails(
         dice.choice(("UNDERTAKING", "NOCHARGE", "COURT", "INVEST")),
         leaves,
-        dice.choice(NALOXONE) if booking.leg.centre.healthcare_24_7 else "none",
+        dice.choice(NALOXONE) if cells and cells.healthcare_24_7 else "none",
         booking.version,
     )
     if details.leads_to is None:

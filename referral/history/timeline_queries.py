@@ -1,7 +1,6 @@
 """Read what happened in a case, or in all of a person's stays, as far as they agreed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from referral.accounts.users.models import User
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
-from referral.casework.contact_plan.queries import attempts_for
 from referral.casework.notes.models import CaseNote
 from referral.casework.notes.spoken import happened
 from referral.consent.models import Consent
@@ -22,18 +20,18 @@ from referral.consent.purposes import Purpose
 from referral.consent.queries import may
 from referral.contact.messages.models import PersonMessage
 from referral.contact.messages.queries import became, called
+from referral.custody.doors import BY_WORD, MADE_SURE
 from referral.custody.models import Booking
 from referral.custody.places import GOES
 from referral.custody.queries import COUNTS
 from referral.db import db
 from referral.directory.models import Service
 from referral.directory.queries import labels
-from referral.handoff.followup.attendance import words_of
-from referral.handoff.followup.models import Appointment
-from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
+from referral.handoff.referrals.models import Referral, ReferralEvent
 from referral.handoff.referrals.states import HAPPENED, MOVES, Move
 from referral.history.coming_queries import appointments_to_come, promises_to_keep
 from referral.history.earlier_queries import came_of
+from referral.history.followed_queries import followed
 from referral.history.timeline import Happening, Sort, Stay, Timeline, counted, in_order, in_parts
 from referral.people.details import CALLED, HEARD, Detail
 from referral.people.models import SaidDetail
@@ -65,7 +63,7 @@ def timeline_of(actor: Actor, case: Case, show: str, at: datetime) -> Timeline:
     by_number = {referral.id: referral for referral in referrals}
     coming = [*promises_to_keep(case, referrals)]
     if outcomes:
-        lines += _followed(by_number, at)
+        lines += followed(by_number, at)
         coming += appointments_to_come(by_number, at)
     stays = _heads(bookings, came_of(case.person_id, outcomes, at))
     parts = in_parts(stays, lines, show)
@@ -78,12 +76,19 @@ def _heads(bookings: Sequence[Booking], came: Mapping[UUID, Sequence[str]]) -> l
         Stay(
             stay.id,
             stay.authorised_at,
-            stay.centre.name,
-            routes.get(stay.release_route or "", "") if stay.released_at else stay.leg.words,
+            stay.began,
+            _left(stay, routes),
             came.get(stay.id, ()),
         )
         for stay in bookings
     ]
+
+
+def _left(stay: Booking, routes: Mapping[str, str]) -> str:
+    """How they left, or where they are; who came by telephone or to a door was never held."""
+    if stay.door in BY_WORD:
+        return ""
+    return routes.get(stay.release_route or "", "") if stay.released_at else stay.leg.words
 
 
 def _referrals(scope: Scope) -> Sequence[Referral]:
@@ -108,14 +113,17 @@ def _stays(bookings: Sequence[Booking]) -> Iterator[Happening]:
     routes = {**labels("release"), **GOES}
     why = labels("declined")
     for stay in bookings:
-        yield _in_stay(stay, stay.authorised_at, "Booked", stay.centre.name, stay.recorded_at)
+        came = "Booked" if stay.centre else "Came"
+        yield _in_stay(stay, stay.authorised_at, came, stay.began, stay.recorded_at)
+        if stay.sure_at and stay.sure_how and not stay.unmet:
+            yield _in_stay(stay, stay.sure_at, "Made sure", f"{MADE_SURE[stay.sure_how]}.")
         for offer in stay.offers:
             reason = why.get(offer.reason or "", "").lower()
             words = f"{offer.answer.capitalize()}{': ' if reason else ''}{reason}"
             yield _in_stay(stay, offer.asked_at, "Asked", words, offer.recorded_at)
         for leg in stay.legs[1:]:
             yield _in_stay(stay, leg.since, "Moved", leg.words, leg.recorded_at)
-        if stay.released_at:
+        if stay.released_at and stay.door not in BY_WORD:
             words = routes.get(stay.release_route or "", "Released")
             yield _in_stay(stay, stay.released_at, "Released", words)
 
@@ -259,36 +267,3 @@ def _details(case: Case, everything: bool) -> Iterator[Happening]:
         if value:
             words = f"{CALLED[row.detail]}: {value}, {HEARD[row.heard_in]}"
             yield Happening(row.recorded_at, Sort.CONTACTS, "Said", words, name or "")
-
-
-def _followed(referrals: Mapping[UUID, Referral], at: datetime) -> Iterator[Happening]:
-    """What services say of meetings that are over, of their tries, and of what changed."""
-    mine = select(Appointment).where(Appointment.referral_id.in_(referrals))
-    over = mine.where((Appointment.starts_at <= at) | Appointment.said_at.is_not(None))
-    for row in db.session.scalars(over.order_by(Appointment.starts_at, Appointment.id)):
-        told = _told(referrals[row.referral_id], row.starts_at, "Appointment", words_of(row))
-        yield replace(told, recorded_at=row.said_at, outcome=row.came is True)
-    results, changes, needs = labels("attempt"), labels("need_change"), labels("need")
-    for referral_id, tries in attempts_for(referrals).items():
-        for tried in tries:
-            words = results.get(tried.result, tried.result)
-            told = _told(referrals[referral_id], tried.happened_at, "Tried to reach", words)
-            yield replace(told, by=tried.by_name, recorded_at=tried.recorded_at)
-    changed = select(NeedOutcome).where(NeedOutcome.referral_id.in_(referrals))
-    for outcome in db.session.scalars(changed.order_by(NeedOutcome.recorded_at, NeedOutcome.id)):
-        need = needs.get(outcome.need, outcome.need)
-        words = f"{need}, {changes.get(outcome.change, '').lower()}"
-        told = _told(referrals[outcome.referral_id], outcome.recorded_at, "Outcome", words)
-        yield replace(told, sort=Sort.REVIEWS, outcome=True)
-
-
-def _told(referral: Referral, when: datetime, kind: str, words: str) -> Happening:
-    """What a service says of the person of a referral."""
-    return Happening(
-        when,
-        Sort.CONTACTS,
-        kind,
-        f"{referral.service.name}: {words}",
-        stay_id=referral.booking_id,
-        about=("referral", referral.id),
-    )

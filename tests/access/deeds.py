@@ -44,6 +44,7 @@ NAMES: Mapping[str, Sequence[str]] = {
     "job_id": ["work"],
     "change_id": ["address"],
     "message_id": ["message"],
+    "left_id": ["family message"],
     "point_id": ["time to ask"],
     "promise_id": ["promise"],
     "note_id": ["note"],

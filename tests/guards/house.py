@@ -27,6 +27,8 @@ PUBLIC = {
     "own_page.reach",
     "own_page.stop",
     "own_page.again",
+    "own_page.can",
+    "own_page.cannot",
     "own_page.word",
     "own_page.worth",
     "worth_it.page",  # one question and nothing of anybody; the link is the key

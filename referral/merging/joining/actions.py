@@ -19,6 +19,7 @@ from referral.casework.contact_plan.queries import plan_of
 from referral.casework.notes.models import CaseNote
 from referral.casework.notes.queries import notes_of
 from referral.custody.models import Booking
+from referral.custody.queries import unmet_among
 from referral.db import db
 from referral.errors import RuleBroken
 from referral.handoff.referrals.models import Referral
@@ -51,6 +52,12 @@ class OtherTeam(RuleBroken):
     """Two teams each have an open case. Agree which one goes on, and close the other first."""
 
 
+class OneUnmet(RuleBroken):
+    """One of them only rang, and nobody has met them. First say in their case how you made sure."""
+
+    status = 409
+
+
 class SameService(RuleBroken):
     """Both are with the same service now. End one of the two referrals first, then join."""
 
@@ -73,12 +80,14 @@ def join(details: JoinDetails, by: Actor, at: datetime) -> Joining:
     """Everything of both records is the kept one's from now on; how it stood is written down.
 
     Two open cases become one: the kept record's goes on, the other is closed for as long as the
-    records are joined. Raises AlreadyJoined, OtherTeam, SameService.
+    records are joined. Raises AlreadyJoined, OneUnmet, OtherTeam, SameService.
     """
     both = lock_both(details.kept_id, details.other_id)
     kept, other = both[details.kept_id], both[details.other_id]
     if kept.merged_into_id or other.merged_into_id:
         raise AlreadyJoined
+    if unmet_among((kept.id, other.id)):
+        raise OneUnmet
     joining = _begin(kept, other, by, at)
     _refuse_same_service(kept, other)
     _join_cases(joining, at)
