@@ -224,6 +224,7 @@ ACTS: Mapping[str, Act] = {
 # what leaves no event, or none that this walk can see, and why
 NO_EVENT: Mapping[str, str] = {
     "/accounts": "a search among accounts, which are no person's",
+    "/guide.pdf": "words of ours, about nobody",
     "/alerts/<alert_id>/hand-out.pdf": "a warning names nobody, and its readers are counted",
     "/cases": "a search in the team's own list: not recorded today, nor is the list itself",
     "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",

@@ -36,6 +36,7 @@ from referral.handoff.referrals.states import Move, Side
 PAGES: Mapping[str, Mapping[str, str]] = {
     "oversight.access": {},
     "oversight.styles": {},
+    "oversight.guide": {},
     "credentials.account": {"user_id": "user"},
     "credentials.accounts": {},
     "accounts.home": {},
@@ -157,7 +158,8 @@ NO_PAGES = {
     "healthz",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
     "own_page.page", "parting.part",
-    "oversight.seen", "addresses.prove", "doors.earlier", "contact_plan.back", "readyz",
+    "oversight.seen", "oversight.guide_pdf", "addresses.prove", "doors.earlier",
+    "contact_plan.back", "readyz",
     "reports.outcomes_csv", "reports.outcomes_pdf",
     "static", "worth_it.page",
 }  # fmt: skip
