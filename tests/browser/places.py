@@ -155,6 +155,7 @@ NO_PAGES = {
     "api.listed", "api.read", "api.reference", "second_factor.code", "second_factor.set_up",
     "lock.locked",
     "healthz",
+    "case_paper.summary",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
     "own_page.page", "parting.part",
     "oversight.seen", "addresses.prove", "doors.earlier", "contact_plan.back", "readyz",
