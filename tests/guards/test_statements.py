@@ -48,7 +48,7 @@ PAGES = (
     (Role.SERVICE_MANAGER, "/tokens", 4),
     (Role.SERVICE_MANAGER, "/services", 5),
     (Role.CJS_ANALYST, "/reports/outcomes?period=2026", 16),
-    (Role.TEAM_LEAD, "/reports/outcomes?period=2026", 16),
+    (Role.TEAM_LEAD, "/reports/outcomes?period=2026", 17),
     (Role.ADMINISTRATOR, "/directory", 9),
     (Role.ADMINISTRATOR, "/directory/codes/need", 4),
     (Role.ADMINISTRATOR, "/accounts", 5),
