@@ -28,6 +28,7 @@ from referral.api.documents import publish
 from referral.api.guard import for_programs
 from referral.casefile import door_routes as doors
 from referral.casefile import note_routes as notes
+from referral.casefile import paper_routes as case_paper
 from referral.casefile import promise_routes as promised
 from referral.casefile import routes as casefile
 from referral.casework.assessment import routes as needs
@@ -164,6 +165,7 @@ def create_app(settings: Settings) -> Flask:
         registers,
         casefile,
         notes,
+        case_paper,
         promised,
         doors,
         oversight,

@@ -124,6 +124,7 @@ class Tag(StrEnum):
     REPORT_SEEN = "report:consulted"
     REPORT_TAKEN = "report:disclosed"
     LETTER_MADE = "letter:disclosed"
+    SUMMARY_TAKEN = "summary:disclosed"
     CARD_SEEN = "card:consulted"
     TIMELINE_SEEN = "timeline:consulted"
     REGISTER_LOADED = "register:collected"

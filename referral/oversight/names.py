@@ -113,6 +113,7 @@ NAMES: dict[Tag, str] = {
     Tag.REPORT_SEEN: "Report: seen",
     Tag.REPORT_TAKEN: "Report: downloaded",
     Tag.LETTER_MADE: "Letter: made",
+    Tag.SUMMARY_TAKEN: "Summary of a case: printed",
     Tag.CARD_SEEN: "Desk card: seen",
     Tag.TIMELINE_SEEN: "Timeline: seen",
     Tag.REGISTER_LOADED: "Register: loaded",

@@ -156,6 +156,7 @@ NO_PAGES = {
     "api.listed", "api.read", "api.reference", "second_factor.code", "second_factor.set_up",
     "lock.locked",
     "healthz",
+    "case_paper.summary",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
     "own_page.page", "parting.part",
     "oversight.seen", "oversight.guide_pdf", "addresses.prove", "doors.earlier",
