@@ -29,6 +29,7 @@ from referral.api.guard import for_programs
 from referral.casefile import promise_routes as promised
 from referral.casefile import routes as casefile
 from referral.casework.assessment import routes as needs
+from referral.casework.change import routes as changes
 from referral.casework.contact_plan import routes as plans
 from referral.casework.outreach import routes as outreach
 from referral.cli.groups import GROUPS
@@ -148,6 +149,7 @@ def create_app(settings: Settings) -> Flask:
         loading,
         needs,
         plans,
+        changes,
         handoff,
         followup,
         inbox,

@@ -45,6 +45,7 @@ SENTENCES: Mapping[Tag, str] = {
     T.DRAFT_SAVED: "The draft is saved.",
     T.PERSON_REACHED: "They were reached. That ends the search for them.",
     T.ATTEMPT_MADE: "The attempt is recorded.",
+    T.MEASURED_AGAIN: "The measures are recorded. The case shows how far they have come.",
     T.PLAN_MADE: "The plan for after the release is made.",
     T.PLAN_CHANGED: "The plan is changed.",
     T.CASE_SEEN_THEM: "You have seen them. Next: assess, or hand to a service.",

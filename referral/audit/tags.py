@@ -109,6 +109,7 @@ class Tag(StrEnum):
     OUTREACH_LISTED = "outreach:disclosed"
     PLAN_MADE = "plan:collected"
     PLAN_CHANGED = "plan:altered"
+    MEASURED_AGAIN = "measure:collected-again"
     ATTEMPT_MADE = "attempt:collected"
     REPORT_SEEN = "report:consulted"
     REPORT_TAKEN = "report:disclosed"

@@ -10,6 +10,7 @@ from referral.casefile.sharing import Sharing
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import Sought, stays_of
+from referral.casework.change.queries import Distance, distance_of
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.contact_plan.queries import plan_of
 from referral.casework.facts.models import SaidFact
@@ -89,6 +90,7 @@ class CaseFile:
     stops: Sequence[Stop]
     late: Sequence[Escalation]
     answers: Sequence[Consent]
+    distance: Distance
 
     @property
     def first(self) -> PromiseLine | None:
@@ -151,6 +153,7 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         stops=stops_of_case(case.id),
         late=steps_of(case.id),
         answers=latest_answers(case.person_id),
+        distance=distance_of(case, plan),
     )
 
 

@@ -98,6 +98,7 @@ NAMES: dict[Tag, str] = {
     Tag.OUTREACH_LISTED: "Outreach: list given to the overdose group",
     Tag.PLAN_MADE: "Contact plan: made",
     Tag.PLAN_CHANGED: "Contact plan: changed",
+    Tag.MEASURED_AGAIN: "Measures: asked again",
     Tag.ATTEMPT_MADE: "Attempt to reach the person: recorded",
     Tag.REPORT_SEEN: "Report: seen",
     Tag.REPORT_TAKEN: "Report: downloaded",

@@ -89,6 +89,8 @@ ACTS: Mapping[str, Act] = {
         WORKER, {"reason": "HAS"}, of={"case_id": "case_id-refused"}),
     "/cases/<case_id>/reviews/<point_id>": Act(WORKER),
     "/cases/<case_id>/same-as/<other_id>": Act(LEAD),
+    "/cases/<case_id>/reviews/<point_id>/measures": Act(WORKER,
+        {"item_phq-2_0": "1", "item_phq-2_1": "1"}, of={"point_id": "point_id-reached"}),
     "/cases/<case_id>/seen": Act(WORKER, page=""),
     "/cases/<case_id>/not-seen": Act(WORKER, of={"case_id": "case_id-one"}),
     "/cases/<case_id>/spoken": Act(WORKER, page=""),

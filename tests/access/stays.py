@@ -14,6 +14,8 @@ from referral.acts.kinds import ActKind
 from referral.acts.queries import acts_about
 from referral.casework.cases.models import Case
 from referral.casework.cases.seen_actions import note_seen
+from referral.casework.contact_plan.models import ContactPlan
+from referral.casework.contact_plan.points import PointState
 from referral.clock import SCOTLAND, now
 from referral.custody.actions import BookingDetails, ReleaseDetails
 from referral.custody.health_actions import acknowledge
@@ -67,6 +69,14 @@ def tended(name: str, staff: Any, case: Case, at: datetime) -> Iterator[tuple[st
     nurse = replace(staff.officer, role=Role.HEALTHCARE)
     yield "booking_id-tended", case.booking_id
     yield "act_id-tended", acknowledge(case.booking, ["overdose"], nurse, at).id
+
+
+def asked_at(plan: ContactPlan, at: datetime) -> Iterator[tuple[str, object]]:
+    """A time to ask that is to come, and one at which the person was reached."""
+    yield "point_id", next(p.id for p in plan.planned if p.point == "7d")
+    later = next(p for p in plan.planned if p.point == "12w")
+    later.close(PointState.REACHED, at)
+    yield "point_id-reached", later.id
 
 
 def said_by_mistake(

@@ -122,6 +122,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "outreach.people": {},
     "oversight.joinings": {},
     "contact_plan.plan": {"case_id": "case"},
+    "change.again": {"case_id": "case", "point_id": "case_point"},
     "contact_plan.review": {"case_id": "planned", "point_id": "point"},
     "reports.outcomes": {},
     "reports.unmet": {},
@@ -186,6 +187,8 @@ def furnish(role: Role) -> dict[str, object]:
     found["tended"], found["tended_act"] = (act.about_id, act.id) if act else (None, None)
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
+    of_case = select(ReviewPoint.id).join(ReviewPoint.plan).filter_by(case_id=found["case"])
+    found["case_point"] = first(of_case.order_by(ContactPlan.order.desc(), ReviewPoint.point))
     found["alert"] = first(select(HarmAlert.id).order_by(HarmAlert.posted_at))
     found["deadline"] = next(iter(Kind)).value
     coming = select(ReviewPoint).join(ReviewPoint.plan).join(ContactPlan.case)
