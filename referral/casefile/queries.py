@@ -130,14 +130,13 @@ def promise_lines(
 def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     """The file of a case, with one page of its messages."""
     referrals = referrals_of_case(case.id)
-    plan = plan_of(case)
     facts = standing_facts([case.person_id])
     contact = standing(actor, Purpose.CONTACT, [case.person_id], at)
     seen = seen_of(referrals, at, facts=facts, contact=contact)
     return CaseFile(
         case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
-        promised=promise_lines(case, referrals, plan),
+        promised=promise_lines(case, referrals, plan := plan_of(case)),
         said=counting(details_of(case.person_id)),
         facts=facts[case.person_id],
         unconfirmed=still_to_confirm(case.booking_id),

@@ -68,5 +68,5 @@ def _values(report: OutcomeReport) -> Iterator[tuple[str, str, str, Shown]]:
         yield reasons.title, "total", reasons.unit, reasons.total
     for change in report.changes:
         for became, shown in change.became.items():
-            yield "change", f"{change.title}: {became}", "people", shown
+            yield "change", f"{change.title}: {became.lower()}", "people", shown
         yield "change", f"{change.title}: asked twice", "people", change.twice

@@ -16,6 +16,7 @@ from referral.casework.cases.models import Case
 from referral.casework.cases.seen_actions import note_seen
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.points import PointState
+from referral.casework.contact_plan.waiting_actions import note
 from referral.clock import SCOTLAND, now
 from referral.custody.actions import BookingDetails, ReleaseDetails
 from referral.custody.health_actions import acknowledge
@@ -76,6 +77,7 @@ def asked_at(plan: ContactPlan, at: datetime) -> Iterator[tuple[str, object]]:
     yield "point_id", next(p.id for p in plan.planned if p.point == "7d")
     later = next(p for p in plan.planned if p.point == "12w")
     later.close(PointState.REACHED, at)
+    note(plan, at)
     yield "point_id-reached", later.id
 
 

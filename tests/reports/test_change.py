@@ -17,7 +17,7 @@ def changes(report: OutcomeReport) -> dict[str, tuple[int | None, ...]]:
     """Of each measure who is better, the same, worse; and that together they were asked twice."""
     found = {c.title: tuple(n.value for n in c.became.values()) for c in report.changes}
     for line in report.changes:
-        assert list(line.became) == ["better", "the same", "worse"]
+        assert list(line.became) == ["Better", "The same", "Worse"]
         assert line.twice.value == sum(found[line.title])
     return found
 

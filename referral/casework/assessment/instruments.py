@@ -124,5 +124,5 @@ def _read(path: Path) -> Instrument:
         licence=pack["licence"],
         shell=pack.get("shell", False),
         most=most,
-        better=pack.get("better", ""),
+        better=pack.get("direction", ""),
     )

@@ -10,9 +10,9 @@ from referral.casework.assessment.instruments import LOWER, Instrument
 class Change(StrEnum):
     """What became of somebody by one measure."""
 
-    BETTER = "better"
-    SAME = "the same"
-    WORSE = "worse"
+    BETTER = "Better"
+    SAME = "The same"
+    WORSE = "Worse"
 
 
 @dataclass(frozen=True)
