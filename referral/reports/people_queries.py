@@ -36,7 +36,8 @@ def equity_in(booked: Select[UUID]) -> tuple[dict[str, int], dict[str, int]]:
 
 def changes_in(booked: Select[UUID]) -> dict[str, Mapping[str, int]]:
     """For each measure, what became of the people of whom it was asked twice."""
-    first, last = _first(booked), _last(booked)
+    first = _first(booked)
+    last = _last(booked)
     found: dict[str, Mapping[str, int]] = {}
     for code, pack in instruments().items():
         twice = [key for key in first if key[1] == code and key in last]
