@@ -42,6 +42,7 @@ from referral.desk import draft_routes as drafts
 from referral.desk import health_routes as health
 from referral.desk import register_routes as registers
 from referral.desk import routes as desk
+from referral.desk import sheet_routes as sheets
 from referral.desk import stay_routes as stays
 from referral.directory import loading_routes as loading
 from referral.directory import routes as directory
@@ -162,6 +163,7 @@ def create_app(settings: Settings) -> Flask:
         stays,
         health,
         registers,
+        sheets,
         casefile,
         promised,
         oversight,

@@ -24,6 +24,8 @@ SENTENCES: Mapping[Tag, str] = {
     T.DANGER_KNOWN: "It is recorded that healthcare knows. The desk and its supervisor see it.",
     T.NALOXONE_SAID: "It is recorded about naloxone.",
     T.DANGER_NOTED: "The danger is recorded.",
+    T.SHEET_ENTERED: "The sheet is entered, and its number is spent. Shred it.",
+    T.SHEETS_PRINTED: "The sheets are made.",
     T.OFFER_RECORDED: "The answer is recorded.",
     T.BOOKINGS_LOADED: "The bookings of the register are taken in. Ask them now.",
     T.BOOKING_OPENED: "Booked. Ask now, or when they are fit.",

@@ -51,6 +51,8 @@ class Tag(StrEnum):
     JOINING_SEEN = "joining:consulted"
     CASE_CONTINUED = "case:altered-by-returning"
     BOOKING_OPENED = "booking:collected"
+    SHEETS_PRINTED = "paper-sheet:collected"
+    SHEET_ENTERED = "paper-sheet:altered"
     BOOKINGS_LOADED = "register:collected-bookings"
     BOOKING_SEEN = "booking:consulted"
     OFFER_RECORDED = "offer:collected"

@@ -40,6 +40,8 @@ NAMES: dict[Tag, str] = {
     Tag.JOINING_SEEN: "Joined record: who saw it looked up",
     Tag.CASE_CONTINUED: "Case: continued after a return",
     Tag.BOOKING_OPENED: "Booking: opened",
+    Tag.SHEETS_PRINTED: "Paper sheets: printed",
+    Tag.SHEET_ENTERED: "Paper sheet: entered",
     Tag.BOOKINGS_LOADED: "Register: bookings taken in",
     Tag.BOOKING_SEEN: "Booking: seen",
     Tag.OFFER_RECORDED: "Offer: recorded",

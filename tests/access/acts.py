@@ -131,6 +131,10 @@ ACTS: Mapping[str, Act] = {
         DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),
     "/custody/bookings/<booking_id>/warning": Act(DESK),
+    "/custody/paper": Act(DESK, {"how_many": "2"}),
+    "/custody/paper/<sheet_number>": Act(DESK, {
+        "surname": "Ray", "forename": "Ann", "authorised_at": "{minute}",
+        "written_at": "{minute}"}),
     "/custody/register": Act(SUPERVISOR, {"checked": (
         "Custody centre,Custody reference,Held since,Surname,Forename\n"
         "Govan,GV/1,{minute},Ray,Ann")}),

@@ -23,6 +23,7 @@ from referral.custody.health_actions import acknowledge
 from referral.custody.leg_actions import TransferDetails, transfer
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
+from referral.desk.sheet_actions import print_sheets
 from referral.directory.models import CustodyCentre
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails, book, say
 from referral.handoff.referrals.actions import move
@@ -61,6 +62,7 @@ def elsewhere(
     leave(known, ReleaseDetails("UNDERTAKING", at, "has", known.version), staff.officer, at)
     who = BookingDetails(Identity("Wrong", f"Sur{name}wrong"), left, known.person_id)
     yield "booking_id-wrong", arrive(Arrival(who), staff.officer, left).id
+    yield "sheet_number", print_sheets(1, staff.officer, left)[0].number
     yield from tended(name, staff, agreed(arrived(f"{name}tended", staff, at), staff, at), at)
     yield "minute", now().astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M")
 
