@@ -26,6 +26,8 @@ from referral.alerts import routes as alerts
 from referral.api import routes as api
 from referral.api.documents import publish
 from referral.api.guard import for_programs
+from referral.casefile import door_routes as doors
+from referral.casefile import note_routes as notes
 from referral.casefile import promise_routes as promised
 from referral.casefile import routes as casefile
 from referral.casework.assessment import routes as needs
@@ -165,7 +167,9 @@ def create_app(settings: Settings) -> Flask:
         registers,
         sheets,
         casefile,
+        notes,
         promised,
+        doors,
         oversight,
         joining,
         parting,

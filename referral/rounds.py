@@ -65,18 +65,18 @@ ROUNDS: tuple[tuple[Round, Rhythm], ...] = (
 )
 
 
+# who fills the places of each message, by the name of its words
+TO_WORK = {**TO_SERVICES, **TO_ACCOUNTS, **TO_ADDRESSES, "digest": filled_digest}
+TO_PERSONS = {**TO_PEOPLE, "worth": filled_worth}
+
+
 def put_to_work(app: Flask, settings: Settings) -> None:
     """Tell the workers of this application what there is to do, and where messages go."""
     posts = posts_of(settings)
     stays = [post for post in posts.values() if isinstance(post, MailboxFolder)]
     app.extensions["mailbox"] = stays[0] if stays else posts[Channel.EMAIL]
     app.config["MAIL_STAYS_HERE"] = bool(stays)
-    messages = (
-        message_kind(
-            {**TO_SERVICES, **TO_ACCOUNTS, **TO_ADDRESSES, "digest": filled_digest}, posts
-        ),
-        person_kind({**TO_PEOPLE, "worth": filled_worth}, posts),
-    )
+    messages = message_kind(TO_WORK, posts), person_kind(TO_PERSONS, posts)
     forgotten = JobKind(FORGOTTEN, "Answer people who forgot their password", answer_forgotten)
     kinds: list[JobKind | Round] = [*messages, forgotten, *(work for work, _ in ROUNDS)]
     app.extensions["work"] = work_of(kinds, {kind.name: rhythm for kind, rhythm in ROUNDS})

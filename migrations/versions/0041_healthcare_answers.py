@@ -1,7 +1,7 @@
 """healthcare in custody, and what it answers
 
 Revision ID: 0041
-Revises: 0047
+Revises: 0048
 
 """
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0041'
-down_revision = '0047'
+down_revision = '0048'
 branch_labels = None
 depends_on = None
 

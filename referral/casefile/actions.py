@@ -1,4 +1,4 @@
-"""Ask the person again what they agree to, also of the services that have them already."""
+"""Ask the person again what they agree to, also of services; say whose earlier record is theirs."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,11 +7,14 @@ from uuid import UUID
 from referral.access.actor import Actor
 from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
+from referral.casework.cases.queries import open_case_of
 from referral.consent.actions import Agreement, Circumstances
 from referral.handoff.referrals.actions import withdraw_sharing
 from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.telling_actions import lift_stops
 from referral.handoff.withdrawals.running_out_actions import note_running_out
+from referral.merging.joining.actions import JoinDetails, join
+from referral.people.actions import tell_apart
 
 
 def ask_again(
@@ -34,3 +37,20 @@ def ask_again(
         if referral.service_id in no_more:
             withdraw_sharing(referral, by, at)
     note_running_out(case, at)
+
+
+def same_person(
+    case: Case, earlier_id: UUID | None, shown: Collection[UUID], by: Actor, at: datetime
+) -> Case:
+    """Who came by another door was here before: that record goes on, with all of both.
+
+    The case that is open then. None: it is none of those who were shown. Raises NotMet,
+    AlreadyJoined, OtherTeam, SameService.
+    """
+    case.check_met()
+    if earlier_id is None:
+        for other_id in shown:
+            tell_apart(case.person_id, other_id, by, at)
+        return case
+    join(JoinDetails(kept_id=earlier_id, other_id=case.person_id), by, at)
+    return open_case_of(earlier_id) or case

@@ -28,6 +28,7 @@ LADDER = tuple(
 CHANGES: str = " ".join(SHIPPED["change"]["definition"].split())
 ETHNICITY = "Ethnicity of the people assessed"
 LIMITS = "Are the people assessed limited by a health problem or disability?"
+DOORS = "Who came by another door than custody, and was met"
 WORTH = "Was it worth it? What people say after 28 days and 12 weeks"
 
 
@@ -55,6 +56,7 @@ class Counts:
     ethnicity: Mapping[str, int] = field(default_factory=dict)  # people assessed
     limits: Mapping[str, int] = field(default_factory=dict)
     changes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # people, by measure
+    doors: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class NeedLine:
 
 @dataclass(frozen=True)
 class Reasons:
-    """Why people were not asked, or declined, or what they say: instances by reason or answer."""
+    """Why people were not asked, or declined, what they say, how they came: instances of each."""
 
     title: str
     parts: Mapping[str, Shown]
@@ -153,6 +155,7 @@ def summarise(
         replace(_reasons(WORTH, counts.worth, protected), heading="Answer"),
         replace(_reasons(ETHNICITY, counts.ethnicity, protected), heading="Group", unit="people"),
         replace(_reasons(LIMITS, counts.limits, protected), heading="Answer", unit="people"),
+        replace(_reasons(DOORS, counts.doors, protected), heading="Door"),
     ]
     changes = [_change(title, became, protected) for title, became in counts.changes.items()]
     code, name = area

@@ -29,6 +29,11 @@ def tidy(text: str | None) -> str:
     return kept if any(unicodedata.category(sign)[0] not in "CZ" for sign in kept) else ""
 
 
+def tidy_lines(text: str | None) -> str:
+    """The same of each line; lines that hold nothing go."""
+    return "\n".join(filter(None, map(tidy, (text or "").splitlines())))
+
+
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Codes and labels as the choices of a field."""
     return [SelectChoice(value, label) for value, label in pairs]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from access.doors import at_the_doors
 from sqlalchemy import select
 
 from referral.access.actor import Actor
@@ -17,6 +18,8 @@ from referral.casework.cases.seen_actions import note_seen
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.points import PointState
 from referral.casework.contact_plan.waiting_actions import note
+from referral.casework.notes.actions import NoteDetails, write
+from referral.casework.notes.spoken import How, Whom, Words
 from referral.clock import SCOTLAND, now
 from referral.custody.actions import BookingDetails, ReleaseDetails
 from referral.custody.health_actions import acknowledge
@@ -86,7 +89,7 @@ def asked_at(plan: ContactPlan, at: datetime) -> Iterator[tuple[str, object]]:
 def said_by_mistake(
     name: str, staff: Any, at: datetime, sent: Callable[..., Any]
 ) -> Iterator[tuple[str, object]]:
-    """A yes of the service, one that the team typed in, and an attendance."""
+    """A yes of the service, one that the team typed in, an attendance; who came by other doors."""
     for state, by in (("answered", staff.service), ("typed", staff.worker)):
         said = sent(f"{name}{state}", staff, at)
         move(said, MoveDetails(Move.ACCEPT, said.version), Side.TARGET, by, now())
@@ -97,9 +100,16 @@ def said_by_mistake(
     say(came, AttendanceDetails(True, came.version, came=True), staff.service, now())
     yield "appointment_id-said", came.id
     yield "referral_id-met", met.id
+    yield from at_the_doors(name, staff.worker)
 
 
 def seen(case: Case, by: Actor, at: datetime) -> UUID:
     """A case whose person a worker has seen, by its number."""
     note_seen(case, by, at)
     return case.id
+
+
+def noted(case: Case, staff: Any, at: datetime) -> UUID:
+    """The worker spoke to somebody of the family."""
+    said = NoteDetails(Whom.FAMILY, How.RUNG, at, Words("Her sister", "She rings on Monday"))
+    return write(case, said, staff.worker, at).id

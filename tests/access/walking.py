@@ -25,6 +25,7 @@ HEAD = ("address", "of", *COLUMNS)
 BORN = "3 5 1985"
 FIXED = {
     "state": "locked",
+    "way": "call",
     "purpose": "history",
     "move": "ask",
     "came": "yes",
@@ -44,6 +45,8 @@ SPECIAL = (
     ("by_link.still", "text", "text-changed"),
     ("by_link.stopped", "text", "text-stopped"),
     ("by_link.", "text", "text-answer"),
+    ("doors.earlier", "case_id", "case_id-came"),
+    ("doors.sure", "case_id", "case_id-called"),
     ("credentials.join", "text", "text-join"),
     ("credentials.new_password", "text", "text-password"),
     ("worth_it.", "text", "text-worth"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from access.doors import called, left
 from crowd import actor, walk
 from flask import Flask
 from sqlalchemy import func, select
@@ -16,7 +17,9 @@ from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.actions import PlanDetails, make
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
+from referral.casework.notes.models import CaseNote
 from referral.clock import now
+from referral.custody.doors import Way
 from referral.custody.health_actions import acknowledge
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
@@ -83,8 +86,17 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "casefile.agree": {"case_id": "case"},
     "casefile.case": {"case_id": "case"},
     "casefile.danger": {"case_id": "case"},
+    "doors.who": {},
+    "doors.came": {"way": "way"},
+    "doors.sure": {"case_id": "called"},
+    "doors.leave": {},
+    "doors.messages": {},
     "promises.chase": {"referral_id": "referral"},
     "casefile.close": {"case_id": "case"},
+    "notes.correct": {"case_id": "noted", "note_id": "note"},
+    "notes.log": {"case_id": "noted"},
+    "notes.take_back": {"case_id": "noted", "note_id": "note"},
+    "notes.write": {"case_id": "case"},
     "promises.not_seen": {"case_id": "case"},
     "promises.drop": {"case_id": "case", "promise_id": "promise"},
     "handoff.hand_off": {"case_id": "case"},
@@ -152,7 +164,7 @@ NO_PAGES = {
     "healthz",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
     "own_page.page", "parting.part",
-    "oversight.seen", "addresses.prove", "contact_plan.back", "readyz",
+    "oversight.seen", "addresses.prove", "doors.earlier", "contact_plan.back", "readyz",
     "reports.outcomes_csv", "reports.outcomes_pdf",
     "static", "worth_it.page",
 }  # fmt: skip
@@ -174,6 +186,7 @@ def furnish(role: Role) -> dict[str, object]:
         "list_name": "need",
         "code": "DRUG",
         "purpose": "history",
+        "way": "call",
         "valid_from": first(select(Code.valid_from).filter_by(list_name="need", code="DRUG")),
         "own_service": first(select(Service.id).filter_by(organisation_id=me.organisation_id)),
     }
@@ -195,6 +208,9 @@ def furnish(role: Role) -> dict[str, object]:
     found["sheet"] = first(of_desk.order_by(PaperSheet.number))
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
+    came = select(Case.id).join(Case.booking).where(Booking.centre_id.is_(None))
+    found["called"] = first(came.where(Booking.sure_at.is_(None)))
+    found["came"] = first(came.where(Booking.sure_at.is_not(None)))
     found["alert"] = first(select(HarmAlert.id).order_by(HarmAlert.posted_at))
     found["deadline"] = next(iter(Kind)).value
     coming = select(ReviewPoint).join(ReviewPoint.plan).join(ContactPlan.case)
@@ -209,6 +225,8 @@ def furnish(role: Role) -> dict[str, object]:
     of_case = select(Referral.id).filter_by(case_id=found["case"])
     found["referral"] = first(of_case.order_by(Referral.sent_at))
     found["promise"] = first(select(Promise.id).filter_by(case_id=found["case"], ended_at=None))
+    note = first(select(CaseNote).where(CaseNote.taken_back_at.is_(None)).order_by(CaseNote.order))
+    found["note"], found["noted"] = (note.id, note.case_id) if note else (None, None)
     mine = select(Appointment.referral_id).join(Appointment.referral).join(Referral.service)
     theirs = mine.where(Service.organisation_id == me.organisation_id)
     found["stop"] = first(select(Stop.id).filter_by(ended_at=None).order_by(Stop.due_at, Stop.id))
@@ -262,3 +280,6 @@ def add_what_the_demo_lacks() -> None:
         [Use("HEROIN", 20, "SMOKE")], points,
     )  # fmt: skip
     finish(case, details, actor(Role.WORKER), now())
+    for name, way in (("called", Way.CALL), ("came", Way.VISIT), ("came", Way.VISIT)):
+        called(name, actor(Role.WORKER), now(), way)
+    left("demo", actor(Role.WORKER), now())
