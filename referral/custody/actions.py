@@ -7,6 +7,7 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
+from referral.custody.asking_actions import heard_in, when_asked
 from referral.custody.leg_actions import LegDetails, end_leg, first_leg, go_on, own_centre
 from referral.custody.models import Booking, Offer, SafetyWarning
 from referral.custody.offers import OfferAnswer
@@ -15,8 +16,8 @@ from referral.db import db
 from referral.directory.bounds import AGAIN, BOUNDS, STAY
 from referral.directory.queries import must_be_listed
 from referral.errors import RuleBroken, StaleEdit
-from referral.known.actions import Hearing, Saying, observe
-from referral.known.now import About, SaidIn
+from referral.known.actions import Saying, observe
+from referral.known.now import About
 from referral.people.actions import identify
 from referral.people.detail_actions import Heard
 from referral.people.details import HeardIn
@@ -56,12 +57,6 @@ class AskAgainWhen(RuleBroken):
     """Choose a time from now on and within this stay, like +1 for in an hour."""
 
     fields = ("ask_again_at",)
-
-
-class AskedWhen(RuleBroken):
-    """Choose when they were asked: after custody was authorised, and not later than now."""
-
-    fields = ("written_at",)
 
 
 class NotAskedYet(RuleBroken):
@@ -193,7 +188,6 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
     Raises StaleEdit when somebody else wrote first, SayWhy for not asking without a reason, SayWhen
     for putting off without a time, AskAgainWhen for one out of this stay, AskedWhen, NotInList.
     """
-    asked_at = _when_asked(booking, details.asked_at, at)
     if booking.version != details.seen_version:
         raise StaleEdit
     if details.answer is OfferAnswer.NOT_ASKED and not details.reason:
@@ -202,7 +196,6 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
         _check_when(booking, details.ask_again_at, at)
     why = REASON_FIELDS.get(details.answer)
     must_be_listed(at, asker=details.asker, **({why: details.reason} if why else {}))
-    booking.version += 1
     offer = Offer(
         booking_id=booking.id,
         number=len(booking.offers) + 1,
@@ -211,22 +204,15 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
         ask_again_at=details.ask_again_at,
         asker=details.asker,
         asked_by_id=by.user_id,
-        asked_at=asked_at,
+        asked_at=when_asked(booking, details.asked_at, at),
         recorded_at=at,
     )
+    booking.version += 1
     booking.offers.append(offer)
     db.session.flush()  # the audit names it by its number, and so does what was said
-    heard = Hearing(SaidIn.OFFER, record_id=offer.id, happened_at=asked_at)
-    observe(booking, details.said, heard, by, at)
+    observe(booking, details.said, heard_in(offer), by, at)
     record(Tag.OFFER_RECORDED, by, at, subject_id=booking.person_id, record_id=offer.id)
     return offer
-
-
-def _when_asked(booking: Booking, given: datetime | None, at: datetime) -> datetime:
-    began = booking.authorised_at.replace(second=0, microsecond=0)
-    if given and not began <= given <= at:
-        raise AskedWhen
-    return given or at
 
 
 def _check_when(booking: Booking, again: datetime | None, at: datetime) -> None:

@@ -147,7 +147,7 @@ ACTS: Mapping[str, Act] = {
     "/custody/paper": Act(DESK, {"how_many": "2"}),
     "/custody/paper/<sheet_number>": Act(DESK, {
         "surname": "Ray", "forename": "Ann", "authorised_at": "{minute}",
-        "written_at": "{minute}"}),
+        "written_at": "{minute}", "phone": "07700 900555"}),
     "/custody/register": Act(SUPERVISOR, {"checked": (
         "Custody centre,Custody reference,Held since,Surname,Forename\n"
         "Govan,GV/1,{minute},Ray,Ann")}),

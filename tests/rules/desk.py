@@ -14,6 +14,7 @@ from referral.casework.contact_plan import held_actions as held
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.custody import actions as custody
+from referral.custody import asking_actions as asking
 from referral.custody import health_actions as health
 from referral.custody import leg_actions as legs
 from referral.custody.models import Booking
@@ -246,7 +247,7 @@ BREAKS: Breaks = [
     (custody.AskAgainWhen, lambda s: offer(s, OfferAnswer.NOT_NOW, ask_again_at=LONG_AGO)),
     (sheets.SheetEntered, enter_twice),
     (sheets.WrittenWhen, lambda s: enter(s, LONG_AGO)),
-    (custody.AskedWhen, lambda s: offer(s, OfferAnswer.DECLINED, asked_at=LONG_AGO)),
+    (asking.AskedWhen, lambda s: offer(s, OfferAnswer.DECLINED, asked_at=LONG_AGO)),
     (NotInList, lambda s: offer(s, OfferAnswer.DECLINED, asker="passer-by")),
     (custody.NobodyToTell, lambda s: custody.warn(
         s.own(Booking, "booking_id-unasked"), custody.WarningDetails("both"), s.officer, s.at)),
