@@ -51,6 +51,7 @@ NAMES: Mapping[str, Sequence[str]] = {
     "fact_id": ["fact"],
     "act_id": ["act"],
     "service_id": ["service"],
+    "sheet_number": ["sheet"],
     "valid_from": ["code"],
 }
 # the same where the start of an endpoint's name decides
