@@ -26,10 +26,13 @@ from referral.alerts import routes as alerts
 from referral.api import routes as api
 from referral.api.documents import publish
 from referral.api.guard import for_programs
+from referral.casefile import calendar_routes as calendars
+from referral.casefile import owner_routes as owners
 from referral.casefile import promise_routes as promised
 from referral.casefile import routes as casefile
 from referral.casework.assessment import routes as needs
 from referral.casework.contact_plan import routes as plans
+from referral.casework.cover import routes as leave
 from referral.casework.outreach import routes as outreach
 from referral.cli.groups import GROUPS
 from referral.clock import now
@@ -150,11 +153,14 @@ def create_app(settings: Settings) -> Flask:
         taken_back,
         escalation,
         outreach,
+        leave,
         alerts,
         desk,
         drafts,
         stays,
         casefile,
+        owners,
+        calendars,
         promised,
         oversight,
         joining,

@@ -7,6 +7,8 @@ from flask import Flask
 from referral.accounts.addresses.queries import FILLERS as TO_ADDRESSES
 from referral.accounts.credentials.actions import FORGOTTEN, answer_forgotten
 from referral.accounts.credentials.queries import FILLERS as TO_ACCOUNTS
+from referral.casework.cases.given_queries import filled_given
+from referral.casework.cover.queries import filled_cover
 from referral.contact.messages.actions import FILLERS as TO_PEOPLE
 from referral.contact.messages.actions import person_kind, remind, reminders_due
 from referral.contact.worth_it.actions import ask_worth, worth_due
@@ -71,10 +73,9 @@ def put_to_work(app: Flask, settings: Settings) -> None:
     stays = [post for post in posts.values() if isinstance(post, MailboxFolder)]
     app.extensions["mailbox"] = stays[0] if stays else posts[Channel.EMAIL]
     app.config["MAIL_STAYS_HERE"] = bool(stays)
+    to_teams = {"digest": filled_digest, "cover": filled_cover, "given": filled_given}
     messages = (
-        message_kind(
-            {**TO_SERVICES, **TO_ACCOUNTS, **TO_ADDRESSES, "digest": filled_digest}, posts
-        ),
+        message_kind({**TO_SERVICES, **TO_ACCOUNTS, **TO_ADDRESSES, **to_teams}, posts),
         person_kind({**TO_PEOPLE, "worth": filled_worth}, posts),
     )
     forgotten = JobKind(FORGOTTEN, "Answer people who forgot their password", answer_forgotten)

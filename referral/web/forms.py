@@ -29,6 +29,14 @@ def tidy(text: str | None) -> str:
     return kept if any(unicodedata.category(sign)[0] not in "CZ" for sign in kept) else ""
 
 
+def number_in(text: str) -> uuid.UUID | None:
+    """The random number of a record that a text holds; None for any other text."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Codes and labels as the choices of a field."""
     return [SelectChoice(value, label) for value, label in pairs]

@@ -48,6 +48,8 @@ NAMES: Mapping[str, Sequence[str]] = {
     "promise_id": ["promise"],
     "fact_id": ["fact"],
     "act_id": ["act"],
+    "given_id": ["given"],
+    "cover_id": ["cover"],
     "service_id": ["service"],
     "valid_from": ["code"],
 }
