@@ -103,7 +103,7 @@ bench: .venv/.dev ## milliseconds of each main page, against a bare Flask page; 
 	@PYTHONPATH=.:tests $(PY) tests/bench/pages.py
 
 count-keys: .venv/.browser ## the keys that the tasks of the desk take in Chromium, against their goals
-	@PYTHONPATH=.:tests $(PY) tests/keystrokes/count.py
+	@PYTHONPATH=.:tests $(PY) tests/keystrokes/count.py $(ARGS)
 
 pictures: .venv/.browser ## pictures of the main pages into tests/pictures
 	@PYTHONPATH=.:tests $(PY) tests/pictures/take.py

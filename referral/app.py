@@ -27,6 +27,8 @@ from referral.api import routes as api
 from referral.api.documents import publish
 from referral.api.guard import for_programs
 from referral.casefile import calendar_routes as calendars
+from referral.casefile import door_routes as doors
+from referral.casefile import note_routes as notes
 from referral.casefile import owner_routes as owners
 from referral.casefile import promise_routes as promised
 from referral.casefile import routes as casefile
@@ -41,8 +43,11 @@ from referral.contact.own_page import routes as own
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
 from referral.desk import draft_routes as drafts
+from referral.desk import health_routes as health
+from referral.desk import register_routes as registers
 from referral.desk import routes as desk
 from referral.desk import stay_routes as stays
+from referral.directory import loading_routes as loading
 from referral.directory import routes as directory
 from referral.directory.actions import ADDRESS_TYPED, CLOSED, MOVED
 from referral.handoff.by_link import routes as answers
@@ -145,6 +150,7 @@ def create_app(settings: Settings) -> Flask:
         credentials,
         addresses,
         directory,
+        loading,
         needs,
         plans,
         handoff,
@@ -158,10 +164,14 @@ def create_app(settings: Settings) -> Flask:
         desk,
         drafts,
         stays,
+        health,
+        registers,
         casefile,
         owners,
         calendars,
+        notes,
         promised,
+        doors,
         oversight,
         joining,
         parting,

@@ -67,17 +67,19 @@ ROUNDS: tuple[tuple[Round, Rhythm], ...] = (
 )
 
 
+# who fills the places of each message, by the name of its words
+TO_TEAMS = {"digest": filled_digest, "cover": filled_cover, "given": filled_given}
+TO_WORK = {**TO_SERVICES, **TO_ACCOUNTS, **TO_ADDRESSES, **TO_TEAMS}
+TO_PERSONS = {**TO_PEOPLE, "worth": filled_worth}
+
+
 def put_to_work(app: Flask, settings: Settings) -> None:
     """Tell the workers of this application what there is to do, and where messages go."""
     posts = posts_of(settings)
     stays = [post for post in posts.values() if isinstance(post, MailboxFolder)]
     app.extensions["mailbox"] = stays[0] if stays else posts[Channel.EMAIL]
     app.config["MAIL_STAYS_HERE"] = bool(stays)
-    to_teams = {"digest": filled_digest, "cover": filled_cover, "given": filled_given}
-    messages = (
-        message_kind({**TO_SERVICES, **TO_ACCOUNTS, **TO_ADDRESSES, **to_teams}, posts),
-        person_kind({**TO_PEOPLE, "worth": filled_worth}, posts),
-    )
+    messages = message_kind(TO_WORK, posts), person_kind(TO_PERSONS, posts)
     forgotten = JobKind(FORGOTTEN, "Answer people who forgot their password", answer_forgotten)
     kinds: list[JobKind | Round] = [*messages, forgotten, *(work for work, _ in ROUNDS)]
     app.extensions["work"] = work_of(kinds, {kind.name: rhythm for kind, rhythm in ROUNDS})

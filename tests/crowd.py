@@ -14,6 +14,8 @@ from referral.accounts.users.models import User
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish
 from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.models import Case
+from referral.casework.notes.actions import NoteDetails, write
+from referral.casework.notes.spoken import Whom, Words
 from referral.clock import now
 from referral.consent.actions import PLAINLY, Agreement
 from referral.consent.purposes import Answer, Level, Purpose
@@ -90,6 +92,7 @@ def deepen(referral: Referral, at: datetime) -> None:
     move(referral, ask, Side.TARGET, service, at)
     book(referral, AppointmentDetails(at + timedelta(days=2)), service, at)
     attempt(referral, AttemptDetails("call", "reached", at), service, at)
+    write(case, NoteDetails(Whom.NOBODY, None, at, Words(said="Sleeps badly")), worker, at)
 
 
 def again(case: Case, at: datetime) -> None:

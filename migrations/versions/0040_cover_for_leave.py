@@ -1,7 +1,7 @@
 """who covers for a leave; many cases given at once can be taken back
 
 Revision ID: 0040
-Revises: 0047
+Revises: 0038
 
 """
 import sqlalchemy as sa
@@ -10,11 +10,11 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0040'
-down_revision = '0047'
+down_revision = '0038'
 branch_labels = None
 depends_on = None
 
-BEFORE = ('arrived', 'asked', 'left', 'voided', 'corrected', 'mistaken', 'answered', 'attended')
+BEFORE = ('arrived', 'asked', 'left', 'voided', 'corrected', 'tended', 'mistaken', 'answered', 'attended')
 AFTER = (*BEFORE, 'given')
 
 

@@ -9,6 +9,7 @@ NAVIGATION = (
     (Permission.SEE_BOOKINGS, "desk.centre_now", "Centre now"),
     (Permission.SEE_BOOKINGS, "stays.left", "Left today"),
     (Permission.CORRECT_STAYS, "stays.shift", "Supervisor"),
+    (Permission.KNOW_DANGERS, "health.here", "Dangers"),
     (Permission.SEE_CASES, "casefile.case_list", "Cases"),
     (Permission.JOIN_PEOPLE, "joining.queue", "Duplicates"),
     (Permission.SEE_INBOX, "inbox.inbox_page", "Inbox"),

@@ -15,6 +15,8 @@ class Permission(StrEnum):
     SEE_BOOKINGS = "booking:see"
     BOOK = "booking:work"
     CORRECT_STAYS = "booking:correct"
+    LOAD_BOOKINGS = "booking:load"
+    KNOW_DANGERS = "danger:know"
     SEE_CASES = "case:see"
     WORK_CASES = "case:work"
     SEE_INBOX = "inbox:see"
@@ -43,6 +45,8 @@ LABELS: dict[Permission, str] = {
     Permission.SEE_BOOKINGS: "see the bookings of their own custody centre",
     Permission.BOOK: "book a person, ask them, and record what they agree to",
     Permission.CORRECT_STAYS: "put right what an officer may no longer change in a stay",
+    Permission.LOAD_BOOKINGS: "bring in the bookings of their own centre from its register",
+    Permission.KNOW_DANGERS: "see the dangers of who is in their own custody centre, and answer",
     Permission.SEE_CASES: "see their own team's cases",
     Permission.WORK_CASES: "take a case and hand it to services",
     Permission.SEE_INBOX: "see the referrals sent to their own organisation",
@@ -73,6 +77,7 @@ class Role(StrEnum):
 
     CUSTODY_OFFICER = "custody officer"
     CUSTODY_SUPERVISOR = "custody supervisor"
+    HEALTHCARE = "custody healthcare"
     WORKER = "arrest referral worker"
     PEER = "peer mentor"
     TEAM_LEAD = "team lead"
@@ -155,10 +160,13 @@ ROLES: Mapping[Role, Standing] = {
         _EVERYONE | _DESK, _K.CUSTODY, "desk.centre_now", at_centre=True
     ),
     Role.CUSTODY_SUPERVISOR: Standing(
-        _EVERYONE | _DESK | {Permission.CORRECT_STAYS},
+        _EVERYONE | _DESK | {Permission.CORRECT_STAYS, Permission.LOAD_BOOKINGS},
         _K.CUSTODY,
         "desk.centre_now",
         at_centre=True,
+    ),
+    Role.HEALTHCARE: Standing(  # no need, no agreement, nothing of other stays
+        _EVERYONE | {Permission.KNOW_DANGERS}, _K.CUSTODY, "health.here", at_centre=True
     ),
     Role.WORKER: Standing(_EVERYONE | _TEAM, _K.TEAM, "casefile.case_list"),
     Role.PEER: Standing(

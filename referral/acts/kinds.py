@@ -13,6 +13,7 @@ class ActKind(StrEnum):
     LEFT = "left"
     VOIDED = "voided"
     CORRECTED = "corrected"
+    TENDED = "tended"
     MISTAKEN = "mistaken"
     ANSWERED = "answered"
     ATTENDED = "attended"
@@ -25,6 +26,7 @@ WORDS: Mapping[ActKind, str] = {
     ActKind.LEFT: "Left",
     ActKind.VOIDED: "Booked by mistake",
     ActKind.CORRECTED: "Corrected",
+    ActKind.TENDED: "Healthcare answered",
     ActKind.MISTAKEN: "Somebody else after all",
     ActKind.ANSWERED: "Answered",
     ActKind.ATTENDED: "Attendance said",

@@ -155,7 +155,7 @@ class ReferralOut(Schema):
 
 
 class AppointmentOut(Schema):
-    """An appointment; null where nobody has said what happened."""
+    """An appointment; null where nobody has said what happened, or that they cannot come."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -165,6 +165,7 @@ class AppointmentOut(Schema):
     came = fields.Boolean(allow_none=True)
     not_held = fields.String(allow_none=True)
     moved_by = fields.String(allow_none=True)
+    cannot_since = moment(allow_none=True)
 
 
 class EventOut(Schema):

@@ -1,4 +1,4 @@
-"""Ask the person again what they agree to; note who was found by a search."""
+"""Ask the person again what they agree to; whose earlier record is theirs; who was found."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -8,11 +8,14 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
+from referral.casework.cases.queries import open_case_of
 from referral.consent.actions import Agreement, Circumstances
 from referral.handoff.referrals.actions import withdraw_sharing
 from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.telling_actions import lift_stops
 from referral.handoff.withdrawals.running_out_actions import note_running_out
+from referral.merging.joining.actions import JoinDetails, join
+from referral.people.actions import tell_apart
 
 
 def ask_again(
@@ -44,3 +47,20 @@ def note_found(cases: Iterable[Case], by: Actor, at: datetime) -> None:
         record(Tag.CASE_FOUND, by, at, subject_id=case.person_id, record_id=case.id)
     if not found:
         record(Tag.CASE_FOUND, by, at)
+
+
+def same_person(
+    case: Case, earlier_id: UUID | None, shown: Collection[UUID], by: Actor, at: datetime
+) -> Case:
+    """Who came by another door was here before: that record goes on, with all of both.
+
+    The case that is open then. None: it is none of those who were shown. Raises NotMet,
+    AlreadyJoined, OtherTeam, SameService.
+    """
+    case.check_met()
+    if earlier_id is None:
+        for other_id in shown:
+            tell_apart(case.person_id, other_id, by, at)
+        return case
+    join(JoinDetails(kept_id=earlier_id, other_id=case.person_id), by, at)
+    return open_case_of(earlier_id) or case

@@ -86,7 +86,8 @@ def _of_meetings(meetings: Iterable[Appointment], people: Collection[UUID]) -> I
         referral = meeting.referral
         if referral.case.person_id in people:
             place = f", {meeting.place}" if meeting.place else ""
-            how = words_of(meeting) if meeting.said_at else ""
+            warned = "They say that they cannot come" if meeting.cannot_since else ""
+            how = words_of(meeting) if meeting.said_at else warned
             what = f"{referral.service.name}{place}"
             yield Entry(meeting.starts_at, referral.case, what, how, referral)
 

@@ -71,7 +71,8 @@ def where_form(stay: Booking) -> WhereForm:
     """The form with the ways on from where the person is; at the desk nobody else says it."""
     form = WhereForm()
     del form.naloxone
-    ways = {} if stay.released_at else ways_from(stay.leg.place)
+    desk = stay.leg.centre_id is not None
+    ways = {} if stay.released_at else ways_from(stay.leg.place, desk=desk)
     form.route.choices = options(ways.items())
     if COURT not in ways:
         del form.expected_at

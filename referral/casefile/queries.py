@@ -7,6 +7,8 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.accounts.users.models import User
+from referral.casefile.log import Log
+from referral.casefile.log_queries import log_of
 from referral.casefile.sharing import Sharing
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
@@ -67,8 +69,8 @@ class CaseFile:
     """One case with all that happened in it; `rules` say how the person may be reached, if at all.
 
     `needs` are all of which somebody said yes or no; `said` is who said what counts of how to
-    reach and speak with them, and when; `seen` is what the services see of their referrals now,
-    `misnamed` the referrals by which another name is known. `preview` is what “please ring us”
+    reach and speak with them, and when; `seen` is what the services see of their referrals now.
+    `preview` is what “please ring us”
     would say now, None in a closed case.
     """
 
@@ -80,7 +82,6 @@ class CaseFile:
     unconfirmed: Sequence[str]
     referrals: Sequence[Referral]
     seen: Mapping[UUID, Seen]
-    misnamed: Collection[UUID]
     unmet: Sequence[UnmetNeed]
     plan: ContactPlan | None
     rules: ContactRules | None
@@ -90,6 +91,7 @@ class CaseFile:
     stops: Sequence[Stop]
     late: Sequence[Escalation]
     answers: Sequence[Consent]
+    log: Log
 
     @property
     def first(self) -> PromiseLine | None:
@@ -101,6 +103,12 @@ class CaseFile:
     def later(self) -> Sequence[PromiseLine]:
         """What else is promised."""
         return [line for line in self.promised if line is not self.first]
+
+    @property
+    def misnamed(self) -> Collection[UUID]:
+        """The referrals whose service knows the person by another name than theirs, or by none."""
+        shown = [(one, who) for one in self.referrals if (who := self.seen[one.id].person)]
+        return {one.id for one, who in shown if new_name(one.person, who.name)}
 
     @property
     def helpers(self) -> Mapping[str, Sequence[str]]:
@@ -142,7 +150,6 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         unconfirmed=still_to_confirm(case.booking_id),
         referrals=referrals,
         seen=seen,
-        misnamed=misnamed(referrals, seen),
         unmet=unmet_needs(case.id),
         plan=plan,
         rules=rules_of(contact.get((case.person_id, None))),
@@ -152,13 +159,8 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         stops=stops_of_case(case.id),
         late=steps_of(case.id),
         answers=latest_answers(case.person_id),
+        log=log_of(actor, case, referrals),
     )
-
-
-def misnamed(referrals: Sequence[Referral], seen: Mapping[UUID, Seen]) -> set[UUID]:
-    """Those of which the service knows the person by another name than theirs, or by none."""
-    shown = [(one, person) for one in referrals if (person := seen[one.id].person)]
-    return {one.id for one, person in shown if new_name(one.person, person.name)}
 
 
 def behind(actor: Actor, sought: Sought) -> Sought:

@@ -26,6 +26,7 @@ from referral.casework.cases.queries import Sought, case_for, tab_named
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.queries import contact_rules
 from referral.casework.cover.queries import duty_at
+from referral.casework.notes.forms import NoteForm
 from referral.clock import now, today
 from referral.consent.names import PURPOSES
 from referral.consent.purposes import Purpose
@@ -109,8 +110,8 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     record(Tag.CASE_SEEN, acting(), at, subject_id=case.person_id, record_id=case.id)
     found = file_of(acting(), case, this_page("messages"), at)
     before = answer_for(acting(), case, found.answers, at)
-    duty = duty_at(at, case.team_id)
-    shown = {"file": found, "before": before, "duty": duty, "now": at, "today": today()}
+    shown: dict[str, Any] = {"file": found, "before": before, "now": at, "today": today()}
+    shown |= {"note": NoteForm(), "duty": duty_at(at, case.team_id)}
     return render_template("casefile/case.html", **vars(found), **shown)
 
 

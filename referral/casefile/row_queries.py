@@ -18,6 +18,7 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import EMPTY, Sought, Tab, cases_in, counts
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.cover.queries import duty_at
+from referral.casework.doors.queries import messages_waiting
 from referral.db import db
 from referral.handoff.referrals.models import Referral
 from referral.web.paging import Page
@@ -78,6 +79,7 @@ def listed(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> d
         "rows": rows,
         "parts": in_parts(rows, at) if tab is Tab.DAY else {"": rows},
         "empty": EMPTY[tab],
+        "left": messages_waiting(actor, at) if actor.may(Permission.WORK_CASES) else None,
         "now": at,
     }
 

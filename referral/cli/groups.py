@@ -1,6 +1,6 @@
 """All commands, as the application registers them."""
 
-from referral.cli import installation, people, reports, selfcheck, work
+from referral.cli import installation, people, registers, reports, selfcheck, work
 
 GROUPS = (
     installation.demo,
@@ -9,6 +9,8 @@ GROUPS = (
     installation.access,
     installation.audit,
     people.people,
+    registers.bookings,
+    registers.services,
     work.referrals,
     work.mail,
     work.worker,

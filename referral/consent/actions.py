@@ -22,6 +22,7 @@ from referral.people.details import HeardIn
 from referral.people.models import Person
 
 LASTS = timedelta(days=365)
+UNMET = timedelta(days=14)  # what was said by telephone, or through others, until they are met
 
 
 class AloneUnder16(RuleBroken):
@@ -89,6 +90,7 @@ class Agreement:
 class Circumstances:
     """How the answers were given. With a doubt they are provisional until a worker confirms.
 
+    `unmet` is who only rang, or was spoken for: provisional as well, and for two weeks alone.
     `language` is that of the words that stood on the screen; None where none were read out.
     """
 
@@ -99,6 +101,7 @@ class Circumstances:
     accompanied_name: str = ""
     provisional: bool = False
     capacity_note: str = ""
+    unmet: bool = False
 
 
 PLAINLY = Circumstances()
@@ -158,7 +161,7 @@ def _consent(
         service_id=agreement.service_id,
         level=agreement.level,
         answer=agreement.answer,
-        provisional=how.provisional and agreement.answer is Answer.GRANTED,
+        provisional=(how.provisional or how.unmet) and agreement.answer is Answer.GRANTED,
         given_how=how.given_how,
         interpreter=how.interpreter,
         accompanied_by=how.accompanied_by,
@@ -167,7 +170,7 @@ def _consent(
         words_id=words.id if words else None,
         given_at=at,
         recorded_at=at,
-        expires_on=day_of(at + LASTS),
+        expires_on=day_of(at + (UNMET if how.unmet else LASTS)),
     )
 
 
@@ -186,8 +189,11 @@ def rules_of(consent: Consent | None) -> ContactRules | None:
 
 
 def confirm(person: Person, by: Actor, at: datetime) -> None:
-    """A worker has made sure that the person can decide: what was provisional holds from now on."""
-    doubted = [c for c in latest_answers(person.id) if c.provisional]
+    """A worker has made sure that the person can decide: what was provisional holds from now on.
+
+    What has run out meanwhile is to be asked again.
+    """
+    doubted = [c for c in latest_answers(person.id) if c.provisional and c.expires_on > day_of(at)]
     answers = [
         Agreement(
             c.purpose,

@@ -232,10 +232,14 @@ class ReleaseForm(Form):
             self.note.data if self.route.data in LEADS_TO else "",
         )
 
-    def naloxone_of(self, centre: CustodyCentre, codes: Iterable[tuple[str, str]]) -> None:
+    def naloxone_of(self, centre: CustodyCentre | None, codes: Iterable[tuple[str, str]]) -> None:
         """The answers about naloxone; a centre without healthcare has none to give."""
         self.naloxone.choices = options(codes)
-        if not self.is_submitted() and not centre.healthcare_24_7:
+        if (
+            not self.is_submitted()
+            and not self.naloxone.data
+            and not (centre and centre.healthcare_24_7)
+        ):
             self.naloxone.data = "none"
 
 

@@ -176,7 +176,7 @@ def end_leg(booking: Booking, moment: datetime, seen_version: int, at: datetime)
 
 
 def _leg(
-    booking: Booking, place: Place, centre_id: UUID, since: datetime, by: Actor, at: datetime
+    booking: Booking, place: Place, centre_id: UUID | None, since: datetime, by: Actor, at: datetime
 ) -> StayLeg:
     return StayLeg(
         number=len(booking.legs) + 1,

@@ -17,7 +17,7 @@ class StayLeg(Identified, Model):
     """One place in which a person was during a stay. The last one says where they are.
 
     `centre_id` is the desk that answers for them there: the one where they are, or else the one
-    that they left last. It sees them, and has them back.
+    that they left last. It sees them, and has them back. None where they came by another door.
     """
 
     __tablename__ = "stay_leg"
@@ -34,7 +34,7 @@ class StayLeg(Identified, Model):
     booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"))
     number: Mapped[int]
     place: Mapped[Place]
-    centre_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("custody_centre.id"))
+    centre_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("custody_centre.id"))
     since: Mapped[datetime]
     arrived_at: Mapped[datetime | None]  # when the desk of another centre took them over
     until: Mapped[datetime | None]
@@ -42,13 +42,13 @@ class StayLeg(Identified, Model):
     note: Mapped[str] = mapped_column(default="")  # which court, hospital or prison
     by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
-    centre: Mapped[CustodyCentre] = relationship(lazy="joined", innerjoin=True)
+    centre: Mapped[CustodyCentre | None] = relationship(lazy="joined")
 
     @property
     def words(self) -> str:
         """Where that is, as it is told: “Kept for court, Glasgow Sheriff Court”."""
-        at_centre = self.place is Place.CENTRE
-        where = self.centre.name if at_centre else WORDS[self.place]
+        at_centre = self.centre if self.place is Place.CENTRE else None
+        where = at_centre.name if at_centre else WORDS[self.place]
         return f"On the way to {where}" if self.on_the_way else f"{where}{self._note}"
 
     @property

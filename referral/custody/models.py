@@ -4,12 +4,23 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, case, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    and_,
+    case,
+    false,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
+from referral.custody.doors import BY_WORD, CAME, Door, Sure
 from referral.custody.leg_models import StayLeg
 from referral.custody.offers import UNFIT, OfferAnswer
-from referral.custody.places import IN_CELLS, Mistake
+from referral.custody.places import IN_CELLS, UNSEEN, Mistake
 from referral.db import Identified, Model, Numbered, one_of
 from referral.directory.models import CustodyCentre
 from referral.known.models import Observation
@@ -32,7 +43,9 @@ class Booking(Numbered, Model):
     """One stay, from the authorisation until the person is free. It is not the custody record.
 
     It goes on at court, in hospital, in prison and at another centre: its legs say where. `centre`
-    is where it began.
+    is where it began. Who comes by another door than custody has no booking of the police, and so
+    no centre; what was said that time hangs on it all the same, so that everything after goes one
+    way for everybody. What counts custody asks for the centre, and sees none of them.
     """
 
     __tablename__ = "booking"
@@ -52,11 +65,21 @@ class Booking(Numbered, Model):
         ),
         one_of("void_why", Mistake),
         CheckConstraint("(voided_at IS NULL) = (void_why IS NULL)", name="voided_says_why"),
+        one_of("door", Door),
+        CheckConstraint(
+            "(door = 'custody') = (centre_id IS NOT NULL)", name="custody_has_a_centre"
+        ),
+        one_of("sure_how", Sure),
+        CheckConstraint("(sure_at IS NULL) = (sure_how IS NULL)", name="sure_says_how"),
     )
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    centre_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("custody_centre.id"))
-    authorised_at: Mapped[datetime]
+    centre_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("custody_centre.id"))
+    door: Mapped[Door] = mapped_column(default=Door.CUSTODY, server_default=Door.CUSTODY)
+    stated_by: Mapped[str] = mapped_column(default="", server_default="")  # that they agreed
+    sure_at: Mapped[datetime | None]  # when the team made sure that it is them
+    sure_how: Mapped[Sure | None]
+    authorised_at: Mapped[datetime]  # by another door: when they came
     released_at: Mapped[datetime | None]
     custody_reference: Mapped[str] = mapped_column(default="")
     cell: Mapped[str] = mapped_column(default="", server_default="")  # where they are now
@@ -69,7 +92,7 @@ class Booking(Numbered, Model):
     recorded_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
     person: Mapped[Person] = relationship()
-    centre: Mapped[CustodyCentre] = relationship()
+    centre: Mapped[CustodyCentre | None] = relationship()
     offers: Mapped[list["Offer"]] = relationship(order_by="Offer.number")
     warnings: Mapped[list["SafetyWarning"]] = relationship(order_by="SafetyWarning.told_at")
     legs: Mapped[list[StayLeg]] = relationship(order_by=StayLeg.number, lazy="selectin")
@@ -146,6 +169,25 @@ class Booking(Numbered, Model):
         told = {danger for warning in self.warnings for danger in warning.dangers}
         return [danger for danger in self.dangers_at_desk(at) if danger not in told]
 
+    def known_to_healthcare(self, at: datetime) -> Mapping[str, datetime]:
+        """Of the dangers that stand and that the desk was told of, since when healthcare knows.
+
+        What was said again since it answered, it does not know yet.
+        """
+        said = dangers_of(self.words_at_desk, at)
+        return {
+            code: answer.told_at
+            for answer in self.warnings
+            for code in answer.dangers
+            if answer.acknowledged and code in said and said[code].heard_by(answer.told_at)
+        }
+
+    def healthcare_knows(self, at: datetime) -> datetime | None:
+        """Since when healthcare knows of all of them; None where of one it does not, or none is."""
+        known = self.known_to_healthcare(at)
+        all_of_them = known.keys() == set(self.dangers_at_desk(at))
+        return max(known.values()) if known and all_of_them else None
+
     @property
     def leg(self) -> StayLeg:
         """Where the person is, or was last in this stay."""
@@ -160,6 +202,33 @@ class Booking(Numbered, Model):
     def in_cells(self) -> bool:
         """Whether a worker finds them in a cell, of a custody centre or of a court."""
         return self.goes_on and self.leg.place in IN_CELLS
+
+    @property
+    def unmet(self) -> bool:
+        """Whether all that is known of them is a voice, or the word of others."""
+        return self.door in BY_WORD and self.sure_at is None
+
+    @property
+    def began(self) -> str:
+        """Where it began: a custody centre by its name, or the other door in words."""
+        return self.centre.name if self.centre else CAME.get(self.door, "")
+
+    @property
+    def over(self) -> str:
+        """In a word how it stands with who is free: let go, or never held when they came."""
+        held = self.door not in BY_WORD
+        return "Released" if held else CAME[self.door]
+
+    def is_over(self, moment: datetime) -> None:
+        """Nobody recorded how it ended: they are known to be elsewhere since then."""
+        self.released_at = max(moment, self.leg.since)
+        self.leg.until = self.released_at
+        self.release_route = UNSEEN
+
+    def make_sure(self, how: Sure, at: datetime) -> None:
+        """The team has met them, or rung them back: it is them."""
+        self.sure_at = at
+        self.sure_how = how
 
     def changed(self) -> None:
         """Whoever saw it before has seen an older version."""
@@ -222,7 +291,10 @@ class Offer(Identified, Model):
 
 
 class SafetyWarning(Identified, Model):
-    """A note that healthcare or the supervisor was told of dangers: who, which ones, when."""
+    """A note that healthcare or the supervisor was told of dangers: who, which ones, when.
+
+    `acknowledged` where healthcare itself has answered that it knows.
+    """
 
     __tablename__ = "safety_warning"
 
@@ -231,5 +303,6 @@ class SafetyWarning(Identified, Model):
     told: Mapped[str]
     told_name: Mapped[str] = mapped_column(default="")
     told_at: Mapped[datetime]
+    acknowledged: Mapped[bool] = mapped_column(default=False, server_default=false())
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]

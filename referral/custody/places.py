@@ -20,12 +20,13 @@ MISTAKES: Mapping[Mistake, str] = {
 
 
 class Place(StrEnum):
-    """Where somebody is while their stay goes on. None of them is freedom."""
+    """Where somebody is while their stay goes on. Only the last is freedom: it is over at once."""
 
     CENTRE = "centre"
     COURT = "court"
     HOSPITAL = "hospital"
     PRISON = "prison"
+    OUTSIDE = "outside"  # who rang, came or was sent, and was free already
 
 
 COURT = "COURT"
@@ -51,6 +52,7 @@ WORDS: Mapping[Place, str] = {
     Place.COURT: "Kept for court",
     Place.HOSPITAL: "In hospital",
     Place.PRISON: "In prison",
+    Place.OUTSIDE: "Not in custody",
 }
 GOES: Mapping[str, str] = {
     UNSEEN: "Let go, and not recorded when",
@@ -64,9 +66,13 @@ GOES: Mapping[str, str] = {
 }
 
 
-def ways_from(place: Place) -> dict[str, str]:
-    """How a stay can go on from a place, or end there, in words by code; the desk has its list."""
-    if place is Place.CENTRE:
+def ways_from(place: Place, *, desk: bool = True) -> dict[str, str]:
+    """How a stay can go on from a place, or end there, in words by code; the desk has its list.
+
+    Where no desk of a custody centre answers for them, none has them back.
+    """
+    if place not in FREED:
         return {}
-    codes = [FREED[place], *(code for code, to in LEADS_TO.items() if to is not place)]
+    on = {code: to for code, to in LEADS_TO.items() if desk or to is not Place.CENTRE}
+    codes = [FREED[place], *(code for code, to in on.items() if to is not place)]
     return {code: GOES[code] for code in codes}

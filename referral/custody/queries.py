@@ -1,30 +1,38 @@
 """Bookings within an actor's reach."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.acts.kinds import SUPERVISOR_UNDOES
+from referral.custody.doors import BY_WORD, Door
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
 from referral.custody.places import AT_DESK, IN_CELLS
 from referral.db import db
+from referral.directory.bounds import HELD
 from referral.directory.models import CustodyCentre
 from referral.web.paging import Page, page_of
 
 SAID = ("observations", "elsewhere")  # what a page reads of a stay to know its needs and dangers
 LONGEST_FIRST = (Booking.authorised_at, Booking.id)
 COUNTS = Booking.voided_at.is_(None)  # what was booked by mistake is in no list and no number
+IN_CUSTODY = Booking.door == Door.CUSTODY  # what the police booked: all that a desk may know of
 
 
 def is_at(centre_id: UUID | None) -> ColumnElement[bool]:
-    """Stays for which this desk answers: here, on the way here, and back from court or hospital."""
+    """Stays for which this desk answers: here, on the way here, and back from court or hospital.
+
+    No desk, no stay: who came by another door stands at none.
+    """
+    if centre_id is None:
+        return false()
     here = select(StayLeg.booking_id).where(
         StayLeg.until.is_(None), StayLeg.centre_id == centre_id, StayLeg.place.in_(AT_DESK)
     )
@@ -53,12 +61,35 @@ def booking_for(actor: Actor, booking_id: UUID, *, to_change: bool = False) -> B
 
 
 def stay_of(person_id: UUID) -> Booking | None:
-    """The stay of a person that goes on, the latest one if there are two; to change."""
+    """The stay of a person that goes on, the latest one if there are two; to change.
+
+    A desk is told of none that the police did not book.
+    """
     wanted = select(Booking).where(
-        Booking.person_id == person_id, Booking.released_at.is_(None), COUNTS
+        Booking.person_id == person_id, Booking.released_at.is_(None), COUNTS, IN_CUSTODY
     )
     latest = wanted.order_by(Booking.order.desc()).limit(1)
     return db.session.scalars(latest.with_for_update(of=Booking)).one_or_none()
+
+
+def references_at(
+    centre_ids: Collection[UUID], at: datetime
+) -> Sequence[Row[UUID | None, str, datetime | None]]:
+    """Centre, custody reference, and when it was called a mistake, of all stays that a register
+    may still bring: those that began there within the time in which one can be booked, and longer.
+    """
+    wanted = select(Booking.centre_id, Booking.custody_reference, Booking.voided_at).where(
+        Booking.centre_id.in_(centre_ids),
+        Booking.authorised_at >= at - 2 * HELD,
+        Booking.custody_reference != "",
+    )
+    return db.session.execute(wanted.order_by(Booking.order)).all()
+
+
+def hold_centres(centre_ids: Collection[UUID]) -> None:
+    """Nobody else takes in a register for these centres until this is done."""
+    wanted = select(CustodyCentre.id).where(CustodyCentre.id.in_(centre_ids))
+    db.session.scalars(wanted.order_by(CustodyCentre.id).with_for_update()).all()
 
 
 def desk_of(actor: Actor) -> CustodyCentre | None:
@@ -131,3 +162,22 @@ def left_lately(actor: Actor, since: datetime, page: int) -> Page[Booking]:
     wanted = select(Booking).where(Booking.id.in_(left.union(voided)), ~is_at(actor.centre_id))
     latest = wanted.options(joinedload(Booking.person), selectinload(Booking.offers))
     return page_of(latest.order_by(Booking.order.desc()), page)
+
+
+def unmet_among(person_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these people who came by the word of a call alone, and nobody has met since."""
+    wanted = select(Booking.person_id).where(
+        Booking.person_id.in_(person_ids),
+        COUNTS,
+        Booking.door.in_(BY_WORD),
+        Booking.sure_at.is_(None),
+    )
+    return set(db.session.scalars(wanted.order_by(Booking.person_id)))
+
+
+def never_held(person_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these people who came by another door alone: the police never booked them."""
+    came = select(Booking.person_id).where(Booking.person_id.in_(person_ids), ~IN_CUSTODY)
+    stay = aliased(Booking)
+    booked = exists().where(stay.person_id == Booking.person_id, stay.door == Door.CUSTODY)
+    return set(db.session.scalars(came.where(~booked).order_by(Booking.person_id)))

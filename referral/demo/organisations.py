@@ -49,6 +49,7 @@ CAPACITY = ("capacity", "waitlist", "additional-assessment-required")
 STAFF = (
     (Role.CUSTODY_OFFICER, "Kirsty Ross", "Custody division (invented)"),
     (Role.CUSTODY_SUPERVISOR, "Alan Petrie", "Custody division (invented)"),
+    (Role.HEALTHCARE, "Nisha Blair", "Custody healthcare (invented)"),
     (Role.WORKER, "Morag Sim", "West arrest referral team (invented)"),
     (Role.PEER, "Dougie Hay", "West arrest referral team (invented)"),
     (Role.TEAM_LEAD, "Ruth Kerr", "West arrest referral team (invented)"),

@@ -31,6 +31,7 @@ from referral.db import db
 from referral.demo.aftermath import Staff, close_what_is_over, hand_over
 from referral.demo.assessing import assess
 from referral.demo.contact import keep_in_touch
+from referral.demo.noting import note
 from referral.demo.organisations import GLASGOW
 from referral.demo.people import DISCLOSED, needs_of, somebody
 from referral.demo.reaching import reach
@@ -179,15 +180,17 @@ def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
             hand_over(cast.staff, dice, case, seen, now)
             if case.closed_at is None and (not plan_of(case) or booking.released_at):
                 keep_in_touch(cast.worker, dice, case, seen, now)
+            note(cast.worker, case, seen)
 
 
 def _leave(dice: Random, booking: Booking, officer: Actor, leaves: datetime, now: datetime) -> None:
     """Free, or kept for court, which sits half a day later and lets them go."""
     sits = leaves + timedelta(hours=14)
+    cells = booking.leg.centre
     details = ReleaseDetails(
         dice.choice(("UNDERTAKING", "NOCHARGE", "COURT", "INVEST")),
         leaves,
-        dice.choice(NALOXONE) if booking.leg.centre.healthcare_24_7 else "none",
+        dice.choice(NALOXONE) if cells and cells.healthcare_24_7 else "none",
         booking.version,
     )
     if details.leads_to is None:

@@ -185,6 +185,7 @@ def _remember(
 
 def hand_off_here(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> list[Referral]:
     """Hand somebody on from the desk. Raises WorkerOnSite, and what `hand_off` raises."""
-    if case.booking.leg.centre.access_model == SITE:
+    centre = case.booking.leg.centre
+    if centre is None or centre.access_model == SITE:
         raise WorkerOnSite
     return hand_off(case, details, by, at)

@@ -82,6 +82,11 @@ class Row:
         return bool(self.booking.untold(self.at))
 
     @property
+    def healthcare_knows(self) -> datetime | None:
+        """Since when healthcare has said that it knows of every danger; None while it has not."""
+        return self.booking.healthcare_knows(self.at)
+
+    @property
     def to_do(self) -> Iterator[tuple[str, datetime | None]]:
         """What waits to be done with them, each with its time; None for at once."""
         offer = self.booking.last_offer
@@ -110,6 +115,11 @@ class Board:
     def untold(self) -> list[Row]:
         """Those with a danger that nobody has been told of: the one thing to do at once."""
         return [row for row in self.rows if row.untold]
+
+    @property
+    def in_danger(self) -> list[Row]:
+        """Those of whom a danger stands, whoever has been told of it."""
+        return [row for row in self.rows if row.booking.dangers_at_desk(row.at)]
 
     @property
     def to_ask(self) -> int:

@@ -16,7 +16,7 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import open_case_of
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
-from referral.custody.queries import COUNTS, everybody_here, live_bookings
+from referral.custody.queries import COUNTS, IN_CUSTODY, everybody_here, live_bookings, never_held
 from referral.db import db
 from referral.desk.board import Board, Worker, board_of
 from referral.desk.models import CarriedOver
@@ -52,8 +52,13 @@ def may_hand_off(actor: Actor, booking: Booking, on: date) -> bool:
 
 
 def suggested(identity: Identity) -> list[Suggested]:
-    """The earlier records that may be this person, as the desk may see them; best first."""
+    """The earlier records that may be this person, as the desk may see them; best first.
+
+    Who never was in custody is not among them: that somebody asked for help is not for the police.
+    """
     found = recognised(identity)
+    hidden = never_held([candidate.person.id for candidate in found])
+    found = [candidate for candidate in found if candidate.person.id not in hidden]
     numbers = [candidate.person.id for candidate in found]
     seen = _last_seen(numbers)
     areas = {c.code: c.name for c in councils()} if found else {}
@@ -104,10 +109,10 @@ def _workers(booking_ids: Sequence[UUID]) -> Mapping[UUID, Worker]:
 
 
 def last_time(booking: Booking) -> datetime | None:
-    """When the stay before this one began."""
+    """When the stay in custody before this one began."""
     before = Booking.authorised_at < booking.authorised_at
     earlier = select(func.max(Booking.authorised_at)).where(
-        Booking.person_id == booking.person_id, before, COUNTS
+        Booking.person_id == booking.person_id, before, COUNTS, IN_CUSTODY
     )
     return db.session.scalar(earlier)
 

@@ -281,7 +281,7 @@ def hand_off_at_desk(booking_id: UUID) -> ResponseReturnValue:
 def release(booking_id: UUID) -> ResponseReturnValue:
     """How do they leave, where to, and do they have naloxone?"""
     booking = booking_for(acting(), booking_id, to_change=True)
-    form = ReleaseForm()
+    form = ReleaseForm(naloxone=booking.naloxone)  # healthcare may have said
     form.route.choices = options(_ways_out(booking))
     form.naloxone_of(booking.leg.centre, choices("naloxone", today()))
     with keeping(form):

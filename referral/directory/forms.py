@@ -128,8 +128,12 @@ class ServiceForm(CapacityForm):
 
     def details(self) -> ServiceDetails:
         """The service with its own word; ages in whole years, None for no limit."""
+        return self.details_of(UUID(self.organisation_id.data))
+
+    def details_of(self, organisation_id: UUID) -> ServiceDetails:
+        """The same as a service of this organisation."""
         return ServiceDetails(
-            organisation_id=UUID(self.organisation_id.data),
+            organisation_id=organisation_id,
             name=self.name.data,
             needs=self.needs.data or (),
             councils=self.councils.data or (),

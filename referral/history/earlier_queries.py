@@ -75,7 +75,7 @@ def _earlier(stay: Booking, handed: Sequence[Handed], worth: Worth | None) -> Ea
     left = routes.get(stay.release_route or "", "") if stay.released_at else stay.leg.words
     wanted = [needs.get(code, code) for code in stay.needs]
     answer = stay.last_offer.answer if stay.last_offer else ""
-    return Earlier(stay.authorised_at, stay.centre.name, left, wanted, answer, handed, worth)
+    return Earlier(stay.authorised_at, stay.began, left, wanted, answer, handed, worth)
 
 
 def handed_of(

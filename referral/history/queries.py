@@ -22,6 +22,7 @@ from referral.consent.purposes import Purpose
 from referral.consent.queries import latest_answers, may
 from referral.contact.messages.models import PersonMessage
 from referral.contact.messages.queries import became, called
+from referral.custody.doors import BY_WORD, MADE_SURE
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import OfferAnswer
 from referral.custody.places import GOES
@@ -146,16 +147,17 @@ def _stays(case: Case, everything: bool) -> Iterator[Happening]:
     routes = {**labels("release"), **GOES}
     stays = wanted.where(scope, COUNTS).order_by(Booking.authorised_at, Booking.id)
     for stay in db.session.scalars(stays):
-        yield Happening(
-            stay.authorised_at, "Booked", stay.centre.name, recorded_at=stay.recorded_at
-        )
+        came = "Booked" if stay.centre else "Came"
+        yield Happening(stay.authorised_at, came, stay.began, recorded_at=stay.recorded_at)
+        if stay.sure_at and stay.sure_how and not stay.unmet:
+            yield Happening(stay.sure_at, "Made sure", f"{MADE_SURE[stay.sure_how]}.")
         for offer in stay.offers:
             yield Happening(
                 offer.asked_at, "Asked", offer.answer.capitalize(), "", offer.recorded_at
             )
         for leg in stay.legs[1:]:
             yield Happening(leg.since, "Moved", leg.words, recorded_at=leg.recorded_at)
-        if stay.released_at:
+        if stay.released_at and stay.door not in BY_WORD:
             words = routes.get(stay.release_route or "", "Released")
             yield Happening(stay.released_at, "Released", words)
 

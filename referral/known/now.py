@@ -104,6 +104,10 @@ class DangerNow:
     lifted_by: Source | None = None
     reason: str = ""
 
+    def heard_by(self, at: datetime) -> bool:
+        """Whether it stands, and was said by a moment."""
+        return self.stands and self.said_at <= at
+
 
 def needs_of(words: Iterable[Word]) -> dict[str, NeedNow]:
     """Each need of which somebody said yes or no, by code, in the order in which it came up."""

@@ -23,6 +23,7 @@ from sqlalchemy.orm import aliased
 
 from referral.casework.assessment.models import Assessment
 from referral.casework.contact_plan.models import Attempt
+from referral.custody.doors import Door
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
 from referral.custody.queries import COUNTS
@@ -107,6 +108,7 @@ def _stay_steps(at: datetime) -> Steps:
         later.authorised_at > Booking.authorised_at,
         later.authorised_at <= _plus(Booking.authorised_at, AGAIN),
         later.voided_at.is_(None),
+        later.door == Door.CUSTODY,
     )
     open_yet = Booking.authorised_at > at - AGAIN
     return {

@@ -25,6 +25,7 @@ LADDER = tuple(
     Measure(row["code"], row["title"], " ".join(row["definition"].split()))
     for row in SHIPPED["measures"]
 )
+DOORS = "Who came by another door than custody, and was met"
 WORTH = "Was it worth it? What people say after 28 days and 12 weeks"
 
 
@@ -49,6 +50,7 @@ class Counts:
     not_asked: Mapping[str, int]
     declined: Mapping[str, int]
     worth: Mapping[str, int] = field(default_factory=dict)
+    doors: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class NeedLine:
 
 @dataclass(frozen=True)
 class Reasons:
-    """Why people were not asked, or declined, or what they say: instances by reason or answer."""
+    """Why people were not asked, or declined, what they say, how they came: instances of each."""
 
     title: str
     parts: Mapping[str, Shown]
@@ -130,6 +132,7 @@ def summarise(
         _reasons("Why people were not asked", counts.not_asked, protected),
         _reasons("Why people declined", counts.declined, protected),
         replace(_reasons(WORTH, counts.worth, protected), heading="Answer"),
+        replace(_reasons(DOORS, counts.doors, protected), heading="Door"),
     ]
     code, name = area
     return OutcomeReport(period, name, code, made_at, protected, ladder, needs, reasons)

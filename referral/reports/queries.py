@@ -9,16 +9,19 @@ from sqlalchemy.orm import aliased
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
+from referral.accounts.users.models import User
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
 from referral.clock import SCOTLAND, day_of, month_start
+from referral.custody.doors import CAME, Door
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
 from referral.custody.queries import COUNTS
 from referral.db import db
-from referral.directory.models import CustodyCentre
+from referral.directory.models import Council, CustodyCentre
 from referral.directory.queries import choices, councils, labels, team_centres
 from referral.directory.weeks import weeks_until
 from referral.handoff.referrals.models import Referral, UnmetNeed
+from referral.people.models import Person
 from referral.reports.areas import area_of, areas_of
 from referral.reports.disclosure import LEAST, Shown, protect
 from referral.reports.ladder_queries import (
@@ -39,8 +42,17 @@ LEDGER_WEEKS = 12
 NOBODY = (0, 0, 0)
 
 
-def counts(period: Period, scope: ColumnElement[bool], at: datetime) -> Counts:
-    """Count the stays that began in a period within a scope, and what came of them until now."""
+def counts(
+    period: Period,
+    scope: ColumnElement[bool],
+    at: datetime,
+    came: ColumnElement[bool] | None = None,
+) -> Counts:
+    """Count the stays that began in a period within a scope, and what came of them until now.
+
+    `came` is the scope of those who came by another door, and have no custody centre; None where
+    they are not asked for.
+    """
     booked = booked_in(period, scope)
     stays = stays_of(booked, at)
     sent = sent_of(booked, at)
@@ -50,6 +62,7 @@ def counts(period: Period, scope: ColumnElement[bool], at: datetime) -> Counts:
         not_asked=_reasons(booked, set(OfferAnswer) - ASKED, "offer_not_made"),
         declined=_reasons(booked, {OfferAnswer.DECLINED}, "declined"),
         worth=_worth(booked),
+        doors={} if came is None else _doors(period, came),
     )
 
 
@@ -57,6 +70,21 @@ def in_councils(codes: tuple[str, ...]) -> ColumnElement[bool]:
     """Stays in the custody centres of these councils."""
     centres = select(CustodyCentre.id).where(CustodyCentre.council_code.in_(codes))
     return Booking.centre_id.in_(centres)
+
+
+def who_live_in(codes: tuple[str, ...]) -> ColumnElement[bool]:
+    """Who came by another door and lives in these councils; of all of them, also who did not say.
+
+    They were in no custody centre, so that their home is all that says where.
+    """
+    live_there = select(Person.id).where(Person.council_code.in_(codes))
+    every = exists().where(Council.code.not_in(codes))
+    return or_(Booking.person_id.in_(live_there), ~every)
+
+
+def who_came_to(team_id: UUID) -> ColumnElement[bool]:
+    """Who came by another door to somebody of this team."""
+    return Booking.opened_by_id.in_(select(User.id).where(User.organisation_id == team_id))
 
 
 def in_centres(ids: list[UUID]) -> ColumnElement[bool]:
@@ -92,6 +120,19 @@ def _reasons(booked: Select[UUID], answers: Set[OfferAnswer], list_name: str) ->
         names.get(code or "", "No reason given"): number
         for code, number in db.session.execute(wanted)
     }
+
+
+def _doors(period: Period, came: ColumnElement[bool]) -> dict[str, int]:
+    """How often somebody came by each other door in a period and was met, by its words."""
+    wanted = (
+        select(Booking.door, func.count())
+        .where(Booking.id.in_(booked_in(period, came)))
+        .where(Booking.door != Door.CUSTODY, Booking.sure_at.is_not(None))
+        .group_by(Booking.door)
+        .order_by(Booking.door)
+    )
+    found = {door: number for door, number in db.session.execute(wanted)}  # noqa: C416 - rows
+    return {words: found[door] for door, words in CAME.items() if door in found}
 
 
 def _worth(booked: Select[UUID]) -> dict[str, int]:
@@ -180,7 +221,7 @@ def report_of(period: str, area: str, at: datetime) -> OutcomeReport:
     """The protected report for everybody outside. Raises NoSuchPeriod, NoSuchArea."""
     wanted = period_of(period)
     where = area_of(area, areas_of(councils()))
-    found = counts(wanted, in_councils(where.councils), at)
+    found = counts(wanted, in_councils(where.councils), at, who_live_in(where.councils))
     return summarise(found, wanted, (where.code, where.name), at, protected=True)
 
 
@@ -189,4 +230,6 @@ def team_report(period: str, actor: Actor, at: datetime) -> OutcomeReport:
     wanted = period_of(period)
     mine = [centre.id for centre in team_centres(actor.organisation_id)]
     area = ("team", "Your own team")
-    return summarise(counts(wanted, in_centres(mine), at), wanted, area, at, protected=False)
+    came = who_came_to(actor.organisation_id)
+    found = counts(wanted, in_centres(mine), at, came)
+    return summarise(found, wanted, area, at, protected=False)

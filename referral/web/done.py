@@ -12,6 +12,7 @@ from referral.clock import now
 from referral.db import db
 from referral.web import submit_keys
 
+PAIR = 2  # two records that become one, or two
 LATELY = timedelta(minutes=1)  # what was done longer ago is said to nobody who comes by
 
 
@@ -40,7 +41,8 @@ def done(
     """
     submit_keys.spend(location)
     if (noted := g.get("noted")) and session.get("token"):
-        about = next((subject for _, subject in noted if subject), "")
+        people = list(dict.fromkeys(subject for _, subject in noted if subject))
+        about = people[0] if 0 < len(people) <= PAIR else ""  # of a crowd nobody is named
         session["done"] = [sorted({tag for tag, _ in noted}), about, now().timestamp(), undo]
         session["done"].append(dict(told or {}))
     db.session.commit()

@@ -37,6 +37,11 @@ def number_in(text: str) -> uuid.UUID | None:
         return None
 
 
+def tidy_lines(text: str | None) -> str:
+    """The same of each line; lines that hold nothing go."""
+    return "\n".join(filter(None, map(tidy, (text or "").splitlines())))
+
+
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Codes and labels as the choices of a field."""
     return [SelectChoice(value, label) for value, label in pairs]

@@ -16,6 +16,7 @@ SERVICE, MANAGER, ANALYST = (
     role.value for role in (Role.SERVICE_WORKER, Role.SERVICE_MANAGER, Role.ADP_ANALYST)
 )
 GUARDIAN, ADMIN = Role.GUARDIAN.value, Role.ADMINISTRATOR.value
+NURSE, SUPERVISOR = Role.HEALTHCARE.value, Role.CUSTODY_SUPERVISOR.value
 NEW_PASSWORD = "correct horse battery"
 CHANGED = {"change_DRUG": "better", "change_HOUS": "same"}
 ENDED = {"move": "complete", "reason": "complete:COMPL", **CHANGED}
@@ -70,6 +71,15 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/assessment": Act(WORKER, {"severity_DRUG": "high"}),
     "/cases/<case_id>/assessment/draft": Act(WORKER, {"goal_1": "sleep"}, page=""),
     "/cases/<case_id>/card/stop": Act(WORKER),
+    "/cases/<case_id>/earlier": Act(
+        WORKER, {"same_as": "new"}, of={"case_id": "case_id-came"}),
+    "/cases/<case_id>/sure": Act(WORKER, {"how": "met"}, of={"case_id": "case_id-called"}),
+    "/cases/came/<way>": Act(
+        WORKER, {"talk": "yes", "contact": "yes", "forename": "Ann", "phone": "07700 900888",
+                 "due_at": "tomorrow 10:00"}),
+    "/cases/messages/<left_id>/over": Act(WORKER, page="/cases/messages"),
+    "/cases/messages/new": Act(WORKER, {
+        "caller": "Karen", "phone": "0141 496 0778", "whom": "Ann", "due_at": "tomorrow 10:00"}),
     "/cases/<case_id>/close": Act(WORKER, {"reason": "DONE"}, of={"case_id": "case_id-here"}),
     "/cases/<case_id>/confirm-agreements": Act(WORKER, page="", of={"case_id": "case_id-doubted"}),
     "/cases/<case_id>/danger": Act(WORKER, {"danger": "injecting", "applies": "yes"}),
@@ -78,6 +88,10 @@ ACTS: Mapping[str, Act] = {
         {"level_{service}": "full", "needs_{service}": ["DRUG"]}, of={"case_id": "case_id-here"}),
     "/cases/<case_id>/messages": Act(WORKER, page="", of={"case_id": "case_id-free"}),
     "/cases/<case_id>/messages/<message_id>/stop": Act(WORKER, page="/cases/{case_id}"),
+    "/cases/<case_id>/notes": Act(WORKER, {"words": "sister"}),
+    "/cases/<case_id>/notes/<note_id>/correct": Act(WORKER, {"said": "She rings on Friday"}),
+    "/cases/<case_id>/notes/<note_id>/take-back": Act(WORKER, {"why": "twice"}),
+    "/cases/<case_id>/notes/new": Act(WORKER, {"said": "Rings again", "whom": "person"}),
     "/cases/<case_id>/not-same-as/<other_id>": Act(LEAD, page=""),
     "/cases/<case_id>/plan": Act(WORKER, {"number_confirmed": "rang"}),
     "/cases/<case_id>/plan/back": Act(WORKER,
@@ -108,6 +122,12 @@ ACTS: Mapping[str, Act] = {
         DESK, {"level_{service}": "full", "needs_{service}": ["DRUG"]}),
     "/custody/bookings/<booking_id>/arrived": Act(
         DESK, page="/custody/", of={"booking_id": "booking_id-coming"}),
+    "/custody/bookings/<booking_id>/healthcare/knows": Act(NURSE, page="/custody/healthcare"),
+    "/custody/bookings/<booking_id>/healthcare/lift": Act(NURSE, {"reason": "It was in 2019"}),
+    "/custody/bookings/<booking_id>/healthcare/naloxone": Act(
+        NURSE, {"naloxone": "supplied"}, page="/custody/healthcare"),
+    "/custody/bookings/<booking_id>/healthcare/undo/<act_id>": Act(
+        NURSE, of={"booking_id": "booking_id-tended", "act_id": "act_id-tended"}),
     "/custody/bookings/<booking_id>/lift": Act(DESK, {"reason": "It was in 2019"}),
     "/custody/bookings/<booking_id>/release": Act(DESK),
     "/custody/bookings/<booking_id>/began": Act(
@@ -125,6 +145,9 @@ ACTS: Mapping[str, Act] = {
         DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),
     "/custody/bookings/<booking_id>/warning": Act(DESK),
+    "/custody/register": Act(SUPERVISOR, {"checked": (
+        "Custody centre,Custody reference,Held since,Surname,Forename\n"
+        "Govan,GV/1,{minute},Ray,Ann")}),
     "/custody/bookings/likely": Act(DESK, {
         "surname": "SurOwnone", "forename": "ForeOwnone", "date_of_birth": "3 5 1985"},
         page=""),
@@ -143,6 +166,8 @@ ACTS: Mapping[str, Act] = {
     "/directory/services/<number>": Act(ADMIN),
     "/directory/services/<number>/confirm": Act(
         ADMIN, page="/directory/services/{number-shipped-service}"),
+    "/directory/services/load": Act(
+        ADMIN, {"checked": "Organisation,Service,Needs\nOpen Arms,Shelter,HOUS"}),
     "/directory/services/new": Act(ADMIN, {"name": "New service", "needs": ["DRUG"]}),
     "/inbox/<referral_id>": Act(SERVICE,
         {"move": "accept"}, of={"referral_id": "referral_id-requested"}),
@@ -211,6 +236,8 @@ NO_EVENT: Mapping[str, str] = {
     "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",
     "/custody/drafts/throw-away": "the same, thrown away",
     "/locked": "asks who locked the browser: tests/accounts/users/test_lock.py holds its events",
+    "/me/can": "an appointment ahead: tests/contact/own_page/test_cannot_come.py holds its events",
+    "/me/cannot": "the same",
     "/me/leave": "the end of a visit, whose beginning and every look are events",
     "/second-factor": "asks for an app's code: tests/accounts holds its events",
     "/second-factor/set-up": "asks for an app's code: tests/accounts holds its events",

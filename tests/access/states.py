@@ -23,7 +23,10 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.contact_plan.points import PointState
 from referral.casework.cover.models import Cover
+from referral.casework.doors.models import FamilyMessage
 from referral.casework.facts.models import SaidFact
+from referral.casework.notes.models import CaseNote
+from referral.casework.notes.spoken import Why
 from referral.clock import day_of, now
 from referral.contact.messages.models import PersonMessage, State
 from referral.contact.messages.ways import WhyNot
@@ -272,10 +275,13 @@ OBJECTS: Mapping[str, States] = {
         "sent": _row(PersonMessage, state=State.SENT, channel="text", ended_at=_at),
         "stopped": _row(PersonMessage, state=State.STOPPED, why_not=WhyNot.PLAN, ended_at=_at),
     },
+    "family message": {
+        "over": _row(FamilyMessage, caller="", phone="", whom="", words="", over_at=_at)},
     "time to ask": {
         state.value: _row(ReviewPoint, state=state, closed_at=_at)
         for state in PointState if state is not PointState.PLANNED
     },
+    "note": {"taken back": _row(CaseNote, taken_back_at=_at, why=Why.TWICE, sealed="")},
     "promise": {"kept": _row(Promise, ended_at=_at, ending=Ending.KEPT)},
     "fact": {
         "sure": _row(SaidFact, sure_at=_at),

@@ -6,15 +6,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from access.doors import at_the_doors
 from sqlalchemy import select
 
 from referral.access.actor import Actor
+from referral.access.permissions import Role
 from referral.acts.kinds import ActKind
 from referral.acts.queries import acts_about
 from referral.casework.cases.models import Case
 from referral.casework.cases.seen_actions import note_seen
+from referral.casework.notes.actions import NoteDetails, write
+from referral.casework.notes.spoken import How, Whom, Words
 from referral.clock import SCOTLAND, now
 from referral.custody.actions import BookingDetails, ReleaseDetails
+from referral.custody.health_actions import acknowledge
 from referral.custody.leg_actions import TransferDetails, transfer
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
@@ -56,13 +61,21 @@ def elsewhere(
     leave(known, ReleaseDetails("UNDERTAKING", at, "has", known.version), staff.officer, at)
     who = BookingDetails(Identity("Wrong", f"Sur{name}wrong"), left, known.person_id)
     yield "booking_id-wrong", arrive(Arrival(who), staff.officer, left).id
+    yield from tended(name, staff, agreed(arrived(f"{name}tended", staff, at), staff, at), at)
     yield "minute", now().astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M")
+
+
+def tended(name: str, staff: Any, case: Case, at: datetime) -> Iterator[tuple[str, object]]:
+    """Somebody of whose dangers healthcare has said that it knows."""
+    nurse = replace(staff.officer, role=Role.HEALTHCARE)
+    yield "booking_id-tended", case.booking_id
+    yield "act_id-tended", acknowledge(case.booking, ["overdose"], nurse, at).id
 
 
 def said_by_mistake(
     name: str, staff: Any, at: datetime, sent: Callable[..., Any]
 ) -> Iterator[tuple[str, object]]:
-    """A yes of the service, one that the team typed in, and an attendance."""
+    """A yes of the service, one that the team typed in, an attendance; who came by other doors."""
     for state, by in (("answered", staff.service), ("typed", staff.worker)):
         said = sent(f"{name}{state}", staff, at)
         move(said, MoveDetails(Move.ACCEPT, said.version), Side.TARGET, by, now())
@@ -73,9 +86,16 @@ def said_by_mistake(
     say(came, AttendanceDetails(True, came.version, came=True), staff.service, now())
     yield "appointment_id-said", came.id
     yield "referral_id-met", met.id
+    yield from at_the_doors(name, staff.worker)
 
 
 def seen(case: Case, by: Actor, at: datetime) -> UUID:
     """A case whose person a worker has seen, by its number."""
     note_seen(case, by, at)
     return case.id
+
+
+def noted(case: Case, staff: Any, at: datetime) -> UUID:
+    """The worker spoke to somebody of the family."""
+    said = NoteDetails(Whom.FAMILY, How.RUNG, at, Words("Her sister", "She rings on Monday"))
+    return write(case, said, staff.worker, at).id

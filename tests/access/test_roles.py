@@ -26,9 +26,9 @@ def test_each_kind_of_organisation_has_a_role_and_each_permission_somebody():
     assert set(LABELS) == set(Permission)
 
 
-def test_who_sees_the_bookings_of_a_custody_centre_works_in_one():
+def test_who_sees_the_people_in_a_custody_centre_works_in_one():
     at_one = [role for role, standing in ROLES.items() if standing.at_centre]
-    assert at_one == roles_with(Permission.SEE_BOOKINGS)
+    assert at_one == roles_with(Permission.SEE_BOOKINGS, Permission.KNOW_DANGERS)
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -24,12 +24,14 @@ from referral.handoff.followup import routes as inbox
 
 WORKER, LEAD = Role.WORKER.value, Role.TEAM_LEAD.value
 SERVICE, DESK = Role.SERVICE_WORKER.value, Role.CUSTODY_OFFICER.value
+NURSE = Role.HEALTHCARE.value
 # each address that takes something back, and what is typed there
 WAYS_BACK = {
     "/referrals/<referral_id>/take-back": {},
     "/inbox/<referral_id>/take-back": {},
     "/inbox/appointments/<appointment_id>/take-back": {},
     "/custody/bookings/<booking_id>/undo/<act_id>": {"why": "wrong row"},
+    "/custody/bookings/<booking_id>/healthcare/undo/<act_id>": {},
     "/cases/<case_id>/facts/<fact_id>/<now_known>": {},
     "/joinings/<joining_id>/part": {},
 }
@@ -40,6 +42,7 @@ PAGES = (
     (SERVICE, "/inbox/{}", "referral_id", ("referral",)),
     (WORKER, "/cases/{}", "case_id", ("case",)),
     (DESK, "/custody/bookings/{}/stay", "booking_id", ("stay",)),
+    (NURSE, "/custody/healthcare", "booking_id-tended", ("stay",)),
     (LEAD, "/duplicates", "joining_id", ("joining",)),
 )
 

@@ -25,6 +25,7 @@ HEAD = ("address", "of", *COLUMNS)
 BORN = "3 5 1985"
 FIXED = {
     "state": "locked",
+    "way": "call",
     "purpose": "history",
     "move": "ask",
     "came": "yes",
@@ -44,6 +45,8 @@ SPECIAL = (
     ("by_link.still", "text", "text-changed"),
     ("by_link.stopped", "text", "text-stopped"),
     ("by_link.", "text", "text-answer"),
+    ("doors.earlier", "case_id", "case_id-came"),
+    ("doors.sure", "case_id", "case_id-called"),
     ("credentials.join", "text", "text-join"),
     ("credentials.new_password", "text", "text-password"),
     ("worth_it.", "text", "text-worth"),
@@ -56,6 +59,8 @@ SPECIAL = (
     ("inbox.still", "referral_id", "referral_id-asked"),
     ("joining.", "case_id", "case_id-one"),
     ("stays.undo", "booking_id", "booking_id-left"),
+    ("health.undo", "booking_id", "booking_id-tended"),
+    ("health.undo", "act_id", "act_id-tended"),
 )
 BODIES: Mapping[str, Mapping[str, object]] = {
     "api.reply": {"move": "ask", "version": 1, "note": "When?"},

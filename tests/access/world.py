@@ -11,7 +11,7 @@ from uuid import UUID
 
 from access.house import asked_elsewhere, failed_job, shipped
 from access.locked_out import with_an_app
-from access.stays import elsewhere, said_by_mistake, seen
+from access.stays import elsewhere, noted, said_by_mistake, seen
 from access.team import in_the_team
 from crowd import GRANTED, actor
 from flask import current_app
@@ -232,6 +232,7 @@ def _with_a_service(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str
     yield "case_id", case.id
     yield "point_id", next(p.id for p in plan.planned if p.point == "7d")
     yield "assessment_id", assessment.id
+    yield "note_id", noted(case, staff, at)
     yield "referral_id", taken.id
     yield "appointment_id", meeting.id
     yield "text-see", _link(taken.id, "taken", LinkPurpose.SEE)
@@ -316,15 +317,14 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     token, key = make_token(KeyDetails(f"{name} program", None), staff.manager, at)
     yield "token_id", token.id
     yield from shipped(name)
-    service = asked_elsewhere(name, staff)
-    yield "change_id", service.id
+    yield "change_id", asked_elsewhere(name, staff).id
     yield "bearer", key
     centre = db.session.get_one(CustodyCentre, staff.officer.centre_id)
     warning = AlertDetails("Strong", "Very", [centre.council_code], today() + timedelta(days=9))
     yield "alert_id", post_alert(warning, staff.adp, now()).id
     yield "job_id", failed_job(name, staff, at).id
-    hub = staff.target
-    yield from ((name, hub.id) for name in ("service_id", "number-service"))
-    yield from (("number-organisation", hub.organisation_id), ("number-centre", centre.id))
+    yield from ((name, staff.target.id) for name in ("service_id", "number-service"))
+    provider = staff.target.organisation_id
+    yield from (("number-organisation", provider), ("number-centre", centre.id))
     drug = select(Code.valid_from).filter_by(list_name="need", code="DRUG")
     yield "valid_from", db.session.scalars(drug).one()

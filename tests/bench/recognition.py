@@ -73,6 +73,22 @@ def _on_namesakes(questions: list[dict], of: dict[int, dict]) -> dict[str, float
     return {"on_namesake": sum(asked) / len(asked)} if asked else {}
 
 
+def tell_wrong(questions: list[dict], answers: list[dict], folder: Path) -> None:
+    """Prints what was asked and who was confidently taken for it, where that was somebody else."""
+    of = {one["qid"]: one for one in answers}
+    taken = {}
+    for asked in questions:
+        answer = of[asked["qid"]]
+        first = str(answer["candidates"][0]["ref"]) if answer["candidates"] else ""
+        if answer["confident"] and first != str(asked["truth"]) and asked["kind"] != "namesake":
+            taken.setdefault(first, []).append(asked)
+    with gzip.open(folder / "persons.tsv.gz", "rt", encoding="utf-8") as people:
+        for line in people:
+            for asked in taken.get(line.split("\t", 1)[0], ()):
+                near = "of the house" if line.split("\t", 1)[0] in map(str, asked["house"]) else ""
+                print(f"taken {near}: {asked}\n   for: {line.rstrip()}")
+
+
 def ours(url: str, folder: Path, work: Path) -> list[dict]:
     """The answers of the product, by its own commands, each in a process of its own."""
     _run(url, "db", "upgrade")
@@ -137,6 +153,7 @@ def main() -> None:
     wanted.add_argument("--postgres", action="store_true")
     wanted.add_argument("--no-splink", action="store_true")
     wanted.add_argument("--held-out", action="store_true")
+    wanted.add_argument("--wrong", action="store_true")
     said = wanted.parse_args()
     with tempfile.TemporaryDirectory() as made:
         work = Path(made)
@@ -157,7 +174,10 @@ def main() -> None:
         if said.held_out:
             questions = [one for one in questions if not is_learnt_from(one["qid"])]
         with _database(work, postgres=said.postgres) as url:
-            mine = scores(questions, ours(url, folder, work))
+            answers = ours(url, folder, work)
+        mine = scores(questions, answers)
+        if said.wrong:
+            tell_wrong(questions, answers, folder)
         theirs = {}
         if not said.no_splink and importlib.util.find_spec("splink"):
             theirs = scores(questions, splinks(folder, questions, work))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
+from access.doors import called, left
 from crowd import actor, walk
 from flask import Flask
 from sqlalchemy import func, select
@@ -19,7 +20,10 @@ from referral.casework.cases.give_actions import give_many
 from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.cover.actions import CoverDetails, arrange
+from referral.casework.notes.models import CaseNote
 from referral.clock import now, today
+from referral.custody.doors import Way
+from referral.custody.health_actions import acknowledge
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
 from referral.db import db
@@ -54,6 +58,9 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "credentials.invite": {},
     "credentials.lost_app": {"user_id": "user"},
     "desk.centre_now": {},
+    "health.here": {},
+    "health.lift": {"booking_id": "booking"},
+    "health.undo": {"booking_id": "tended", "act_id": "tended_act"},
     "desk.lift": {"booking_id": "booking"},
     "desk.warn": {"booking_id": "booking"},
     "directory.capacity": {"number": "own_service"},
@@ -65,6 +72,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "directory.front": {},
     "directory.organisation": {"number": "organisation"},
     "directory.own_services": {},
+    "loading.services": {},
+    "register.load": {},
     "directory.service": {"number": "service"},
     "second_factor.second_factor": {},
     "second_factor.set_up_own": {},
@@ -81,8 +90,17 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "casefile.agree": {"case_id": "case"},
     "casefile.case": {"case_id": "case"},
     "casefile.danger": {"case_id": "case"},
+    "doors.who": {},
+    "doors.came": {"way": "way"},
+    "doors.sure": {"case_id": "called"},
+    "doors.leave": {},
+    "doors.messages": {},
     "promises.chase": {"referral_id": "referral"},
     "casefile.close": {"case_id": "case"},
+    "notes.correct": {"case_id": "noted", "note_id": "note"},
+    "notes.log": {"case_id": "noted"},
+    "notes.take_back": {"case_id": "noted", "note_id": "note"},
+    "notes.write": {"case_id": "case"},
     "promises.not_seen": {"case_id": "case"},
     "promises.drop": {"case_id": "case", "promise_id": "promise"},
     "handoff.hand_off": {"case_id": "case"},
@@ -147,7 +165,7 @@ NO_PAGES = {
     "healthz",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
     "own_page.page", "parting.part",
-    "oversight.seen", "addresses.prove", "contact_plan.back", "readyz",
+    "oversight.seen", "addresses.prove", "doors.earlier", "contact_plan.back", "readyz",
     "reports.outcomes_csv", "reports.outcomes_pdf",
     "static", "worth_it.page",
 }  # fmt: skip
@@ -169,6 +187,7 @@ def furnish(role: Role) -> dict[str, object]:
         "list_name": "need",
         "code": "DRUG",
         "purpose": "history",
+        "way": "call",
         "valid_from": first(select(Code.valid_from).filter_by(list_name="need", code="DRUG")),
         "own_service": first(select(Service.id).filter_by(organisation_id=me.organisation_id)),
     }
@@ -181,9 +200,17 @@ def furnish(role: Role) -> dict[str, object]:
     mine = undoable.join(StayLeg, StayLeg.booking_id == Act.about_id)
     act = first(mine.where(StayLeg.centre_id == me.centre_id).order_by(Act.done_at.desc()))
     found["undoable"], found["act"] = (act.about_id, act.id) if act else (None, None)
+    told = select(Act).where(Act.kind == "tended", Act.undone_at.is_(None))
+    mine = told.join(StayLeg, StayLeg.booking_id == Act.about_id)
+    here = StayLeg.centre_id == me.centre_id, StayLeg.until.is_(None)
+    act = first(mine.where(*here).order_by(Act.done_at.desc()))
+    found["tended"], found["tended_act"] = (act.about_id, act.id) if act else (None, None)
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
     found["given"] = first(select(Act.id).filter_by(kind="given"))
+    came = select(Case.id).join(Case.booking).where(Booking.centre_id.is_(None))
+    found["called"] = first(came.where(Booking.sure_at.is_(None)))
+    found["came"] = first(came.where(Booking.sure_at.is_not(None)))
     found["alert"] = first(select(HarmAlert.id).order_by(HarmAlert.posted_at))
     found["deadline"] = next(iter(Kind)).value
     coming = select(ReviewPoint).join(ReviewPoint.plan).join(ContactPlan.case)
@@ -194,6 +221,8 @@ def furnish(role: Role) -> dict[str, object]:
     of_case = select(Referral.id).filter_by(case_id=found["case"])
     found["referral"] = first(of_case.order_by(Referral.sent_at))
     found["promise"] = first(select(Promise.id).filter_by(case_id=found["case"], ended_at=None))
+    note = first(select(CaseNote).where(CaseNote.taken_back_at.is_(None)).order_by(CaseNote.order))
+    found["note"], found["noted"] = (note.id, note.case_id) if note else (None, None)
     mine = select(Appointment.referral_id).join(Appointment.referral).join(Referral.service)
     theirs = mine.where(Service.organisation_id == me.organisation_id)
     found["stop"] = first(select(Stop.id).filter_by(ended_at=None).order_by(Stop.due_at, Stop.id))
@@ -229,6 +258,8 @@ def add_what_the_demo_lacks() -> None:
     """A finished assessment of the fullest case; and two at Govan who agreed, one not for long."""
     walk(0, now())
     withdraw_sharing(walk(1, now()), actor(Role.WORKER), now())
+    stay = walk(3, now()).case.booking
+    acknowledge(stay, stay.dangers_at_desk(now()), actor(Role.HEALTHCARE), now())
     over = walk(2, now())
     said = MoveDetails(Move.COMPLETE, over.version, "COMPL", changes={"every": "better"})
     move(over, said, Side.TARGET, actor(Role.SERVICE_WORKER), now())
@@ -245,3 +276,6 @@ def add_what_the_demo_lacks() -> None:
         [Use("HEROIN", 20, "SMOKE")], points,
     )  # fmt: skip
     finish(case, details, actor(Role.WORKER), now())
+    for name, way in (("called", Way.CALL), ("came", Way.VISIT), ("came", Way.VISIT)):
+        called(name, actor(Role.WORKER), now(), way)
+    left("demo", actor(Role.WORKER), now())

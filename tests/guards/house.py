@@ -27,6 +27,8 @@ PUBLIC = {
     "own_page.reach",
     "own_page.stop",
     "own_page.again",
+    "own_page.can",
+    "own_page.cannot",
     "own_page.word",
     "own_page.worth",
     "worth_it.page",  # one question and nothing of anybody; the link is the key
@@ -50,6 +52,7 @@ ASKED_BY_POST = {
     "oversight.trail",
     "casefile.case_list",
     "history.timeline",
+    "notes.log",
     "desk.likely",
 }
 # a list of columns, settings or invented rows is read more easily in one piece

@@ -13,6 +13,7 @@ FIELDS = ("readers", "tenant", "sealed", "kept")
 SEALED = {"open", "to seal", "sealed", "hashed"}
 # where a column is written sealed today, by the module that calls `seal`
 SEALED_TODAY = {
+    ("case_note", "sealed"),
     ("draft", "typed"),
     ("kept_form", "typed"),
     ("second_factor", "secret"),

@@ -48,6 +48,7 @@ MORE = {  # pages that are no page to look at, and what fills their address
     "api.reference": {},
     "credentials.forgotten": {},
     "cards.card": {"referral_id": "open"},
+    "doors.earlier": {"case_id": "came"},
     "healthz": {},
     "joining.compare": {"case_id": "case", "other_id": "other"},
     "letters.letter": {"referral_id": "open"},

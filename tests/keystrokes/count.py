@@ -1,9 +1,11 @@
 """How many keys the tasks of the desk take, counted in Chromium on the running product.
 
 Prints the table and ends with 1 where a goal is missed, or the database lacks an answer afterwards.
-Run it by `make count-keys`. Pages are those opened between leaving the list and being back on it.
+Run it by `make count-keys`; with `ARGS=--film` each task is kept as a strip of pictures. Pages are
+those opened between leaving the list and being back on it.
 """
 
+import io
 import logging
 import shutil
 import sys
@@ -14,6 +16,8 @@ from browser.conftest import served
 from conftest import EMAILS
 from flask_migrate import upgrade
 from keystrokes.tasks import TASKS, Counted, Kept, Task, kept_of, missed, play, prepare
+from pictures.take import small
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from referral.access.permissions import Role
@@ -22,11 +26,13 @@ from referral.db import db
 from referral.demo import organisations as demo
 from referral.settings import Settings
 
+FILMS = Path(__file__).parents[1] / "pictures"
+WIDTH, GAP = 640, 10  # of a page in a film, and between two
 LINE = "{:<70} {:>5} {:>5} {:>6} {:>6} {:>8}"
 
 
-def main() -> int:
-    """Play all, print the table; returns how the program ends."""
+def main(filmed: bool) -> int:
+    """Play all, print the table, keep the films where asked; returns how the program ends."""
     logging.disable(logging.INFO)
     found = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
@@ -41,12 +47,27 @@ def main() -> int:
             page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
             sign_in(page, site)
             rows = []
-            for task in TASKS:
-                counted = play(page, site, task)
+            for number, task in enumerate(TASKS, 1):
+                frames: list[bytes] = []
+                counted = play(page, site, task, lambda kept=frames: kept.append(page.screenshot()))
+                if filmed:
+                    (FILMS / f"keys{number}.png").write_bytes(strip(frames))
                 with app.app_context():
                     rows.append((task, counted, kept_of(task.surname)))
         browser.close()
     return told(rows)
+
+
+def strip(frames: list[bytes]) -> bytes:
+    """The pages of a task, two beside each other, as they stood before each was left."""
+    shown = [Image.open(io.BytesIO(one)).convert("RGB") for one in frames]
+    wide, high = WIDTH, WIDTH * shown[0].height // shown[0].width
+    rows = (len(shown) + 1) // 2
+    whole = Image.new("RGB", (2 * wide + GAP, rows * (high + GAP) - GAP), "white")
+    for number, one in enumerate(shown):
+        place = (number % 2 * (wide + GAP), number // 2 * (high + GAP))
+        whole.paste(one.resize((wide, high), Image.Resampling.LANCZOS), place)
+    return small(whole)
 
 
 def sign_in(page: Page, site: str) -> None:
@@ -73,4 +94,4 @@ def told(rows: list[tuple[Task, Counted, Kept]]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("--film" in sys.argv))

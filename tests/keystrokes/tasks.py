@@ -6,7 +6,7 @@ is suggested.
 """
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -118,8 +118,8 @@ def prepare() -> None:
     let_go(stay, ReleaseDetails("UNDERTAKING", at, "has", stay.version), officer, at)
 
 
-def play(page: Page, site: str, task: Task) -> Counted:
-    """Play a task from the list to the list, by keyboard alone."""
+def play(page: Page, site: str, task: Task, look: Callable[[], None]) -> Counted:
+    """Play a task from the list to the list, by keyboard alone; `look` before each page turns."""
     opened: list[str] = []
 
     def came(answer: Response) -> None:
@@ -131,7 +131,10 @@ def play(page: Page, site: str, task: Task) -> Counted:
     page.on("response", came)
     steps = [*shlex.split(task.steps, posix=False)]
     for step in steps:
+        if step.endswith(">"):
+            look()
         _take(page, step)
+    look()
     page.remove_listener("response", came)
     assert opened[-1] == LIST, (task.name, opened)
     typed = [step for step in steps if step.startswith("'")]

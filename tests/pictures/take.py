@@ -59,9 +59,8 @@ def filled(folder: Path) -> Flask:
     return app
 
 
-def small(png: bytes) -> bytes:
-    """The same picture with as many colours as fit into the space."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
+def small(picture: Image.Image) -> bytes:
+    """The picture as PNG, with as many colours as fit into the space."""
     for colours in (128, 64, 32, 16):
         out = io.BytesIO()
         picture.quantize(colours).save(out, "PNG", optimize=True)
@@ -99,7 +98,7 @@ def take(browser: Browser, site: str, app: Flask) -> None:
         with app.app_context():
             records = furnish(role)
         page.goto(site + address.format(known=app.config["KNOWN"], **records))
-        body = small(page.screenshot())
+        body = small(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
         (FOLDER / f"{name}.png").write_bytes(body)
         print(f"{name}.png {len(body) / 1000:.0f} kB")
         page.context.close()

@@ -21,6 +21,9 @@ from referral.casework.contact_plan import held_actions as held
 from referral.casework.contact_plan import try_actions as tries
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.contact_plan.queries import plan_of
+from referral.casework.notes import actions as notes
+from referral.casework.notes.models import CaseNote
+from referral.casework.notes.spoken import How, Whom, Why, Words
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.custody.actions import ReleaseDetails
@@ -39,6 +42,33 @@ def note_in_a_closed_case(s: Scene):
     case = s.own(Case, "case_id-here")
     handoff.close_case(case, "DONE", case.version, s.worker, s.at)
     return cases.note_danger(case, Saying(About.DANGER, "overdose"), s.worker, s.at)
+
+
+def talk(s: Scene, how: How | None = How.RANG, name: str = "case_id", at=None):
+    """What was said in a talk."""
+    details = notes.NoteDetails(Whom.PERSON, how, at or s.at, Words(said="They ring on Friday"))
+    return notes.write(s.own(Case, name), details, s.worker, s.at)
+
+
+def talk_in_a_closed_case(s: Scene):
+    """It has ended."""
+    s.own(Case, "case_id-here").close("DONE", s.at)
+    return talk(s, name="case_id-here")
+
+
+def correct_nothing(s: Scene):
+    """It is sent as it stood."""
+    note = s.own(CaseNote, "note_id")
+    details = notes.NoteDetails(note.whom, note.how, note.happened_at, note.words)
+    return notes.correct(note, details, s.worker, s.at)
+
+
+def correct_what_is_gone(s: Scene):
+    """The note was taken back."""
+    note = s.own(CaseNote, "note_id")
+    notes.take_back(note, Why.TWICE, s.worker, s.at)
+    details = notes.NoteDetails(Whom.NOBODY, None, s.at, Words(said="So it was"))
+    return notes.correct(note, details, s.worker, s.at)
 
 
 def give(s: Scene, to, by=None, seen: int | None = None):
@@ -138,6 +168,15 @@ BREAKS: Breaks = [
     (held.NotHeld, wait_for_nobody),
     (StaleEdit, lambda s: owners.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
     (CaseClosed, note_in_a_closed_case),
+    (CaseClosed, talk_in_a_closed_case),
+    (notes.SaysTheSame, correct_nothing),
+    (notes.SayHow, lambda s: talk(s, how=None)),
+    (notes.NoteTakenBack, correct_what_is_gone),
+    (
+        notes.NotYourNote,
+        lambda s: notes.take_back(s.own(CaseNote, "note_id"), Why.TWICE, s.lead, s.at),
+    ),
+    (tries.InTheFuture, lambda s: talk(s, at=s.at + SECOND)),
     (StaleEdit, lambda s: give(s, None, seen=0)),
     (NobodySaidSeen, lambda s: take_back_seen(s.own(Case, "case_id-here"), s.worker, s.at)),
     (NotYours, give_anothers),

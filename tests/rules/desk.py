@@ -14,6 +14,7 @@ from referral.casework.contact_plan import held_actions as held
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.custody import actions as custody
+from referral.custody import health_actions as health
 from referral.custody import leg_actions as legs
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
@@ -58,6 +59,11 @@ def offer(s: Scene, answer: OfferAnswer, version: int | None = None, **more):
 def lift(s: Scene, danger: str, reason: str):
     """Healthcare says of somebody after an overdose that a danger does not apply."""
     return custody.lift(s.own(Booking, "booking_id"), danger, reason, s.officer, s.at)
+
+
+def acknowledge(s: Scene, *dangers: str, name: str = "booking_id"):
+    """Healthcare knows of these."""
+    return health.acknowledge(s.own(Booking, name), dangers, s.officer, s.at)
 
 
 def release(s: Scene, name: str, at, seen: int | None = None):
@@ -228,6 +234,10 @@ BREAKS: Breaks = [
     (custody.NobodyToTell, lambda s: custody.warn(
         s.own(Booking, "booking_id-unasked"), custody.WarningDetails("both"), s.officer, s.at)),
     (custody.NotInDanger, lambda s: lift(s, "pregnant", "Healthcare tested")),
+    (custody.NotInDanger, lambda s: acknowledge(s, "pregnant")),
+    (health.KnownAlready, lambda s: acknowledge(s, "overdose", name="booking_id-tended")),
+    (health.SupplyOrDecline, lambda s: health.say_naloxone(
+        s.own(Booking, "booking_id"), "has", s.officer, s.at)),
     (SayWhyLifted, lambda s: lift(s, "overdose", "")),
     (NoSuchCode, lambda s: offer(s, OfferAnswer.DECLINED, needs=frozenset({"NO_SUCH_NEED"}))),
     (StaleEdit, lambda s: release(s, "booking_id", s.at, 0)),

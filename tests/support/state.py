@@ -1,5 +1,8 @@
 """All rows as they stand, to compare before and after, but for the trail and the acts."""
 
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
 from sqlalchemy import select
 
 from referral.db import Model, db
@@ -23,4 +26,16 @@ def state(*left_out: str) -> dict[str, list[str]]:
         words = table.name == "said_detail"
         standing = [row for row in rows if not (words and row["taken_back_at"])]
         found[table.name] = sorted(repr(dict(row)) for row in standing)
+    return found
+
+
+def rows_of(kinds: Iterable[type], ignored: Collection[str]) -> dict[tuple[str, UUID], dict]:
+    """The rows of some tables by table and number, each without the columns that are ignored."""
+    db.session.flush()
+    found = {}
+    for kind in kinds:
+        table = kind.__table__
+        for row in db.session.execute(select(table).order_by(table.c.id)).mappings():
+            kept = {name: value for name, value in row.items() if name not in ignored}
+            found[kind.__tablename__, row["id"]] = kept
     return found

@@ -12,6 +12,8 @@ from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import ApiToken, User
 from referral.alerts.models import HarmAlert
 from referral.audit.trail import Tag, record
+from referral.casework.notes.actions import NoteDetails, write
+from referral.casework.notes.spoken import Whom, Words
 from referral.clock import now
 from referral.contact.messages.models import PersonMessage
 from referral.db import db
@@ -33,6 +35,7 @@ def fill(app) -> dict[str, object]:
     made = _cases(at)
     joined = _joinings(made, at)
     _messages(app, made.given.case_id, at)
+    _notes(made.given.case, at)
     _accounts(at)
     _directory(at)
     db.session.commit()
@@ -108,6 +111,13 @@ def _messages(app, case_id, at) -> None:
     for n in range(MANY):
         letter = Envelope(f"key{n}", "a@example.org", f"Letter {n}", "Hello", at)
         app.extensions["mailbox"].send(letter)
+
+
+def _notes(case, at) -> None:
+    for n in range(MANY):
+        said = Words(said=f"Note {n}")
+        talk = NoteDetails(Whom.NOBODY, None, at - timedelta(minutes=n), said)
+        write(case, talk, actor(Role.WORKER), at)
 
 
 def _accounts(at) -> None:

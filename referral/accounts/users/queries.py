@@ -134,3 +134,9 @@ def token_for(actor: Actor, token_id: UUID) -> ApiToken:
     mine = select(ApiToken).join(ApiToken.user).where(ApiToken.id == token_id)
     wanted = mine.where(User.organisation_id == actor.organisation_id)
     return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def active_user(email: str) -> User | None:
+    """The account with this address that can sign in; None without one."""
+    wanted = select(User).where(User.email == email.lower(), User.state == UserState.ACTIVE)
+    return db.session.scalars(wanted).one_or_none()

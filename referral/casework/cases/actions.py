@@ -111,9 +111,9 @@ def agree(
     """Write down what the person says to a worker.
 
     That workers may see their history profits workers: only their own may write it down.
-    Raises CaseClosed, NotTheirWorker, StaleEdit.
+    Raises CaseClosed, NotMet, NotTheirWorker, StaleEdit.
     """
-    case.check_open()
+    case.check_to_agree()
     _check_profit(case, answers, by, at)
     record_agreements(case.person, answers, how, by, at)
 
@@ -130,9 +130,9 @@ def _agrees(said: Iterable[Agreement | Consent], to: Purpose) -> bool:
 def confirm_agreements(case: Case, by: Actor, at: datetime) -> None:
     """A worker has made sure that the person can decide.
 
-    Raises CaseClosed, NotTheirWorker, StaleEdit.
+    Raises CaseClosed, NotMet, NotTheirWorker, StaleEdit.
     """
-    case.check_open()
+    case.check_to_agree()
     doubted = [answer for answer in latest_answers(case.person_id) if answer.provisional]
     _check_profit(case, doubted, by, at)
     confirm(case.person, by, at)
@@ -151,7 +151,8 @@ def decide(case: Case, kind: Kind, at: datetime) -> None:
 
 
 def meet(case: Case, how: str, at: datetime) -> None:
-    """A worker has seen the person; unless a service has them, the team decides next."""
+    """A worker has seen them; unless a service has them, the team decides next. Raises NotMet."""
+    case.check_met()
     if not case.end_promise(Act.SEE, Ending.KEPT, how, at):
         return
     if not with_a_service(case):
@@ -218,7 +219,7 @@ def note_danger(case: Case, said: Saying, by: Actor, at: datetime) -> None:
 
 def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
     """The case of somebody who accepted: their open one, or a new one. Raises NoTeam."""
-    team = team_for(booking.centre)
+    team = team_for(booking.centre) if booking.centre else None
     if team is None:
         raise NoTeam
     case = open_case_of(booking.person_id, to_change=True)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validat
 
 from referral.accounts.users.models import User
 from referral.casework.cases.acts import Act, Ending, in_turn
-from referral.casework.cases.refusals import CaseClosed
+from referral.casework.cases.refusals import CaseClosed, NotMet
+from referral.custody.doors import Door
 from referral.custody.models import Booking
 from referral.db import Model, Numbered, one_of
 from referral.people.models import Person
@@ -49,7 +50,9 @@ class Watched(Timed):
 
 
 class Case(Watched, Numbered, Model):
-    """Open from the accepted offer until closed; a returning person continues the open one.
+    """Open from the accepted offer, or another door, until closed.
+
+    A returning person continues the open one.
 
     Its one owner is the worker, who belongs to the team, or else the team as a whole. What was
     promised in it stands in its promises; `next_act`, `due_at` and `outreach_by` repeat the first.
@@ -163,6 +166,16 @@ class Case(Watched, Numbered, Model):
         if self.closed_at:
             raise CaseClosed
 
+    def check_met(self) -> None:
+        """Raises NotMet: what rests on the person’s own word asks this first."""
+        if self.booking.unmet:
+            raise NotMet
+
+    def check_to_agree(self) -> None:
+        """Raises CaseClosed, NotMet: what the person agrees to for good asks this first."""
+        self.check_open()
+        self.check_met()
+
     def close(self, reason: str, at: datetime) -> None:
         """The case ends, for a reason by its code. Raises CaseClosed where it has."""
         self.check_open()
@@ -182,7 +195,12 @@ class Case(Watched, Numbered, Model):
         self.close_reason = None
 
     def hang_on(self, booking: Booking) -> None:
-        """It is about the needs of somebody who was here in this stay."""
+        """It is about the needs of somebody who was here in this stay.
+
+        Who was met in the cells of a court, and is booked now, is not there any more.
+        """
+        if self.booking_id and self.booking.door is Door.COURT and self.booking.goes_on:
+            self.booking.is_over(booking.authorised_at)
         self.booking = booking
         self.booking_id = booking.id
 

@@ -37,6 +37,12 @@ class NoTeam(RuleBroken):
     """No arrest referral team covers this custody centre. Tell your administrator."""
 
 
+class NotMet(RuleBroken):
+    """Their word by telephone is provisional. First say that you met them, or rang them back."""
+
+    status = 409
+
+
 class NotYours(RuleBroken):
     """You can only hand over your own cases. Ask your team lead to hand over this one."""
 

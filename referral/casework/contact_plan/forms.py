@@ -5,18 +5,14 @@ from wtforms.validators import Length, Optional, Regexp
 
 from referral.casework.contact_plan.actions import PlanDetails, TryDetails
 from referral.web.fields import EmailAddressField, MomentField, PhoneField, required
-from referral.web.forms import Form, TextField, tidy
+from referral.web.forms import Form, TextField, tidy_lines
 from referral.web.moments import Side
 
 
 def address_field(label: str = "Address for letters, line by line") -> TextAreaField:
     """Where a letter reaches the person: no more lines than an envelope holds."""
     lines = Regexp(r"^([^\n]*\n?){0,7}$", message="An address can have up to seven lines")
-    return TextAreaField(label, [Optional(), Length(max=300), lines], filters=[_tidy_lines])
-
-
-def _tidy_lines(text: str | None) -> str:
-    return "\n".join(filter(None, map(tidy, (text or "").splitlines())))
+    return TextAreaField(label, [Optional(), Length(max=300), lines], filters=[tidy_lines])
 
 
 class PlanForm(Form):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.casework.cases.models import Case
@@ -70,6 +70,18 @@ def point_of(plan: ContactPlan, point_id: UUID) -> ReviewPoint:
     """A review point of a plan; 404 for any other."""
     found = [point for point in plan.points if point.id == point_id]
     return found[0] if found else abort(404)
+
+
+def tries_in(case_id: UUID) -> Sequence[Attempt]:
+    """The team's own tries to reach the person of a case, for whichever point, the latest first."""
+    wanted = (
+        select(Attempt)
+        .join(Attempt.point)
+        .join(ReviewPoint.plan)
+        .where(ContactPlan.case_id == case_id)
+        .options(joinedload(Attempt.point))
+    )
+    return db.session.scalars(wanted.order_by(Attempt.happened_at.desc(), Attempt.id)).all()
 
 
 def attempts_for(referral_ids: Collection[UUID]) -> dict[UUID, list[Attempt]]:

@@ -182,7 +182,7 @@ def filled_reminder(message: PersonMessage, at: datetime) -> Filled | WhyNot:
     One that was held, moved or withdrawn is over.
     """
     meeting = db.session.get_one(Appointment, message.about_id)
-    if meeting.said_at or meeting.referral.state not in TAKEN_ON:
+    if meeting.said_at or meeting.cannot_since or meeting.referral.state not in TAKEN_ON:
         return WhyNot.OVER
     number = number_to_ring(message.case)
     starts = here(meeting.starts_at)
@@ -225,7 +225,7 @@ def to_be_reminded(at: datetime, among: Sequence[UUID] | None = None) -> Sequenc
         select(Appointment)
         .join(Appointment.referral)
         .where(Appointment.starts_at >= first, Appointment.starts_at < last)
-        .where(Appointment.said_at.is_(None), ~exists(written))
+        .where(Appointment.said_at.is_(None), Appointment.cannot_since.is_(None), ~exists(written))
         .where(Referral.state.in_(TAKEN_ON))
         .options(joinedload(Appointment.referral).joinedload(Referral.case).joinedload(Case.person))
     )

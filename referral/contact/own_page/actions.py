@@ -32,6 +32,7 @@ from referral.contact.own_page.queries import (
     case_of,
     code_on,
     hash_of,
+    holders,
     oneself,
     referrals_to,
     standing_yes,
@@ -40,6 +41,7 @@ from referral.contact.worth_it.actions import WorthDetails, say_by_page
 from referral.contact.worth_it.queries import open_question, point_to_answer
 from referral.db import db
 from referral.errors import RuleBroken
+from referral.handoff.followup.cannot_actions import can_come, cannot_come
 from referral.handoff.referrals.actions import withdraw_sharing
 from referral.people.actions import new_phone
 from referral.people.ages import Young
@@ -212,6 +214,18 @@ def ask_for_help(card: PersonCard, at: datetime) -> None:
         yes = Agreement(Purpose.TALK, Answer.GRANTED)
         record_agreements(card.person, [yes], WRITTEN, me, at)
     asked_actions.ask_for_help(case_of(card.person_id), me, at)
+
+
+def say_cannot(card: PersonCard, appointment_id: UUID, cannot: bool, at: datetime) -> None:
+    """They cannot come to an appointment that they see, or can after all.
+
+    Raises NotYours, TimeIsOver.
+    """
+    mine = [one.meets for one in holders(card.person_id, at) if one.meets]
+    meets = next((one for one in mine if one.id == appointment_id), None)
+    if meets is None:
+        raise NotYours
+    (cannot_come if cannot else can_come)(meets, oneself(card), at)
 
 
 def stop(card: PersonCard, service_id: UUID | None, at: datetime) -> None:

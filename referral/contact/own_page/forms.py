@@ -65,6 +65,20 @@ class AboutForm(Form):
             return UUID(int=0)
 
 
+class MeetingForm(Form):
+    """A form about one appointment."""
+
+    meeting = HiddenField()
+
+    @property
+    def number(self) -> UUID:
+        """Which; what is no number at all is nobody's."""
+        try:
+            return UUID(self.meeting.data or "")
+        except ValueError:
+            return UUID(int=0)
+
+
 class WordForm(AboutForm):
     """Did it help?"""
 

@@ -16,7 +16,7 @@ from referral.clock import now, today
 from referral.contact.messages.queries import number_to_ring
 from referral.contact.own_page import actions
 from referral.contact.own_page.codes import in_fours
-from referral.contact.own_page.forms import AboutForm, EnterForm, ReachForm, WordForm
+from referral.contact.own_page.forms import AboutForm, EnterForm, MeetingForm, ReachForm, WordForm
 from referral.contact.own_page.guard import PATH, by_visit, carry, drop
 from referral.contact.own_page.models import OwnVisit
 from referral.contact.own_page.queries import holders, oneself, reached_how, wants_help
@@ -144,6 +144,29 @@ def stop(visit: OwnVisit) -> ResponseReturnValue:
     return _page(visit, stop=form)
 
 
+@blueprint.post("/cannot")
+@by_visit()
+def cannot(visit: OwnVisit) -> ResponseReturnValue:
+    """They cannot come to an appointment; its service is to agree another time."""
+    return _says(visit, cannot=True)
+
+
+@blueprint.post("/can")
+@by_visit()
+def can(visit: OwnVisit) -> ResponseReturnValue:
+    """They can come after all."""
+    return _says(visit, cannot=False)
+
+
+def _says(visit: OwnVisit, *, cannot: bool) -> ResponseReturnValue:
+    form = MeetingForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            actions.say_cannot(visit.card, form.number, cannot, now())
+            return _done()
+    return _page(visit, meets=form)
+
+
 @blueprint.post("/leave")
 @by_visit(keyed=False)
 def leave(visit: OwnVisit) -> ResponseReturnValue:
@@ -174,6 +197,7 @@ def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturn
         asked=open_question(card.person_id, at),
         planned=plan_to_follow(card.person_id),
         asked_for=wants_help(card.person_id),
+        now=at,
     )
     return found, sent.status if sent else 200
 

@@ -31,7 +31,7 @@ from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral, ReferralEvent
 from referral.handoff.referrals.queries import open_stop
 from referral.handoff.referrals.states import TAKEN_ON, Move
-from referral.handoff.referrals.telling_actions import occasion_of
+from referral.handoff.referrals.telling_actions import CANNOT, occasion_of
 from referral.post.links.models import Link, LinkCode
 from referral.post.links.purposes import LinkPurpose
 from referral.post.links.queries import Door, Doors, filled_code
@@ -234,6 +234,7 @@ FILLERS: Mapping[str, Filler] = {
     "answer": filled_link,
     "reply": filled_link,
     "see": filled_link,
+    CANNOT: filled_link,
     "came": filled_link,
     "changed": filled_link,
     "stopped": filled_link,

@@ -24,6 +24,7 @@ from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.handoff.followup.back_actions import NothingSaid, attendances
+from referral.handoff.followup.cannot_actions import note_moved
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.answer_actions import take_events_back
@@ -126,6 +127,7 @@ def book(referral: Referral, details: AppointmentDetails, by: Actor, at: datetim
         raise TooFar
     if BOUNDS["starts_at"].too_early(details.starts_at, at, referral.sent_at):
         raise BeforeItWasSent
+    note_moved(referral, by, at)
     appointment = Appointment(
         referral_id=referral.id,
         starts_at=details.starts_at,

@@ -14,7 +14,7 @@ class Appointment(Numbered, Model):
     """A meeting with a service. Whether it took place and whether the person came are two things.
 
     Both are None until somebody says so; silence is not "did not come". A moved appointment is
-    followed by a new one.
+    followed by a new one, and so is one to which the person said that they cannot come.
     """
 
     __tablename__ = "appointment"
@@ -32,6 +32,7 @@ class Appointment(Numbered, Model):
     came: Mapped[bool | None]
     not_held: Mapped[str | None]  # why it did not take place
     moved_by: Mapped[str | None]
+    cannot_since: Mapped[datetime | None]  # the person said that they cannot come then
     said_at: Mapped[datetime | None]
     said_by_id: Mapped[uuid.UUID | None]  # of an account, or of a link by which a service answered
     by_id: Mapped[uuid.UUID]

@@ -70,6 +70,11 @@ class InboxEntry:
         return self.seen.person.phone if self.seen.person else ""
 
     @property
+    def cannot_come(self) -> bool:
+        """Whether the person said that they cannot come to it."""
+        return bool(self.appointment and self.appointment.cannot_since)
+
+    @property
     def meets_at(self) -> datetime | None:
         """When the open appointment is or was; None where there is none."""
         return self.appointment.starts_at if self.appointment else None
@@ -137,6 +142,16 @@ def appointment_for(actor: Actor, appointment_id: UUID) -> Appointment:
         .with_for_update(of=Appointment)
     )
     return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def cannot_come_to(referral_id: UUID) -> Sequence[Appointment]:
+    """The appointments to which the person said that they cannot come, and nobody said more."""
+    wanted = select(Appointment).where(
+        Appointment.referral_id == referral_id,
+        Appointment.cannot_since.is_not(None),
+        Appointment.said_at.is_(None),
+    )
+    return db.session.scalars(wanted.order_by(Appointment.starts_at, Appointment.order)).all()
 
 
 def appointments_of(referral_id: UUID) -> Sequence[Appointment]:

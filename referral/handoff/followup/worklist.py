@@ -45,6 +45,8 @@ class InboxLine(Protocol):
     @property
     def meets_at(self) -> datetime | None: ...
     @property
+    def cannot_come(self) -> bool: ...  # what the person said of that appointment
+    @property
     def asked(self) -> bool: ...  # whether the service was asked how they are
 
 
@@ -73,6 +75,8 @@ def part_of(line: InboxLine, at: datetime) -> Part:
         return Part.ENDED
     if line.state is ReferralState.REQUESTED:
         return Part.NEW
+    if line.cannot_come:
+        return Part.DAY
     if line.meets_at is not None:
         return Part.CAME if line.meets_at <= at else Part.COMING
     if line.asked:

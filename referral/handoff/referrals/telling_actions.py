@@ -20,6 +20,7 @@ from referral.post.links.actions import LinkDetails, revoke_links, send_link
 from referral.post.links.purposes import LinkPurpose
 
 WORKS = Permission.WORK_CASES
+CANNOT = "cannot-come"  # why a service is written to, and the name of the words
 
 
 def occasion_of(referral: Referral, occasion: str) -> str:
@@ -35,13 +36,19 @@ def ask_by_link(referral: Referral, purpose: LinkPurpose, occasion: str, at: dat
             purpose=purpose,
             about_id=referral.id,
             occasion=occasion_of(referral, occasion),
-            message="reply" if occasion.startswith(Move.REPLY) else purpose,
+            message=_message(purpose, occasion),
             to=address,
             team_id=referral.case.team_id,
             title=referral.reference,
         )
         send_link(details, at)
     return bool(address)
+
+
+def _message(purpose: LinkPurpose, occasion: str) -> str:
+    """The words of a link are those of its purpose, where its cause has none of its own."""
+    own = {str(Move.REPLY): "reply", CANNOT: CANNOT}
+    return next((name for cause, name in own.items() if occasion.startswith(cause)), purpose)
 
 
 def ask_to_stop(referral: Referral, by: Actor, at: datetime) -> None:

@@ -18,6 +18,7 @@ from referral.casework.cases.actions import open_or_continue
 from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.undo_actions import unpromise
 from referral.casework.contact_plan.models import ContactPlan
+from referral.casework.notes.models import CaseNote
 from referral.consent.queries import said_in
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
@@ -141,7 +142,7 @@ def _promises_follow(row: Any, case: Case) -> None:
 
 def _worked_in(booking: Booking) -> list[Any]:
     found: list[Any] = []
-    for kind in (Referral, Assessment, UnmetNeed, ContactPlan):
+    for kind in (Referral, Assessment, UnmetNeed, ContactPlan, CaseNote):
         wanted = select(kind).where(kind.booking_id == booking.id)
         found += db.session.scalars(wanted.order_by(kind.id)).all()
     return found

@@ -16,7 +16,10 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import plan_of
+from referral.casework.notes.models import CaseNote
+from referral.casework.notes.queries import notes_of
 from referral.custody.models import Booking
+from referral.custody.queries import unmet_among
 from referral.db import db
 from referral.errors import RuleBroken
 from referral.handoff.referrals.models import Referral
@@ -49,6 +52,12 @@ class OtherTeam(RuleBroken):
     """Two teams each have an open case. Agree which one goes on, and close the other first."""
 
 
+class OneUnmet(RuleBroken):
+    """One of them only rang, and nobody has met them. First say in their case how you made sure."""
+
+    status = 409
+
+
 class SameService(RuleBroken):
     """Both are with the same service now. End one of the two referrals first, then join."""
 
@@ -71,12 +80,14 @@ def join(details: JoinDetails, by: Actor, at: datetime) -> Joining:
     """Everything of both records is the kept one's from now on; how it stood is written down.
 
     Two open cases become one: the kept record's goes on, the other is closed for as long as the
-    records are joined. Raises AlreadyJoined, OtherTeam, SameService.
+    records are joined. Raises AlreadyJoined, OneUnmet, OtherTeam, SameService.
     """
     both = lock_both(details.kept_id, details.other_id)
     kept, other = both[details.kept_id], both[details.other_id]
     if kept.merged_into_id or other.merged_into_id:
         raise AlreadyJoined
+    if unmet_among((kept.id, other.id)):
+        raise OneUnmet
     joining = _begin(kept, other, by, at)
     _refuse_same_service(kept, other)
     _join_cases(joining, at)
@@ -144,7 +155,7 @@ def _join_cases(joining: Joining, at: datetime) -> None:
 
 
 def _take_over(joining: Joining, goes_on: Case, ends: Case, at: datetime) -> None:
-    """Move open referrals, draft, plan, worker, later stay and every promise to the other case."""
+    """Move open referrals, draft, plan, notes, worker, later stay, every promise to the other."""
     stay = max((goes_on.booking, ends.booking), key=lambda stay: (stay.authorised_at, stay.order))
     for referral in open_referrals(joining.absorbed_id):
         if referral.case_id == ends.id:
@@ -154,6 +165,8 @@ def _take_over(joining: Joining, goes_on: Case, ends: Case, at: datetime) -> Non
         _change(joining, draft, case_id=goes_on.id)
     if (plan := plan_of(ends)) and not plan_of(goes_on):
         _change(joining, plan, case_id=goes_on.id)
+    for note in notes_of(ends.id):
+        _change(joining, note, case_id=goes_on.id)
     worker = goes_on.worker_id or ends.worker_id
     before = {name: getattr(goes_on, name) for name in PROMISED}
     _change(joining, goes_on, booking_id=stay.id, worker_id=worker)
@@ -186,7 +199,9 @@ def _draft(case: Case) -> Assessment | None:
 
 
 def _change(
-    joining: Joining, row: Case | Referral | Assessment | ContactPlan | Promise, **values: Any
+    joining: Joining,
+    row: Case | Referral | Assessment | ContactPlan | CaseNote | Promise,
+    **values: Any,
 ) -> None:
     for name, value in values.items():
         _write_down(joining, row.__tablename__, row.id, name, getattr(row, name), value)

@@ -17,7 +17,7 @@ from referral.audit.trail import Tag
 from referral.casework.cases.models import Case
 from referral.consent.models import Consent
 from referral.custody.models import Booking
-from referral.custody.queries import COUNTS
+from referral.custody.queries import COUNTS, unmet_among
 from referral.db import Model, db
 from referral.merging.joining.models import JoinedValue, Joining
 from referral.people.models import Person
@@ -102,7 +102,7 @@ def people_of(actor: Actor, page: int) -> Page[Person]:
 def duplicates(actor: Actor, people: Iterable[Person]) -> list[Pair]:
     """Pairs of these people with people of the actor's team, likeliest first.
 
-    Pairs that were told apart are left out.
+    Pairs that were told apart are left out, and whoever only rang and was not met yet.
     """
     found: dict[frozenset[UUID], tuple[UUID, Candidate]] = {}
     for person in people:
@@ -112,11 +112,12 @@ def duplicates(actor: Actor, people: Iterable[Person]) -> list[Pair]:
                 found[pair] = (person.id, like)
     both = {number for pair in found for number in pair}
     said = apart(both)
+    unmet = unmet_among(both)
     cases = _latest_cases(actor, both)
     pairs = [
         Pair(cases[one], cases[like.person.id], like)
         for pair, (one, like) in found.items()
-        if pair not in said and pair <= cases.keys()
+        if pair not in said and pair <= cases.keys() and not pair & unmet
     ]
     return sorted(pairs, key=lambda pair: (not pair.like.confident, -pair.like.score))
 

@@ -17,6 +17,7 @@ from referral.casework.assessment.models import Assessment
 from referral.casework.cases.actions import open_or_continue
 from referral.casework.cases.acts import Ending
 from referral.casework.cases.models import Case
+from referral.casework.notes.models import CaseNote
 from referral.consent.models import Consent
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import OfferAnswer
@@ -42,6 +43,8 @@ from referral.people.actions import reindex, tell_apart
 from referral.people.detail_queries import heard_since
 from referral.people.details import Detail
 from referral.people.models import Person
+
+Worked = Referral | Assessment | UnmetNeed | CaseNote
 
 
 class PartLaterFirst(RuleBroken):
@@ -238,11 +241,11 @@ def _mend_stay(case: Case, noted: Mapping[tuple[UUID, str], Any], at: datetime) 
         setattr(case, name, noted[case.id, name])
 
 
-def _astray(joining: Joining) -> list[Referral | Assessment | UnmetNeed]:
+def _astray(joining: Joining) -> list[Worked]:
     """The work done in a stay of one person that hangs on a case of the other."""
     both = (joining.survivor_id, joining.absorbed_id)
     found: list[Any] = []
-    for kind in (Referral, Assessment, UnmetNeed):
+    for kind in (Referral, Assessment, UnmetNeed, CaseNote):
         wanted = (
             select(kind)
             .join(Case, Case.id == kind.case_id)
@@ -253,7 +256,7 @@ def _astray(joining: Joining) -> list[Referral | Assessment | UnmetNeed]:
     return found
 
 
-def _follow(row: Referral | Assessment | UnmetNeed, case: Case) -> None:
+def _follow(row: Worked, case: Case) -> None:
     if isinstance(row, Assessment) and row.finished_at is None:
         draft = select(Assessment.id).filter_by(case_id=case.id, finished_at=None)
         if db.session.scalars(draft.order_by(Assessment.id)).first():

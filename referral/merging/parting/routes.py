@@ -51,7 +51,10 @@ def part(joining_id: UUID) -> ResponseReturnValue:
 def _came_since(joining: Joining) -> Iterator[tuple[str, str]]:
     """The episodes that neither record had, in words, the earliest first."""
     came = later(joining)
-    lines = [(b.authorised_at, b.id, f"Booked at {b.centre.name}") for b in came.bookings]
+    lines = [
+        (b.authorised_at, b.id, f"Booked at {b.began}" if b.centre else b.began)
+        for b in came.bookings
+    ]
     for answer in came.consents:
         words = f"{PURPOSES[answer.purpose]}: {answer.answer}"
         lines.append((answer.given_at, answer.id, words))

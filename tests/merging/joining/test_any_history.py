@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hypothesis.stateful import run_state_machine_as_test as run
 from sqlalchemy import select
 from support.said import WORKED_OUT, everybody_is_as_was_said
+from support.state import rows_of
 
 from referral.access.permissions import Role
 from referral.accounts.users.models import User
@@ -19,6 +20,9 @@ from referral.casework.assessment.models import Assessment
 from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
+from referral.casework.notes.actions import NoteDetails, write
+from referral.casework.notes.models import CaseNote
+from referral.casework.notes.spoken import Whom, Words
 from referral.consent.actions import PLAINLY, Agreement
 from referral.consent.models import Consent
 from referral.consent.purposes import Answer, Level, Purpose
@@ -41,22 +45,13 @@ from referral.people.models import Person, SaidDetail
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OWNED = (Booking, Case, Referral, Consent)
-HANGING = (Assessment, UnmetNeed, Observation, SaidDetail)
+HANGING = (Assessment, UnmetNeed, CaseNote, Observation, SaidDetail)
 WRITTEN = (Person, *OWNED, *HANGING)
-IGNORED = {"version", *WORKED_OUT}
 EXAMPLES = int(os.environ.get("HISTORIES", "8"))
 
 
 def dump() -> dict:
-    """Every row that a history is made of, as the database has it; the count of edits is not it."""
-    db.session.flush()
-    rows = {}
-    for kind in WRITTEN:
-        table = kind.__table__
-        for row in db.session.execute(select(table).order_by(table.c.id)).mappings():
-            kept = {name: value for name, value in row.items() if name not in IGNORED}
-            rows[kind.__tablename__, row["id"]] = kept
-    return rows
+    return rows_of(WRITTEN, {"version", *WORKED_OUT})
 
 
 def test_an_episode_is_never_lost_or_swapped(app):
@@ -191,7 +186,7 @@ def test_an_episode_is_never_lost_or_swapped(app):
                 with self.doing(referral.person_id):
                     withdraw(referral, self.worker, self.at)
 
-        @rule(data=st.data(), what=st.sampled_from(("draft", "unmet", "close")))
+        @rule(data=st.data(), what=st.sampled_from(("draft", "unmet", "note", "close")))
         def a_worker_works(self, data, what):
             case = self.choose(data, self.rows(Case, closed_at=None))
             if case is None:
@@ -203,6 +198,9 @@ def test_an_episode_is_never_lost_or_swapped(app):
                     save_draft(case, {"goals": ["sleep"]}, version, self.worker, self.at)
                 elif what == "unmet":
                     note_unmet(case, ["HOUS"], "NONE", self.worker, self.at)
+                elif what == "note":
+                    said = NoteDetails(Whom.NOBODY, None, self.at, Words())
+                    write(case, said, self.worker, self.at)
                 else:
                     close_case(case, "DONE", case.version, self.worker, self.at)
 
@@ -302,6 +300,8 @@ def test_an_episode_is_never_lost_or_swapped(app):
             stays = {stay.id: stay.person_id for stay in self.rows(Booking)}
             for said in self.rows(Observation):
                 assert said.person_id == stays[said.booking_id]
+            for note in self.rows(CaseNote):
+                assert cases[note.case_id].person_id == stays[note.booking_id]
             still_open = Counter(c.person_id for c in cases.values() if c.closed_at is None)
             assert max(still_open.values(), default=0) <= 1
             for person in self.rows(Person):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from conftest import hidden_fields
 from contact.messages.reached import OUT, expected, reachable, taken_on, work
+from crowd import actor
 from journeys.test_whole_loop import JIM, accept, book, hand_over
 from overdue.escalation.seeded import named
 from sqlalchemy import select, update
@@ -22,13 +23,18 @@ from referral.contact.messages.actions import ask_to_ring
 from referral.contact.messages.queries import CALLED
 from referral.db import db
 from referral.directory.models import Code, Organisation, Service
-from referral.handoff.by_link.queries import FILLERS
+from referral.handoff.followup.actions import AppointmentDetails
+from referral.handoff.followup.actions import book as book_at
+from referral.handoff.followup.cannot_actions import cannot_come
+from referral.handoff.referrals.models import Referral
 from referral.jobs.runner import Halt, Worker
 from referral.post.messages.actions import load_words
 from referral.post.messages.models import MessageWords
 from referral.post.messages.queries import words_of
 from referral.post.messages.words import shipped_words
+from referral.rounds import TO_PERSONS, TO_WORK
 
+ONE_DAY = timedelta(days=1)
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PLACES = (  # "custody", "arrest", "police", "cell" and their like, in each language that is loaded
     "custody", "arrest", "police", "prison", "offence", "detain", "crime", "criminal", "court",
@@ -59,7 +65,7 @@ def test_a_betrayal_is_noticed():
 
 def test_every_message_that_a_chapter_fills_has_words_in_every_language():
     names = {words.name for words in shipped_words()}
-    assert {*FILLERS, *CALLED, *TO_ACCOUNTS, *TO_ADDRESSES} <= names
+    assert names == TO_WORK.keys() | TO_PERSONS.keys()  # whose places somebody fills
     languages = {words.language for words in shipped_words()}
     assert {(w.name, w.language) for w in shipped_words()} == {
         (name, language) for name in names for language in languages
@@ -143,6 +149,14 @@ def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, monk
     arrive("Your code")
     press(link, "answer", answer="accept")
     arrive("Thank you")
+    with app.app_context():
+        at, service = clock.now(), actor(Role.SERVICE_WORKER)
+        referral = db.session.scalars(select(Referral)).one()
+        cannot_come(
+            book_at(referral, AppointmentDetails(at + ONE_DAY, MARK), service, at), service, at
+        )
+        db.session.commit()
+    arrive("Another time")
     for days, start, act in ((4, "Did they", "came"), (15, "Are they", "still")):
         shifted = timedelta(days=days)
         monkeypatch.setattr(clock, "source", lambda shifted=shifted: clock.system() + shifted)
