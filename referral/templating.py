@@ -37,6 +37,7 @@ def dress(app: Flask) -> None:
     app.jinja_env.finalize = apart
     app.jinja_env.filters.update(
         counted=filters.counted,
+        dialled=filters.dialled,
         when=filters.when,
         day=filters.day,
         month=filters.month,

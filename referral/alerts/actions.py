@@ -9,7 +9,7 @@ from referral.alerts.models import AlertRead, HarmAlert
 from referral.audit.trail import Tag, record
 from referral.clock import day_of
 from referral.db import db
-from referral.directory.models import Council
+from referral.directory.own_queries import own_councils
 from referral.errors import RuleBroken
 
 LONGEST = timedelta(days=92)
@@ -23,6 +23,12 @@ class NoArea(RuleBroken):
     """Choose at least one area to warn."""
 
 
+class AnotherArea(RuleBroken):
+    """You warn the areas of your own ADP. Choose among them."""
+
+    fields = ("councils",)
+
+
 @dataclass(frozen=True)
 class AlertDetails:
     """An alert's headline and text, its councils by code, and the last day on which it is shown."""
@@ -34,12 +40,15 @@ class AlertDetails:
 
 
 def post(details: AlertDetails, by: Actor, at: datetime) -> HarmAlert:
-    """Show an alert from now on. Raises EndsWhen, NoArea."""
+    """Show an alert from now on. Raises EndsWhen, NoArea, AnotherArea."""
     today = day_of(at)
     if not today <= details.ends_on <= today + LONGEST:
         raise EndsWhen
     if not details.councils:
         raise NoArea
+    own = {council.code: council for council in own_councils(by)}
+    if not own.keys() >= set(details.councils):
+        raise AnotherArea
     alert = HarmAlert(
         headline=details.headline,
         text=details.text,
@@ -48,7 +57,7 @@ def post(details: AlertDetails, by: Actor, at: datetime) -> HarmAlert:
         by_id=by.user_id,
         organisation_id=by.organisation_id,
     )
-    alert.councils = [db.session.get_one(Council, code) for code in details.councils]
+    alert.councils = [own[code] for code in details.councils]
     db.session.add(alert)
     db.session.flush()  # the audit names it by its number
     record(Tag.ALERT_POSTED, by, at, record_id=alert.id)

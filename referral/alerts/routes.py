@@ -10,10 +10,10 @@ from referral.access.permissions import Permission
 from referral.alerts import actions
 from referral.alerts.forms import AlertForm
 from referral.alerts.models import HarmAlert
-from referral.alerts.queries import current_for, own_alert_for, places_of, posted_by
+from referral.alerts.queries import current_for, own_alert_for, posted_by
 from referral.clock import now, today
 from referral.db import whole
-from referral.directory.queries import councils
+from referral.directory.own_queries import own_councils
 from referral.locks import writing
 from referral.web.done import done
 from referral.web.forms import keeping, options
@@ -28,9 +28,8 @@ blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 def posted() -> ResponseReturnValue:
     """Post an alert for the desks and workers of an area, and see how many have read it."""
     form = AlertForm()
-    own = places_of(acting())
-    covered = [council for council in councils() if not own or council.code in own]
-    form.councils.choices = options((council.code, council.name) for council in covered)
+    own = own_councils(acting())
+    form.councils.choices = options((council.code, council.name) for council in own)
     with keeping(form):
         if form.validate_on_submit():
             actions.post(form.details(), acting(), now())

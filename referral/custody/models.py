@@ -17,7 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from referral.custody.doors import BY_WORD, CAME, Door, Sure
+from referral.custody.door_models import ByDoor
+from referral.custody.doors import CAME, Door, Sure
 from referral.custody.leg_models import StayLeg
 from referral.custody.offers import UNFIT, OfferAnswer
 from referral.custody.places import IN_CELLS, UNSEEN, Mistake
@@ -39,7 +40,7 @@ from referral.people.models import Person
 LIVE = text("released_at IS NULL")
 
 
-class Booking(Numbered, Model):
+class Booking(ByDoor, Numbered, Model):
     """One stay, from the authorisation until the person is free. It is not the custody record.
 
     It goes on at court, in hospital, in prison and at another centre: its legs say where. `centre`
@@ -75,10 +76,6 @@ class Booking(Numbered, Model):
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     centre_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("custody_centre.id"))
-    door: Mapped[Door] = mapped_column(default=Door.CUSTODY, server_default=Door.CUSTODY)
-    stated_by: Mapped[str] = mapped_column(default="", server_default="")  # that they agreed
-    sure_at: Mapped[datetime | None]  # when the team made sure that it is them
-    sure_how: Mapped[Sure | None]
     authorised_at: Mapped[datetime]  # by another door: when they came
     released_at: Mapped[datetime | None]
     custody_reference: Mapped[str] = mapped_column(default="")
@@ -204,31 +201,15 @@ class Booking(Numbered, Model):
         return self.goes_on and self.leg.place in IN_CELLS
 
     @property
-    def unmet(self) -> bool:
-        """Whether all that is known of them is a voice, or the word of others."""
-        return self.door in BY_WORD and self.sure_at is None
-
-    @property
     def began(self) -> str:
         """Where it began: a custody centre by its name, or the other door in words."""
         return self.centre.name if self.centre else CAME.get(self.door, "")
-
-    @property
-    def over(self) -> str:
-        """In a word how it stands with who is free: let go, or never held when they came."""
-        held = self.door not in BY_WORD
-        return "Released" if held else CAME[self.door]
 
     def is_over(self, moment: datetime) -> None:
         """Nobody recorded how it ended: they are known to be elsewhere since then."""
         self.released_at = max(moment, self.leg.since)
         self.leg.until = self.released_at
         self.release_route = UNSEEN
-
-    def make_sure(self, how: Sure, at: datetime) -> None:
-        """The team has met them, or rung them back: it is them."""
-        self.sure_at = at
-        self.sure_how = how
 
     def changed(self) -> None:
         """Whoever saw it before has seen an older version."""

@@ -95,6 +95,8 @@ def load(password: str) -> None:
             organisation.centres = centres
             organisation.phone = "0141 496 0123"  # of the numbers that are kept free for stories
             organisation.address = "1 Invented Street, Glasgow"
+        if organisation.kind == OrganisationKind.ADP:
+            organisation.councils = [db.session.get_one(Council, GLASGOW)]
     db.session.add_all([*centres, *organisations.values()])
     db.session.flush()  # services and accounts point at organisations
     for number, (name, provider, needs, areas) in enumerate(SERVICES):

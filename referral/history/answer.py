@@ -47,7 +47,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Answer:
-    """The four answers, the stays that they come from, and what not to offer again, with why."""
+    """The four answers, the stays that they come from; what not to offer again, and what worked."""
 
     engaged: Said
     worthwhile: Said
@@ -55,6 +55,7 @@ class Answer:
     offer: Said
     stays: Sequence[Earlier]
     not_again: Sequence[str]
+    worked: Sequence[str]
 
     @property
     def sentence(self) -> str:
@@ -85,6 +86,7 @@ def answer_of(
         offer=_offer(everything, day),
         stays=stays,
         not_again=[f"{service}: {why}" for service, why in against if why],
+        worked=[one.came_of_it for one in latest_of_each(everything) if one.worked],
     )
 
 

@@ -16,7 +16,7 @@ from referral.clock import day_of
 from referral.consent.models import Consent
 from referral.consent.purposes import Answer as Yes
 from referral.consent.purposes import Purpose
-from referral.consent.queries import may
+from referral.consent.queries import latest_answers, may
 from referral.custody.models import Booking
 from referral.custody.places import GOES
 from referral.custody.queries import COUNTS
@@ -78,6 +78,15 @@ def _earlier(stay: Booking, handed: Sequence[Handed], worth: Worth | None) -> Ea
     return Earlier(stay.authorised_at, stay.began, left, wanted, answer, handed, worth)
 
 
+def came_of(person_id: UUID, told: bool, at: datetime) -> Mapping[UUID, Sequence[str]]:
+    """What came of each hand-off, in a few words, by the stay that it was made in."""
+    worth = worth_of(person_id) if told else {}
+    found: dict[UUID, list[str]] = {}
+    for one in handed_of(person_id, latest_answers(person_id), worth, told, at):
+        found.setdefault(one.stay_id, []).append(one.came_of_it)
+    return found
+
+
 def handed_of(
     person_id: UUID,
     answers: Sequence[Consent],
@@ -102,13 +111,21 @@ def handed_of(
     found = [
         replace(
             _met(_handed(one, told, at), meetings.get(one.id, []), reached.get(one.id)),
-            changes=changes.get(one.id, []),
-            worth=worth[one.booking_id].code if one.booking_id in worth else "",
+            changes=[words for words, _ in changes.get(one.id, [])],
+            helped=any(better for _, better in changes.get(one.id, [])),
+            worth=_worth(one, worth),
             taken_back=one.service_id in gone,
         )
         for one in referrals
     ]
     return [one for one in found if one.reason not in BY_MISTAKE]
+
+
+def _worth(referral: Referral, worth: Mapping[UUID, Worth]) -> str:
+    """What they said of a stay is about the services that took them on then, and about no other."""
+    said = worth.get(referral.booking_id)
+    taken_on = any(event.move == Move.ACCEPT for event in referral.said)
+    return said.code if said and taken_on else ""
 
 
 def _yes(answer: Consent) -> bool:
@@ -172,8 +189,11 @@ def _reached(referral_ids: Collection[UUID]) -> Mapping[UUID, datetime]:
     return {one: max(moments) for one, moments in when.items() if moments}
 
 
-def _changes(referral_ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
-    """What changed, in words, the last of each need; what is not known is left out."""
+def _changes(referral_ids: Collection[UUID]) -> Mapping[UUID, list[tuple[str, bool]]]:
+    """What changed, in words, the last of each need, and whether for the better.
+
+    What is not known is left out.
+    """
     needs, words = labels("need"), labels("need_change")
     wanted = select(NeedOutcome).where(NeedOutcome.referral_id.in_(referral_ids))
     last: dict[UUID, dict[str, str]] = {}
@@ -181,7 +201,7 @@ def _changes(referral_ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
         last.setdefault(row.referral_id, {})[row.need] = row.change
     return {
         one: [
-            f"{needs.get(need, need)} {words.get(change, change).lower()}"
+            (f"{needs.get(need, need)} {words.get(change, change).lower()}", change == "better")
             for need, change in said.items()
             if change != "unknown"
         ]

@@ -23,7 +23,8 @@ class Handed:
     `told` says whether the person lets what came of it be known here: without it nobody is said to
     have come or not. `came`, `missed` and `unsaid` count the meetings that are over; `seen_at` is
     when the service last saw or reached them. `reason` and `why` are those of the end or the pause.
-    `taken_back` says that the person lets the service know them no more.
+    `taken_back` says that the person lets the service know them no more, `helped` that some need of
+    theirs became better.
     """
 
     stay_id: UUID
@@ -45,6 +46,7 @@ class Handed:
     worth: str = ""
     taken_back: bool = False
     shut: bool = False
+    helped: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -97,6 +99,20 @@ class Handed:
         """'Came to 6 of 8 meetings'; empty where nobody has said anything of any."""
         said = self.came + self.missed
         return f"Came to {self.came} of {said} meeting{'s' if said != 1 else ''}" if said else ""
+
+    @property
+    def worked(self) -> bool:
+        """Whether it is known to have been good for them: they came, and say so, or it changed."""
+        good = self.worth in {"yes", "partly"} or (self.helped and self.worth != "no")
+        return self.met and good and not self.withdrew
+
+    @property
+    def came_of_it(self) -> str:
+        """The service with how far it got and what they say of it: 'Hub: met once, worth it'."""
+        far = f"{self.far[:1].lower()}{self.far[1:]}"
+        met = f"{self.meetings[:1].lower()}{self.meetings[1:]}" if self.met else ""
+        said = [far, met, WORTH_IT.get(self.worth, "")]
+        return f"{self.service}: {', '.join(filter(None, said))}"
 
     @property
     def against(self) -> str:

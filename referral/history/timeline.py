@@ -1,27 +1,88 @@
-"""The person's history as lines in the order of time."""
+"""The person's history as lines in the order of time, under the stays that they belong to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
 
 from referral.handoff.referrals.states import ReferralState
 from referral.history.handed import Handed, latest_of_each, seen_within
 
 
+class Sort(StrEnum):
+    """What a line is about; a reader may narrow the timeline to one of these."""
+
+    CONTACTS = "contacts"
+    REFERRALS = "referrals"
+    AGREEMENTS = "agreements"
+    REVIEWS = "reviews"
+    STAY = "stay"
+
+
+FILTERS: Mapping[str, str] = {
+    "": "Everything",
+    Sort.CONTACTS: "Contacts",
+    Sort.REFERRALS: "Referrals",
+    Sort.AGREEMENTS: "Agreements",
+    Sort.REVIEWS: "Reviews",
+}
+
+
 @dataclass(frozen=True)
 class Happening:
-    """One thing that happened: when, what kind, in words, by whom, and when it was recorded."""
+    """One thing that happened, or is to come: when, of what kind, in words, by whom.
+
+    `stay_id` is the stay that it belongs to, where that is recorded; `about` the page of the thing
+    itself and its number. `outcome` marks what came of something.
+    """
 
     happened_at: datetime
+    sort: Sort
     kind: str
     words: str
     by: str = ""
     recorded_at: datetime | None = None
+    stay_id: UUID | None = None
+    about: tuple[str, UUID] | None = None
+    outcome: bool = False
 
     @property
     def late(self) -> bool:
         """Whether it was recorded on another day than it happened."""
         return self.recorded_at is not None and self.recorded_at.date() != self.happened_at.date()
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One stay as the head of its part: where, since when, how they left, and what came of it."""
+
+    id: UUID
+    began: datetime
+    where: str
+    left: str = ""
+    came_of_it: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stay with what happened from it on until the next one, the latest first."""
+
+    stay: Stay
+    lines: Sequence[Happening]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What is still to come, the earliest first; and the stays, the latest first.
+
+    `everything` says whether all stays are in it; `counts` are the lines of each filter.
+    """
+
+    coming: Sequence[Happening]
+    parts: Sequence[Part]
+    counts: Mapping[str, int]
+    everything: bool
 
 
 @dataclass(frozen=True)
@@ -51,6 +112,32 @@ class EarlierOffer:
 def in_order(lines: Iterable[Happening]) -> list[Happening]:
     """The latest first."""
     return sorted(lines, key=lambda line: (line.happened_at, line.kind, line.words), reverse=True)
+
+
+def counted(lines: Sequence[Happening]) -> Mapping[str, int]:
+    """How many lines each filter leaves."""
+    return {show: sum(not show or line.sort == show for line in lines) for show in FILTERS}
+
+
+def in_parts(stays: Sequence[Stay], lines: Iterable[Happening], show: str) -> list[Part]:
+    """Each line under its stay, or the one that it happened in or after; of one filter if any.
+
+    The stays come the earliest first. Every stay has its part, also where the filter leaves nothing
+    in it.
+    """
+    under: dict[UUID, list[Happening]] = {stay.id: [] for stay in stays}
+    for line in lines:
+        if show and line.sort != show:
+            continue
+        own = line.stay_id if line.stay_id in under else _stay_at(stays, line.happened_at)
+        if own:
+            under[own].append(line)
+    return [Part(stay, in_order(under[stay.id])) for stay in reversed(stays)]
+
+
+def _stay_at(stays: Sequence[Stay], moment: datetime) -> UUID | None:
+    begun = [stay.id for stay in stays if stay.began <= moment]
+    return begun[-1] if begun else stays[0].id if stays else None
 
 
 def known_services(handed: Sequence[Handed], at: datetime) -> list[Known]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,10 @@ SCOTLAND = ("S92000003", "Scotland")
 
 class NoSuchArea(RuleBroken):
     """We do not know that area. Choose one from the list."""
+
+
+class NoAreaYet(RuleBroken):
+    """Your ADP has no council areas yet. Ask your administrator to enter them under Directory."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,21 @@ def areas_of(councils: Iterable[Council]) -> list[Area]:
     return sorted(made, key=lambda area: (order.index(area.kind), area.name))
 
 
+def within(areas: Iterable[Area], codes: Collection[str]) -> list[Area]:
+    """The areas all of which lies in these councils: of a part nothing is told by subtraction."""
+    return [area for area in areas if set(area.councils) <= set(codes)]
+
+
+def first_of(areas: Sequence[Area]) -> str:
+    """The code of the area to begin with: Scotland, or else the own ADP; empty without any."""
+    whole = (area.code for area in areas if area.kind in {"Scotland", "ADP"})
+    return next(whole, areas[0].code if areas else "")
+
+
 def area_of(code: str, areas: Sequence[Area]) -> Area:
-    """The area with a code. Raises NoSuchArea."""
+    """The area with a code. Raises NoSuchArea; NoAreaYet where there is none at all."""
+    if not areas:
+        raise NoAreaYet
     for area in areas:
         if area.code == code:
             return area

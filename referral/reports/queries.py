@@ -1,6 +1,6 @@
 """Count in the database, in a fixed number of statements however long the period is."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -18,11 +18,12 @@ from referral.custody.offers import ASKED, OfferAnswer
 from referral.custody.queries import COUNTS
 from referral.db import db
 from referral.directory.models import Council, CustodyCentre
+from referral.directory.own_queries import own_councils
 from referral.directory.queries import choices, councils, labels, team_centres
 from referral.directory.weeks import weeks_until
 from referral.handoff.referrals.models import Referral, UnmetNeed
 from referral.people.models import Person
-from referral.reports.areas import area_of, areas_of
+from referral.reports.areas import Area, area_of, areas_of, within
 from referral.reports.disclosure import LEAST, Shown, protect
 from referral.reports.ladder_queries import (
     booked_in,
@@ -156,13 +157,13 @@ def unmet_in(area: str, actor: Actor, on: date) -> Ledger:
 
     A need of a case counts once, as it was written down last.
 
-    The area is that of the custody centre. Raises NoSuchArea.
+    The area is that of the custody centre. Raises NoSuchArea, NoAreaYet.
     """
     own = area == "team" and actor.may(Permission.SEE_TEAM_COUNTS)
     if own:
         scope = in_centres([centre.id for centre in team_centres(actor.organisation_id)])
     else:
-        scope = in_councils(area_of(area, areas_of(councils())).councils)
+        scope = in_councils(area_of(area, areas_for(actor)).councils)
     weeks = weeks_until(on, LEDGER_WEEKS)
     starts = datetime.combine(weeks[0], time(), SCOTLAND)
     wanted = (
@@ -217,10 +218,21 @@ def became_lately(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:
     return kept(("became", centre_id), COUNTED_EVERY, lambda: became_of(centre_id, at))
 
 
-def report_of(period: str, area: str, at: datetime) -> OutcomeReport:
-    """The protected report for everybody outside. Raises NoSuchPeriod, NoSuchArea."""
+def areas_for(actor: Actor | None) -> list[Area]:
+    """The areas whose numbers an account may see, and the machine all of them."""
+    every = areas_of(councils())
+    return within(every, {one.code for one in own_councils(actor)}) if actor else every
+
+
+def report_of(
+    period: str, area: str, at: datetime, areas: Sequence[Area] | None = None
+) -> OutcomeReport:
+    """The protected report for everybody outside, of one of the areas that they may see.
+
+    None: of any, as on the machine. Raises NoSuchPeriod, NoSuchArea, NoAreaYet.
+    """
     wanted = period_of(period)
-    where = area_of(area, areas_of(councils()))
+    where = area_of(area, areas_for(None) if areas is None else areas)
     found = counts(wanted, in_councils(where.councils), at, who_live_in(where.councils))
     return summarise(found, wanted, (where.code, where.name), at, protected=True)
 

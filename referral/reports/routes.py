@@ -1,5 +1,7 @@
 """The outcome report as page, CSV and PDF."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -7,12 +9,11 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.clock import now, today
-from referral.directory.queries import councils
 from referral.errors import RuleBroken
-from referral.reports.areas import SCOTLAND, areas_of
+from referral.reports.areas import Area, first_of
 from referral.reports.outcomes import OutcomeReport
 from referral.reports.periods import last_quarter, quarters
-from referral.reports.queries import report_of, team_report, unmet_in
+from referral.reports.queries import areas_for, report_of, team_report, unmet_in
 from referral.reports.renderings import as_csv, as_pdf
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -24,11 +25,12 @@ TEAM = "team"
 @requires(Permission.SEE_REPORTS, recorded=True)
 def outcomes() -> ResponseReturnValue:
     """Is it working, where, for whom?"""
-    asked = _asked()
+    areas = areas_for(acting())
+    asked = _asked(areas)
     report = None
     sentence = ""
     try:
-        report = _made()
+        report = _made(areas)
     except RuleBroken as broken:
         sentence = broken.sentence
     record(Tag.REPORT_SEEN, acting(), now())
@@ -39,7 +41,7 @@ def outcomes() -> ResponseReturnValue:
         period=asked[0],
         area=asked[1],
         periods=quarters(today()),
-        areas=areas_of(councils()),
+        areas=areas,
     )
     return page, 422 if sentence else 200
 
@@ -48,21 +50,22 @@ def outcomes() -> ResponseReturnValue:
 @requires(Permission.SEE_REPORTS, recorded=True)
 def outcomes_csv() -> ResponseReturnValue:
     """The same numbers for a spreadsheet."""
-    return _taken(as_csv(_made()), "text/csv", "csv")
+    return _taken(as_csv(_made(areas_for(acting()))), "text/csv", "csv")
 
 
 @blueprint.get("/outcomes.pdf")
 @requires(Permission.SEE_REPORTS, recorded=True)
 def outcomes_pdf() -> ResponseReturnValue:
     """The same on paper."""
-    return _taken(as_pdf(_made()), "application/pdf", "pdf")
+    return _taken(as_pdf(_made(areas_for(acting()))), "application/pdf", "pdf")
 
 
 @blueprint.get("/unmet")
 @requires(Permission.SEE_REPORTS, recorded=True)
 def unmet() -> ResponseReturnValue:
     """The needs that nobody could take on, by area and week."""
-    area = _asked()[1]
+    areas = areas_for(acting())
+    area = _asked(areas)[1]
     ledger = None
     sentence = ""
     try:
@@ -70,22 +73,22 @@ def unmet() -> ResponseReturnValue:
     except RuleBroken as broken:
         sentence = broken.sentence
     record(Tag.REPORT_SEEN, acting(), now())
-    shown = {"ledger": ledger, "area": area, "sentence": sentence, "areas": areas_of(councils())}
+    shown = {"ledger": ledger, "area": area, "sentence": sentence, "areas": areas}
     page = render_template("reports/unmet.html", **shown)
     return page, 422 if sentence else 200
 
 
-def _asked() -> tuple[str, str]:
+def _asked(areas: Sequence[Area]) -> tuple[str, str]:
     own = acting().may(Permission.SEE_TEAM_COUNTS)
     period = request.args.get("period") or last_quarter(today())
-    return period, request.args.get("area") or (TEAM if own else SCOTLAND[0])
+    return period, request.args.get("area") or (TEAM if own else first_of(areas))
 
 
-def _made() -> OutcomeReport:
-    period, area = _asked()
+def _made(areas: Sequence[Area]) -> OutcomeReport:
+    period, area = _asked(areas)
     if area == TEAM and acting().may(Permission.SEE_TEAM_COUNTS):
         return team_report(period, acting(), now())
-    return report_of(period, area, now())
+    return report_of(period, area, now(), areas)
 
 
 def _taken(body: bytes, kind: str, ending: str) -> ResponseReturnValue:

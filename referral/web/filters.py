@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from referral.clock import here
 
@@ -97,3 +98,13 @@ def in_words(code: str, labels: Mapping[str, str]) -> str:
 def day(value: date | None) -> str:
     """'3 May 1985', or 'not known'."""
     return f"{value.day} {value:%b %Y}" if value else "not known"
+
+
+IN_GROUPS = {6: (3, 3), 10: (4, 3, 3), 11: (4, 3, 4)}  # as British numbers are read out
+
+
+def dialled(number: str) -> str:
+    """A number to ring as it is read out: '116 123', '0808 801 0414'; others as they are."""
+    digits = iter(number)
+    groups = IN_GROUPS.get(len(number), ())
+    return " ".join("".join(islice(digits, wide)) for wide in groups) or number

@@ -3,11 +3,14 @@
 import io
 from datetime import timedelta
 
+from crowd import actor
 from pypdf import PdfReader
 from support.html import address, send
 
 from referral.access.permissions import Role
 from referral.clock import today
+from referral.db import db
+from referral.directory.models import Council, Organisation
 
 GLASGOW, FIFE = "S12000049", "S12000047"
 
@@ -39,8 +42,12 @@ def test_a_warning_is_seen_where_it_holds_and_counts_each_reader_once(as_role):
     assert "marked with a square" in sheet
 
 
-def test_another_area_sees_nothing_and_an_ended_warning_is_gone(as_role):
+def test_another_area_sees_nothing_and_an_ended_warning_is_gone(app, as_role):
     analyst, desk = as_role(Role.ADP_ANALYST), as_role(Role.CUSTODY_OFFICER)
+    with app.app_context():
+        adp = db.session.get_one(Organisation, actor(Role.ADP_ANALYST).organisation_id)
+        adp.councils = [*adp.councils, db.session.get_one(Council, FIFE)]
+        db.session.commit()
     assert analyst.submit("/alerts", warning(councils=[FIFE])).status_code == 303
     assert "Strong tablets" not in desk.get("/custody/").text
     assert analyst.submit("/alerts", warning(headline="Second")).status_code == 303

@@ -194,7 +194,7 @@ def test_the_ledger_is_of_an_area_and_exact_for_the_own_team_alone(stories):
     def whole(area, who):
         return [row.whole.value for row in unmet_in(area, who, day).rows]
 
-    analyst = staff("Omar Reid")
+    analyst = staff("Isla Gunn")
     assert whole("team", stories.lead) == [9]
     assert whole(GLASGOW, stories.lead) == whole(GLASGOW, analyst) == [None]
     assert whole(FALKIRK, analyst) == [5]

@@ -39,8 +39,9 @@ from referral.directory import confirming_actions as confirming
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.errors import StaleEdit
 from referral.locks import Busy, writing
-from referral.reports.areas import NoSuchArea, area_of
+from referral.reports.areas import NoAreaYet, NoSuchArea, area_of
 from referral.reports.periods import NoSuchPeriod, period_of
+from referral.reports.queries import areas_for
 from referral.web import submit_keys
 from referral.web.pdf import NoPdf, as_pdf
 
@@ -307,7 +308,9 @@ BREAKS: Breaks = [
     (alerts.EndsWhen, lambda s: warn(s, today() - DAY)),
     (alerts.EndsWhen, lambda s: warn(s, today() + 93 * DAY)),
     (alerts.NoArea, lambda s: warn(s, today(), ())),
-    (NoSuchArea, lambda s: area_of("S00000000", [])),
+    (alerts.AnotherArea, lambda s: warn(s, today(), ("S12000047",))),
+    (NoSuchArea, lambda s: area_of("S00000000", areas_for(None))),
+    (NoAreaYet, lambda s: area_of("S00000000", [])),
     (NoSuchPeriod, lambda s: period_of("2026-13")),
     (NoPdf, print_without_pango),
     (submit_keys.KeyUsedBefore, use_a_key_twice),

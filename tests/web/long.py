@@ -12,6 +12,7 @@ from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import ApiToken, User
 from referral.alerts.models import HarmAlert
 from referral.audit.trail import Tag, record
+from referral.casework.doors.models import FamilyMessage
 from referral.casework.notes.actions import NoteDetails, write
 from referral.casework.notes.spoken import Whom, Words
 from referral.clock import now
@@ -35,6 +36,7 @@ def fill(app) -> dict[str, object]:
     made = _cases(at)
     joined = _joinings(made, at)
     _messages(app, made.given.case_id, at)
+    _of_family(at)
     _notes(made.given.case, at)
     _accounts(at)
     _directory(at)
@@ -111,6 +113,12 @@ def _messages(app, case_id, at) -> None:
     for n in range(MANY):
         letter = Envelope(f"key{n}", "a@example.org", f"Letter {n}", "Hello", at)
         app.extensions["mailbox"].send(letter)
+
+
+def _of_family(at) -> None:
+    by = {"team_id": actor(Role.WORKER).organisation_id, "by_id": actor(Role.WORKER).user_id}
+    said = {"caller": "Karen", "phone": "0141 496 0700", "words": "", "due_at": at}
+    _many(FamilyMessage, lambda n: {"whom": f"Ann {n}"}, recorded_at=at, **said, **by)
 
 
 def _notes(case, at) -> None:

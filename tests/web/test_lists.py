@@ -41,6 +41,7 @@ LISTS = (
     (Role.WORKER, "/outreach", "", "/cases/ID", HERE),
     (Role.TEAM_LEAD, "/duplicates", "of joined records", "/joinings/ID/part", MANY),
     (Role.WORKER, "/cases/{case}", "of messages", "/cases/ID/messages/ID/stop", MANY),
+    (Role.WORKER, "/cases/messages", "", "/cases/messages/ID/over", MANY),
     (Role.WORKER, "/cases/{case}/notes", "", "/cases/ID/notes/ID/correct", MANY),
     (Role.GUARDIAN, "/joinings", "", "/joinings/ID/seen", MANY),
     (Role.ADMINISTRATOR, "/undelivered", "", "/undelivered/ID/settle", MANY),

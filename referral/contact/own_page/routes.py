@@ -62,7 +62,8 @@ def door() -> ResponseReturnValue:
         form.form_errors.append(actions.NotTogether().sentence)
     if token:
         return carry(make_response(redirect(url_for(".page"), 303)), token)
-    return render_template("contact/own_page/door.html", form=form), 422 if form.errors else 200
+    page = render_template("contact/own_page/door.html", form=form, helplines=helplines())
+    return page, 422 if form.errors else 200
 
 
 @blueprint.get("/page")
@@ -176,6 +177,11 @@ def leave(visit: OwnVisit) -> ResponseReturnValue:
     return drop(make_response(redirect(url_for(".door"), 303)))
 
 
+def helplines() -> list[tuple[str, str]]:
+    """Number and name of those who answer now, as an administrator keeps them in the list."""
+    return [(code, name) for code, name in choices("helpline", today()) if code.isdecimal()]
+
+
 def _done() -> ResponseReturnValue:
     return done(url_for(".page"))
 
@@ -198,6 +204,7 @@ def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturn
         planned=plan_to_follow(card.person_id),
         asked_for=wants_help(card.person_id),
         now=at,
+        helplines=helplines(),
     )
     return found, sent.status if sent else 200
 
@@ -239,6 +246,7 @@ def card(referral_id: UUID) -> ResponseReturnValue:
     page = address_of("own_page.door")
     own = in_fours(code) if code else ""
     sides = {"card": found, "code": own, "page": page, "picture": as_picture(page)}
+    sides["helplines"] = helplines()
     made = as_pdf(render_template("handoff/followup/card_pdf.html", **sides))
     record(Tag.LETTER_MADE, acting(), at, subject_id=referral.person_id, record_id=referral.id)
     return pdf_answer(made, "card.pdf")

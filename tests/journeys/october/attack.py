@@ -26,6 +26,7 @@ REFUSED = {403, 404, 405, 409, 410, 422}
 NO_ATTACK = (
     "casefile.withdraw", "casefile.stop_links", "card_of_case.stop_card", "history.timeline",
     "owner.take_case", "owner.give_case", "followup.write_up", "followup.handler",
+    "notes.log",
 )  # fmt: skip
 TYPED = {
     "move": "accept", "answer": "accept", "reason": "DONE", "why": "by hand", "note": "by hand",

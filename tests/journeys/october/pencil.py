@@ -47,12 +47,13 @@ LEDGER = {"Housing or homelessness": {"5 Oct": 1, "All": 1}}
 # new number; that he has another one is no new answer. Moved: to Clydebank, and to the court.
 # Referral: two sent, a no, a yes, a start, an end.
 TIMELINE_OF_JIM = {
-    "Booked": 1, "Asked": 2, "Agreed": 8, "Moved": 2, "Assessed": 1, "Referral": 6, "Released": 1,
+    "Booked": 1, "Asked": 2, "Agreed": 3, "Moved": 2, "Assessed": 1, "Referral": 6, "Released": 1,
     "Appointment": 1, "Tried to reach": 1, "Outcome": 1,
+    # agreed: to five questions at the desk, to two services at once, to one more
     "Said": 2,  # a number at the desk, and another one on his own page
 }  # fmt: skip
 # When he is back: booked, asked and free once more, and agreed to talk. Nothing of the cousin.
-TIMELINE_OF_BOTH = TIMELINE_OF_JIM | {"Booked": 2, "Asked": 3, "Agreed": 9, "Released": 2}
+TIMELINE_OF_BOTH = TIMELINE_OF_JIM | {"Booked": 2, "Asked": 3, "Agreed": 4, "Released": 2}
 
 # The same by who answers for it. Booked once, recognised when Alan typed him in again, moved three
 # times: sent, taken over, kept for court.
