@@ -26,14 +26,17 @@ from referral.alerts import routes as alerts
 from referral.api import routes as api
 from referral.api.documents import publish
 from referral.api.guard import for_programs
+from referral.casefile import calendar_routes as calendars
 from referral.casefile import door_routes as doors
 from referral.casefile import note_routes as notes
+from referral.casefile import owner_routes as owners
 from referral.casefile import paper_routes as case_paper
 from referral.casefile import promise_routes as promised
 from referral.casefile import routes as casefile
 from referral.casework.assessment import routes as needs
 from referral.casework.change import routes as changes
 from referral.casework.contact_plan import routes as plans
+from referral.casework.cover import routes as leave
 from referral.casework.outreach import routes as outreach
 from referral.cli.groups import GROUPS
 from referral.clock import now
@@ -160,6 +163,7 @@ def create_app(settings: Settings) -> Flask:
         taken_back,
         escalation,
         outreach,
+        leave,
         alerts,
         desk,
         drafts,
@@ -168,6 +172,8 @@ def create_app(settings: Settings) -> Flask:
         registers,
         sheets,
         casefile,
+        owners,
+        calendars,
         notes,
         case_paper,
         promised,
