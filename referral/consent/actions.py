@@ -14,6 +14,7 @@ from referral.consent.queries import last_yes_to_contact, latest_answers, words_
 from referral.consent.reaching import can_be_reached
 from referral.consent.words import shipped_words
 from referral.db import db
+from referral.directory.bounds import UNMET
 from referral.errors import RuleBroken, StaleEdit
 from referral.people.actions import new_phone
 from referral.people.ages import Young
@@ -22,7 +23,6 @@ from referral.people.details import HeardIn
 from referral.people.models import Person
 
 LASTS = timedelta(days=365)
-UNMET = timedelta(days=14)  # what was said by telephone, or through others, until they are met
 
 
 class AloneUnder16(RuleBroken):

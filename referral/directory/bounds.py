@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 HELD = timedelta(days=40)  # before and after now; nobody is in custody longer without a remand
 FARTHEST = timedelta(days=730)
 STAY = timedelta(hours=18)  # the 12 hours of a stay, and a little
+UNMET = timedelta(days=14)  # as long as what was said by telephone holds without a meeting
 AGAIN = timedelta(hours=6)  # where the 12 hours are over, as for who is kept for court
 THIS_MINUTE = timedelta(minutes=5)  # what somebody calls now, when they have typed the rest
 
@@ -43,4 +44,6 @@ BOUNDS: Mapping[str, Bound] = {
     "moved_to": Bound(ahead=FARTHEST),
     "happened_at": Bound(),
     "back_at": Bound(),
+    "told_at": Bound(),
+    "due_at": Bound(back=THIS_MINUTE, ahead=UNMET),
 }

@@ -86,7 +86,7 @@ SERVICES = (
     Step(
         "Answer",
         "What waits for a yes or no stands first. One press says it, Z takes it back. By the link"
-        " in the e-mail it works without an account.",
+        " in the email it works without an account.",
         "inbox.inbox_page",
     ),
     Step(
@@ -207,7 +207,7 @@ GUIDES: Mapping[Role, Sequence[Step]] = {
         ),
         Step(
             "People",
-            "Invite each by e-mail with a role of their own. You see nobody who is in custody.",
+            "Invite each by email with a role of their own. You see nobody who is in custody.",
             "credentials.accounts",
         ),
         Step(

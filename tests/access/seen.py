@@ -61,8 +61,8 @@ def addresses(app: Flask, method: str, year: int) -> Iterator[tuple[str, str]]:
                 name: FIXED.get(name, "00000000-0000-4000-8000-000000000000")
                 for name in rule.arguments - NUMBERS.keys()
             }
-            if rule.arguments & {"purpose", "state"}:
-                values |= {"purpose": "history", "state": "locked"}
+            if rule.arguments & {"purpose", "state", "way"}:
+                values |= {"purpose": "history", "state": "locked", "way": "call"}
             with app.test_request_context():
                 built = rule.build({k: str(v) for k, v in values.items() if k in rule.arguments})
             yield rule.rule, built[1]

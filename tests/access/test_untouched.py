@@ -37,6 +37,8 @@ NOT_SHOWN = {
     "/custody/drafts": "the same",
     "/custody/drafts/throw-away": "an officer who typed and did not save",
     "/locked": "a browser that was locked",
+    "/me/can": "a person who said that they cannot come",
+    "/me/cannot": "a person with an appointment ahead",
     "/second-factor": "an account with an app",
     "/sign-in/code": "the same",
     "/sign-in/set-up": "the same",

@@ -37,6 +37,8 @@ from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.desk.actions import Arrival, arrive
 from referral.directory.actions import CapacityDetails, say_capacity
+from referral.handoff.followup.cannot_actions import can_come, cannot_come
+from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.states import Move, Side
@@ -135,6 +137,17 @@ def be_sure_of_it(s: Scene) -> None:
     confirm(case, facts_of(case.person_id)[0], s.worker, s.at)
 
 
+def cannot_come_tomorrow(s: Scene) -> Appointment:
+    meeting = s.own(Appointment, "appointment_id")
+    meeting.starts_at = s.at + timedelta(days=1)
+    cannot_come(meeting, s.worker, s.at)
+    return meeting
+
+
+def can_come_after_all(s: Scene) -> None:
+    can_come(cannot_come_tomorrow(s), s.worker, s.at)
+
+
 def confirm_the_reset(s: Scene) -> None:
     credentials.vouch(s.own(User, "user_id-vouched"), "met", s.admin, s.at)
 
@@ -183,6 +196,8 @@ ACTS: Mapping[Tag, Callable[[Scene], object]] = {
     Tag.LINK_UNUSED: take_an_answer_back,
     Tag.LINK_CODE_REFUSED: mistype,
     Tag.OWN_CARD_MADE: print_a_card,
+    Tag.APPOINTMENT_CANNOT: cannot_come_tomorrow,
+    Tag.APPOINTMENT_CAN: can_come_after_all,
     Tag.UNMET_MET: take_a_need_on,
 }
 

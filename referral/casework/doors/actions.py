@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from referral.access.actor import Actor
@@ -21,12 +21,13 @@ from referral.casework.doors.refusals import (
     SureAlready,
     WhoSaysSo,
 )
-from referral.consent.actions import UNMET, Agreement, Circumstances, confirm, record_agreements
+from referral.consent.actions import Agreement, Circumstances, confirm, record_agreements
 from referral.consent.purposes import Answer, Companion, Purpose
 from referral.custody.door_actions import DoorDetails, come
 from referral.custody.doors import IN_PERSON, Sure, Way
 from referral.custody.models import Booking
 from referral.db import db
+from referral.directory.bounds import BOUNDS
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
 from referral.known.actions import Hearing, Saying, observe
@@ -171,7 +172,8 @@ def end_message(message: FamilyMessage, by: Actor, at: datetime) -> None:
 
 
 def _check_when(due_at: datetime | None, at: datetime) -> datetime:
-    if due_at is None or not at - timedelta(minutes=5) <= due_at <= at + UNMET:
+    bound = BOUNDS["due_at"]
+    if due_at is None or bound.too_early(due_at, at) or bound.too_late(due_at, at):
         raise ByWhen
     return due_at
 
