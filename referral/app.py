@@ -31,6 +31,7 @@ from referral.casefile import note_routes as notes
 from referral.casefile import paper_routes as case_paper
 from referral.casefile import promise_routes as promised
 from referral.casefile import routes as casefile
+from referral.casework.along import routes as along
 from referral.casework.assessment import routes as needs
 from referral.casework.change import routes as changes
 from referral.casework.contact_plan import routes as plans
@@ -172,6 +173,7 @@ def create_app(settings: Settings) -> Flask:
         case_paper,
         promised,
         doors,
+        along,
         oversight,
         joining,
         parting,

@@ -22,6 +22,7 @@ from referral.casefile.forms import (
 )
 from referral.casefile.queries import HEARD, behind, file_of, sharings
 from referral.casefile.row_queries import listed
+from referral.casework.along.queries import goings_of
 from referral.casework.cases import actions as cases
 from referral.casework.cases.queries import Sought, case_for, tab_named
 from referral.casework.contact_plan import actions as plans
@@ -58,21 +59,19 @@ blueprint = Blueprint("casefile", __name__)
 
 
 @blueprint.route("/cases", methods=["GET", "POST"])
-@requires(Permission.SEE_CASES, keyed=False, reads=True)
+@requires(Permission.WORK_CASES, keyed=False, reads=True)
 def case_list() -> ResponseReturnValue:
     """The case list, most urgent window first. A search is sent hidden, never in the URL."""
     form = find_form()
     form.validate_on_submit()
-    works = acting().may(Permission.WORK_CASES)
-    tab = tab_named(request.args.get("tab"), works)
+    tab = tab_named(request.args.get("tab"))
     page = render_template(
         "casefile/list.html",
         form=form,
         **listed(acting(), tab, _sought(form), this_page(), now()),
         undelivered=undelivered_count(acting()),
-        stops=waiting(acting(), now()) if works else None,
+        stops=waiting(acting(), now()),
         alerts=current(acting(), today()),
-        works=works,
     )
     return page, form.status
 
@@ -132,7 +131,8 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     found = file_of(acting(), case, this_page("messages"), at)
     before = answer_for(acting(), case, found.answers, at)
     shown = {"file": found, "before": before, "note": NoteForm(), "now": at, "today": today()}
-    return render_template("casefile/case.html", **vars(found), **shown)
+    goings = goings_of(case.id)
+    return render_template("casefile/case.html", **vars(found), **shown, goings=goings)
 
 
 @blueprint.route("/cases/<uuid:case_id>/where", methods=["GET", "POST"])

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
-from referral.access.permissions import Permission
 from referral.casefile.queries import PromiseLine
 from referral.casework.cases.acts import Act, in_turn
 from referral.casework.cases.day import BACK, end_of, in_parts
@@ -73,7 +72,7 @@ def listed(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> d
         "rows": rows,
         "parts": in_parts(rows, at) if tab is Tab.DAY else {"": rows},
         "empty": EMPTY[tab],
-        "left": messages_waiting(actor, at) if actor.may(Permission.WORK_CASES) else None,
+        "left": messages_waiting(actor, at),
         "now": at,
     }
 

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from access.along import asked
 from access.doors import called, left
 from crowd import actor, walk
 from flask import Flask
 from sqlalchemy import func, select
 
 from referral.access.permissions import Role, roles_with
+from referral.accounts.users.models import User
 from referral.acts.models import Act
 from referral.alerts.models import HarmAlert
+from referral.casework.along.models import Going
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
 from referral.casework.assessment.instruments import instruments
 from referral.casework.assessment.models import Assessment
@@ -87,6 +90,9 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "casefile.agree": {"case_id": "case"},
     "casefile.case": {"case_id": "case"},
     "casefile.danger": {"case_id": "case"},
+    "along.ask": {"case_id": "case"},
+    "along.mine": {},
+    "along.stop": {"case_id": "met", "going_id": "going"},
     "doors.who": {},
     "doors.came": {"way": "way"},
     "doors.sure": {"case_id": "called"},
@@ -214,6 +220,8 @@ def furnish(role: Role) -> dict[str, object]:
     came = select(Case.id).join(Case.booking).where(Booking.centre_id.is_(None))
     found["called"] = first(came.where(Booking.sure_at.is_(None)))
     found["came"] = first(came.where(Booking.sure_at.is_not(None)))
+    going = first(select(Going))
+    found["met"], found["going"] = (going.case_id, going.id) if going else (None, None)
     found["alert"] = first(select(HarmAlert.id).order_by(HarmAlert.posted_at))
     found["deadline"] = next(iter(Kind)).value
     coming = select(ReviewPoint).join(ReviewPoint.plan).join(ContactPlan.case)
@@ -286,3 +294,4 @@ def add_what_the_demo_lacks() -> None:
     for name, way in (("called", Way.CALL), ("came", Way.VISIT), ("came", Way.VISIT)):
         called(name, actor(Role.WORKER), now(), way)
     left("demo", actor(Role.WORKER), now())
+    asked(case, db.session.get_one(User, actor(Role.WORKER).user_id))
