@@ -7,6 +7,8 @@ from flask import Flask
 from referral.accounts.addresses.queries import FILLERS as TO_ADDRESSES
 from referral.accounts.credentials.actions import FORGOTTEN, answer_forgotten
 from referral.accounts.credentials.queries import FILLERS as TO_ACCOUNTS
+from referral.casework.cases.given_queries import filled_given
+from referral.casework.cover.queries import filled_cover
 from referral.contact.messages.actions import FILLERS as TO_PEOPLE
 from referral.contact.messages.actions import person_kind, remind, reminders_due
 from referral.contact.worth_it.actions import ask_worth, worth_due
@@ -66,7 +68,8 @@ ROUNDS: tuple[tuple[Round, Rhythm], ...] = (
 
 
 # who fills the places of each message, by the name of its words
-TO_WORK = {**TO_SERVICES, **TO_ACCOUNTS, **TO_ADDRESSES, "digest": filled_digest}
+TO_TEAMS = {"digest": filled_digest, "cover": filled_cover, "given": filled_given}
+TO_WORK = {**TO_SERVICES, **TO_ACCOUNTS, **TO_ADDRESSES, **TO_TEAMS}
 TO_PERSONS = {**TO_PEOPLE, "worth": filled_worth}
 
 

@@ -1,7 +1,7 @@
 """peer mentors go along
 
 Revision ID: 0043
-Revises: 0046
+Revises: 0040
 
 """
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0043'
-down_revision = '0046'
+down_revision = '0040'
 branch_labels = None
 depends_on = None
 

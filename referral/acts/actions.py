@@ -86,9 +86,7 @@ def put_back(act: Act, why: str, by: Actor, at: datetime, adds: Collection[type]
     """
     if act.undone_at:
         raise Undone
-    act.undone_at = at
-    act.undone_by_id = by.user_id
-    act.undone_why = why
+    act.undo(why, by.user_id, at)
     values = values_of(act.id)
     for value in [value for value in values if not value.column]:
         _row_back(value, adds)

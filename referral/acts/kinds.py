@@ -17,6 +17,7 @@ class ActKind(StrEnum):
     MISTAKEN = "mistaken"
     ANSWERED = "answered"
     ATTENDED = "attended"
+    GIVEN = "given"
 
 
 WORDS: Mapping[ActKind, str] = {
@@ -29,6 +30,7 @@ WORDS: Mapping[ActKind, str] = {
     ActKind.MISTAKEN: "Somebody else after all",
     ActKind.ANSWERED: "Answered",
     ActKind.ATTENDED: "Attendance said",
+    ActKind.GIVEN: "Cases given",
 }
 OFFICER_UNDOES = timedelta(hours=24)
 SUPERVISOR_UNDOES = timedelta(days=28)

@@ -25,7 +25,7 @@ class Act(Numbered, Model):
     )
 
     kind: Mapped[ActKind]
-    about_id: Mapped[uuid.UUID]  # of a stay, a referral or an appointment
+    about_id: Mapped[uuid.UUID]  # of a stay, a referral, an appointment, or who was given cases
     what: Mapped[str] = mapped_column(default="")  # in words
     why: Mapped[str] = mapped_column(default="")
     said: Mapped[dict[str, Any] | None] = mapped_column(JSON)
@@ -39,6 +39,12 @@ class Act(Numbered, Model):
     def concerns(self, about_id: uuid.UUID) -> None:
         """It is about this record, which came into being with it."""
         self.about_id = about_id
+
+    def undo(self, why: str, by_id: uuid.UUID, at: datetime) -> None:
+        """It is taken back: by whom, when, and why."""
+        self.undone_at = at
+        self.undone_by_id = by_id
+        self.undone_why = why
 
     @property
     def words(self) -> str:

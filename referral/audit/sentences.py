@@ -61,6 +61,8 @@ SENTENCES: Mapping[Tag, str] = {
     T.CASE_SPOKEN: "It is recorded that somebody spoke to them.",
     T.CASE_TAKEN: "You have the case now.",
     T.CASE_GIVEN: "The case has been given on.",
+    T.COVER_ARRANGED: "It is recorded who covers. They are told, and it ends by itself.",
+    T.COVER_ENDED: "The cover has ended. What is due goes to the worker alone again.",
     T.FACT_SURE: "It is confirmed. What it stops is stopped everywhere.",
     T.FACT_SAID: "It is recorded. What it stops is stopped everywhere.",
     T.UNMET_NOTED: "The need is on the list of what nobody could meet.",

@@ -1,10 +1,11 @@
-"""Ask the person again what they agree to, also of services; say whose earlier record is theirs."""
+"""Ask the person again what they agree to; whose earlier record is theirs; who was found."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
+from referral.audit.trail import Tag, record
 from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
@@ -37,6 +38,15 @@ def ask_again(
         if referral.service_id in no_more:
             withdraw_sharing(referral, by, at)
     note_running_out(case, at)
+
+
+def note_found(cases: Iterable[Case], by: Actor, at: datetime) -> None:
+    """Somebody was looked for: whom a page of answers shows is noted, or that it was nobody."""
+    found = list(cases)
+    for case in found:
+        record(Tag.CASE_FOUND, by, at, subject_id=case.person_id, record_id=case.id)
+    if not found:
+        record(Tag.CASE_FOUND, by, at)
 
 
 def same_person(

@@ -1,6 +1,6 @@
 """Forms of the case list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from wtforms import RadioField, SelectField
@@ -16,8 +16,8 @@ from referral.custody.models import Booking
 from referral.custody.places import COURT, ways_from
 from referral.known.actions import Saying
 from referral.known.now import About, Said
-from referral.web.fields import MomentField, required
-from referral.web.forms import Form, TextField, options
+from referral.web.fields import MomentField, Ticks, required
+from referral.web.forms import Form, TextField, number_in, options
 
 
 class TakeForm(Form):
@@ -28,6 +28,36 @@ class GiveForm(Form):
     """Give a case to somebody of the team, or back to the team."""
 
     worker = SelectField("Give to", [Optional()])
+
+
+class GiveManyForm(Form):
+    """Give the cases that were chosen, each in the version that was seen, to one colleague."""
+
+    cases = Ticks("Cases", [required("Choose at least one case")])
+    worker = SelectField("Give the chosen cases to", [required("Choose who gets them")])
+
+    @property
+    def seen(self) -> Mapping[UUID, int]:
+        """The version that was seen of each case, by its number."""
+        return seen_of(self.cases.data or ())
+
+    @property
+    def to(self) -> UUID | None:
+        """The account of who gets them; None for the whole team."""
+        return number_in(self.worker.data)
+
+
+def seen_of(ticked: Iterable[str]) -> Mapping[UUID, int]:
+    """What was ticked in the list, as number and version; what cannot be read is left out."""
+    parts = [one.partition(".") for one in ticked]
+    return {
+        number: int(version)
+        for case, _, version in parts
+        if (number := number_in(case))
+        and version.isascii()
+        and version.isdigit()
+        and len(version) < 10
+    }
 
 
 class WhereForm(ReleaseForm):

@@ -1,5 +1,7 @@
 """The case list, the page of one case and the decisions made there, and that of a referral."""
 
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -7,26 +9,24 @@ from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
-from referral.accounts.users.models import User
-from referral.accounts.users.queries import colleagues
 from referral.alerts.queries import current
 from referral.audit.trail import Tag, record
-from referral.casefile.actions import ask_again
+from referral.casefile.actions import ask_again, note_found
 from referral.casefile.forms import (
     DangerForm,
     FindForm,
-    GiveForm,
-    TakeForm,
     again_form,
     where_form,
 )
-from referral.casefile.queries import HEARD, behind, file_of, sharings
+from referral.casefile.owner_routes import workers
+from referral.casefile.queries import HEARD, behind, colleague, file_of, sharings
 from referral.casefile.row_queries import listed
 from referral.casework.along.queries import goings_of
 from referral.casework.cases import actions as cases
 from referral.casework.cases.queries import Sought, case_for, tab_named
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.queries import contact_rules
+from referral.casework.cover.queries import duty_at
 from referral.casework.notes.forms import NoteForm
 from referral.clock import now, today
 from referral.consent.names import PURPOSES
@@ -34,7 +34,7 @@ from referral.consent.purposes import Purpose
 from referral.consent.queries import read_out
 from referral.contact.own_page.queries import last_card, own_word
 from referral.contact.own_page.standing import HELPED
-from referral.db import db, whole
+from referral.db import whole
 from referral.directory.queries import choices, choices_in, councils, team_centres
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.answer_actions import may_take_back
@@ -51,8 +51,8 @@ from referral.people.searching import typed
 from referral.post.links.actions import revoke_links
 from referral.post.links.queries import links_about
 from referral.web.asking import Question, ask_once
-from referral.web.done import back_to, done
-from referral.web.forms import Form, keeping, options
+from referral.web.done import done
+from referral.web.forms import Form, keeping, number_in, options
 from referral.web.paging import this_page
 
 blueprint = Blueprint("casefile", __name__)
@@ -64,16 +64,25 @@ def case_list() -> ResponseReturnValue:
     """The case list, most urgent window first. A search is sent hidden, never in the URL."""
     form = find_form()
     form.validate_on_submit()
-    tab = tab_named(request.args.get("tab"))
-    page = render_template(
-        "casefile/list.html",
-        form=form,
-        **listed(acting(), tab, _sought(form), this_page(), now()),
-        undelivered=undelivered_count(acting()),
-        stops=waiting(acting(), now()),
-        alerts=current(acting(), today()),
-    )
-    return page, form.status
+    works = acting().may(Permission.WORK_CASES)
+    tab = tab_named(request.args.get("tab"), works)
+    only = colleague(acting(), number_in(request.args.get("worker", "")))
+    sought = replace(_sought(form), worker=only.id if only else None)
+    shown = listed(acting(), tab, sought, this_page(), now()) | _above(works)
+    if sought.meant:
+        note_found((row.case for row in shown["rows"]), acting(), now())
+    return render_template("casefile/list.html", form=form, only=only, **shown), form.status
+
+
+def _above(works: bool) -> dict[str, Any]:
+    """What stands around the rows: for who works cases what waits, for who allocates the team."""
+    return {
+        "undelivered": undelivered_count(acting()),
+        "stops": waiting(acting(), now()) if works else None,
+        "alerts": current(acting(), today()),
+        "works": works,
+        "team": workers() if acting().may(Permission.ALLOCATE_CASES) else [],
+    }
 
 
 def find_form() -> FindForm:
@@ -93,34 +102,6 @@ def _sought(form: FindForm) -> Sought:
     return behind(acting(), said)
 
 
-@blueprint.post("/cases/<uuid:case_id>/take")
-@requires(Permission.WORK_CASES)
-def take(case_id: UUID) -> ResponseReturnValue:
-    """Make a case one's own."""
-    case = case_for(acting(), case_id, to_change=True)
-    cases.take(case, TakeForm().seen_version, acting(), now())
-    return done(back_to(url_for(".case", case_id=case.id), ".case_list"))
-
-
-@blueprint.route("/cases/<uuid:case_id>/give", methods=["GET", "POST"])
-@requires(Permission.WORK_CASES)
-def give(case_id: UUID) -> ResponseReturnValue:
-    """Hand a case to somebody else of the team, or back to all."""
-    case = case_for(acting(), case_id, to_change=True)
-    form = GiveForm(worker=str(case.worker_id or ""))
-    able = [user for user in colleagues(acting()) if user.actor.may(Permission.WORK_CASES)]
-    team = [(str(worker.id), worker.name) for worker in able]
-    form.worker.choices = options([("", "Nobody yet: the whole team"), *team])
-    with keeping(form):
-        if form.validate_on_submit():
-            worker = db.session.get(User, UUID(form.worker.data)) if form.worker.data else None
-            cases.give(case, worker, form.seen_version, acting(), now())
-            return done(url_for(".case", case_id=case.id))
-    case = whole(case, "person")
-    form.show(case.version)
-    return render_template("casefile/give.html", form=form, case=case), form.status
-
-
 @blueprint.get("/cases/<uuid:case_id>", endpoint="case")
 @requires(Permission.WORK_CASES, recorded=True)
 def case_page(case_id: UUID) -> ResponseReturnValue:
@@ -130,9 +111,9 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     record(Tag.CASE_SEEN, acting(), at, subject_id=case.person_id, record_id=case.id)
     found = file_of(acting(), case, this_page("messages"), at)
     before = answer_for(acting(), case, found.answers, at)
-    shown = {"file": found, "before": before, "note": NoteForm(), "now": at, "today": today()}
-    goings = goings_of(case.id)
-    return render_template("casefile/case.html", **vars(found), **shown, goings=goings)
+    shown: dict[str, Any] = {"file": found, "before": before, "now": at, "today": today()}
+    shown |= {"note": NoteForm(), "duty": duty_at(at, case.team_id), "goings": goings_of(case.id)}
+    return render_template("casefile/case.html", **vars(found), **shown)
 
 
 @blueprint.route("/cases/<uuid:case_id>/where", methods=["GET", "POST"])

@@ -1,20 +1,23 @@
 """The rows of the case list: why somebody is on it, and what is to be done."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
+from referral.access.permissions import Permission
 from referral.casefile.queries import PromiseLine
 from referral.casework.cases.acts import Act, in_turn
 from referral.casework.cases.day import BACK, end_of, in_parts
 from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import EMPTY, Sought, Tab, cases_in, counts
 from referral.casework.contact_plan.models import ReviewPoint
+from referral.casework.cover.queries import duty_at
 from referral.casework.doors.queries import messages_waiting
 from referral.db import db
 from referral.handoff.referrals.models import Referral
@@ -63,10 +66,14 @@ class Row:
         return self.until < self.at
 
 
-def listed(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> dict[str, object]:
+def listed(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> dict[str, Any]:
     """A page of a tab: its rows, in parts where it is one's own day, and what each tab holds."""
+    duty = duty_at(at, actor.organisation_id)
+    allocates = actor.may(Permission.ALLOCATE_CASES)
+    sought = replace(sought, covers=duty.covered_by(actor.user_id, allocates=allocates))
     rows = rows_of(cases_in(actor, tab, sought, page, at), tab, at)
     return {
+        "duty": duty,
         "tab": tab,
         "tabs": counts(actor, sought, at),
         "rows": rows,

@@ -12,8 +12,9 @@ from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.accounts.users.models import User
 from referral.alerts.actions import AlertDetails, post
-from referral.casework.cases.actions import answer_offer, take
+from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.models import Case
+from referral.casework.cases.owner_actions import take
 from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import Agreement, Circumstances, ContactRules
 from referral.consent.purposes import Answer, Purpose

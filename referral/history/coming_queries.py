@@ -9,14 +9,18 @@ from sqlalchemy import select
 from referral.casework.cases.acts import ACTS, Act
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ReviewPoint
+from referral.casework.cover.queries import duty_at
 from referral.db import db
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral
 from referral.history.timeline import Happening, Sort
 
 
-def promises_to_keep(case: Case, referrals: Sequence[Referral]) -> Iterator[Happening]:
-    """What the team has promised in a case, with the service or the time that it is about."""
+def promises_to_keep(
+    case: Case, referrals: Sequence[Referral], at: datetime
+) -> Iterator[Happening]:
+    """What the team has promised in a case, by whom, with the service or time that it is about."""
+    owner = duty_at(at, case.team_id).who(case.worker)
     services = {referral.id: referral for referral in referrals}
     about = [promise.about_id for promise in case.promised if promise.act is Act.REVIEW]
     wanted = select(ReviewPoint).where(ReviewPoint.id.in_(about)).order_by(ReviewPoint.id)
@@ -30,7 +34,7 @@ def promises_to_keep(case: Case, referrals: Sequence[Referral]) -> Iterator[Happ
             words = f"{words} ({points[promise.about_id].label})"
         sort = Sort.REVIEWS if promise.act is Act.REVIEW else Sort.REFERRALS
         link = ("referral", referral.id) if referral else None
-        yield Happening(promise.due_at, sort, "Promised", words, promise.owner, about=link)
+        yield Happening(promise.due_at, sort, "Promised", words, owner, about=link)
 
 
 def appointments_to_come(referrals: Mapping[UUID, Referral], at: datetime) -> Iterator[Happening]:

@@ -1,5 +1,6 @@
 """The worker's timeline."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
@@ -11,6 +12,7 @@ from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
+from referral.casework.cover.queries import answers_for
 from referral.clock import now, today
 from referral.db import whole
 from referral.directory.queries import choices
@@ -32,7 +34,7 @@ def timeline(case_id: UUID) -> ResponseReturnValue:
     case = case_for(acting(), case_id)
     form = LookForm()
     form.why.choices = options(choices("look_reason", today()))
-    if not own(case, acting()) and not form.validate_on_submit():
+    if not own(case, acting(), now()) and not form.validate_on_submit():
         page = render_template("history/look.html", case=whole(case, "worker"), form=form)
         return page, form.status
     asked = request.args.get("show", "")
@@ -45,6 +47,6 @@ def timeline(case_id: UUID) -> ResponseReturnValue:
     return render_template("history/timeline.html", form=form, now=now(), **shown)
 
 
-def own(case: Case, actor: Actor) -> bool:
-    """Whether the case is the actor's, or still the whole team's."""
-    return case.worker_id in {None, actor.user_id}
+def own(case: Case, actor: Actor, at: datetime) -> bool:
+    """Whether the actor answers for the case today, or it is still the whole team's."""
+    return case.worker_id is None or answers_for(actor, case.worker_id, at)

@@ -62,7 +62,7 @@ def timeline_of(actor: Actor, case: Case, show: str, at: datetime) -> Timeline:
     if everything:
         lines += _answers(case.person_id)
     by_number = {referral.id: referral for referral in referrals}
-    coming = [*promises_to_keep(case, referrals)]
+    coming = [*promises_to_keep(case, referrals, at)]
     if outcomes:
         lines += followed(by_number, at)
         coming += appointments_to_come(by_number, at)

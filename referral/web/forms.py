@@ -29,6 +29,14 @@ def tidy(text: str | None) -> str:
     return kept if any(unicodedata.category(sign)[0] not in "CZ" for sign in kept) else ""
 
 
+def number_in(text: str) -> uuid.UUID | None:
+    """The random number of a record that a text holds; None for any other text."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
 def tidy_lines(text: str | None) -> str:
     """The same of each line; lines that hold nothing go."""
     return "\n".join(filter(None, map(tidy, (text or "").splitlines())))

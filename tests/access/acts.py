@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from access.walking import PERSON, PROGRAM, STRANGER
 from conftest import EMAILS
@@ -64,6 +65,8 @@ ACTS: Mapping[str, Act] = {
         "headline": "Strong", "text": "Very", "councils": ["S12000049"],
         "ends_on": str(today())}),
     "/alerts/<alert_id>/end": Act(ANALYST, page="/alerts"),
+    "/cases/give": Act(LEAD, {"cases": "{ticked}", "worker": "team"}, page="/cases?tab=team"),
+    "/cases/given/<given_id>/undo": Act(LEAD, page="/cases/given/{given_id}"),
     "/cases/<case_id>/agreements": Act(WORKER, {"history": "yes"}),
     "/cases/<case_id>/assessment": Act(WORKER, {"severity_DRUG": "high"}),
     "/cases/<case_id>/assessment/draft": Act(WORKER, {"goal_1": "sleep"}, page=""),
@@ -196,6 +199,10 @@ ACTS: Mapping[str, Act] = {
     "/instruments": Act(ADMIN, {"licence_reference": "L-1"}),
     "/join/<text>": Act(STRANGER, {"password": NEW_PASSWORD, "again": NEW_PASSWORD}),
     "/joinings/<joining_id>/part": Act(LEAD),
+    "/leave": Act(WORKER, {
+        "cover": "{colleague}", "first_day": str(today() + timedelta(days=40)),
+        "last_day": str(today() + timedelta(days=50))}),
+    "/leave/<cover_id>/end": Act(WORKER, page="/leave"),
     "/me": Act(STRANGER, {"code": "{card}", "born": "3 5 1985"}),
     "/me/again": Act(PERSON, page="/me/page"),
     "/me/names": Act(PERSON, page="/me/page"),
@@ -238,7 +245,7 @@ NO_EVENT: Mapping[str, str] = {
     "/accounts": "a search among accounts, which are no person's",
     "/guide.pdf": "words of ours, about nobody",
     "/alerts/<alert_id>/hand-out.pdf": "a warning names nobody, and its readers are counted",
-    "/cases": "a search in the team's own list: not recorded today, nor is the list itself",
+    "/cases": "a search, whose events tests/casework/cases/test_header_search.py holds",
     "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",
     "/custody/drafts/throw-away": "the same, thrown away",
     "/locked": "asks who locked the browser: tests/accounts/users/test_lock.py holds its events",

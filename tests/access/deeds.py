@@ -51,6 +51,8 @@ NAMES: Mapping[str, Sequence[str]] = {
     "note_id": ["note"],
     "fact_id": ["fact"],
     "act_id": ["act"],
+    "given_id": ["given"],
+    "cover_id": ["cover"],
     "service_id": ["service"],
     "sheet_number": ["sheet"],
     "valid_from": ["code"],

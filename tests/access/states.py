@@ -23,6 +23,7 @@ from referral.casework.cases.acts import Ending
 from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.contact_plan.points import PointState
+from referral.casework.cover.models import Cover
 from referral.casework.doors.models import FamilyMessage
 from referral.casework.facts.models import SaidFact
 from referral.casework.notes.models import CaseNote
@@ -300,6 +301,12 @@ OBJECTS: Mapping[str, States] = {
     },
     "act": {"taken back": _row(
         Act, undone_at=_at, undone_by_id=lambda at: _user(Role.CUSTODY_OFFICER))},
+    "given": {"taken back": _row(
+        Act, undone_at=_at, undone_by_id=lambda at: _user(Role.TEAM_LEAD))},
+    "cover": {
+        "ended": _row(Cover, ended_at=_at, ended_by_id=lambda at: _user(Role.TEAM_LEAD)),
+        "over": _row(Cover, first_day=_yesterday, last_day=_yesterday),
+    },
     "service": {"closed": _row(Service, **GONE)},
     "sheet": {"entered": _sheet_entered},
     "centre": {"closed": _row(CustodyCentre, **GONE)},

@@ -31,6 +31,7 @@ NOT_SHOWN = {
     "/a/<text>/open": "the same",
     "/a/<text>/try": "the same",
     "/cases/<case_id>/assessment/draft": "the assessment's own form, sent while it is typed",
+    "/cases/give": "the list's own form, of which something is ticked",
     "/cases/<case_id>/spoken": "somebody who asked for help again",
     "/custody/bookings/likely": "the booking's own form, sent while it is typed",
     "/custody/drafts": "the same",

@@ -12,6 +12,7 @@ from uuid import UUID
 from access.house import asked_elsewhere, failed_job, shipped
 from access.locked_out import with_an_app
 from access.stays import asked_at, elsewhere, noted, said_by_mistake, seen
+from access.team import in_the_team
 from crowd import GRANTED, actor
 from flask import current_app
 from sqlalchemy import select, update
@@ -156,15 +157,14 @@ def _user(role: Role, of: Organisation) -> Actor:
 
 def _furnished(name: str, staff: Staff, at: datetime) -> dict[str, str]:
     """One record of each kind at a place; a name after a dash tells in which state it is."""
-    found: dict[str, object] = {}
-    found |= dict(_at_the_desk(name, staff, at))
+    found: dict[str, object] = dict(_at_the_desk(name, staff, at))
     found |= dict(elsewhere(name, staff, at, arrived, _agreed))
     found |= dict(_with_a_service(name, staff, at))
     found |= dict(_taken_back(name, staff, at))
     found |= dict(said_by_mistake(name, staff, at, _sent))
     found |= dict(_planned(name, staff, at))
     found |= dict(_two_people(name, staff, at))
-    found |= dict(_of_the_house(name, staff, at))
+    found |= dict(in_the_team(name, staff, _sent, at)) | dict(_of_the_house(name, staff, at))
     return {key: str(value) for key, value in found.items()}
 
 

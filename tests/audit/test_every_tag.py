@@ -25,6 +25,7 @@ from referral.accounts.users import actions as accounts
 from referral.accounts.users import lock_actions
 from referral.accounts.users.models import SecondFactor, User
 from referral.audit.trail import PENDING, Tag, change_key
+from referral.casefile.actions import note_found
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.fact_actions import confirm, learn
 from referral.casework.facts.actions import Said
@@ -171,6 +172,7 @@ ACTS: Mapping[Tag, Callable[[Scene], object]] = {
     Tag.RECOVERY_CODE_USED: lambda s: type_codes(s, wrong=False),
     Tag.SCREEN_UNLOCKED: go_on_at_the_desk,
     Tag.PERSON_RECOGNISED: come_back,
+    Tag.CASE_FOUND: lambda s: note_found([], s.worker, s.at),
     Tag.CASE_CONTINUED: come_back,
     Tag.FACT_SAID: hear_of_a_death,
     Tag.FACT_SURE: be_sure_of_it,

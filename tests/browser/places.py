@@ -1,6 +1,7 @@
 """Where each page stands: for every endpoint, which records of the demo fill its address."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from access.along import asked
@@ -17,11 +18,13 @@ from referral.casework.along.models import Going
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
 from referral.casework.assessment.instruments import instruments
 from referral.casework.assessment.models import Assessment
+from referral.casework.cases.give_actions import give_many
 from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.actions import PlanDetails, make
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
+from referral.casework.cover.actions import CoverDetails, arrange
 from referral.casework.notes.models import CaseNote
-from referral.clock import now
+from referral.clock import now, today
 from referral.custody.doors import Way
 from referral.custody.health_actions import acknowledge
 from referral.custody.leg_models import StayLeg
@@ -54,7 +57,11 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "alerts.posted": {},
     "desk.answer_offer": {"booking_id": "booking"},
     "casefile.case_list": {},
-    "casefile.give": {"case_id": "case"},
+    "owner.give_case": {"case_id": "case"},
+    "owner.given": {"given_id": "given"},
+    "owner.team": {},
+    "calendar.calendar": {},
+    "cover.leave": {},
     "credentials.invite": {},
     "credentials.lost_app": {"user_id": "user"},
     "desk.centre_now": {},
@@ -217,6 +224,7 @@ def furnish(role: Role) -> dict[str, object]:
     found["sheet"] = first(of_desk.order_by(PaperSheet.number))
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
+    found["given"] = first(select(Act.id).filter_by(kind="given"))
     came = select(Case.id).join(Case.booking).where(Booking.centre_id.is_(None))
     found["called"] = first(came.where(Booking.sure_at.is_(None)))
     found["came"] = first(came.where(Booking.sure_at.is_not(None)))
@@ -284,6 +292,11 @@ def add_what_the_demo_lacks() -> None:
     said = MoveDetails(Move.COMPLETE, over.version, "COMPL", changes={"every": "better"})
     move(over, said, Side.TARGET, actor(Role.SERVICE_WORKER), now())
     case = db.session.get_one(Case, fullest_case())
+    who = [actor(role).user_id for role in (Role.TEAM_LEAD, Role.WORKER)]
+    lead, worker = (db.session.get_one(User, number) for number in who)
+    give_many({case.id: case.version}, lead, lead.actor, now())
+    days = today(), today() + timedelta(days=9)
+    arrange(CoverDetails(worker, lead, *days), worker.actor, now())
     needs = [Need("DRUG", "high", True), Need("HOUS", "some", False)]
     points = {"audit-c": [1] * len(instruments()["audit-c"].questions)}
     details = AssessmentDetails(

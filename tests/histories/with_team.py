@@ -10,8 +10,9 @@ from hypothesis.stateful import rule
 from sqlalchemy import select
 
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish
-from referral.casework.cases.actions import give, note_danger, take
+from referral.casework.cases.actions import note_danger
 from referral.casework.cases.models import Case
+from referral.casework.cases.owner_actions import give, take
 from referral.casework.contact_plan.actions import (
     PlanDetails,
     TryDetails,

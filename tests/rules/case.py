@@ -7,8 +7,15 @@ from rules.scene import Breaks, Scene
 from referral.access.permissions import Role
 from referral.casework.assessment.instruments import instruments
 from referral.casework.cases import actions as cases
+from referral.casework.cases import owner_actions as owners
 from referral.casework.cases.models import Case
-from referral.casework.cases.refusals import CaseClosed, NobodySaidSeen, NotInTeam, NotYours
+from referral.casework.cases.refusals import (
+    CaseClosed,
+    ColleagueHasIt,
+    NobodySaidSeen,
+    NotInTeam,
+    NotYours,
+)
 from referral.casework.cases.seen_actions import take_back_seen
 from referral.casework.change import actions as change
 from referral.casework.contact_plan import actions as plans
@@ -70,7 +77,7 @@ def give(s: Scene, to, by=None, seen: int | None = None):
     """The case that the worker has, to somebody else."""
     case = s.own(Case, "case_id")
     version = case.version if seen is None else seen
-    return cases.give(case, to, version, by or s.worker, s.at)
+    return owners.give(case, to, version, by or s.worker, s.at)
 
 
 def give_anothers(s: Scene):
@@ -78,15 +85,15 @@ def give_anothers(s: Scene):
     case = s.own(Case, "case_id")
     case.worker_id = None
     db.session.flush()
-    return cases.give(case, s.user(Role.WORKER), case.version, s.worker, s.at)
+    return owners.give(case, s.user(Role.WORKER), case.version, s.worker, s.at)
 
 
 def take_anothers(s: Scene):
     """The lead has it."""
     case = s.own(Case, "case_id")
-    cases.give(case, s.user(Role.TEAM_LEAD), case.version, s.lead, s.at)
+    owners.give(case, s.user(Role.TEAM_LEAD), case.version, s.lead, s.at)
     db.session.flush()
-    return cases.take(case, case.version, s.worker, s.at)
+    return owners.take(case, case.version, s.worker, s.at)
 
 
 def close_twice(s: Scene):
@@ -171,7 +178,7 @@ BREAKS: Breaks = [
     (change.AnswerOne, measure),
     (change.NotAskedAtFirst, lambda s: measure(s, "fast")),
     (held.NotHeld, wait_for_nobody),
-    (StaleEdit, lambda s: cases.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
+    (StaleEdit, lambda s: owners.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
     (CaseClosed, note_in_a_closed_case),
     (CaseClosed, talk_in_a_closed_case),
     (notes.SaysTheSame, correct_nothing),
@@ -186,7 +193,7 @@ BREAKS: Breaks = [
     (NobodySaidSeen, lambda s: take_back_seen(s.own(Case, "case_id-here"), s.worker, s.at)),
     (NotYours, give_anothers),
     (CaseClosed, close_twice),
-    (cases.ColleagueHasIt, take_anothers),
+    (ColleagueHasIt, take_anothers),
     (cases.NotTheirWorker, open_a_history),
     (cases.NotTheirWorker, confirm_a_history),
     (CaseClosed, tell_where_of_a_closed_case),

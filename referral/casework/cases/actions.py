@@ -5,9 +5,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from referral.access.actor import Actor
-from referral.access.permissions import Permission
-from referral.accounts.users.models import User
-from referral.accounts.users.states import UserState
 from referral.acts.actions import Remembered, remembering
 from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
@@ -15,13 +12,11 @@ from referral.casework.cases.acts import AT_A_SERVICE, Act, Ending
 from referral.casework.cases.models import WINDOW, Case, Promise
 from referral.casework.cases.queries import open_case_of
 from referral.casework.cases.refusals import (
-    ColleagueHasIt,
     DeclinedYetContact,
     NoTeam,
-    NotInTeam,
     NotTheirWorker,
-    NotYours,
 )
+from referral.casework.cover.queries import answers_for
 from referral.consent.actions import Agreement, Circumstances, confirm, record_agreements
 from referral.consent.models import Consent
 from referral.consent.purposes import Answer, Purpose
@@ -32,7 +27,6 @@ from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, team_for
-from referral.errors import StaleEdit
 from referral.known.actions import Hearing, Saying, observe
 from referral.known.now import NEAR_FATAL, Said, SaidIn
 from referral.people.sources import Source
@@ -92,42 +86,6 @@ def continue_case(booking: Booking, by: Actor, at: datetime) -> Case | None:
     return case
 
 
-def take(case: Case, seen_version: int, by: Actor, at: datetime) -> None:
-    """The worker makes the case their own.
-
-    Raises CaseClosed, ColleagueHasIt, StaleEdit when somebody else was first.
-    """
-    case.check_open()
-    if case.worker_id not in {None, by.user_id} and not by.may(Permission.ALLOCATE_CASES):
-        raise ColleagueHasIt
-    if case.version != seen_version:
-        raise StaleEdit
-    case.worker_id = by.user_id
-    record(Tag.CASE_TAKEN, by, at, subject_id=case.person_id, record_id=case.id)
-
-
-def give(case: Case, worker: User | None, seen_version: int, by: Actor, at: datetime) -> None:
-    """Hand the case to somebody of the team, or back to the team.
-
-    A worker gives their own cases, whoever allocates gives any. Raises CaseClosed, StaleEdit,
-    NotYours, NotInTeam.
-    """
-    case.check_open()
-    if case.version != seen_version:
-        raise StaleEdit
-    if case.worker_id != by.user_id and not by.may(Permission.ALLOCATE_CASES):
-        raise NotYours
-    if worker and not _works_there(worker, case):
-        raise NotInTeam
-    case.worker_id = worker.id if worker else None
-    record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
-
-
-def _works_there(worker: User, case: Case) -> bool:
-    here = worker.organisation_id == case.team_id and worker.state == UserState.ACTIVE
-    return here and worker.actor.may(Permission.WORK_CASES)
-
-
 def match(
     case: Case,
     acts: Collection[Act],
@@ -156,12 +114,12 @@ def agree(
     Raises CaseClosed, NotMet, NotTheirWorker, StaleEdit.
     """
     case.check_to_agree()
-    _check_profit(case, answers, by)
+    _check_profit(case, answers, by, at)
     record_agreements(case.person, answers, how, by, at)
 
 
-def _check_profit(case: Case, said: Iterable[Agreement | Consent], by: Actor) -> None:
-    if case.worker_id != by.user_id and _agrees(said, Purpose.HISTORY):
+def _check_profit(case: Case, said: Iterable[Agreement | Consent], by: Actor, at: datetime) -> None:
+    if _agrees(said, Purpose.HISTORY) and not answers_for(by, case.worker_id, at):
         raise NotTheirWorker
 
 
@@ -176,7 +134,7 @@ def confirm_agreements(case: Case, by: Actor, at: datetime) -> None:
     """
     case.check_to_agree()
     doubted = [answer for answer in latest_answers(case.person_id) if answer.provisional]
-    _check_profit(case, doubted, by)
+    _check_profit(case, doubted, by, at)
     confirm(case.person, by, at)
 
 

@@ -226,8 +226,9 @@ class Case(Watched, Numbered, Model):
 class Promise(Timed, Numbered, Model):
     """An act that the team has promised in a case, about the case itself or something in it.
 
-    Its one owner is that of its case. It ends when it is done, when it need not be done for a
-    reason, or when another takes its place; nothing else ends it.
+    Its one owner is that of its case; who covers for them today answers for it as well. It ends
+    when it is done, when it need not be done for a reason, or when another takes its place; nothing
+    else ends it.
     """
 
     __tablename__ = "promise"
@@ -247,11 +248,6 @@ class Promise(Timed, Numbered, Model):
     ending: Mapped[Ending | None]
     how: Mapped[str] = mapped_column(default="")
     case: Mapped[Case] = relationship(back_populates="promises")
-
-    @property
-    def owner(self) -> str:
-        """Whose it is, by name: the worker's of the case, or the whole team's."""
-        return self.case.worker.name if self.case.worker else "the whole team"
 
     @property
     def kept_at(self) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.elements import SQLCoreOperations
 
@@ -38,11 +38,13 @@ class Tab(StrEnum):
     OVERDUE = "Overdue"
     TEAM = "Team"
     CLOSED = "Closed"
+    ALL = "Everything"
 
 
-def tab_named(name: str | None) -> Tab:
-    """The tab of a name; else one's own day."""
-    return next((tab for tab in Tab if tab.name.lower() == name), Tab.DAY)
+def tab_named(name: str | None, works: bool) -> Tab:
+    """The tab of a name; else one's own day, or for who only watches the cells."""
+    asked = next((tab for tab in Tab if tab.name.lower() == name), Tab.DAY)
+    return Tab.CELLS if asked is Tab.DAY and not works else asked
 
 
 EMPTY: Mapping[Tab, str] = {
@@ -53,6 +55,7 @@ EMPTY: Mapping[Tab, str] = {
     Tab.OVERDUE: "Nothing is late.",
     Tab.TEAM: "No case here.",
     Tab.CLOSED: "No case has been closed.",
+    Tab.ALL: "Your team has no case.",
 }
 
 
@@ -62,6 +65,8 @@ class Sought:
 
     `meant` is what was typed: a name, birth date, number or reference. `alike` are the people whom
     the desk's matcher takes for who was meant, `referred` the case of a referral's reference.
+    `worker` is whose cases alone are meant. `covers` are those for whom the reader stands in
+    today: it narrows nothing.
     """
 
     meant: Typed | None = None
@@ -70,6 +75,8 @@ class Sought:
     council: str = ""
     alike: Sequence[UUID] = ()
     referred: UUID | None = None
+    worker: UUID | None = None
+    covers: frozenset[UUID] = frozenset()
 
 
 def case_for(actor: Actor, case_id: UUID, *, to_change: bool = False) -> Case:
@@ -127,7 +134,7 @@ def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) ->
     """One page of a tab: what can still be saved first; in four statements."""
     wanted = (
         _sought(select(Case), actor, sought)
-        .where(_in_tab(actor, tab, at))
+        .where(_in_tab(actor, tab, sought, at))
         .options(
             joinedload(Case.person),
             joinedload(Case.worker),
@@ -142,20 +149,23 @@ def cases_in(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) ->
     elif tab is Tab.CELLS:
         wanted = wanted.order_by(*OVERDOSE_FIRST, Booking.authorised_at, Case.id)
     else:
-        here_first = ~in_cells()
-        wanted = wanted.order_by(*OVERDOSE_FIRST, here_first, Case.due_at, Case.id)
+        open_first = Case.closed_at.is_not(None), *OVERDOSE_FIRST, ~in_cells()
+        wanted = wanted.order_by(*open_first, Case.due_at, Case.id)
     return page_of(wanted, page)
 
 
 def counts(actor: Actor, sought: Sought, at: datetime) -> Mapping[Tab, int]:
     """How many cases each tab holds; in one statement. The closed ones, all of all time, apart."""
-    tabs = [tab for tab in Tab if tab is not Tab.CLOSED]
-    sums: list[Any] = [func.sum(case((_in_tab(actor, tab, at), 1), else_=0)) for tab in tabs]
+    tabs = [tab for tab in Tab if tab not in {Tab.CLOSED, Tab.ALL}]
+    sums: list[Any] = [
+        func.sum(case((_in_tab(actor, tab, sought, at), 1), else_=0)) for tab in tabs
+    ]
     closed = _narrowed(select(func.count()).select_from(Case), actor, sought)
-    closed = closed.where(_in_tab(actor, Tab.CLOSED, at)).correlate(None)
+    closed = closed.where(_in_tab(actor, Tab.CLOSED, sought, at)).correlate(None)
     still_open = _sought(select(*sums, closed.scalar_subquery()), actor, sought)
     found = db.session.execute(still_open.where(Case.closed_at.is_(None))).one()
-    return {tab: number or 0 for tab, number in zip([*tabs, Tab.CLOSED], found, strict=True)}
+    held = {tab: number or 0 for tab, number in zip([*tabs, Tab.CLOSED], found, strict=True)}
+    return {**held, Tab.ALL: held[Tab.TEAM] + held[Tab.CLOSED]}
 
 
 def _sought(wanted: Select[Any], actor: Actor, sought: Sought) -> Select[Any]:
@@ -167,6 +177,8 @@ def _narrowed(
 ) -> Select[Any]:
     """The filters applied within the team; stays and people are joined only when needed."""
     wanted = wanted.where(Case.team_id == actor.organisation_id)
+    if sought.worker:
+        wanted = wanted.where(Case.worker_id == sought.worker)
     if sought.meant or sought.council:
         wanted = wanted.join(Case.person)
     if (sought.centre or sought.need) and not booked:
@@ -201,23 +213,26 @@ def _found_under(spellings: Sequence[str]) -> ColumnElement[bool]:
     return or_(*(Person.words.contains(f" {word}", autoescape=True) for word in spellings))
 
 
-def _in_tab(actor: Actor, tab: Tab, at: datetime) -> ColumnElement[bool]:
+def _in_tab(actor: Actor, tab: Tab, sought: Sought, at: datetime) -> ColumnElement[bool]:
     still_open = Case.closed_at.is_(None)
     narrowed: dict[Tab, SQLCoreOperations[bool]] = {
-        Tab.DAY: _on_the_day(actor, at),
+        Tab.DAY: _on_the_day(actor, sought.covers, at),
         Tab.CELLS: in_cells(),
         Tab.WAITING: Case.worker_id.is_(None),
         Tab.MINE: Case.worker_id == actor.user_id,
         Tab.OVERDUE: Case.is_late(at),
     }
-    if tab is Tab.CLOSED:
-        return ~still_open
+    if tab in {Tab.CLOSED, Tab.ALL}:
+        return true() if tab is Tab.ALL else ~still_open
     return and_(still_open, narrowed[tab]) if tab in narrowed else still_open
 
 
-def _on_the_day(actor: Actor, at: datetime) -> ColumnElement[bool]:
-    """Who is in a cell and nobody else's, and of one's own what is due or a service sent back."""
-    mine = Case.worker_id == actor.user_id
+def _on_the_day(actor: Actor, covers: frozenset[UUID], at: datetime) -> ColumnElement[bool]:
+    """Who is in a cell and nobody else's, and of one's own what is due or a service sent back.
+
+    One's own is also what one covers today.
+    """
+    mine = Case.worker_id.in_({actor.user_id, *covers})
     sent_back = select(Promise.id).where(
         Promise.case_id == Case.id, Promise.ended_at.is_(None), Promise.act.in_(BACK)
     )

@@ -55,3 +55,14 @@ class NobodySaidSeen(RuleBroken):
 
 class NotInTeam(RuleBroken):
     """Choose somebody in your own team who works cases."""
+
+
+class TheirsAlready(RuleBroken):
+    """They have this case already."""
+
+
+class NothingChosen(RuleBroken):
+    """None of these cases can be given. Look at the list again."""
+
+    fields = ("cases",)
+    status = 409

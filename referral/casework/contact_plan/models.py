@@ -78,6 +78,7 @@ class ReviewPoint(Identified, Model):
         one_of("state", PointState),
         CheckConstraint("(state = 'planned') = (closed_at IS NULL)", name="closed_has_a_time"),
         CheckConstraint("worth_it IS NULL OR state = 'reached'", name="only_the_reached_answer"),
+        Index("ix_review_point_due_at", "due_at"),
     )
 
     plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contact_plan.id"))

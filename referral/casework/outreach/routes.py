@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
+from referral.casework.cover.queries import duty_at
 from referral.casework.outreach.queries import fast_lane, whole_lane
 from referral.clock import now
 from referral.web.paging import this_page
@@ -23,7 +24,8 @@ def people() -> ResponseReturnValue:
     for each in found:
         person, number = each.case.person_id, each.case.id
         record(Tag.CASE_SEEN, acting(), at, subject_id=person, record_id=number)
-    return render_template("casework/outreach/people.html", found=found, now=at)
+    duty = duty_at(at, acting().organisation_id)
+    return render_template("casework/outreach/people.html", found=found, duty=duty, now=at)
 
 
 @blueprint.get("/outreach.pdf")
@@ -32,9 +34,8 @@ def group_list() -> ResponseReturnValue:
     """The list for the overdose group: only who agreed that it hears of them."""
     at = now()
     agreed = [each for each in whole_lane(acting(), at) if each.group]
-    made = as_pdf(
-        render_template("casework/outreach/list_pdf.html", found=agreed, now=at, by=acting().name)
-    )
+    shown = {"found": agreed, "duty": duty_at(at, acting().organisation_id), "now": at}
+    made = as_pdf(render_template("casework/outreach/list_pdf.html", by=acting().name, **shown))
     for each in agreed:
         person, number = each.case.person_id, each.case.id
         record(Tag.OUTREACH_LISTED, acting(), at, subject_id=person, record_id=number)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
+from referral.casework.cover.queries import duty_at
 from referral.clock import now
 from referral.db import whole
 from referral.handoff.withdrawals import actions
@@ -28,7 +29,8 @@ blueprint = Blueprint("withdrawals", __name__, url_prefix="/stops")
 def stops() -> ResponseReturnValue:
     """The services that have not confirmed yet that they stopped, and those to ring."""
     found = stops_of_team(acting(), this_page())
-    return render_template("handoff/withdrawals/stops.html", found=found, now=now())
+    shown = {"duty": duty_at(now(), acting().organisation_id), "now": now()}
+    return render_template("handoff/withdrawals/stops.html", found=found, **shown)
 
 
 @blueprint.route("/<uuid:stop_id>/call", methods=["GET", "POST"])

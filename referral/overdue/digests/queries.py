@@ -11,6 +11,7 @@ from referral.access.permissions import Permission, roles_with
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
 from referral.casework.cases.models import Case
+from referral.casework.cover.queries import covered_by
 from referral.clock import SCOTLAND, day_of
 from referral.db import db
 from referral.directory.models import Service
@@ -27,7 +28,8 @@ READERS = (Permission.SEE_INBOX, Permission.WORK_CASES)
 class DigestCounts:
     """Referrals nobody has answered, or cases nobody has; and those of the reader that are due.
 
-    What is to be stopped waits for the service, and for whoever must ring it.
+    What is to be stopped waits for the service, and for whoever must ring it. Of the reader is
+    also what somebody has for whom they cover today.
     """
 
     unread: int
@@ -63,10 +65,11 @@ def counts_for(user: User, at: datetime) -> DigestCounts:
         return DigestCounts(_referrals(own & asked), _referrals(own & late) + _stops(own))
     still_open = Case.closed_at.is_(None)
     free = still_open & (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
-    late = still_open & (Case.worker_id == user.id) & Case.is_late(at)
+    theirs = Case.worker_id.in_({user.id, *covered_by(user.actor, at)})
+    late = still_open & theirs & Case.is_late(at)
     of_all = (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
     to_ring = (Stop.state == StopState.TO_TELL) | Stop.is_late(at)
-    mine = (Case.worker_id == user.id) | of_all
+    mine = theirs | of_all
     return DigestCounts(_cases(free), _cases(late) + _stops(to_ring & mine))
 
 

@@ -12,6 +12,7 @@ from referral.access.permissions import Role
 from referral.accounts.users.models import User
 from referral.audit.trail import Tag, record
 from referral.casework.cases.models import Case
+from referral.casework.cover.queries import duty_at
 from referral.db import db
 from referral.directory.deadlines import Deadlines
 from referral.directory.queries import deadlines_at
@@ -107,7 +108,7 @@ def _note(
         stop_id=stop.id if stop else None,
         step=int(step),
         due_at=late.due_at,
-        told=", ".join(_told(case, referral, step)),
+        told=", ".join(_told(case, referral, step, at)),
         happened_at=moment,
         recorded_at=at,
     )
@@ -115,11 +116,15 @@ def _note(
     record(Tag.ESCALATED, None, at, subject_id=case.person_id, record_id=late.id)
 
 
-def _told(case: Case, referral: Referral | None, step: Step) -> Sequence[str]:
-    """The names of who finds it on their list at this step."""
-    if step is Step.OWNER:
-        return [case.worker.name if case.worker else "the whole team"]
+def _told(case: Case, referral: Referral | None, step: Step, at: datetime) -> Sequence[str]:
+    """The names of who finds it on their list at this step: while the owner is away, two."""
+    away = duty_at(at, case.team_id).away(case.worker_id) if step is Step.OWNER else None
+    owner = case.worker.name if case.worker else "the whole team"
+    if step is Step.OWNER and (away is None or away.cover):
+        return [owner, away.cover.name] if away and away.cover else [owner]
     leads = names_of(case.team_id, Role.TEAM_LEAD)
+    if away:
+        return [owner, *leads]
     if step is Step.LEAD or referral is None or referral.sent_at is None:
         return leads
     return [*leads, *names_of(referral.service.organisation_id, Role.SERVICE_MANAGER)]

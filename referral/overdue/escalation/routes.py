@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
+from referral.casework.cover.queries import duty_at
 from referral.clock import now
 from referral.overdue.escalation.queries import long_late, long_unstopped
 from referral.web.paging import this_page
@@ -22,4 +23,6 @@ def late() -> ResponseReturnValue:
     for row in found:
         record(Tag.LATE_SEEN, acting(), at, subject_id=row.person_id, record_id=row.id)
     stops = long_unstopped(acting(), this_page("stops"))
-    return render_template("overdue/escalation/late.html", found=found, stops=stops, now=at)
+    duty = duty_at(at, acting().organisation_id)
+    shown = {"found": found, "stops": stops, "duty": duty, "now": at}
+    return render_template("overdue/escalation/late.html", **shown)

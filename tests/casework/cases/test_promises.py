@@ -6,9 +6,9 @@ import pytest
 from support.stories import moment, staff
 
 from referral.accounts.users.models import User
-from referral.casework.cases.actions import give, take
 from referral.casework.cases.acts import Act, in_turn
 from referral.casework.cases.models import Promise
+from referral.casework.cases.owner_actions import give, take
 from referral.casework.cases.queries import open_case_of
 from referral.casework.cases.refusals import ColleagueHasIt, NotInTeam, NotYours
 from referral.consent.actions import withdraw

@@ -25,7 +25,7 @@ REFUSED = {403, 404, 405, 409, 410, 422}
 # look.
 NO_ATTACK = (
     "casefile.withdraw", "casefile.stop_links", "card_of_case.stop_card", "history.timeline",
-    "casefile.take", "casefile.give", "followup.write_up", "followup.handler",
+    "owner.take_case", "owner.give_case", "followup.write_up", "followup.handler",
     "notes.log",
 )  # fmt: skip
 TYPED = {

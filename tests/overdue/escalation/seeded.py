@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from referral.accounts.users.models import User
-from referral.casework.cases.actions import answer_offer, take
+from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.models import Case
+from referral.casework.cases.owner_actions import take
 from referral.consent.actions import Agreement, Circumstances
 from referral.consent.purposes import Answer, Level, Purpose
 from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, open_booking

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from referral.accounts.users.actions import set_state
 from referral.accounts.users.models import User
-from referral.casework.cases.actions import take
 from referral.casework.cases.models import Case
+from referral.casework.cases.owner_actions import take
 from referral.consent.purposes import Level
 from referral.db import db
 from referral.directory.models import Service

@@ -16,8 +16,9 @@ from referral.access.permissions import Permission, Role
 from referral.accounts.users.actions import UserDetails, change_user, set_state
 from referral.accounts.users.models import User
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish
-from referral.casework.cases.actions import answer_offer, give, take
+from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.models import Case
+from referral.casework.cases.owner_actions import give, take
 from referral.casework.contact_plan.actions import (
     PlanDetails,
     TryDetails,

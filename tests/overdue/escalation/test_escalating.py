@@ -12,8 +12,8 @@ from referral import clock
 from referral.access.permissions import Role
 from referral.accounts.users.actions import UserDetails, change_user, set_state
 from referral.audit.models import AuditEvent
-from referral.casework.cases.actions import give
 from referral.casework.cases.models import Case
+from referral.casework.cases.owner_actions import give
 from referral.casework.cases.refusals import NotInTeam
 from referral.db import db
 from referral.handoff.followup.actions import AppointmentDetails, book

@@ -16,6 +16,9 @@ from referral import clock
 from referral.access.permissions import Role
 from referral.accounts.addresses.queries import FILLERS as TO_ADDRESSES
 from referral.accounts.credentials.queries import FILLERS as TO_ACCOUNTS
+from referral.casework.cases.give_actions import give_many
+from referral.casework.cases.models import Case
+from referral.casework.cover.actions import CoverDetails, arrange
 from referral.contact.messages.actions import ask_to_ring
 from referral.contact.messages.queries import CALLED
 from referral.db import db
@@ -108,6 +111,18 @@ def mark(app) -> None:
         db.session.commit()
 
 
+def within_the_team(app) -> None:
+    """A colleague is to cover, and another is given the cases; both are told."""
+    with app.app_context():
+        lead, at = named("Ruth Kerr"), clock.now()
+        days = clock.today(), clock.today()
+        arrange(CoverDetails(lead, named("Morag Sim"), *days), lead.actor, at)
+        cases = db.session.scalars(select(Case).order_by(Case.order)).all()
+        give_many({case.id: case.version for case in cases}, named("Catriona Fox"), lead.actor, at)
+        db.session.commit()
+        Worker(app.extensions["work"], clock.now).drain(Halt())
+
+
 def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, monkeypatch):
     mark(app)
     desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
@@ -150,6 +165,7 @@ def test_nothing_marked_leaves_in_any_message_of_a_whole_loop(app, as_role, monk
     asked = address(worker.get(case).text, "/referrals/.*withdraw-sharing")
     assert worker.submit(asked, {}).status_code == 303
     press(arrive("They changed"), "stopped", sure="y")
+    within_the_team(app)
     left = box.letters()
     seen = {words.name for words in shipped_words() for x in left if begins(x.subject, words)}
     services = {words.name for words in shipped_words()} - CALLED.keys() - TO_ACCOUNTS.keys()

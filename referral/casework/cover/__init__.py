@@ -1,0 +1,1 @@
+"""Who stands in while somebody of the team is on leave."""
