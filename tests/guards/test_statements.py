@@ -42,7 +42,7 @@ PAGES = (
     (Role.WORKER, "/cases/{case}/give", 6),
     (Role.WORKER, "/cases/{case}/hand-off", 24),
     (Role.WORKER, "/cases/{case}/assessment", 23),
-    (Role.WORKER, "/cases/{case}/timeline", 37),
+    (Role.WORKER, "/cases/{case}/timeline", 38),
     (Role.WORKER, "/assessments/{assessment}", 16),
     (Role.WORKER, "/referrals/{referral}", 23),
     (Role.WORKER, "/referrals/{referral}/letter.pdf", 18),
