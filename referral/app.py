@@ -33,6 +33,7 @@ from referral.casefile import owner_routes as owners
 from referral.casefile import paper_routes as case_paper
 from referral.casefile import promise_routes as promised
 from referral.casefile import routes as casefile
+from referral.casework.along import routes as along
 from referral.casework.assessment import routes as needs
 from referral.casework.change import routes as changes
 from referral.casework.contact_plan import routes as plans
@@ -178,6 +179,7 @@ def create_app(settings: Settings) -> Flask:
         case_paper,
         promised,
         doors,
+        along,
         oversight,
         joining,
         parting,
@@ -192,9 +194,8 @@ def create_app(settings: Settings) -> Flask:
         worth,
     ):
         app.register_blueprint(chapter.blueprint)
-    app.register_blueprint(letters.letters)
-    app.register_blueprint(own.cards)
-    app.register_blueprint(own.of_case)
+    for more in (letters.letters, own.cards, own.of_case):
+        app.register_blueprint(more)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
     csrf.exempt(worth.blueprint)
     put_to_work(app, settings)
@@ -218,9 +219,8 @@ def create_app(settings: Settings) -> Flask:
 def _publish(app: Flask, csrf: CSRFProtect) -> None:
     documents = publish(app)
     documents.register_blueprint(api.blueprint)
-    csrf.exempt(
-        api.blueprint
-    )  # a program shows a token, which no other site can make a browser send
+    # a program shows a token, which no other site can make a browser send
+    csrf.exempt(api.blueprint)
     openapi = app.view_functions["api-docs.openapi_json"]
     app.view_functions["api-docs.openapi_json"] = public(lambda: app.ensure_sync(openapi)())
     app.extensions["api_documents"] = documents

@@ -112,7 +112,7 @@ def _named(actor: Actor, person_id: UUID | None) -> str:
     """Initials at a desk, which all can see; the name for who works with cases; else nothing."""
     at_desk = actor.may(Permission.SEE_BOOKINGS) or actor.may(Permission.KNOW_DANGERS)
     person = db.session.get(Person, person_id) if person_id else None
-    if person is None or not (at_desk or actor.may(Permission.SEE_CASES)):
+    if person is None or not (at_desk or actor.may(Permission.WORK_CASES)):
         return ""
     return person.initials if at_desk else person.name
 

@@ -17,7 +17,7 @@ class Permission(StrEnum):
     CORRECT_STAYS = "booking:correct"
     LOAD_BOOKINGS = "booking:load"
     KNOW_DANGERS = "danger:know"
-    SEE_CASES = "case:see"
+    GO_ALONG = "mentor:go-along"
     WORK_CASES = "case:work"
     SEE_INBOX = "inbox:see"
     ANSWER_REFERRALS = "referral:answer"
@@ -47,8 +47,8 @@ LABELS: dict[Permission, str] = {
     Permission.CORRECT_STAYS: "put right what an officer may no longer change in a stay",
     Permission.LOAD_BOOKINGS: "bring in the bookings of their own centre from its register",
     Permission.KNOW_DANGERS: "see the dangers of who is in their own custody centre, and answer",
-    Permission.SEE_CASES: "see their own team's cases",
-    Permission.WORK_CASES: "take a case and hand it to services",
+    Permission.GO_ALONG: "meet people who agreed to it, by first name, place and time",
+    Permission.WORK_CASES: "see their own team’s cases, take one and hand it to services",
     Permission.SEE_INBOX: "see the referrals sent to their own organisation",
     Permission.ANSWER_REFERRALS: "answer a referral sent to their own organisation",
     Permission.HAND_OFF_AT_DESK: "hand people to services from the desk when no worker is on site",
@@ -127,7 +127,6 @@ _DESK = frozenset(
 )
 _TEAM = frozenset(
     {
-        Permission.SEE_CASES,
         Permission.WORK_CASES,
         Permission.PROVE_ADDRESSES,
         Permission.SEE_TIMELINE,
@@ -169,8 +168,8 @@ ROLES: Mapping[Role, Standing] = {
         _EVERYONE | {Permission.KNOW_DANGERS}, _K.CUSTODY, "health.here", at_centre=True
     ),
     Role.WORKER: Standing(_EVERYONE | _TEAM, _K.TEAM, "casefile.case_list"),
-    Role.PEER: Standing(
-        _EVERYONE | {Permission.SEE_CASES, Permission.SEE_ALERTS}, _K.TEAM, "casefile.case_list"
+    Role.PEER: Standing(  # no case, no need, no surname
+        _EVERYONE | {Permission.GO_ALONG, Permission.SEE_ALERTS}, _K.TEAM, "along.mine"
     ),
     Role.TEAM_LEAD: Standing(_EVERYONE | _TEAM | _LEAD | _JOINS, _K.TEAM, "casefile.case_list"),
     Role.SERVICE_WORKER: Standing(_EVERYONE | _SERVICE, _K.PROVIDER, "inbox.inbox_page"),

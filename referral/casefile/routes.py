@@ -21,6 +21,7 @@ from referral.casefile.forms import (
 from referral.casefile.owner_routes import workers
 from referral.casefile.queries import HEARD, behind, colleague, file_of, sharings
 from referral.casefile.row_queries import listed
+from referral.casework.along.queries import goings_of
 from referral.casework.cases import actions as cases
 from referral.casework.cases.queries import Sought, case_for, tab_named
 from referral.casework.contact_plan import actions as plans
@@ -58,7 +59,7 @@ blueprint = Blueprint("casefile", __name__)
 
 
 @blueprint.route("/cases", methods=["GET", "POST"])
-@requires(Permission.SEE_CASES, keyed=False, reads=True)
+@requires(Permission.WORK_CASES, keyed=False, reads=True)
 def case_list() -> ResponseReturnValue:
     """The case list, most urgent window first. A search is sent hidden, never in the URL."""
     form = find_form()
@@ -111,7 +112,7 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     found = file_of(acting(), case, this_page("messages"), at)
     before = answer_for(acting(), case, found.answers, at)
     shown: dict[str, Any] = {"file": found, "before": before, "now": at, "today": today()}
-    shown |= {"note": NoteForm(), "duty": duty_at(at, case.team_id)}
+    shown |= {"note": NoteForm(), "duty": duty_at(at, case.team_id), "goings": goings_of(case.id)}
     return render_template("casefile/case.html", **vars(found), **shown)
 
 

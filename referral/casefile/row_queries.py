@@ -79,7 +79,7 @@ def listed(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> d
         "rows": rows,
         "parts": in_parts(rows, at) if tab is Tab.DAY else {"": rows},
         "empty": EMPTY[tab],
-        "left": messages_waiting(actor, at) if actor.may(Permission.WORK_CASES) else None,
+        "left": messages_waiting(actor, at),
         "now": at,
     }
 

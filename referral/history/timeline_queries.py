@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
 from referral.accounts.users.models import User
+from referral.casework.along.models import Going
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
@@ -55,7 +56,7 @@ def timeline_of(actor: Actor, case: Case, show: str, at: datetime) -> Timeline:
     referrals = _referrals(Referral.person_id == case.person_id if everything else of_case)
     bookings = _bookings(case, everything)
     lines = [*_stays(bookings), *_assessments(scope), *_moves(referrals, outcomes)]
-    lines += [*_touch(scope), *_messages(scope), *_notes(actor, scope)]
+    lines += [*_touch(scope), *_messages(scope), *_notes(actor, scope), *_along(scope)]
     if may(actor, Purpose.CONTACT, case.person_id, None, at):
         lines += _details(case, everything)
     if everything:
@@ -132,6 +133,16 @@ def _in_stay(
     stay: Booking, when: datetime, kind: str, words: str, recorded_at: datetime | None = None
 ) -> Happening:
     return Happening(when, Sort.STAY, kind, words, "", recorded_at, stay.id)
+
+
+def _along(scope: Scope) -> Iterator[Happening]:
+    """What peer mentors said of whom they were to meet."""
+    wanted = select(Going).join(Going.case).where(scope, Going.said_at.is_not(None))
+    wanted = wanted.options(joinedload(Going.mentor)).order_by(Going.starts_at, Going.order)
+    for going in db.session.scalars(wanted):
+        words = f"{going.task}: {going.answer.lower()}"
+        when = going.said_at or going.starts_at
+        yield Happening(when, Sort.CONTACTS, "Peer mentor", words, going.mentor.name)
 
 
 def _assessments(scope: Scope) -> Iterator[Happening]:

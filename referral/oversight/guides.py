@@ -144,9 +144,9 @@ GUIDES: Mapping[Role, Sequence[Step]] = {
     Role.PEER: (
         Step(
             "Whom to meet",
-            "Those for whom you are asked, as far as they agreed to it, and no more than you need"
-            " to find them.",
-            "casefile.case_list",
+            "A first name, a place and a time of those who agreed to meet you. Afterwards tick what"
+            " came of it.",
+            "along.mine",
         ),
         LOCK,
     ),

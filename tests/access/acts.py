@@ -15,7 +15,7 @@ DESK, WORKER, LEAD = (role.value for role in (Role.CUSTODY_OFFICER, Role.WORKER,
 SERVICE, MANAGER, ANALYST = (
     role.value for role in (Role.SERVICE_WORKER, Role.SERVICE_MANAGER, Role.ADP_ANALYST)
 )
-GUARDIAN, ADMIN = Role.GUARDIAN.value, Role.ADMINISTRATOR.value
+GUARDIAN, ADMIN, PEER = (role.value for role in (Role.GUARDIAN, Role.ADMINISTRATOR, Role.PEER))
 NURSE, SUPERVISOR = Role.HEALTHCARE.value, Role.CUSTODY_SUPERVISOR.value
 NEW_PASSWORD = "correct horse battery"
 CHANGED = {"change_DRUG": "better", "change_HOUS": "same"}
@@ -70,6 +70,12 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/agreements": Act(WORKER, {"history": "yes"}),
     "/cases/<case_id>/assessment": Act(WORKER, {"severity_DRUG": "high"}),
     "/cases/<case_id>/assessment/draft": Act(WORKER, {"goal_1": "sleep"}, page=""),
+    "/along/<going_id>": Act(PEER, {"became": "met"}, page="/along"),
+    "/cases/<case_id>/along": Act(WORKER, {
+        "errand": "gate", "mentor": "{mentor}", "place": "Door", "starts_at": "tomorrow 10:00",
+        "agrees": "y"}),
+    "/cases/<case_id>/along/<going_id>/stop": Act(
+        WORKER, of={"case_id": "case_id-met", "going_id": "going_id"}),
     "/cases/<case_id>/card/stop": Act(WORKER),
     "/cases/<case_id>/earlier": Act(
         WORKER, {"same_as": "new"}, of={"case_id": "case_id-came"}),

@@ -45,6 +45,7 @@ NAMES: Mapping[str, Sequence[str]] = {
     "change_id": ["address"],
     "message_id": ["message"],
     "left_id": ["family message"],
+    "going_id": ["errand"],
     "point_id": ["time to ask"],
     "promise_id": ["promise"],
     "note_id": ["note"],

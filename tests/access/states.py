@@ -18,6 +18,7 @@ from referral.accounts.users.models import ApiToken, User
 from referral.accounts.users.states import UserState
 from referral.acts.models import Act
 from referral.alerts.models import HarmAlert
+from referral.casework.along.models import Going
 from referral.casework.cases.acts import Ending
 from referral.casework.cases.models import Case, Promise
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
@@ -281,6 +282,10 @@ OBJECTS: Mapping[str, States] = {
     "message": {
         "sent": _row(PersonMessage, state=State.SENT, channel="text", ended_at=_at),
         "stopped": _row(PersonMessage, state=State.STOPPED, why_not=WhyNot.PLAN, ended_at=_at),
+    },
+    "errand": {
+        "said": _row(Going, became="met", said_at=_at),
+        "called off": _row(Going, stopped_at=_at),
     },
     "family message": {
         "over": _row(FamilyMessage, caller="", phone="", whom="", words="", over_at=_at)},

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from access.along import goes_along
 from access.doors import at_the_doors
 from sqlalchemy import select
 
@@ -101,6 +102,7 @@ def said_by_mistake(
     yield "appointment_id-said", came.id
     yield "referral_id-met", met.id
     yield from at_the_doors(name, staff.worker)
+    yield from goes_along(name, met.case, staff.worker.user_id)
 
 
 def seen(case: Case, by: Actor, at: datetime) -> UUID:

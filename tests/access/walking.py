@@ -45,6 +45,7 @@ SPECIAL = (
     ("by_link.still", "text", "text-changed"),
     ("by_link.stopped", "text", "text-stopped"),
     ("by_link.", "text", "text-answer"),
+    ("along.stop", "case_id", "case_id-met"),
     ("doors.earlier", "case_id", "case_id-came"),
     ("doors.sure", "case_id", "case_id-called"),
     ("credentials.join", "text", "text-join"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
+from access.along import asked
 from access.doors import called, left
 from crowd import actor, walk
 from flask import Flask
@@ -13,6 +14,7 @@ from referral.access.permissions import Role, roles_with
 from referral.accounts.users.models import User
 from referral.acts.models import Act
 from referral.alerts.models import HarmAlert
+from referral.casework.along.models import Going
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
 from referral.casework.assessment.instruments import instruments
 from referral.casework.assessment.models import Assessment
@@ -95,6 +97,9 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "casefile.agree": {"case_id": "case"},
     "casefile.case": {"case_id": "case"},
     "casefile.danger": {"case_id": "case"},
+    "along.ask": {"case_id": "case"},
+    "along.mine": {},
+    "along.stop": {"case_id": "met", "going_id": "going"},
     "doors.who": {},
     "doors.came": {"way": "way"},
     "doors.sure": {"case_id": "called"},
@@ -223,6 +228,8 @@ def furnish(role: Role) -> dict[str, object]:
     came = select(Case.id).join(Case.booking).where(Booking.centre_id.is_(None))
     found["called"] = first(came.where(Booking.sure_at.is_(None)))
     found["came"] = first(came.where(Booking.sure_at.is_not(None)))
+    going = first(select(Going))
+    found["met"], found["going"] = (going.case_id, going.id) if going else (None, None)
     found["alert"] = first(select(HarmAlert.id).order_by(HarmAlert.posted_at))
     found["deadline"] = next(iter(Kind)).value
     coming = select(ReviewPoint).join(ReviewPoint.plan).join(ContactPlan.case)
@@ -300,3 +307,4 @@ def add_what_the_demo_lacks() -> None:
     for name, way in (("called", Way.CALL), ("came", Way.VISIT), ("came", Way.VISIT)):
         called(name, actor(Role.WORKER), now(), way)
     left("demo", actor(Role.WORKER), now())
+    asked(case, db.session.get_one(User, actor(Role.WORKER).user_id))

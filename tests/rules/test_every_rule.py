@@ -14,7 +14,7 @@ from shutil import copy
 
 import pytest
 from access.world import build
-from rules import case, consent, desk, doors, house, links, service, stay, team
+from rules import along, case, consent, desk, doors, house, links, service, stay, team
 from rules.scene import Scene, every_rule
 from sqlalchemy.engine import make_url
 
@@ -25,7 +25,7 @@ from referral.settings import Settings
 
 BREAKS = [
     *(*desk.BREAKS, *case.BREAKS, *stay.BREAKS, *consent.BREAKS),
-    *(*service.BREAKS, *links.BREAKS, *house.BREAKS, *doors.BREAKS, *team.BREAKS),
+    *(*service.BREAKS, *links.BREAKS, *house.BREAKS, *doors.BREAKS, *along.BREAKS, *team.BREAKS),
 ]
 SHOWN = [*house.SHOWN, *links.SHOWN]
 # how the web says it, for a program or a proxy that reads no sentence; else it is 409 or 422

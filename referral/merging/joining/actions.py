@@ -10,6 +10,8 @@ from sqlalchemy import func, or_, select, update
 from referral.access.actor import Actor
 from referral.acts.values import written
 from referral.audit.trail import Tag, record
+from referral.casework.along.models import Going
+from referral.casework.along.queries import goings_of
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Case, Promise
@@ -160,6 +162,8 @@ def _take_over(joining: Joining, goes_on: Case, ends: Case, at: datetime) -> Non
     for referral in open_referrals(joining.absorbed_id):
         if referral.case_id == ends.id:
             _change(joining, referral, case_id=goes_on.id)
+    for going in goings_of(ends.id):
+        _change(joining, going, case_id=goes_on.id)
     drafts = {case.id: _draft(case) for case in (goes_on, ends)}
     if (draft := drafts[ends.id]) and not drafts[goes_on.id]:
         _change(joining, draft, case_id=goes_on.id)
@@ -200,7 +204,7 @@ def _draft(case: Case) -> Assessment | None:
 
 def _change(
     joining: Joining,
-    row: Case | Referral | Assessment | ContactPlan | CaseNote | Promise,
+    row: Case | Referral | Assessment | ContactPlan | CaseNote | Going | Promise,
     **values: Any,
 ) -> None:
     for name, value in values.items():

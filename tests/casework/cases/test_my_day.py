@@ -87,22 +87,6 @@ def test_an_act_in_a_row_leads_back_to_its_tab_and_says_what_was_done(day, as_ro
     assert "See them" in parts(worker)["In the cells now"][0]
 
 
-def test_who_only_watches_sees_the_cells_by_initials_and_no_act(day, as_role):
-    page = read(as_role(Role.PEER).get("/cases?tab=day").text)
-    assert "F.S." in words(page.select_one(".app-item"))
-    assert not page.select(".app-item a, .app-item button")
-    assert "My day" not in words(page.select_one(".app-tabs"))
-
-
-def test_who_only_watches_reads_no_service_and_no_reason(day, as_role):
-    rows = [
-        words(row)
-        for row in read(as_role(Role.PEER).get("/cases?tab=team").text).select(".app-item")
-    ]
-    assert [row for row in rows if "A service said no" in row]
-    assert not [row for row in rows if "Recovery hub" in row or "capacity" in row]
-
-
 def test_that_they_were_seen_is_taken_back_once_and_for_the_same_time(app):
     with app.app_context():
         case, worker = arrive(1, START), named("Morag Sim").actor
