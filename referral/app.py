@@ -30,9 +30,11 @@ from referral.casefile import calendar_routes as calendars
 from referral.casefile import door_routes as doors
 from referral.casefile import note_routes as notes
 from referral.casefile import owner_routes as owners
+from referral.casefile import paper_routes as case_paper
 from referral.casefile import promise_routes as promised
 from referral.casefile import routes as casefile
 from referral.casework.assessment import routes as needs
+from referral.casework.change import routes as changes
 from referral.casework.contact_plan import routes as plans
 from referral.casework.cover import routes as leave
 from referral.casework.outreach import routes as outreach
@@ -46,6 +48,7 @@ from referral.desk import draft_routes as drafts
 from referral.desk import health_routes as health
 from referral.desk import register_routes as registers
 from referral.desk import routes as desk
+from referral.desk import sheet_routes as sheets
 from referral.desk import stay_routes as stays
 from referral.directory import loading_routes as loading
 from referral.directory import routes as directory
@@ -153,6 +156,7 @@ def create_app(settings: Settings) -> Flask:
         loading,
         needs,
         plans,
+        changes,
         handoff,
         followup,
         inbox,
@@ -166,10 +170,12 @@ def create_app(settings: Settings) -> Flask:
         stays,
         health,
         registers,
+        sheets,
         casefile,
         owners,
         calendars,
         notes,
+        case_paper,
         promised,
         doors,
         oversight,

@@ -23,6 +23,7 @@ from referral.handoff.referrals.stops import LABELS as STOP_LABELS
 from referral.known.names import SOURCES
 from referral.merging.joining.looks import look
 from referral.overdue.escalation.steps import WORDS as LATE_STEPS
+from referral.oversight.guides import WHY
 from referral.people.ages import Age, age_on
 from referral.people.models import Person
 from referral.web import filters, way_back
@@ -70,6 +71,7 @@ def dress(app: Flask) -> None:
         Permission=Permission,
         new_key=uuid.uuid4,
         acts=ACTS,
+        WHY=WHY,
         query_with=query_with,
         searched_for=searched_for,
         wrong=something_is_wrong,

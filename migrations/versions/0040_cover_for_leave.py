@@ -1,7 +1,7 @@
 """who covers for a leave; many cases given at once can be taken back
 
 Revision ID: 0040
-Revises: 0049
+Revises: 0046
 
 """
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0040'
-down_revision = '0049'
+down_revision = '0046'
 branch_labels = None
 depends_on = None
 

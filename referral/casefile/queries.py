@@ -13,6 +13,7 @@ from referral.casefile.sharing import Sharing
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.queries import Sought, stays_of
+from referral.casework.change.queries import Distance, distance_of
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.contact_plan.queries import plan_of
 from referral.casework.facts.models import SaidFact
@@ -91,6 +92,7 @@ class CaseFile:
     stops: Sequence[Stop]
     late: Sequence[Escalation]
     answers: Sequence[Consent]
+    distance: Distance
     log: Log
 
     @property
@@ -137,14 +139,13 @@ def promise_lines(
 def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     """The file of a case, with one page of its messages."""
     referrals = referrals_of_case(case.id)
-    plan = plan_of(case)
     facts = standing_facts([case.person_id])
     contact = standing(actor, Purpose.CONTACT, [case.person_id], at)
     seen = seen_of(referrals, at, facts=facts, contact=contact)
     return CaseFile(
         case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
-        promised=promise_lines(case, referrals, plan),
+        promised=promise_lines(case, referrals, plan := plan_of(case)),
         said=counting(details_of(case.person_id)),
         facts=facts[case.person_id],
         unconfirmed=still_to_confirm(case.booking_id),
@@ -159,6 +160,7 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         stops=stops_of_case(case.id),
         late=steps_of(case.id),
         answers=latest_answers(case.person_id),
+        distance=distance_of(case, plan),
         log=log_of(actor, case, referrals),
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
+from referral.custody.asking_actions import heard_in, when_asked
 from referral.custody.leg_actions import LegDetails, end_leg, first_leg, go_on, own_centre
 from referral.custody.models import Booking, Offer, SafetyWarning
 from referral.custody.offers import OfferAnswer
@@ -15,13 +16,12 @@ from referral.db import db
 from referral.directory.bounds import AGAIN, BOUNDS, STAY
 from referral.directory.queries import must_be_listed
 from referral.errors import RuleBroken, StaleEdit
-from referral.known.actions import Hearing, Saying, observe
-from referral.known.now import About, Said, SaidIn
+from referral.known.actions import Saying, observe
+from referral.known.now import About
 from referral.people.actions import identify
 from referral.people.detail_actions import Heard
 from referral.people.details import HeardIn
 from referral.people.identity import Identity
-from referral.people.sources import Source
 
 REASON_FIELDS = {
     OfferAnswer.DECLINED: "declined_reason",
@@ -79,10 +79,6 @@ class NobodyToTell(RuleBroken):
     """You ticked no danger, so there is nobody to tell. Tick one first."""
 
 
-class NotInDanger(RuleBroken):
-    """This danger does not stand any more. Look at the booking again."""
-
-
 @dataclass(frozen=True)
 class BookingDetails:
     """A person who came in, since when, and the earlier record they are said to be (`same_as`)."""
@@ -100,7 +96,8 @@ class OfferDetails:
 
     `needs` and `dangers` are codes that the person said yes to, `otherwise` has answers with their
     kind. What is not named was not spoken of, and what was said of it before still counts.
-    `asker` is the code of who asked; `contact_anyway` that who declined wants to be contacted.
+    `asker` is the code of who asked; `contact_anyway` that who declined wants to be contacted;
+    `asked_at` when that was, where it is entered later than it was said.
     """
 
     answer: OfferAnswer
@@ -112,6 +109,7 @@ class OfferDetails:
     otherwise: Sequence[Saying] = ()
     contact_anyway: bool = False
     asker: str = "custody"
+    asked_at: datetime | None = None
 
     @property
     def said(self) -> list[Saying]:
@@ -123,10 +121,14 @@ class OfferDetails:
 
 @dataclass(frozen=True)
 class WarningDetails:
-    """The person who was told of the dangers: by code, and by name if the officer gives one."""
+    """The person who was told of the dangers: by code, and by name if the officer gives one.
+
+    `told_at` is when, where it is entered later.
+    """
 
     told: str
     name: str = ""
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
     """Add an answer. A refusal is counted, never lost, and needs no reason.
 
     Raises StaleEdit when somebody else wrote first, SayWhy for not asking without a reason, SayWhen
-    for putting off without a time, AskAgainWhen for one out of this stay, NotInList.
+    for putting off without a time, AskAgainWhen for one out of this stay, AskedWhen, NotInList.
     """
     if booking.version != details.seen_version:
         raise StaleEdit
@@ -194,7 +196,6 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
         _check_when(booking, details.ask_again_at, at)
     why = REASON_FIELDS.get(details.answer)
     must_be_listed(at, asker=details.asker, **({why: details.reason} if why else {}))
-    booking.version += 1
     offer = Offer(
         booking_id=booking.id,
         number=len(booking.offers) + 1,
@@ -203,12 +204,13 @@ def record_offer(booking: Booking, details: OfferDetails, by: Actor, at: datetim
         ask_again_at=details.ask_again_at,
         asker=details.asker,
         asked_by_id=by.user_id,
-        asked_at=at,
+        asked_at=when_asked(booking, details.asked_at, at),
         recorded_at=at,
     )
+    booking.version += 1
     booking.offers.append(offer)
     db.session.flush()  # the audit names it by its number, and so does what was said
-    observe(booking, details.said, Hearing(SaidIn.OFFER, record_id=offer.id), by, at)
+    observe(booking, details.said, heard_in(offer), by, at)
     record(Tag.OFFER_RECORDED, by, at, subject_id=booking.person_id, record_id=offer.id)
     return offer
 
@@ -236,7 +238,7 @@ def warn(booking: Booking, details: WarningDetails, by: Actor, at: datetime) -> 
         dangers=tuple(untold),
         told=details.told,
         told_name=details.name,
-        told_at=at,
+        told_at=details.told_at or at,
         by_id=by.user_id,
         recorded_at=at,
     )
@@ -244,18 +246,6 @@ def warn(booking: Booking, details: WarningDetails, by: Actor, at: datetime) -> 
     db.session.flush()  # the audit names it by its number
     record(Tag.WARNING_GIVEN, by, at, subject_id=booking.person_id, record_id=warning.id)
     return warning
-
-
-def lift(booking: Booking, danger: str, reason: str, by: Actor, at: datetime) -> None:
-    """Custody healthcare says that a danger does not apply any more, and why.
-
-    Raises NotInDanger, SayWhyLifted.
-    """
-    if danger not in booking.dangers_at_desk(at):
-        raise NotInDanger
-    said = Saying(About.DANGER, danger, Said.NO, reason=reason)
-    observe(booking, [said], Hearing(SaidIn.OFFER, Source.HEALTHCARE), by, at)
-    record(Tag.DANGER_LIFTED, by, at, subject_id=booking.person_id, record_id=booking.id)
 
 
 def release(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -> Booking:

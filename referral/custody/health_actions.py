@@ -12,7 +12,6 @@ from referral.acts.kinds import ActKind
 from referral.acts.models import Act
 from referral.acts.queries import added_by
 from referral.audit.trail import Tag, record
-from referral.custody.actions import NotInDanger, lift
 from referral.custody.models import Booking, SafetyWarning
 from referral.custody.stay_actions import check_counts
 from referral.db import db
@@ -20,10 +19,14 @@ from referral.directory.queries import must_be_listed
 from referral.errors import RuleBroken
 from referral.known.actions import Hearing, Saying, observe
 from referral.known.models import Observation
-from referral.known.now import About, SaidIn
+from referral.known.now import About, Said, SaidIn
 from referral.people.sources import Source
 
 GIVEN = ("supplied", "declined")  # of naloxone, what healthcare can say
+
+
+class NotInDanger(RuleBroken):
+    """This danger does not stand any more. Look at the booking again."""
 
 
 class KnownAlready(RuleBroken):
@@ -77,6 +80,18 @@ def say_naloxone(booking: Booking, given: str, by: Actor, at: datetime) -> Act:
         booking.naloxone = given
     record(Tag.NALOXONE_SAID, by, at, subject_id=booking.person_id, record_id=booking.id)
     return act
+
+
+def lift(booking: Booking, danger: str, reason: str, by: Actor, at: datetime) -> None:
+    """Custody healthcare says that a danger does not apply any more, and why.
+
+    Raises NotInDanger, SayWhyLifted.
+    """
+    if danger not in booking.dangers_at_desk(at):
+        raise NotInDanger
+    said = Saying(About.DANGER, danger, Said.NO, reason=reason)
+    observe(booking, [said], Hearing(SaidIn.OFFER, Source.HEALTHCARE), by, at)
+    record(Tag.DANGER_LIFTED, by, at, subject_id=booking.person_id, record_id=booking.id)
 
 
 def say_not_in_danger(booking: Booking, danger: str, reason: str, by: Actor, at: datetime) -> Act:

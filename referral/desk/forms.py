@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import Optional
@@ -20,7 +20,12 @@ from referral.people.identity import Identity
 from referral.web.fields import PhoneField, PostcodeField
 from referral.web.forms import TextField, options
 
+F = TypeVar("F", bound="ArrivalForm")
 KEPT = tuple(f"kept_{name}" for name in DETAILS)
+LISTS = (  # of the codes from which the forms of the desk choose
+    *("declined", "offer_not_made", "asker", "language", "given_how", "contact_channel"),
+    *("need", "desk_need", "danger", "told"),
+)
 OF_THE_TALK = ("told", "contact", "desk", "history", "outcome", "group")
 
 
@@ -81,9 +86,9 @@ class ArrivalForm(BookingForm, TalkForm):
             super().validate_language(field)
 
 
-def arrival_form(lists: Mapping[str, Pairs], home: Iterable[tuple[str, str]]) -> ArrivalForm:
+def arrival_form(lists: Mapping[str, Pairs], home: Iterable[tuple[str, str]], kind: type[F]) -> F:
     """The form of a new booking with today's codes and the councils, nothing answered yet."""
-    form = ArrivalForm()
+    form = kind()
     form.choose_from(lists)
     form.council.choices = options([("", "Same as the custody centre"), *home])
     form.show_rules(None)

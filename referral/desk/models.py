@@ -1,11 +1,12 @@
-"""Suggestions and what the officer chose, people told apart, details kept from last time."""
+"""Suggestions and what the officer chose, details kept from last time, sheets of paper."""
 
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from referral.access.actor import Actor
 from referral.db import Identified, Model
 
 
@@ -32,3 +33,35 @@ class CarriedOver(Model):
     fields: Mapped[tuple[str, ...]]
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class PaperSheet(Identified, Model):
+    """A numbered sheet on which a desk writes while the line is down; typed in once.
+
+    `written_at` is the time on it, `entered_at` when it was typed in, by whom, and for which stay.
+    """
+
+    __tablename__ = "paper_sheet"
+    __table_args__ = (
+        Index("ix_paper_sheet_centre", "centre_id", "entered_at"),
+        CheckConstraint("(entered_at IS NULL) = (booking_id IS NULL)", name="entered_for_a_stay"),
+        CheckConstraint("(entered_at IS NULL) = (written_at IS NULL)", name="entered_says_when"),
+    )
+
+    number: Mapped[str] = mapped_column(unique=True)
+    centre_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("custody_centre.id"))
+    printed_at: Mapped[datetime]
+    printed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    written_at: Mapped[datetime | None]
+    entered_at: Mapped[datetime | None]
+    entered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    entered_by: Mapped[str] = mapped_column(default="")
+    booking_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("booking.id"), index=True)
+
+    def enter(self, booking_id: uuid.UUID, written_at: datetime, by: Actor, at: datetime) -> None:
+        """Its number is spent, for this stay."""
+        self.booking_id = booking_id
+        self.written_at = written_at
+        self.entered_at = at
+        self.entered_by_id = by.user_id
+        self.entered_by = by.name

@@ -18,6 +18,7 @@ from referral.consent.actions import rules_of
 from referral.consent.models import Consent
 from referral.consent.queries import last_yes_to_contact, read_out
 from referral.custody import actions as custody
+from referral.custody import health_actions as health
 from referral.custody.forms import (
     NEW,
     LiftForm,
@@ -34,7 +35,7 @@ from referral.db import whole
 from referral.desk import actions
 from referral.desk.already import answers
 from referral.desk.draft_routes import saved, show_draft
-from referral.desk.forms import ArrivalForm, DeskForm, TalkForm, arrival_form, desk_form
+from referral.desk.forms import LISTS, ArrivalForm, DeskForm, TalkForm, arrival_form, desk_form
 from referral.desk.queries import (
     board,
     hands_on,
@@ -59,10 +60,6 @@ from referral.web.forms import keeping, options
 from referral.web.paging import this_page
 
 blueprint = Blueprint("desk", __name__, url_prefix="/custody")
-LISTS = (
-    *("declined", "offer_not_made", "asker", "language", "given_how", "contact_channel"),
-    *("need", "desk_need", "danger", "told"),
-)
 
 
 @blueprint.route("/bookings/new", methods=["GET", "POST"])
@@ -73,7 +70,7 @@ def open_booking() -> ResponseReturnValue:
     What is said is saved with the booking, or nothing of both; unasked, they are booked alone.
     """
     show_draft()
-    form = arrival_form(*_lists())
+    form = arrival_form(*lists(), ArrivalForm)
     known = known_to(form) if form.is_submitted() else []
     stay = ask_what_is_true(form, known)
     with keeping(form):
@@ -81,8 +78,8 @@ def open_booking() -> ResponseReturnValue:
             arrival = actions.Arrival(form.booking(), known, form.says_already)
             booking = actions.arrive(arrival, acting(), now())
             if form.answer.data:
-                _hear(booking, form, booking.version)
-            return saved(_next(booking, form))
+                hear(booking, form, booking.version)
+            return saved(after(booking, form))
     actions.note_suggestions(known, acting(), now())
     return _arrival_page(form, known, stay), form.status
 
@@ -104,13 +101,13 @@ def _arrival_page(form: ArrivalForm, known: Sequence[Suggested], stay: Booking |
 @requires(Permission.BOOK, recorded=True, keyed=False, reads=True)
 def likely() -> ResponseReturnValue:
     """The earlier records that may be the person whose name is being typed, as choices."""
-    form = arrival_form(*_lists())
+    form = arrival_form(*lists(), ArrivalForm)
     known = known_to(form)
     actions.note_suggestions(known, acting(), now())
     return render_template("desk/likely.html", form=form, known=known)
 
 
-def _lists() -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, str]]]:
+def lists() -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, str]]]:
     """Today's codes by the name of their list, and the councils."""
     return choices_in(LISTS, today()), [(one.code, one.name) for one in councils()]
 
@@ -182,7 +179,7 @@ def lift(booking_id: UUID) -> ResponseReturnValue:
     form.danger.choices = options((code, names[code].capitalize()) for code in standing)
     with keeping(form):
         if form.validate_on_submit():
-            custody.lift(booking, form.danger.data, form.reason.data, acting(), now())
+            health.lift(booking, form.danger.data, form.reason.data, acting(), now())
             return done(url_for("desk.answer_offer", booking_id=booking.id))
     booking = whole(booking, "person")
     return render_template("desk/lift.html", form=form, booking=booking), form.status
@@ -199,7 +196,7 @@ def answer_offer(booking_id: UUID) -> ResponseReturnValue:
     with keeping(form):
         if not form.looks and form.validate_on_submit():
             _take_in(booking, form)
-            return saved(_next(booking, form))
+            return saved(after(booking, form))
     if form.broken_status == StaleEdit.status:
         form.catch_up(as_known(booking, questions(choices_in(LISTS, today())), now()))
     form.show(booking.version)
@@ -213,10 +210,10 @@ def _take_in(booking: Booking, form: DeskForm) -> None:
     if (cell := form.said("cell")) is not None:
         move_cell(booking, cell, acting(), now())
     if form.answer.data:
-        _hear(booking, form, form.seen_version)
+        hear(booking, form, form.seen_version)
 
 
-def _hear(booking: Booking, form: TalkForm, seen_version: int) -> None:
+def hear(booking: Booking, form: TalkForm, seen_version: int) -> None:
     """Record what the person said, and whom the officer has told of a danger."""
     details = replace(form.details(), seen_version=seen_version)
     said = form.agreements(), form.circumstances()
@@ -226,7 +223,7 @@ def _hear(booking: Booking, form: TalkForm, seen_version: int) -> None:
         custody.warn(booking, warning, acting(), now())
 
 
-def _next(booking: Booking, form: TalkForm) -> str:
+def after(booking: Booking, form: TalkForm) -> str:
     """Where the officer goes on: first to whom nobody was told of, then where the button says."""
     number = booking.id
     if form.answer.data and booking.untold(now()):

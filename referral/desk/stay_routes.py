@@ -20,6 +20,7 @@ from referral.db import whole
 from referral.desk import mistake_actions as mistakes
 from referral.desk import stay_actions as actions
 from referral.desk.queries import acts_of, whole_board
+from referral.desk.sheet_queries import sheets_of
 from referral.desk.shift_queries import shift_of
 from referral.desk.stay_forms import BeganForm, CorrectForm, LeftForm, MistakeForm, WhyForm
 from referral.directory.queries import choices, open_centres, team_for
@@ -98,10 +99,11 @@ def stay(booking_id: UUID) -> ResponseReturnValue:
     record(Tag.BOOKING_SEEN, acting(), now(), subject_id=booking.person_id, record_id=booking.id)
     acts = acts_of(booking)
     names = also_called(booking.person_id)
+    paper = sheets_of(booking.id)
     booking = whole(booking, "person", "legs.centre", "offers")
     back = actions.undoable(booking, acts, acting(), now())
     shown = {"booking": booking, "acts": acts, "undoable": back, "also": names}
-    return render_template("desk/stay.html", **shown)
+    return render_template("desk/stay.html", sheets=paper, **shown)
 
 
 @blueprint.route("/bookings/<uuid:booking_id>/correct", methods=["GET", "POST"])

@@ -35,6 +35,7 @@ class Bound:
 BOUNDS: Mapping[str, Bound] = {
     "authorised_at": Bound(back=HELD),
     "ask_again_at": Bound(back=THIS_MINUTE, ahead=AGAIN),
+    "written_at": Bound(),
     "released_at": Bound(),
     "left_at": Bound(),
     "expected_at": Bound(ahead=HELD),

@@ -50,6 +50,8 @@ LIST_OF: Mapping[str, str] = {
     "best_way": "contact_channel",
     "channel": "contact_channel",
     "declined_reason": "declined",
+    "disability": "disability",
+    "ethnicity": "ethnicity",
     "language": "language",
     "moved_by": "moved_by",
     "naloxone": "naloxone",

@@ -69,13 +69,12 @@ def case_to_continue(actor: Actor, person_id: UUID, at: datetime) -> Case | None
 def asked_before(actor: Actor, booking: Booking, at: datetime) -> list[EarlierOffer]:
     """How the person answered in earlier stays, oldest first, so that they are asked differently.
 
-    What custody itself asked and was refused is custody's to know. That somebody accepted says that
-    they are with a worker, and is told only where they let custody staff see that. Who was only
-    found not fit yet was not asked.
+    Nothing of earlier stays is told, not even that there were any, where they do not let custody
+    staff see it. Who was only found not fit yet was not asked.
     """
-    told = [OfferAnswer.DECLINED, OfferAnswer.NOT_NOW]
-    if may(actor, Purpose.DESK, booking.person_id, None, at):
-        told.append(OfferAnswer.ACCEPTED)
+    if not may(actor, Purpose.DESK, booking.person_id, None, at):
+        return []
+    told = [OfferAnswer.DECLINED, OfferAnswer.NOT_NOW, OfferAnswer.ACCEPTED]
     wanted = (
         select(Offer, CustodyCentre.name)
         .join(Booking, Booking.id == Offer.booking_id)

@@ -48,11 +48,15 @@ class Saying:
 
 @dataclass(frozen=True)
 class Hearing:
-    """Who said it, and in the course of what: the offer or the assessment by its number."""
+    """Who said it, and in the course of what: the offer or the assessment by its number.
+
+    `happened_at` is when, where it is written down later.
+    """
 
     act: SaidIn
     said_by: Source = Source.PERSON
     record_id: uuid.UUID | None = None
+    happened_at: datetime | None = None
 
 
 def observe(stay: Stay, said: Iterable[Saying], heard: Hearing, by: Actor, at: datetime) -> None:
@@ -91,6 +95,6 @@ def _row(stay: Stay, saying: Saying, heard: Hearing, by: Actor, at: datetime) ->
         act=SaidIn.LIFTED if lifts else heard.act,
         record_id=heard.record_id,
         reason=saying.reason,
-        happened_at=at,
+        happened_at=heard.happened_at or at,
         recorded_at=at,
     )

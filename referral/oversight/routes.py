@@ -26,10 +26,12 @@ from referral.merging.joining.queries import (
 )
 from referral.merging.parting.actions import read_by_guardian
 from referral.oversight.forms import TrailForm
+from referral.oversight.guides import GUIDES, WHY
 from referral.oversight.names import NAMES
 from referral.oversight.queries import TrailSearch, deeds, every_deed
 from referral.web.forms import options
 from referral.web.paging import this_page
+from referral.web.pdf import as_pdf, pdf_answer
 from referral.web.sheets import as_sheet
 
 blueprint = Blueprint("oversight", __name__)
@@ -54,6 +56,26 @@ def access() -> ResponseReturnValue:
 def styles() -> ResponseReturnValue:
     """The language of the pages, for those who build on it."""
     return render_template("styles.html")
+
+
+@blueprint.get("/guide")
+@requires(Permission.SEE_ACCESS)
+def guide() -> ResponseReturnValue:
+    """The first day of the reader's role, step by step, with the page where each is done."""
+    return render_template("oversight/guide.html", **_guide())
+
+
+@blueprint.get("/guide.pdf")
+@requires(Permission.SEE_ACCESS)
+def guide_pdf() -> ResponseReturnValue:
+    """The same on one page, to lie beside the screen."""
+    return pdf_answer(as_pdf(render_template("oversight/guide_pdf.html", **_guide())), "guide.pdf")
+
+
+def _guide() -> dict[str, object]:
+    role = acting().role
+    asks = acting().may(Permission.BOOK) or acting().may(Permission.WORK_CASES)
+    return {"role": role, "steps": GUIDES[role] if role else (), "why": WHY if asks else ()}
 
 
 @blueprint.route("/trail", methods=["GET", "POST"])

@@ -25,6 +25,9 @@ LADDER = tuple(
     Measure(row["code"], row["title"], " ".join(row["definition"].split()))
     for row in SHIPPED["measures"]
 )
+CHANGES: str = " ".join(SHIPPED["change"]["definition"].split())
+ETHNICITY = "Ethnicity of the people assessed"
+LIMITS = "Are the people assessed limited by a health problem or disability?"
 DOORS = "Who came by another door than custody, and was met"
 WORTH = "Was it worth it? What people say after 28 days and 12 weeks"
 
@@ -50,6 +53,9 @@ class Counts:
     not_asked: Mapping[str, int]
     declined: Mapping[str, int]
     worth: Mapping[str, int] = field(default_factory=dict)
+    ethnicity: Mapping[str, int] = field(default_factory=dict)  # people assessed
+    limits: Mapping[str, int] = field(default_factory=dict)
+    changes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # people, by measure
     doors: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -82,6 +88,16 @@ class Reasons:
     parts: Mapping[str, Shown]
     total: Shown
     heading: str = "Reason"
+    unit: str = "instances"
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One measure as it is shown: people of whom it was asked twice, and what became of them."""
+
+    title: str
+    became: Mapping[str, Shown]
+    twice: Shown
 
 
 @dataclass(frozen=True)
@@ -96,8 +112,10 @@ class OutcomeReport:
     ladder: Sequence[LadderRow]
     needs: Sequence[NeedLine]
     reasons: Sequence[Reasons] = field(default_factory=tuple)
+    changes: Sequence[ChangeLine] = field(default_factory=tuple)
 
     definitions: str = VERSION
+    counts_change: str = CHANGES
 
     @property
     def withheld(self) -> int:
@@ -112,7 +130,10 @@ class OutcomeReport:
     def _all(self) -> list[Shown]:
         steps = [n for s in self.ladder for n in (s.people, s.instances, s.unknown)]
         needs = [n for line in self.needs for n in (line.disclosed, line.referred, line.engaged)]
-        return steps + needs + [n for r in self.reasons for n in (*r.parts.values(), r.total)]
+        parts = [n for r in self.reasons for n in (*r.parts.values(), r.total)]
+        return (
+            steps + needs + parts + [n for c in self.changes for n in (*c.became.values(), c.twice)]
+        )
 
 
 def summarise(
@@ -132,10 +153,18 @@ def summarise(
         _reasons("Why people were not asked", counts.not_asked, protected),
         _reasons("Why people declined", counts.declined, protected),
         replace(_reasons(WORTH, counts.worth, protected), heading="Answer"),
+        replace(_reasons(ETHNICITY, counts.ethnicity, protected), heading="Group", unit="people"),
+        replace(_reasons(LIMITS, counts.limits, protected), heading="Answer", unit="people"),
         replace(_reasons(DOORS, counts.doors, protected), heading="Door"),
     ]
+    changes = [_change(title, became, protected) for title, became in counts.changes.items()]
     code, name = area
-    return OutcomeReport(period, name, code, made_at, protected, ladder, needs, reasons)
+    return OutcomeReport(period, name, code, made_at, protected, ladder, needs, reasons, changes)
+
+
+def _change(title: str, became: Mapping[str, int], protected: bool) -> ChangeLine:
+    parts = _reasons(title, became, protected)
+    return ChangeLine(title, parts.parts, parts.total)
 
 
 def _reasons(title: str, parts: Mapping[str, int], protected: bool) -> Reasons:

@@ -35,6 +35,7 @@ from referral.reports.ladder_queries import (
 )
 from referral.reports.ledger import Ledger, ledger_of
 from referral.reports.outcomes import Counts, OutcomeReport, summarise
+from referral.reports.people_queries import changes_in, equity_in
 from referral.reports.periods import Period, period_of
 from referral.web.kept import kept
 
@@ -57,12 +58,16 @@ def counts(
     booked = booked_in(period, scope)
     stays = stays_of(booked, at)
     sent = sent_of(booked, at)
+    ethnicity, limits = equity_in(booked)
     return Counts(
         ladder=counted(stays, steps_of(stays)) | counted(sent, steps_of(sent)),
         needs=_needs(stays, told_in(booked), sent, at),
         not_asked=_reasons(booked, set(OfferAnswer) - ASKED, "offer_not_made"),
         declined=_reasons(booked, {OfferAnswer.DECLINED}, "declined"),
         worth=_worth(booked),
+        ethnicity=ethnicity,
+        limits=limits,
+        changes=changes_in(booked),
         doors={} if came is None else _doors(period, came),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flask import render_template
 
 from referral.reports.disclosure import Shown
-from referral.reports.outcomes import OutcomeReport
+from referral.reports.outcomes import CHANGES, OutcomeReport
 from referral.web.pdf import as_pdf as pdf_of
 from referral.web.sheets import as_sheet
 
@@ -32,7 +32,8 @@ def as_json(report: OutcomeReport) -> bytes:
         "area": {"code": report.area_code, "name": report.area},
         "made_at": report.made_at.isoformat(),
         "protected": report.protected,
-        "definitions": {step.measure.code: step.measure.definition for step in report.ladder},
+        "definitions": {step.measure.code: step.measure.definition for step in report.ladder}
+        | {"change": CHANGES},
         "values": [
             {
                 "section": section,
@@ -63,5 +64,9 @@ def _values(report: OutcomeReport) -> Iterator[tuple[str, str, str, Shown]]:
         yield "need engaged", line.title, "people", line.engaged
     for reasons in report.reasons:
         for name, shown in reasons.parts.items():
-            yield reasons.title, name, "instances", shown
-        yield reasons.title, "total", "instances", reasons.total
+            yield reasons.title, name, reasons.unit, shown
+        yield reasons.title, "total", reasons.unit, reasons.total
+    for change in report.changes:
+        for became, shown in change.became.items():
+            yield "change", f"{change.title}: {became.lower()}", "people", shown
+        yield "change", f"{change.title}: asked twice", "people", change.twice

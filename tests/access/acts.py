@@ -105,6 +105,8 @@ ACTS: Mapping[str, Act] = {
         WORKER, {"reason": "HAS"}, of={"case_id": "case_id-refused"}),
     "/cases/<case_id>/reviews/<point_id>": Act(WORKER),
     "/cases/<case_id>/same-as/<other_id>": Act(LEAD),
+    "/cases/<case_id>/reviews/<point_id>/measures": Act(WORKER,
+        {"item_phq-2_0": "1", "item_phq-2_1": "1"}, of={"point_id": "point_id-reached"}),
     "/cases/<case_id>/seen": Act(WORKER, page=""),
     "/cases/<case_id>/not-seen": Act(WORKER, of={"case_id": "case_id-one"}),
     "/cases/<case_id>/spoken": Act(WORKER, page=""),
@@ -145,6 +147,10 @@ ACTS: Mapping[str, Act] = {
         DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),
     "/custody/bookings/<booking_id>/warning": Act(DESK),
+    "/custody/paper": Act(DESK, {"how_many": "2"}),
+    "/custody/paper/<sheet_number>": Act(DESK, {
+        "surname": "Ray", "forename": "Ann", "authorised_at": "{minute}",
+        "written_at": "{minute}", "phone": "07700 900555"}),
     "/custody/register": Act(SUPERVISOR, {"checked": (
         "Custody centre,Custody reference,Held since,Surname,Forename\n"
         "Govan,GV/1,{minute},Ray,Ann")}),
@@ -231,6 +237,7 @@ ACTS: Mapping[str, Act] = {
 # what leaves no event, or none that this walk can see, and why
 NO_EVENT: Mapping[str, str] = {
     "/accounts": "a search among accounts, which are no person's",
+    "/guide.pdf": "words of ours, about nobody",
     "/alerts/<alert_id>/hand-out.pdf": "a warning names nobody, and its readers are counted",
     "/cases": "a search, whose events tests/casework/cases/test_header_search.py holds",
     "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",

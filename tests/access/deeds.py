@@ -53,6 +53,7 @@ NAMES: Mapping[str, Sequence[str]] = {
     "given_id": ["given"],
     "cover_id": ["cover"],
     "service_id": ["service"],
+    "sheet_number": ["sheet"],
     "valid_from": ["code"],
 }
 # the same where the start of an endpoint's name decides

@@ -35,6 +35,7 @@ from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
 from referral.custody.places import Mistake, Place
 from referral.db import db
+from referral.desk.models import PaperSheet
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral, Stop
@@ -196,6 +197,12 @@ def _codes_ended(number: str, at: datetime) -> list[Update]:
     return [drug.values(valid_to=_yesterday(at))]
 
 
+def _sheet_entered(number: str, at: datetime) -> list[Update]:
+    stay = select(Booking.id).order_by(Booking.order).limit(1).scalar_subquery()
+    entered = {"entered_at": at, "written_at": at, "booking_id": stay, "entered_by": "x"}
+    return [update(PaperSheet).where(PaperSheet.number == number).values(**entered)]
+
+
 def _cards(**values: object) -> Put:
     """All the cards of the one person who may have opened their page."""
 
@@ -296,6 +303,7 @@ OBJECTS: Mapping[str, States] = {
         "over": _row(Cover, first_day=_yesterday, last_day=_yesterday),
     },
     "service": {"closed": _row(Service, **GONE)},
+    "sheet": {"entered": _sheet_entered},
     "centre": {"closed": _row(CustodyCentre, **GONE)},
     "organisation": {"closed": _row(Organisation, **GONE)},
     "code": {"ended": _codes_ended},

@@ -15,6 +15,9 @@ from referral.acts.kinds import ActKind
 from referral.acts.queries import acts_about
 from referral.casework.cases.models import Case
 from referral.casework.cases.seen_actions import note_seen
+from referral.casework.contact_plan.models import ContactPlan
+from referral.casework.contact_plan.points import PointState
+from referral.casework.contact_plan.waiting_actions import note
 from referral.casework.notes.actions import NoteDetails, write
 from referral.casework.notes.spoken import How, Whom, Words
 from referral.clock import SCOTLAND, now
@@ -23,6 +26,7 @@ from referral.custody.health_actions import acknowledge
 from referral.custody.leg_actions import TransferDetails, transfer
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
+from referral.desk.sheet_actions import print_sheets
 from referral.directory.models import CustodyCentre
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails, book, say
 from referral.handoff.referrals.actions import move
@@ -61,6 +65,7 @@ def elsewhere(
     leave(known, ReleaseDetails("UNDERTAKING", at, "has", known.version), staff.officer, at)
     who = BookingDetails(Identity("Wrong", f"Sur{name}wrong"), left, known.person_id)
     yield "booking_id-wrong", arrive(Arrival(who), staff.officer, left).id
+    yield "sheet_number", print_sheets(1, staff.officer, left)[0].number
     yield from tended(name, staff, agreed(arrived(f"{name}tended", staff, at), staff, at), at)
     yield "minute", now().astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M")
 
@@ -70,6 +75,15 @@ def tended(name: str, staff: Any, case: Case, at: datetime) -> Iterator[tuple[st
     nurse = replace(staff.officer, role=Role.HEALTHCARE)
     yield "booking_id-tended", case.booking_id
     yield "act_id-tended", acknowledge(case.booking, ["overdose"], nurse, at).id
+
+
+def asked_at(plan: ContactPlan, at: datetime) -> Iterator[tuple[str, object]]:
+    """A time to ask that is to come, and one at which the person was reached."""
+    yield "point_id", next(p.id for p in plan.planned if p.point == "7d")
+    later = next(p for p in plan.planned if p.point == "12w")
+    later.close(PointState.REACHED, at)
+    note(plan, at)
+    yield "point_id-reached", later.id
 
 
 def said_by_mistake(

@@ -59,6 +59,7 @@ SPECIAL = (
     ("inbox.still", "referral_id", "referral_id-asked"),
     ("joining.", "case_id", "case_id-one"),
     ("stays.undo", "booking_id", "booking_id-left"),
+    ("change.again", "point_id", "point_id-reached"),
     ("health.undo", "booking_id", "booking_id-tended"),
     ("health.undo", "act_id", "act_id-tended"),
 )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from access.house import asked_elsewhere, failed_job, shipped
 from access.locked_out import with_an_app
-from access.stays import elsewhere, noted, said_by_mistake, seen
+from access.stays import asked_at, elsewhere, noted, said_by_mistake, seen
 from access.team import in_the_team
 from crowd import GRANTED, actor
 from flask import current_app
@@ -225,12 +225,12 @@ def _with_a_service(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str
     case, key = taken.case, current_app.config["SECRET_KEY"]
     plan = make(case, PlanDetails("text", "rang", "07700 900123", email="a@example.org"), 0,
                 staff.worker, long_ago)  # fmt: skip
-    done = AssessmentDetails(0, needs=[Need("DRUG", "high", True)])
+    done = AssessmentDetails(0, needs=[Need("DRUG", "high", True)], points={"phq-2": [3, 2]})
     assessment = finish(case, done, staff.worker, at)
     move(taken, MoveDetails(Move.ACCEPT, taken.version), Side.TARGET, staff.service, long_ago)
     meeting = book(taken, AppointmentDetails(at), staff.service, long_ago)
     yield "case_id", case.id
-    yield "point_id", next(p.id for p in plan.planned if p.point == "7d")
+    yield from asked_at(plan, at)
     yield "assessment_id", assessment.id
     yield "note_id", noted(case, staff, at)
     yield "referral_id", taken.id

@@ -18,6 +18,7 @@ from referral.casework.assessment.instruments import instruments
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.give_actions import give_many
 from referral.casework.cases.models import Case, Promise
+from referral.casework.contact_plan.actions import PlanDetails, make
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.cover.actions import CoverDetails, arrange
 from referral.casework.notes.models import CaseNote
@@ -27,6 +28,8 @@ from referral.custody.health_actions import acknowledge
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
 from referral.db import db
+from referral.desk.models import PaperSheet
+from referral.desk.sheet_actions import print_sheets
 from referral.directory.deadlines import Kind
 from referral.directory.models import Code, CustodyCentre, Service
 from referral.handoff.followup.models import Appointment
@@ -35,11 +38,13 @@ from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.sight_queries import seen_of
 from referral.handoff.referrals.states import Move, Side
+from referral.people.models import Person
 
 # a page that is not here fails the test: place it, with the name of what fills its address
 PAGES: Mapping[str, Mapping[str, str]] = {
     "oversight.access": {},
     "oversight.styles": {},
+    "oversight.guide": {},
     "credentials.account": {"user_id": "user"},
     "credentials.accounts": {},
     "accounts.home": {},
@@ -116,6 +121,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "stays.left": {},
     "stays.handover": {},
     "stays.shift": {},
+    "sheets.paper": {},
+    "sheets.enter": {"sheet_number": "sheet"},
     "stays.somebody_else": {"booking_id": "booking"},
     "stays.stay": {"booking_id": "booking"},
     "stays.correct": {"booking_id": "booking"},
@@ -142,6 +149,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "outreach.people": {},
     "oversight.joinings": {},
     "contact_plan.plan": {"case_id": "case"},
+    "change.again": {"case_id": "measured", "point_id": "measured_point"},
     "contact_plan.review": {"case_id": "planned", "point_id": "point"},
     "reports.outcomes": {},
     "reports.unmet": {},
@@ -163,9 +171,11 @@ NO_PAGES = {
     "api.listed", "api.read", "api.reference", "second_factor.code", "second_factor.set_up",
     "lock.locked",
     "healthz",
+    "case_paper.summary",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
     "own_page.page", "parting.part",
-    "oversight.seen", "addresses.prove", "doors.earlier", "contact_plan.back", "readyz",
+    "oversight.seen", "oversight.guide_pdf", "addresses.prove", "doors.earlier",
+    "contact_plan.back", "readyz",
     "reports.outcomes_csv", "reports.outcomes_pdf",
     "static", "worth_it.page",
 }  # fmt: skip
@@ -205,6 +215,8 @@ def furnish(role: Role) -> dict[str, object]:
     here = StayLeg.centre_id == me.centre_id, StayLeg.until.is_(None)
     act = first(mine.where(*here).order_by(Act.done_at.desc()))
     found["tended"], found["tended_act"] = (act.about_id, act.id) if act else (None, None)
+    of_desk = select(PaperSheet.number).filter_by(centre_id=me.centre_id)
+    found["sheet"] = first(of_desk.order_by(PaperSheet.number))
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
     found["given"] = first(select(Act.id).filter_by(kind="given"))
@@ -217,6 +229,10 @@ def furnish(role: Role) -> dict[str, object]:
     coming = coming.where(ReviewPoint.state == "planned", Case.closed_at.is_(None))
     point = first(coming.order_by(ReviewPoint.due_at))
     found["point"], found["planned"] = (point.id, point.plan.case_id) if point else (None, None)
+    named = coming.join(Case.person).where(Person.surname == "Reid4")
+    point = first(named.order_by(ReviewPoint.due_at))
+    found["measured"] = point.plan.case_id if point else None
+    found["measured_point"] = point.id if point else None
     found["assessment"] = first(select(Assessment.id).where(Assessment.finished_at.is_not(None)))
     of_case = select(Referral.id).filter_by(case_id=found["case"])
     found["referral"] = first(of_case.order_by(Referral.sent_at))
@@ -260,6 +276,11 @@ def add_what_the_demo_lacks() -> None:
     withdraw_sharing(walk(1, now()), actor(Role.WORKER), now())
     stay = walk(3, now()).case.booking
     acknowledge(stay, stay.dangers_at_desk(now()), actor(Role.HEALTHCARE), now())
+    measured = walk(4, now()).case
+    again = AssessmentDetails(0, needs=[Need("DRUG", "high", True)], points={"phq-2": [2, 2]})
+    finish(measured, again, actor(Role.WORKER), now())
+    make(measured, PlanDetails("text", "no"), 0, actor(Role.WORKER), now())
+    print_sheets(2, actor(Role.CUSTODY_OFFICER), now())
     over = walk(2, now())
     said = MoveDetails(Move.COMPLETE, over.version, "COMPL", changes={"every": "better"})
     move(over, said, Side.TARGET, actor(Role.SERVICE_WORKER), now())

@@ -48,6 +48,7 @@ MORE = {  # pages that are no page to look at, and what fills their address
     "api.reference": {},
     "credentials.forgotten": {},
     "cards.card": {"referral_id": "open"},
+    "case_paper.summary": {"case_id": "case"},
     "doors.earlier": {"case_id": "came"},
     "healthz": {},
     "joining.compare": {"case_id": "case", "other_id": "other"},

@@ -16,7 +16,8 @@ from referral.acts.queries import last_act
 from referral.casework.cases.actions import answer_offer
 from referral.consent.actions import PLAINLY, Agreement, ContactRules
 from referral.consent.purposes import Answer, Purpose
-from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails, lift
+from referral.custody.actions import BookingDetails, OfferDetails, ReleaseDetails
+from referral.custody.health_actions import lift
 from referral.custody.leg_actions import TransferDetails, arrive_at_centre, transfer
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking

@@ -178,7 +178,7 @@ def test_an_open_case_goes_on_and_the_desk_is_told_only_if_the_person_lets_it(as
 def test_a_refusal_is_told_so_that_nobody_asks_the_same_way(as_role):
     desk = as_role(Role.CUSTODY_OFFICER)
     booking = book(desk, ANN)
-    said = {"answer": "declined", "declined_reason": "TRUST"}
+    said = {"answer": "declined", "declined_reason": "TRUST", "desk": "yes"}
     assert desk.submit(booking, said).status_code == 303
     page = desk.get(choose(desk, AGAIN | LATER, first)).text
     assert "Asked once before:" in page

@@ -12,7 +12,8 @@ from referral.casework.assessment.actions import AssessmentDetails, Need, finish
 from referral.casework.cases.actions import answer_offer, note_danger
 from referral.casework.cases.queries import open_case_of
 from referral.consent.actions import PLAINLY
-from referral.custody.actions import OfferDetails, lift
+from referral.custody.actions import OfferDetails
+from referral.custody.health_actions import lift
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db

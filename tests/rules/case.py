@@ -5,6 +5,7 @@ from datetime import timedelta
 from rules.scene import Breaks, Scene
 
 from referral.access.permissions import Role
+from referral.casework.assessment.instruments import instruments
 from referral.casework.cases import actions as cases
 from referral.casework.cases import owner_actions as owners
 from referral.casework.cases.models import Case
@@ -16,6 +17,7 @@ from referral.casework.cases.refusals import (
     NotYours,
 )
 from referral.casework.cases.seen_actions import take_back_seen
+from referral.casework.change import actions as change
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan import held_actions as held
 from referral.casework.contact_plan import try_actions as tries
@@ -107,6 +109,13 @@ def open_a_history(s: Scene):
     return cases.agree(s.own(Case, "case_id-here"), yes, PLAINLY, s.worker, s.at)
 
 
+def measure(s: Scene, *codes: str, name: str = "point_id-reached"):
+    """The measures of these codes, asked again, every question answered with nought."""
+    packs = instruments()
+    said = change.AgainDetails({code: [0 for _ in packs[code].questions] for code in codes})
+    return change.ask_again(s.own(ReviewPoint, name), said, s.worker, s.at)
+
+
 def plan(s: Scene, seen: int, name: str = "case_id"):
     """How to stay in touch."""
     return plans.make(s.own(Case, name), plans.PlanDetails("text", "no"), seen, s.worker, s.at)
@@ -165,6 +174,9 @@ def wait_for_nobody(s: Scene):
 
 
 BREAKS: Breaks = [
+    (change.NotReachedThen, lambda s: measure(s, "phq-2", name="point_id")),
+    (change.AnswerOne, measure),
+    (change.NotAskedAtFirst, lambda s: measure(s, "fast")),
     (held.NotHeld, wait_for_nobody),
     (StaleEdit, lambda s: owners.take(s.own(Case, "case_id"), 0, s.worker, s.at)),
     (CaseClosed, note_in_a_closed_case),

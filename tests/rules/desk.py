@@ -14,12 +14,14 @@ from referral.casework.contact_plan import held_actions as held
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.custody import actions as custody
+from referral.custody import asking_actions as asking
 from referral.custody import health_actions as health
 from referral.custody import leg_actions as legs
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk import actions as desk
+from referral.desk import sheet_actions as sheets
 from referral.desk.actions import Arrival, HereAlready, arrive
 from referral.directory.code_actions import NoSuchCode
 from referral.directory.models import Organisation
@@ -58,7 +60,20 @@ def offer(s: Scene, answer: OfferAnswer, version: int | None = None, **more):
 
 def lift(s: Scene, danger: str, reason: str):
     """Healthcare says of somebody after an overdose that a danger does not apply."""
-    return custody.lift(s.own(Booking, "booking_id"), danger, reason, s.officer, s.at)
+    return health.lift(s.own(Booking, "booking_id"), danger, reason, s.officer, s.at)
+
+
+def enter(s: Scene, written_at, sheet=None):
+    """What was written on a sheet is typed in."""
+    sheet = sheet or sheets.print_sheets(1, s.officer, s.at - timedelta(hours=1))[0]
+    arrival = Arrival(custody.BookingDetails(WHO, s.at))
+    sheets.enter(sheet, arrival, written_at, s.officer, s.at)
+    return sheet
+
+
+def enter_twice(s: Scene):
+    """Two officers have the same sheet before them."""
+    return enter(s, s.at, enter(s, s.at))
 
 
 def acknowledge(s: Scene, *dangers: str, name: str = "booking_id"):
@@ -230,11 +245,14 @@ BREAKS: Breaks = [
     (custody.SayWhy, lambda s: offer(s, OfferAnswer.NOT_ASKED)),
     (custody.SayWhen, lambda s: offer(s, OfferAnswer.NOT_NOW)),
     (custody.AskAgainWhen, lambda s: offer(s, OfferAnswer.NOT_NOW, ask_again_at=LONG_AGO)),
+    (sheets.SheetEntered, enter_twice),
+    (sheets.WrittenWhen, lambda s: enter(s, LONG_AGO)),
+    (asking.AskedWhen, lambda s: offer(s, OfferAnswer.DECLINED, asked_at=LONG_AGO)),
     (NotInList, lambda s: offer(s, OfferAnswer.DECLINED, asker="passer-by")),
     (custody.NobodyToTell, lambda s: custody.warn(
         s.own(Booking, "booking_id-unasked"), custody.WarningDetails("both"), s.officer, s.at)),
-    (custody.NotInDanger, lambda s: lift(s, "pregnant", "Healthcare tested")),
-    (custody.NotInDanger, lambda s: acknowledge(s, "pregnant")),
+    (health.NotInDanger, lambda s: lift(s, "pregnant", "Healthcare tested")),
+    (health.NotInDanger, lambda s: acknowledge(s, "pregnant")),
     (health.KnownAlready, lambda s: acknowledge(s, "overdose", name="booking_id-tended")),
     (health.SupplyOrDecline, lambda s: health.say_naloxone(
         s.own(Booking, "booking_id"), "has", s.officer, s.at)),

@@ -15,10 +15,12 @@ from sqlalchemy import select
 from referral.access.actor import Actor, Oneself
 from referral.accounts.users.models import User
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish, save_draft
+from referral.casework.assessment.instruments import instruments
 from referral.casework.cases.actions import answer_offer
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
+from referral.casework.change.actions import AgainDetails, ask_again
 from referral.casework.contact_plan.actions import PlanDetails, TryDetails, make, try_to_reach
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.contact_plan.queries import plan_of
@@ -67,6 +69,7 @@ SERVICES = {
     "advice": "Money and rights advice",
     "counselling": "Open door counselling",
 }
+SOME = Need("DRUG", "some", True)
 LINE = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?) +(\w+) +([\w-]+) *(.*)")
 
 
@@ -185,6 +188,17 @@ class Stories:
         needs = [Need(need, severity, True) for need, severity in severities.items()]
         finish(self.case(name), AssessmentDetails(0, "cells", needs), self.worker, at)
 
+    def _measured(self, name: str, at: datetime, *scores: str) -> None:
+        points, totals = _answers(scores)
+        said = AssessmentDetails(0, needs=[SOME], points=points, totals=totals)
+        finish(self.case(name), said, self.worker, at)
+
+    def _measured_again(self, name: str, at: datetime, point: str, *scores: str) -> None:
+        ask_again(self._point(name, point), AgainDetails(*_answers(scores)), self.worker, at)
+
+    def _says_of_herself(self, name: str, at: datetime, *said: str) -> None:
+        finish(self.case(name), AssessmentDetails(0, needs=[SOME], **_pairs(said)), self.worker, at)
+
     def _referred(self, name: str, at: datetime, *services: str) -> None:
         self._hand(name, at, services, PLAINLY)
 
@@ -216,8 +230,8 @@ class Stories:
         plan = PlanDetails("call", "readback", "07700 900123")
         make(self.case(name), plan, 0, self.worker, at)
 
-    def _told_us(self, name: str, at: datetime, point: str, worth: str) -> None:
-        tried = TryDetails("call", "reached", at, worth)
+    def _told_us(self, name: str, at: datetime, point: str, *worth: str) -> None:
+        tried = TryDetails("call", "reached", at, *worth)
         try_to_reach(self._point(name, point), tried, self.worker, at)
 
     def _wrote(self, name: str, at: datetime, point: str, worth: str) -> None:
@@ -296,3 +310,21 @@ class Stories:
 
 def _pairs(changes: tuple[str, ...]) -> dict[str, str]:
     return dict(change.split("=") for change in changes)
+
+
+def _answers(scores: tuple[str, ...]) -> tuple[dict[str, list[int | None]], dict[str, int]]:
+    """Points and totals of measures by their scores; with a ? the last question stays open."""
+    points, totals = {}, {}
+    for code, score in _pairs(scores).items():
+        pack, left = instruments()[code], int(score.rstrip("?"))
+        if pack.shell:
+            totals[code] = left
+            continue
+        points[code] = []
+        for question in pack.questions:
+            worth = min(left, max(points for _, points in question.answers))
+            points[code].append(worth)
+            left -= worth
+        if score.endswith("?"):
+            points[code][-1] = None
+    return points, totals

@@ -8,7 +8,13 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
-from referral.casework.assessment.instruments import Instrument, Result, instruments, score
+from referral.casework.assessment.instruments import (
+    Answered,
+    Instrument,
+    answered,
+    instruments,
+    totalled,
+)
 from referral.casework.assessment.models import (
     AssessedNeed,
     Assessment,
@@ -19,6 +25,7 @@ from referral.casework.assessment.models import (
 from referral.casework.cases.actions import meet, watch_over
 from referral.casework.cases.models import Case
 from referral.db import db
+from referral.directory.queries import must_be_listed
 from referral.errors import RuleBroken, StaleEdit
 from referral.known.actions import Hearing, Saying, observe
 from referral.known.now import About, Said, SaidIn
@@ -59,6 +66,7 @@ class AssessmentDetails:
 
     `unsaid` are the needs, by code, of which they did not want to speak; `dangers` every answer.
     `points` has one entry for each question of an instrument, `totals` the score of a licensed one.
+    `ethnicity` and `disability` are codes, also that they did not want to say; None is not asked.
     """
 
     seen_version: int
@@ -71,6 +79,8 @@ class AssessmentDetails:
     totals: Mapping[str, int] = field(default_factory=dict)
     unsaid: Sequence[str] = ()
     dangers: Sequence[Saying] = ()
+    ethnicity: str | None = None
+    disability: str | None = None
 
 
 def save_draft(
@@ -87,10 +97,11 @@ def save_draft(
 def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> Assessment:
     """Finish the draft, or an assessment that needed none.
 
-    Raises CaseClosed, StaleEdit, NothingAsked, NoSuchCode, SayWhyLifted.
+    Raises CaseClosed, StaleEdit, NothingAsked, NotInList, NoSuchCode, SayWhyLifted.
     """
     if not details.needs:
         raise NothingAsked
+    must_be_listed(at, ethnicity=details.ethnicity, disability=details.disability)
     done = _draft_of(case, details.seen_version, by, at)
     done.finish(by.user_id, at)
     done.booking_id = case.booking_id
@@ -107,6 +118,7 @@ def finish(case: Case, details: AssessmentDetails, by: Actor, at: datetime) -> A
 def _write_down(done: Assessment, details: AssessmentDetails) -> None:
     done.goals = list(details.goals)
     done.place, done.strengths = details.place, details.strengths
+    done.say_who(details.ethnicity, details.disability)
     done.needs = [
         AssessedNeed(need=n.code, severity=n.severity, wants_help=n.wants_help)
         for n in details.needs
@@ -116,8 +128,9 @@ def _write_down(done: Assessment, details: AssessmentDetails) -> None:
         for rank, use in enumerate(details.uses, 1)
     ]
     known = instruments()
-    done.screens = [_screen(known[code], points) for code, points in details.points.items()]
-    done.screens += [_total(known[code], total) for code, total in details.totals.items()]
+    said = {code: answered(known[code], points) for code, points in details.points.items()}
+    said |= {code: totalled(known[code], total) for code, total in details.totals.items()}
+    done.screens = [_row(known[code], one) for code, one in said.items()]
 
 
 def _said(details: AssessmentDetails) -> list[Saying]:
@@ -163,31 +176,11 @@ def _draft_of(case: Case, seen_version: int, by: Actor, at: datetime) -> Assessm
     return draft
 
 
-def _screen(instrument: Instrument, points: Sequence[int | None]) -> Screen:
-    result = score(instrument, points)
-    worded = [
-        {
-            "question": q.text,
-            "answer": next((w for w, p in q.answers if p == worth), None),
-            "points": worth,
-        }
-        for q, worth in zip(instrument.questions, points, strict=True)
-    ]
-    return _row(instrument, result, worded)
-
-
-def _total(instrument: Instrument, total: int) -> Screen:
-    reached = None if instrument.threshold is None else total >= instrument.threshold
-    return _row(instrument, Result(total, reached, 0), [])
-
-
-def _row(
-    instrument: Instrument, result: Result, items: list[dict[str, str | int | None]]
-) -> Screen:
+def _row(instrument: Instrument, said: Answered) -> Screen:
     return Screen(
         instrument=instrument.id,
         pack_version=instrument.version,
-        items=items,
-        score=result.score,
-        positive=result.positive,
+        items=list(said.items),
+        score=said.score,
+        positive=said.positive,
     )

@@ -10,12 +10,17 @@ from wtforms.validators import Length, Optional
 
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use
 from referral.casework.assessment.instruments import Instrument
+from referral.casework.assessment.screen_forms import ScreensForm, screen_fields
 from referral.known.actions import Saying, SayWhyLifted
 from referral.known.now import About, DangerNow, NeedNow, Said
 from referral.web.fields import WholeNumberField, required
 from referral.web.forms import Form, TextField, options, tidy
 
 ROWS = 3
+LIMITED = (
+    "Are their day-to-day activities limited by a health problem or disability that has lasted, or "
+    "is expected to last, at least 12 months?"
+)
 Pairs = Sequence[tuple[str, str]]
 UNSAID = ("unsaid", "Did not want to say")  # beside the severities, which are a list of their own
 ANSWERS = (("", "Not asked"), ("yes", "Yes"), ("no", "No"), ("declined", "Did not want to say"))
@@ -34,10 +39,12 @@ class Known:
         return danger in self.dangers and self.dangers[danger].stands
 
 
-class AssessmentForm(Form):
+class AssessmentForm(ScreensForm):
     """The assessment as typed. Any field may stay open, which means: not asked."""
 
     place = SelectField("Where you met", [Optional()])
+    ethnicity = SelectField("What is their ethnic group?", [Optional()])
+    disability = SelectField(LIMITED, [Optional()])
     goal_1 = TextField("A goal in their own words", limit=200)
     goal_2 = TextField("Another goal", limit=200)
     goal_3 = TextField("A third goal", limit=200)
@@ -48,7 +55,6 @@ class AssessmentForm(Form):
     )
     needs: Pairs = ()
     dangers: Pairs = ()
-    instruments: Sequence[Instrument] = ()
     before: Mapping[str, str] = {}
     known: Known = Known()
 
@@ -83,12 +89,6 @@ class AssessmentForm(Form):
         rows = range(1, ROWS + 1)
         return [(self[f"substance_{n}"], self[f"days_{n}"], self[f"route_{n}"]) for n in rows]
 
-    def questions(self, instrument: Instrument) -> list[Field]:
-        """The fields of one instrument."""
-        if instrument.shell:
-            return [self[f"total_{instrument.id}"]]
-        return [self[f"item_{instrument.id}_{n}"] for n in range(len(instrument.questions))]
-
     def typed(self, sent: MultiDict[str, str]) -> dict[str, list[str]]:
         """Everything that was typed, valid or not, to be kept as a draft."""
         known = set(self._fields) - HIDDEN
@@ -104,18 +104,16 @@ class AssessmentForm(Form):
             goals,
             self.strengths.data or "",
             [Use(s.data, d.data, r.data or None) for s, d, r in self.grid if s.data],
-            dict(self._points()),
-            {
-                one.id: total
-                for one in self.instruments
-                if one.shell and (total := self[f"total_{one.id}"].data) is not None
-            },
+            self.points(),
+            self.totals(),
             unsaid=[code for code, _, said, *_ in self.need_rows if said.data == UNSAID[0]],
             dangers=[
                 Saying(About.DANGER, code, Said(answer.data), reason=why.data if why else "")
                 for code, answer, why in self.danger_rows
                 if answer.data
             ],
+            ethnicity=self.ethnicity.data or None,
+            disability=self.disability.data or None,
         )
 
     def _needs(self) -> Any:
@@ -123,13 +121,6 @@ class AssessmentForm(Form):
             said = severity.data or (self.before.get(code) if same.data else None)
             if said and said != UNSAID[0]:
                 yield Need(code, said, wants.data)
-
-    def _points(self) -> Any:
-        for one in self.instruments:
-            fields = [] if one.shell else self.questions(one)
-            points = [int(field.data) if field.data else None for field in fields]
-            if any(worth is not None for worth in points):
-                yield one.id, points
 
 
 def assessment_form(
@@ -150,6 +141,8 @@ def assessment_form(
     kind = type("AssessmentForm", (AssessmentForm,), _fields(lists, instruments) | told)
     form: AssessmentForm = kind(MultiDict(typed)) if typed else kind()
     form.place.choices = options([("", "Choose"), *lists["origin"]])
+    form.ethnicity.choices = options([("", "Not asked"), *lists["ethnicity"]])
+    form.disability.choices = options([("", "Not asked"), *lists["disability"]])
     return form
 
 
@@ -161,16 +154,7 @@ def _fields(lists: Mapping[str, Pairs], instruments: Sequence[Instrument]) -> di
         fields[f"substance_{row}"] = SelectField("Substance", [Optional()], choices=names)
         fields[f"days_{row}"] = WholeNumberField("Days of the last 28", least=0, most=28)
         fields[f"route_{row}"] = SelectField("How", [Optional()], choices=ways)
-    for one in instruments:
-        for number, question in enumerate(one.questions):
-            answers = options((str(points), words) for words, points in question.answers)
-            asked = RadioField(question.text, [Optional()], choices=answers)
-            fields[f"item_{one.id}_{number}"] = asked
-        if one.shell:
-            fields[f"total_{one.id}"] = WholeNumberField(
-                f"{one.title}: total of the form", least=0, most=one.most
-            )
-    return fields
+    return fields | screen_fields(instruments)
 
 
 def _known_fields(lists: Mapping[str, Pairs]) -> dict[str, Field]:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 PACKS = Path(__file__).parent / "packs"
+LOWER = "lower"
 ORDER = ("audit-c", "fast", "phq-2", "gad-2", "dast-10", "core-10", "swemwbs", "dudit", "row")
 
 
@@ -23,7 +24,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Instrument:
-    """One version of an instrument; a shell holds no words, only the total of the licensed form."""
+    """One version of an instrument; a shell holds no words, only the total of the licensed form.
+
+    `better` says whether a lower or a higher score is, and is empty where the pack does not say.
+    """
 
     id: str
     version: str
@@ -36,6 +40,7 @@ class Instrument:
     licence: str
     shell: bool
     most: int
+    better: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,35 @@ def score(instrument: Instrument, points: Sequence[int | None]) -> Result:
     return Result(sum(given), reached if instrument.threshold is not None else None, 0)
 
 
+@dataclass(frozen=True)
+class Answered:
+    """An instrument as it was answered: each question with its answer in words, and the result."""
+
+    items: Sequence[dict[str, str | int | None]]
+    score: int | None
+    positive: bool | None
+
+
+def answered(instrument: Instrument, points: Sequence[int | None]) -> Answered:
+    """What was answered, by the points of each question. Raises ValueError as `score` does."""
+    result = score(instrument, points)
+    worded: list[dict[str, str | int | None]] = [
+        {
+            "question": q.text,
+            "answer": next((w for w, p in q.answers if p == worth), None),
+            "points": worth,
+        }
+        for q, worth in zip(instrument.questions, points, strict=True)
+    ]
+    return Answered(worded, result.score, result.positive)
+
+
+def totalled(instrument: Instrument, total: int) -> Answered:
+    """The same of a licensed form, of which only the total is known."""
+    reached = None if instrument.threshold is None else total >= instrument.threshold
+    return Answered([], total, reached)
+
+
 def _read(path: Path) -> Instrument:
     pack = json.loads(path.read_text(encoding="utf-8"))
     questions = tuple(
@@ -90,4 +124,5 @@ def _read(path: Path) -> Instrument:
         licence=pack["licence"],
         shell=pack.get("shell", False),
         most=most,
+        better=pack.get("direction", ""),
     )

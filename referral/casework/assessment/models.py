@@ -31,6 +31,8 @@ class Assessment(Numbered, Model):
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     place: Mapped[str] = mapped_column(default="")  # in the cells, at court, by phone, elsewhere
     strengths: Mapped[str] = mapped_column(default="")
+    ethnicity: Mapped[str | None]  # by code; no page shows it, it counts in reports
+    disability: Mapped[str | None]
     goals: Mapped[list[str]] = mapped_column(JSON, default=list)
     draft: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
     started_at: Mapped[datetime]
@@ -43,6 +45,11 @@ class Assessment(Numbered, Model):
     screens: Mapped[list["Screen"]] = relationship(order_by="Screen.instrument")
 
     __mapper_args__ = {"version_id_col": version}
+
+    def say_who(self, ethnicity: str | None, disability: str | None) -> None:
+        """What they said of themselves, by code; None where they were not asked."""
+        self.ethnicity = ethnicity or None
+        self.disability = disability or None
 
     def finish(self, author_id: uuid.UUID, at: datetime) -> None:
         """It is done, and nothing of it is a draft any more."""

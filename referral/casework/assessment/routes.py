@@ -38,7 +38,10 @@ from referral.web.forms import keeping, options
 
 blueprint = Blueprint("assessment", __name__)
 
-LISTS = ("need", "danger", "severity", "substance", "route_of_use", "origin")
+LISTS = (
+    *("need", "danger", "severity", "substance", "route_of_use", "origin"),
+    *("ethnicity", "disability"),
+)
 
 
 @blueprint.route("/cases/<uuid:case_id>/assessment", methods=["GET", "POST"])

@@ -53,6 +53,7 @@ AFTER: Mapping[Point, Amount] = {
 }
 ALWAYS = tuple(point for point in Point if point is not Point.W52)
 ASKS_WORTH = frozenset({Point.D28, Point.W12})
+MEASURED = frozenset({Point.W12, Point.W26, Point.W52})  # the short measures are asked again
 EFFECTS: Mapping[str, Consequence] = {
     "reached": Consequence.REACHED,
     "REMAND": Consequence.HOLD,
