@@ -28,6 +28,7 @@ from referral.api.documents import publish
 from referral.api.guard import for_programs
 from referral.casefile import calendar_routes as calendars
 from referral.casefile import door_routes as doors
+from referral.casefile import news_routes as news
 from referral.casefile import note_routes as notes
 from referral.casefile import owner_routes as owners
 from referral.casefile import paper_routes as case_paper
@@ -130,9 +131,8 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a form left open through the night is not thrown away
     )
     if settings.database_url.startswith("sqlite:///"):
-        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(
-            parents=True, exist_ok=True
-        )
+        folder = Path(settings.database_url.removeprefix("sqlite:///")).parent
+        folder.mkdir(parents=True, exist_ok=True)
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), govuk])
     db.init_app(app)
@@ -176,6 +176,7 @@ def create_app(settings: Settings) -> Flask:
         calendars,
         notes,
         case_paper,
+        news,
         promised,
         doors,
         oversight,
@@ -192,9 +193,8 @@ def create_app(settings: Settings) -> Flask:
         worth,
     ):
         app.register_blueprint(chapter.blueprint)
-    app.register_blueprint(letters.letters)
-    app.register_blueprint(own.cards)
-    app.register_blueprint(own.of_case)
+    for part in (letters.letters, own.cards, own.of_case):
+        app.register_blueprint(part)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
     csrf.exempt(worth.blueprint)
     put_to_work(app, settings)
