@@ -28,6 +28,7 @@ from referral.api.documents import publish
 from referral.api.guard import for_programs
 from referral.casefile import calendar_routes as calendars
 from referral.casefile import door_routes as doors
+from referral.casefile import news_routes as news
 from referral.casefile import note_routes as notes
 from referral.casefile import owner_routes as owners
 from referral.casefile import paper_routes as case_paper
@@ -131,9 +132,8 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a form left open through the night is not thrown away
     )
     if settings.database_url.startswith("sqlite:///"):
-        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(
-            parents=True, exist_ok=True
-        )
+        folder = Path(settings.database_url.removeprefix("sqlite:///")).parent
+        folder.mkdir(parents=True, exist_ok=True)
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), govuk])
     db.init_app(app)
@@ -177,6 +177,7 @@ def create_app(settings: Settings) -> Flask:
         calendars,
         notes,
         case_paper,
+        news,
         promised,
         doors,
         along,

@@ -11,8 +11,9 @@ from referral.access.guard import acting, signed_in
 from referral.access.navigation import NAVIGATION
 from referral.access.permissions import Permission
 from referral.audit.sentences import said_of
+from referral.casefile.news_queries import count_of
 from referral.casework.cases.acts import ACTS
-from referral.clock import today
+from referral.clock import now, today
 from referral.consent.names import LEVELS, PURPOSES
 from referral.db import db
 from referral.demo.queries import is_demo
@@ -94,9 +95,18 @@ def _around() -> dict[str, object]:
         "given_back": way_back.given_back() is not None,
         "drafted_at": g.get("drafted_at"),
         "navigation": _navigation(actor) if actor else (),
+        "news": _news(actor) if actor and request.method == "GET" else None,
         "this_page": request.full_path if request.query_string else request.path,
         "last_done": _said(actor) if actor and request.method == "GET" else None,
     }
+
+
+def _news(actor: Actor) -> int | None:
+    """How much came from others since they looked; None for who works no cases, and on paper."""
+    on_paper = request.path.endswith(".pdf")
+    if on_paper or not actor.may(Permission.WORK_CASES):
+        return None
+    return count_of(actor, now())
 
 
 def _said(actor: Actor) -> dict[str, object] | None:

@@ -252,6 +252,7 @@ NO_EVENT: Mapping[str, str] = {
     "/me/can": "an appointment ahead: tests/contact/own_page/test_cannot_come.py holds its events",
     "/me/cannot": "the same",
     "/me/leave": "the end of a visit, whose beginning and every look are events",
+    "/news/look": "when one looked last: whom its page shows, that page notes",
     "/second-factor": "asks for an app's code: tests/accounts holds its events",
     "/second-factor/set-up": "asks for an app's code: tests/accounts holds its events",
     "/sign-in/forgotten": "tells nothing of any account: the worker looks, and notes what it sent",

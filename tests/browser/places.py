@@ -61,6 +61,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "owner.given": {"given_id": "given"},
     "owner.team": {},
     "calendar.calendar": {},
+    "news.news": {},
     "cover.leave": {},
     "credentials.invite": {},
     "credentials.lost_app": {"user_id": "user"},

@@ -142,3 +142,13 @@ def test_the_week_shows_who_is_expected_and_the_paper_only_initials(page: Page, 
     page.get_by_role("button", name="Go", exact=True).click()
     expect(page.locator("#day-error")).to_contain_text("There is no 31 February")
     is_sound(page)
+
+
+def test_what_came_from_a_service_is_counted_and_seen_by_pressing(page: Page, team: str):
+    enter(page, team, Role.WORKER)
+    page.goto(f"{team}/leave")
+    page.get_by_role("button", name="1 new").click()
+    expect(page.locator("h1")).to_have_text("What came from others")
+    expect(page.locator(".app-items li")).to_contain_text("The service has taken them on")
+    is_sound(page)
+    expect(page.get_by_role("button", name="0 new")).to_be_visible()

@@ -59,7 +59,7 @@ def take_back_given(act: Act, by: Actor, at: datetime) -> None:
             continue
         worker = db.session.get(User, was) if was else None
         able = worker is not None and works_there(worker, case.team_id)
-        case.worker_id = was if able else None
+        case.give_to(was if able else None, by.user_id, at)
         record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
 
 

@@ -84,6 +84,8 @@ class Case(Watched, Numbered, Model):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     team_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     worker_id: Mapped[uuid.UUID | None]
+    owner_since: Mapped[datetime | None]  # since when they have it, as far as that was kept
+    given_by_id: Mapped[uuid.UUID | None]  # the account of who gave it to them, or they themselves
     booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -203,6 +205,17 @@ class Case(Watched, Numbered, Model):
             self.booking.is_over(booking.authorised_at)
         self.booking = booking
         self.booking_id = booking.id
+
+    def give_to(self, worker_id: uuid.UUID | None, by_id: uuid.UUID, at: datetime) -> None:
+        """Somebody has it from now on, or the whole team; who gave it, or took it.
+
+        For who has it already nothing changes.
+        """
+        if worker_id == self.worker_id:
+            return
+        self.worker_id = worker_id
+        self.given_by_id = by_id
+        self.owner_since = at
 
     def give_to_team(self) -> None:
         """Nobody alone has it any more: it is the whole team's."""

@@ -26,7 +26,7 @@ def take(case: Case, seen_version: int, by: Actor, at: datetime) -> None:
         raise ColleagueHasIt
     if case.version != seen_version:
         raise StaleEdit
-    case.worker_id = by.user_id
+    case.give_to(by.user_id, by.user_id, at)
     record(Tag.CASE_TAKEN, by, at, subject_id=case.person_id, record_id=case.id)
 
 
@@ -39,7 +39,7 @@ def give(case: Case, worker: User | None, seen_version: int, by: Actor, at: date
     check_may_give(case, seen_version, by, at)
     if worker and not works_there(worker, case.team_id):
         raise NotInTeam
-    case.worker_id = worker.id if worker else None
+    case.give_to(worker.id if worker else None, by.user_id, at)
     record(Tag.CASE_GIVEN, by, at, subject_id=case.person_id, record_id=case.id)
 
 
