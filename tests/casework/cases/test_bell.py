@@ -11,7 +11,7 @@ from referral import clock
 from referral.access.permissions import Role
 from referral.casefile.news_queries import count_of
 from referral.casework.cases.asked_actions import ask_for_help
-from referral.casework.cases.owner_actions import give
+from referral.casework.cases.owner_actions import give, take
 from referral.casework.cover.actions import CoverDetails, arrange
 from referral.db import db
 
@@ -60,6 +60,9 @@ def test_a_case_that_a_colleague_gave_is_news_and_one_that_was_taken_is_not(told
     give(case, named("Catriona Fox"), case.version, told.worker, AT - timedelta(hours=1))
     assert count_of(named("Catriona Fox").actor, AT) == 1
     assert count_of(told.worker, AT) == 0
+    db.session.flush()
+    take(case, case.version, told.lead, AT - timedelta(minutes=1))
+    assert count_of(told.lead, AT) == 0
 
 
 def test_who_asks_again_is_news_to_the_worker_or_where_nobody_has_it_to_the_team(told):
