@@ -45,5 +45,6 @@ BOUNDS: Mapping[str, Bound] = {
     "happened_at": Bound(),
     "back_at": Bound(),
     "told_at": Bound(),
+    "asked_at": Bound(),
     "due_at": Bound(back=THIS_MINUTE, ahead=UNMET),
 }

@@ -14,8 +14,14 @@ ENDLESS = "7" * 1_100
 OF_ALL_OF_IT = {
     "Choose at least one service and how much to tell it. If none fits, record the unmet need.",
     "Say how serious at least one need is, or save a draft and finish later.",
+    "Answer at least one measure, or leave this page.",
 }
-SEARCHES = {"/accounts", "/cases", "/trail"}  # to look for nothing shows everything
+SEARCHES = {
+    "/accounts",
+    "/cases",
+    "/cases/<case_id>/notes",
+    "/trail",
+}  # to look for nothing shows everything
 
 
 def sendings(form: Found) -> dict[str, dict[str, object]]:

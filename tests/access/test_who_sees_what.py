@@ -41,10 +41,11 @@ MARKS = {
     "safe times": "heron sings",
     "doubt noted": "kestrel",
     "agreements": "Workers may see what happened before: ",
-    # the page of a new booking asks everybody's needs and dangers, and knows nobody's
-    "needs": "(?is)^(?!/directory|/reports|/custody/bookings/new)"
+    # the pages of a new booking and of who calls ask needs and dangers, and know nobody's
+    "needs": "(?is)^(?!/directory|/reports|/custody/bookings/new|/cases/came)"
     '.*(dragonfly|houseleek|"DRUG"|change_DRUG)',
-    "danger": "(?is)^(?!/custody/bookings/new).*(At risk|verdose in the last|Overdose: )",
+    "danger": "(?is)^(?!/custody/bookings/new|/cases/came)"
+    ".*(At risk|verdose in the last|Overdose: )",
     "who was told": "Wagtail",
     "release": r"Released \d|Released</(strong|td)>",
     "case": "/cases/[0-9a-f-]{36}",

@@ -56,6 +56,7 @@ MORE = {  # pages that are no page to look at, and what fills their address
     "outreach.group_list": {},
     "own_page.door": {},
     "parting.part": {"joining_id": "joining"},
+    "oversight.guide_pdf": {},
     "oversight.seen": {"joining_id": "joining"},
     "contact_plan.back": {"case_id": "planned"},
     "readyz": {},

@@ -1,6 +1,7 @@
 """What is refused of what a person agrees to: each rule with the act that breaks it."""
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import UUID
 
 from rules.scene import Breaks, Scene
 
@@ -19,6 +20,8 @@ from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.models import Service
+from referral.handoff.followup.cannot_actions import TimeIsOver, cannot_come
+from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.refusals import AWorkerDecides, NotForTheirAge
 
@@ -78,8 +81,21 @@ def speaks_in_a_closed_case(s: Scene):
     return note_spoken(case, s.worker, s.at)
 
 
+def cannot_come_to_a_strangers(s: Scene):
+    """An appointment of somebody else."""
+    card = card_with(s.places["own"]["card"])
+    return own.say_cannot(card, UUID(s.places["foreign"]["appointment_id"]), True, s.at)
+
+
+def cannot_come_afterwards(s: Scene):
+    """It is over."""
+    return cannot_come(s.own(Appointment, "appointment_id"), s.worker, s.at + timedelta(seconds=1))
+
+
 BREAKS: Breaks = [
     (own.SayHowFirst, asks_without_a_way),
+    (own.NotYours, cannot_come_to_a_strangers),
+    (TimeIsOver, cannot_come_afterwards),
     (CaseClosed, speaks_in_a_closed_case),
     (consents.AloneUnder16, lambda s: agrees_alone(s, 15)),
     (AWorkerDecides, lambda s: hands_on(s, 17, s.officer)),

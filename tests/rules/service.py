@@ -23,7 +23,6 @@ from referral.contact.worth_it.queries import DOORS as WORTH_DOORS
 from referral.db import db
 from referral.errors import StaleEdit
 from referral.handoff.followup import actions as followup
-from referral.handoff.followup.cannot_actions import TimeIsOver, cannot_come
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals import outcome_actions as outcomes
@@ -223,17 +222,6 @@ def word_about_a_stranger(s: Scene):
     return own.say_word(card, UUID(s.places["foreign"]["service_id"]), "yes", s.at)
 
 
-def cannot_come_to_a_strangers(s: Scene):
-    """An appointment of somebody else."""
-    card = card_with(s.places["own"]["card"])
-    return own.say_cannot(card, UUID(s.places["foreign"]["appointment_id"]), True, s.at)
-
-
-def cannot_come_afterwards(s: Scene):
-    """It is over."""
-    return cannot_come(s.own(Appointment, "appointment_id"), s.worker, s.at + SECOND)
-
-
 def worth_unasked(s: Scene):
     """Whose question nobody asked: long before the 28 days."""
     card = card_with(s.places["own"]["card"])
@@ -327,8 +315,6 @@ BREAKS: Breaks = [
     (GoneOnSince, unsay_before_the_pause),
     (own.NotYours, word_about_a_stranger),
     (own.NotYours, worth_unasked),
-    (own.NotYours, cannot_come_to_a_strangers),
-    (TimeIsOver, cannot_come_afterwards),
     (worth.AnsweredAlready, worth_twice),
     (reaching.WaitsAlready, lambda s: reaching.ask_to_ring(
         s.own(Case, "case_id"), s.worker, s.at)),
