@@ -31,6 +31,7 @@ from referral.db import db
 from referral.demo.aftermath import Staff, close_what_is_over, hand_over
 from referral.demo.assessing import assess
 from referral.demo.contact import keep_in_touch
+from referral.demo.doors import by_other_doors
 from referral.demo.noting import note
 from referral.demo.organisations import GLASGOW
 from referral.demo.people import DISCLOSED, needs_of, somebody
@@ -90,6 +91,7 @@ def play(bookings: int, seed: int, now: datetime) -> None:
         _stay(cast, dice, now - dice.random() * HERE_NOW, now)
     if bookings > 50:
         booked_twice(cast.officers[0], cast.worker, now)
+        by_other_doors(cast.worker, now)
     _just_out(cast, dice, now)
     close_what_is_over(cast.staff, dice, now)
     db.session.flush()  # what is late is read from the cases as they stand now

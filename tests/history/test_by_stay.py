@@ -83,7 +83,7 @@ def test_what_is_to_come_stands_apart_the_earliest_first_and_leads_to_the_thing(
     page = read(worker.get(f"{case}/timeline").text)
     coming = page.select("section[aria-labelledby=coming] li")
     told = [words(line) for line in coming]
-    assert "Reach them: how are they? (26 weeks)" in told[-1]
+    assert "Ask how they are (26 weeks)" in told[-1]
     assert any("See them" in line for line in told)
     meeting = next(line for line in coming if "8 Sep 2026, 10:00" in words(line))
     assert "Appointment Recovery hub" in words(meeting)

@@ -52,7 +52,7 @@ ACTS: Mapping[str, str] = {
     A.MOVED: "They are said to have moved away: plan anew, or close",
     A.ASKED: "They ask for help again: reach them",
     A.AGREE: "Ask again what they agree to: it runs out",
-    A.REVIEW: "Reach them: how are they?",
+    A.REVIEW: "Ask how they are",
 }
 AT_A_SERVICE = (A.CONFIRM, A.CHASE, A.FOLLOW_UP)  # due when its referral is: late with it
 OF_REFERRALS = frozenset({A.ANSWER, A.REFUSED, A.ANEW, *AT_A_SERVICE})

@@ -79,7 +79,7 @@ def he_is_free(cast: Cast) -> None:
     assert "Released 5 Oct 2026, 11:00." in worker.words()
     worker.press("Plan how to stay in touch")
     worker.type(best_way="text", number_confirmed="rang").press("Save")
-    assert "24 h 0 min left Reach them: how are they?: first contact" in worker.words()
+    assert "24 h 0 min left Ask how they are: first contact" in worker.words()
     sheets = PdfReader(io.BytesIO(cast.pdf(f"{cast.known['team hub']}/card.pdf"))).pages
     card = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets))
     assert len(sheets) == 2
