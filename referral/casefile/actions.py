@@ -9,6 +9,7 @@ from referral.audit.trail import Tag, record
 from referral.casework.cases import actions as cases
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import open_case_of
+from referral.casework.doors.actions import check_by_door
 from referral.consent.actions import Agreement, Circumstances
 from referral.handoff.referrals.actions import withdraw_sharing
 from referral.handoff.referrals.queries import open_referrals
@@ -54,9 +55,10 @@ def same_person(
 ) -> Case:
     """Who came by another door was here before: that record goes on, with all of both.
 
-    The case that is open then. None: it is none of those who were shown. Raises NotMet,
-    AlreadyJoined, OtherTeam, SameService.
+    The case that is open then. None: it is none of those who were shown. Raises BookedByTheDesk,
+    NotMet, AlreadyJoined, OtherTeam, SameService.
     """
+    check_by_door(case)
     case.check_met()
     if earlier_id is None:
         for other_id in shown:

@@ -80,6 +80,7 @@ def sure(case_id: UUID) -> ResponseReturnValue:
 def earlier(case_id: UUID) -> ResponseReturnValue:
     """Now that they were met: were they here before?"""
     case = case_for(acting(), case_id)
+    doors.check_by_door(case)
     alike = alike_of(acting(), case)
     form = EarlierForm()
     named = [(str(one.number), f"{one.words} ({one.why})") for one in alike]

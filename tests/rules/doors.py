@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from rules.scene import Breaks, Scene
 
+from referral.casefile.actions import same_person
 from referral.casework.cases.models import Case
 from referral.casework.cases.refusals import NotMet
 from referral.casework.cases.seen_actions import note_seen
@@ -58,6 +59,11 @@ def join_a_voice(s: Scene):
     return join(JoinDetails(*pair), s.lead, s.at)
 
 
+def know_again_whom_the_desk_booked(s: Scene):
+    """A worker joins what is for the team lead to join."""
+    return same_person(s.own(Case, "case_id"), None, [], s.worker, s.at)
+
+
 def late(s: Scene):
     """In three weeks."""
     return come(s, due_at=s.at + timedelta(days=21))
@@ -70,6 +76,7 @@ BREAKS: Breaks = [
     (rules.NothingKept, lambda s: come(s, talk=None)),
     (rules.WhoSaysSo, lambda s: come(s, Way.AGENCY)),
     (rules.ByWhen, late),
+    (rules.BookedByTheDesk, know_again_whom_the_desk_booked),
     (rules.SureAlready, lambda s: sure(s, "case_id-came")),
     (rules.NotHeldBefore, ring_back_on_a_new_number),
     (rules.NoNumberBack, lambda s: message(s, "")),

@@ -13,6 +13,7 @@ from referral.casework.cases.models import Case
 from referral.casework.doors.models import FamilyMessage
 from referral.casework.doors.queries import held_before
 from referral.casework.doors.refusals import (
+    BookedByTheDesk,
     ByWhen,
     MessageOver,
     NoNumberBack,
@@ -24,7 +25,7 @@ from referral.casework.doors.refusals import (
 from referral.consent.actions import Agreement, Circumstances, confirm, record_agreements
 from referral.consent.purposes import Answer, Companion, Purpose
 from referral.custody.door_actions import DoorDetails, come
-from referral.custody.doors import IN_PERSON, Sure, Way
+from referral.custody.doors import IN_PERSON, Door, Sure, Way
 from referral.custody.models import Booking
 from referral.db import db
 from referral.directory.bounds import BOUNDS
@@ -119,6 +120,12 @@ def write_down(details: Coming, by: Actor, at: datetime) -> Case:
         end_message(details.message, by, at)
     record(Tag.CASE_CAME, by, at, subject_id=person.id, record_id=case.id)
     return case
+
+
+def check_by_door(case: Case) -> None:
+    """Only who came by another door is known again by a worker alone. Raises BookedByTheDesk."""
+    if case.booking.door is Door.CUSTODY:
+        raise BookedByTheDesk
 
 
 def make_sure(case: Case, how: Sure, by: Actor, at: datetime) -> None:

@@ -21,6 +21,12 @@ class WhoSaysSo(RuleBroken):
     fields = ("stated_by",)
 
 
+class BookedByTheDesk(RuleBroken):
+    """The desk said who this is. Ask your team lead to join records, under Duplicates."""
+
+    status = 409
+
+
 class SureAlready(RuleBroken):
     """Somebody has said already how you made sure that it is them. Reload the page."""
 

@@ -254,3 +254,16 @@ def test_of_another_teams_person_only_initials_and_the_reason_are_shown(app, wor
     form = words(read(worker.get(page).text).select_one("main form"))
     assert "A.Q., not known to your team" in form
     assert "Quenneville" not in form
+
+
+def test_whom_the_desk_booked_no_worker_knows_again_alone(app, worker, before):
+    with app.app_context():
+        count = db.session.query(Person).count()
+    for answer in (
+        worker.get(f"/cases/{before}/earlier"),
+        worker.submit(f"/cases/{before}/earlier", {"same_as": "nobody"}, page="/access"),
+    ):
+        assert answer.status_code == 409
+        assert "Ask your team lead" in answer.text
+    with app.app_context():
+        assert db.session.query(Person).count() == count
