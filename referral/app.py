@@ -250,9 +250,7 @@ def _know_users(app: Flask, settings: Settings) -> None:
 
     @login.request_loader
     def load(_: object) -> SignIn | ApiToken | None:
-        if (
-            for_programs()
-        ):  # with a token only: a cookie would let other sites act through a browser
+        if for_programs():  # with a token only: by a cookie other sites could act in a browser
             scheme, _, text = request.headers.get("Authorization", "").partition(" ")
             good = scheme == "Bearer" and text.startswith("ar_")
             return live_token(text, now()) if good else None

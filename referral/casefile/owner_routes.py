@@ -81,7 +81,7 @@ def give_some() -> ResponseReturnValue:
 def given(given_id: UUID) -> ResponseReturnValue:
     """What was given at once, and what was not, with the reasons."""
     act = given_for(acting(), given_id)
-    refused = {UUID(number): why for number, why in (act.said or {})["refused"].items()}
+    refused = {UUID(number): why for number, why in ((act.said or {}).get("refused") or {}).items()}
     moved = changed_hands(act)
     named = cases_named(acting(), {*moved, *refused})
     worker = db.session.get(User, act.about_id)

@@ -11,6 +11,7 @@ from referral.casework.cases.models import Case
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.cover.queries import duty_at
 from referral.db import db
+from referral.handoff.followup.attendance import words_of
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import Referral
 from referral.history.timeline import Happening, Sort
@@ -45,5 +46,6 @@ def appointments_to_come(referrals: Mapping[UUID, Referral], at: datetime) -> It
     for row in db.session.scalars(ahead.order_by(Appointment.starts_at, Appointment.order)):
         referral = referrals[row.referral_id]
         words = f"{referral.service.name}{f', {row.place}' if row.place else ''}"
+        words += f": {words_of(row)}" if row.cannot_since else ""
         about = ("referral", referral.id)
         yield Happening(row.starts_at, Sort.CONTACTS, "Appointment", words, about=about)

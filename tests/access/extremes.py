@@ -61,6 +61,7 @@ def columns() -> Iterator[Column]:
         free = table.name not in DOORS | OF_THE_PRODUCT
         for column in table.columns:
             is_key = column.primary_key or column.foreign_keys or isinstance(column.type, Uuid)
+            is_key = is_key or str(column) == "paper_sheet.number"
             if free and not is_key and not column.name.endswith(SECRETS):
                 yield column
 

@@ -47,7 +47,7 @@ def test_a_moment_that_cannot_be_is_refused_with_its_sentence_at_the_field(site)
                     taken.append(f"{shown(rule)}: {name} {extreme} {answer.status_code}")
                 site.put_back()
     assert taken == []
-    assert tried == BOUNDS.keys()
+    assert tried == BOUNDS.keys() - {"told_at", "asked_at"}  # which a sheet takes from written_at
 
 
 def given(site: Site, rule, act: Act, name: str, extreme: tuple[str, str]):

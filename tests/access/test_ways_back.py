@@ -33,6 +33,7 @@ WAYS_BACK = {
     "/custody/bookings/<booking_id>/undo/<act_id>": {"why": "wrong row"},
     "/custody/bookings/<booking_id>/healthcare/undo/<act_id>": {},
     "/cases/<case_id>/facts/<fact_id>/<now_known>": {},
+    "/cases/<case_id>/notes/<note_id>/take-back": {"why": "twice"},
     "/joinings/<joining_id>/part": {},
 }
 NAMES = re.compile(r"take-back|/undo/|now_known|/part$")

@@ -94,8 +94,8 @@ offers          -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   
 safe times      -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
 doubt noted     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 agreements      -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-needs           x   x   -   x   x   x   -   x   x   -   -   -   -   -   -   -   x   -
-danger          x   x   -   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -
+needs           x   x   -   x   x   -   -   x   x   -   -   -   -   -   -   -   x   -
+danger          x   x   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 who was told    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 release         -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 case            -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
@@ -141,8 +141,8 @@ offers          -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   
 safe times      -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 doubt noted     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 agreements      -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-needs           x   x   -   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -
-danger          x   x   -   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -
+needs           x   x   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+danger          x   x   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 who was told    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 release         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 case            -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -

@@ -73,6 +73,7 @@ MAY_BE_NULL = {
     ("AppointmentOut", "came"),
     ("AppointmentOut", "not_held"),
     ("AppointmentOut", "moved_by"),
+    ("AppointmentOut", "cannot_since"),
     ("EventOut", "reason"),
     ("WholeReferralOut", "reason"),
     ("PersonOut", "rules"),

@@ -118,7 +118,7 @@ def prepare() -> None:
     let_go(stay, ReleaseDetails("UNDERTAKING", at, "has", stay.version), officer, at)
 
 
-def play(page: Page, site: str, task: Task, look: Callable[[], None]) -> Counted:
+def play(page: Page, site: str, task: Task, look: Callable[[], object] = bool) -> Counted:
     """Play a task from the list to the list, by keyboard alone; `look` before each page turns."""
     opened: list[str] = []
 

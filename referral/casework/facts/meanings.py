@@ -122,7 +122,7 @@ OTHER_LISTS = frozenset({
     "contact_channel",
     "naloxone", "told", "language", "substance", "route_of_use", "severity", "need_change",
     "moved_by", "number_confirmed", "worth_it", "capacity", "centre_kind", "access_model",
-    "danger", "look_reason", "drop",
+    "danger", "look_reason", "drop", "ethnicity", "disability", "helpline",
 })  # fmt: skip
 ASKED = frozenset(act for meaning in MEANINGS.values() if (act := meaning.asks))
 HOLDS: Mapping[Fact, str] = {F.PRISON: "REMAND", F.HOSPITAL: "HOSP"}

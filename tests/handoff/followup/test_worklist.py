@@ -16,6 +16,7 @@ class Line:
     state: ReferralState
     meets_at: datetime | None = None
     asked: bool = False
+    cannot_come: bool = False
 
 
 @pytest.mark.parametrize(
