@@ -13,6 +13,8 @@ from referral.access.actor import Actor
 from referral.casework.along.goings import Became, Errand
 from referral.casework.along.models import Going
 from referral.casework.cases.models import Case
+from referral.casework.facts.meanings import Sender
+from referral.casework.facts.queries import stopped_for
 from referral.clock import day_of
 from referral.consent.purposes import Purpose
 from referral.consent.queries import own_yeses
@@ -34,9 +36,10 @@ class Errands:
 
 
 def own_list(actor: Actor, at: datetime) -> list[Errands]:
-    """What a mentor is to do, the earliest first; in two statements.
+    """What a mentor is to do, the earliest first; in three statements.
 
-    Only while the case is open, and the person's yes to talk to the team stands.
+    Only while the case is open, the person's yes to talk to the team stands, and nobody has said
+    that they died.
     """
     return [
         Errands(one.id, one.case.person.forename, one.errand, one.place, one.starts_at, one.became)
@@ -60,8 +63,9 @@ def _standing(actor: Actor, at: datetime) -> list[Going]:
         .order_by(Going.starts_at, Going.order)
     )
     found = db.session.scalars(wanted).all()
-    yeses = own_yeses([one.case.person_id for one in found], Purpose.TALK, at)
-    return [one for one in found if one.case.person_id in yeses and _today(one, at)]
+    people = [one.case.person_id for one in found]
+    meet = own_yeses(people, Purpose.TALK, at).keys() - stopped_for(people, Sender.MENTOR)
+    return [one for one in found if one.case.person_id in meet and _today(one, at)]
 
 
 def _today(one: Going, at: datetime) -> bool:

@@ -39,6 +39,7 @@ class Sender(StrEnum):
     ASK_SERVICE = "what became of them"
     GROUP = "the list for the overdose group"
     CARD = "the printed card"
+    MENTOR = "the list of a peer mentor"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ from contact.messages.reached import BY_TEXT, OUT, agree, expected, reachable
 from overdue.escalation.seeded import named
 from sqlalchemy import select
 
+from referral.casework.along.actions import GoingDetails, ask_mentor
+from referral.casework.along.goings import Errand
+from referral.casework.along.queries import own_list
 from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
 from referral.casework.contact_plan.actions import TryDetails, try_to_reach
@@ -75,6 +78,8 @@ def somebody() -> Case:
         move(referral, yes, Side.TARGET, theirs(referral), OUT)
     agree(case, BY_TEXT, AT - timedelta(days=1))
     expected(referral_to(case, "Housing first"), AT + timedelta(days=1), AT - timedelta(hours=1))
+    gate = GoingDetails(named("Dougie Hay").id, Errand.GATE, "At the gate", AT, agrees=True)
+    ask_mentor(case, gate, worker, AT - timedelta(hours=1))
     db.session.flush()
     return case
 
@@ -103,6 +108,7 @@ GOES: dict[Sender, Callable[[Case], bool]] = {
     Sender.ASK_SERVICE: lambda case: referral_to(case, "Housing first").id in asking_due(AT),
     Sender.GROUP: lambda case: bool(whole_lane(named("Morag Sim").actor, OUT)),
     Sender.CARD: card,
+    Sender.MENTOR: lambda case: bool(own_list(named("Dougie Hay").actor, AT)),
 }
 
 
