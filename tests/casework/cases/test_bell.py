@@ -9,6 +9,7 @@ from support.stories import Stories, moment
 
 from referral import clock
 from referral.access.permissions import Role
+from referral.casefile.news_actions import note_look
 from referral.casefile.news_queries import count_of
 from referral.casework.cases.asked_actions import ask_for_help
 from referral.casework.cases.owner_actions import give, take
@@ -78,6 +79,14 @@ def test_who_asks_again_is_news_to_the_worker_or_where_nobody_has_it_to_the_team
 def test_what_is_older_than_a_fortnight_is_no_news(told):
     told.play("2026-08-03 13:00 Ann accepted by hub")
     at = moment("2026-08-03 13:00")
+    assert count_of(told.worker, at + timedelta(days=13)) == 1
+    assert count_of(told.worker, at + timedelta(days=14)) == 0
+
+
+def test_nor_to_somebody_who_has_not_looked_for_longer_than_that(told):
+    at = moment("2026-08-03 13:00")
+    note_look(told.worker, at - timedelta(hours=1))
+    told.play("2026-08-03 13:00 Ann accepted by hub")
     assert count_of(told.worker, at + timedelta(days=13)) == 1
     assert count_of(told.worker, at + timedelta(days=14)) == 0
 
