@@ -1,18 +1,15 @@
 """What somebody has typed into a page and not saved yet: theirs alone, until it is saved or old."""
 
-import json
 import uuid
 from datetime import datetime, timedelta
 
 from flask import g, request
 from sqlalchemy import UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped
-from werkzeug.datastructures import MultiDict
 
 from referral.db import Identified, Model, db
 from referral.web import submit_keys
-from referral.web.sealing import seal, unseal
-from referral.web.way_back import NEVER_KEPT, given_back
+from referral.web.way_back import given_back, sealed_for, show, typed_here
 
 DRAFT_FOR = timedelta(hours=12)  # a shift: what is older was meant for another night
 AT_REST = "draft"
@@ -37,8 +34,7 @@ def keep(user_id: uuid.UUID, page: str, at: datetime) -> bool:
     """
     if submit_keys.is_spent(request.form.get("submit_key", ""), user_id):
         return False
-    typed = [(n, v) for n, v in request.form.items(multi=True) if n not in NEVER_KEPT]
-    sealed = seal(AT_REST, json.dumps([str(user_id), page, typed]))
+    sealed = sealed_for(AT_REST, user_id, page, typed_here())
     db.session.execute(delete(Draft).where(Draft.kept_at < at - DRAFT_FOR))
     forget(user_id, page)
     db.session.add(Draft(id=uuid.uuid4(), user_id=user_id, page=page, typed=sealed, kept_at=at))
@@ -59,7 +55,5 @@ def drafts_of(user_id: uuid.UUID, at: datetime) -> list[Draft]:
 def take_up(user_id: uuid.UUID, at: datetime) -> None:
     """The forms of this page show the user's draft of it, where there is one."""
     for draft in drafts_of(user_id, at) if given_back() is None else ():
-        whose, page, typed = json.loads(unseal(AT_REST, draft.typed) or '["", "", []]')
-        if [whose, page] == [str(user_id), request.path]:
-            g.typed = MultiDict(typed)
+        if show(AT_REST, draft.typed, user_id):
             g.drafted_at = draft.kept_at

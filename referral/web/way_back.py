@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import g, request, session
@@ -82,10 +83,10 @@ def keep(user_id: uuid.UUID, at: datetime, page: str = "") -> None:
     """Keep what was sent, in place of anything kept before, and remember the page it is for."""
     note(user_id, page)
     path = page.partition("?")[0] or request.path
-    typed = [(n, v) for n, v in request.form.items(multi=True) if n not in NEVER_KEPT]
+    typed = typed_here()
     if all(name == "version" for name, _ in typed):
         return
-    sealed = seal(AT_REST, json.dumps([str(user_id), path, typed]))
+    sealed = sealed_for(AT_REST, user_id, path, typed)
     old = (KeptForm.user_id == user_id) | (KeptForm.kept_at < at - KEPT_FOR)
     db.session.execute(delete(KeptForm).where(old))
     form = KeptForm(id=uuid.uuid4(), user_id=user_id, typed=sealed, kept_at=at)
@@ -116,9 +117,28 @@ def give_back(user_id: uuid.UUID, at: datetime) -> None:
     number = uuid.UUID(session.pop("kept")[0])
     mine = delete(KeptForm).where(KeptForm.id == number, KeptForm.kept_at >= at - KEPT_FOR)
     sealed = db.session.scalars(mine.returning(KeptForm.typed)).one_or_none()
-    whose, path, typed = json.loads((sealed and unseal(AT_REST, sealed)) or '["", "", []]')
-    if whose == str(user_id) and path == request.path:
-        g.typed = MultiDict(typed)
+    show(AT_REST, sealed or "", user_id)
+
+
+def typed_here() -> list[tuple[str, str]]:
+    """What this request carries of a form, without what is never kept."""
+    return [(n, v) for n, v in request.form.items(multi=True) if n not in NEVER_KEPT]
+
+
+def sealed_for(
+    purpose: str, user_id: uuid.UUID, page: str, typed: Sequence[tuple[str, str]]
+) -> str:
+    """A form as it was typed into a page, for one user alone."""
+    return seal(purpose, json.dumps([str(user_id), page, typed]))
+
+
+def show(purpose: str, sealed: str, user_id: uuid.UUID) -> bool:
+    """The forms of this page show what was sealed for this user and it; whether there was that."""
+    whose, page, typed = json.loads(unseal(purpose, sealed) or '["", "", []]')
+    if [whose, page] != [str(user_id), request.path]:
+        return False
+    g.typed = MultiDict(typed)
+    return True
 
 
 def given_back() -> MultiDict[str, str] | None:
