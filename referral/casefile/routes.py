@@ -64,23 +64,21 @@ def case_list() -> ResponseReturnValue:
     """The case list, most urgent window first. A search is sent hidden, never in the URL."""
     form = find_form()
     form.validate_on_submit()
-    works = acting().may(Permission.WORK_CASES)
-    tab = tab_named(request.args.get("tab"), works)
+    tab = tab_named(request.args.get("tab"))
     only = colleague(acting(), number_in(request.args.get("worker", "")))
     sought = replace(_sought(form), worker=only.id if only else None)
-    shown = listed(acting(), tab, sought, this_page(), now()) | _above(works)
+    shown = listed(acting(), tab, sought, this_page(), now()) | _above()
     if sought.meant:
         note_found((row.case for row in shown["rows"]), acting(), now())
     return render_template("casefile/list.html", form=form, only=only, **shown), form.status
 
 
-def _above(works: bool) -> dict[str, Any]:
-    """What stands around the rows: for who works cases what waits, for who allocates the team."""
+def _above() -> dict[str, Any]:
+    """What stands around the rows: what waits, and for who allocates the team."""
     return {
         "undelivered": undelivered_count(acting()),
-        "stops": waiting(acting(), now()) if works else None,
+        "stops": waiting(acting(), now()),
         "alerts": current(acting(), today()),
-        "works": works,
         "team": workers() if acting().may(Permission.ALLOCATE_CASES) else [],
     }
 

@@ -41,10 +41,9 @@ class Tab(StrEnum):
     ALL = "Everything"
 
 
-def tab_named(name: str | None, works: bool) -> Tab:
-    """The tab of a name; else one's own day, or for who only watches the cells."""
-    asked = next((tab for tab in Tab if tab.name.lower() == name), Tab.DAY)
-    return Tab.CELLS if asked is Tab.DAY and not works else asked
+def tab_named(name: str | None) -> Tab:
+    """The tab of a name; else one's own day."""
+    return next((tab for tab in Tab if tab.name.lower() == name), Tab.DAY)
 
 
 EMPTY: Mapping[Tab, str] = {
