@@ -210,6 +210,14 @@ class LiftForm(Form):
     reason = TextField("What did they say?", [required("Enter why it does not apply")], limit=200)
 
 
+def lift_form(booking: Booking, names: Mapping[str, str], at: datetime) -> LiftForm:
+    """The form with the dangers that stand in this stay, by the names of their codes."""
+    form = LiftForm()
+    standing = booking.dangers_at_desk(at)
+    form.danger.choices = options((code, names[code].capitalize()) for code in standing)
+    return form
+
+
 class ReleaseForm(Form):
     """How and when did the person leave?"""
 

@@ -11,7 +11,7 @@ from referral.acts.models import Act
 from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.custody import health_actions as actions
-from referral.custody.forms import LiftForm
+from referral.custody.forms import lift_form
 from referral.custody.models import Booking
 from referral.custody.queries import booking_for, desk_of
 from referral.db import whole
@@ -21,7 +21,7 @@ from referral.desk.health_queries import patients, tended_act
 from referral.directory.queries import labels
 from referral.web.asking import Question, ask_once
 from referral.web.done import done
-from referral.web.forms import Form, keeping, options
+from referral.web.forms import Form, keeping
 
 blueprint = Blueprint("health", __name__, url_prefix="/custody")
 
@@ -66,10 +66,7 @@ def naloxone(booking_id: UUID) -> ResponseReturnValue:
 def lift(booking_id: UUID) -> ResponseReturnValue:
     """A danger does not apply any more, and why."""
     booking = booking_for(acting(), booking_id, to_change=True)
-    form = LiftForm()
-    names = labels("danger")
-    standing = booking.dangers_at_desk(now())
-    form.danger.choices = options((code, names[code].capitalize()) for code in standing)
+    form = lift_form(booking, labels("danger"), now())
     with keeping(form):
         if form.validate_on_submit():
             said = form.danger.data, form.reason.data

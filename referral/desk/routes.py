@@ -21,10 +21,10 @@ from referral.custody import actions as custody
 from referral.custody import health_actions as health
 from referral.custody.forms import (
     NEW,
-    LiftForm,
     ReleaseForm,
     WarningForm,
     as_known,
+    lift_form,
     questions,
 )
 from referral.custody.models import Booking
@@ -173,10 +173,7 @@ def warn(booking_id: UUID) -> ResponseReturnValue:
 def lift(booking_id: UUID) -> ResponseReturnValue:
     """Healthcare has looked, and says that a danger does not apply any more."""
     booking = booking_for(acting(), booking_id, to_change=True)
-    form = LiftForm()
-    names = labels("danger")
-    standing = booking.dangers_at_desk(now())
-    form.danger.choices = options((code, names[code].capitalize()) for code in standing)
+    form = lift_form(booking, labels("danger"), now())
     with keeping(form):
         if form.validate_on_submit():
             health.lift(booking, form.danger.data, form.reason.data, acting(), now())
