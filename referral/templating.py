@@ -12,7 +12,7 @@ from referral.access.navigation import NAVIGATION
 from referral.access.permissions import Permission
 from referral.audit.sentences import said_of
 from referral.casefile.news_queries import count_of
-from referral.casework.cases.acts import ACTS
+from referral.casework.cases.next_steps import NEXT_STEPS
 from referral.clock import now, today
 from referral.consent.names import LEVELS, PURPOSES
 from referral.db import db
@@ -71,7 +71,7 @@ def dress(app: Flask) -> None:
     app.jinja_env.globals.update(
         Permission=Permission,
         new_key=uuid.uuid4,
-        acts=ACTS,
+        acts=NEXT_STEPS,
         WHY=WHY,
         query_with=query_with,
         searched_for=searched_for,

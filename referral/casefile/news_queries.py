@@ -23,8 +23,8 @@ from sqlalchemy.orm import joinedload
 from referral.access.actor import Actor
 from referral.casefile.models import Look
 from referral.casefile.news import FROM_SERVICES, LATELY, Kind, News
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.cover.models import Cover
 from referral.casework.cover.queries import covered_by
 from referral.db import UtcDateTime, db
@@ -90,7 +90,7 @@ def _asked(theirs: ColumnElement[bool]) -> Select[Any]:
     """Who asked for help again, also where nobody has the case yet."""
     wanted = _news(Promise.made_at, literal(Kind.ASKED.value), Promise.id, Case.id, NOBODY)
     joined = wanted.select_from(Promise).join(Case, Case.id == Promise.case_id)
-    return joined.where(theirs, Promise.act == Act.ASKED, Promise.ended_at.is_(None))
+    return joined.where(theirs, Promise.act == NextStep.ASKED, Promise.ended_at.is_(None))
 
 
 def _given(ours: ColumnElement[bool], actor: Actor) -> Select[Any]:

@@ -10,8 +10,8 @@ from referral.accounts.users.models import User
 from referral.casefile.log import Log
 from referral.casefile.log_queries import log_of
 from referral.casefile.sharing import Sharing
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.cases.queries import Sought, stays_of
 from referral.casework.change.queries import Distance, distance_of
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
@@ -61,7 +61,7 @@ class PromiseLine:
     @property
     def refusal(self) -> ReferralEvent | None:
         """How the service said no, where that is what is to be decided about."""
-        about = self.referral if self.promise.act is Act.REFUSED else None
+        about = self.referral if self.promise.act is NextStep.REFUSED else None
         return turned_away_by(about) if about else None
 
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.casefile.queries import PromiseLine
-from referral.casework.cases.acts import Act, in_turn
 from referral.casework.cases.day import BACK, end_of, in_parts
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import NextStep, in_turn
 from referral.casework.cases.queries import EMPTY, Sought, Tab, cases_in, counts
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.cover.queries import duty_at
@@ -40,7 +40,7 @@ class Row:
         return self.case.booking.in_cells
 
     @property
-    def next_act(self) -> Act:
+    def next_act(self) -> NextStep:
         """What is to be done first."""
         return self.line.promise.act if self.line else self.case.next_act
 

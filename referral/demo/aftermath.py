@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from referral.access.actor import Actor
 from referral.casework.cases.actions import with_a_service
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.clock import day_of
 from referral.consent.actions import Circumstances
@@ -96,7 +96,7 @@ def close_what_is_over(staff: Staff, dice: Random, now: datetime) -> None:
 
 def _answer_refusals(case: Case, staff: Staff, at: datetime) -> None:
     """For what a service said no to there is nobody else."""
-    refused = {one.about_id for one in case.promised if one.act is Act.REFUSED}
+    refused = {one.about_id for one in case.promised if one.act is NextStep.REFUSED}
     needs = {need for number in refused for need in db.session.get_one(Referral, number).needs}
     if needs:
         note_unmet(case, sorted(needs), "full", staff.worker, at)

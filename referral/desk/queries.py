@@ -11,8 +11,8 @@ from referral.access.permissions import Permission
 from referral.accounts.users.models import User
 from referral.acts import models as acts
 from referral.acts.queries import acts_about
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.cases.queries import open_case_of
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
@@ -94,7 +94,7 @@ def _board(here: Sequence[Booking], at: datetime) -> Board:
 
 def _workers(booking_ids: Sequence[UUID]) -> Mapping[UUID, Worker]:
     """What the team promised to who said yes, and whether it has come; by the stay."""
-    seeing = and_(Promise.case_id == Case.id, Promise.act == Act.SEE)
+    seeing = and_(Promise.case_id == Case.id, Promise.act == NextStep.SEE)
     wanted = (
         select(Case.booking_id, Promise, User.name)
         .join(Promise, seeing)

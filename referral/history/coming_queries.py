@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from referral.casework.cases.acts import ACTS, Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NEXT_STEPS, NextStep
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.cover.queries import duty_at
 from referral.db import db
@@ -23,17 +23,17 @@ def promises_to_keep(
     """What the team has promised in a case, by whom, with the service or time that it is about."""
     owner = duty_at(at, case.team_id).who(case.worker)
     services = {referral.id: referral for referral in referrals}
-    about = [promise.about_id for promise in case.promised if promise.act is Act.REVIEW]
+    about = [promise.about_id for promise in case.promised if promise.act is NextStep.REVIEW]
     wanted = select(ReviewPoint).where(ReviewPoint.id.in_(about)).order_by(ReviewPoint.id)
     points = {point.id: point for point in db.session.scalars(wanted)} if about else {}
     for promise in case.promised:
-        words = ACTS[promise.act]
+        words = NEXT_STEPS[promise.act]
         referral = services.get(promise.about_id)
         if referral:
             words = f"{words}: {referral.service.name}, {referral.reference}"
         elif promise.about_id in points:
             words = f"{words} ({points[promise.about_id].label})"
-        sort = Sort.REVIEWS if promise.act is Act.REVIEW else Sort.REFERRALS
+        sort = Sort.REVIEWS if promise.act is NextStep.REVIEW else Sort.REFERRALS
         link = ("referral", referral.id) if referral else None
         yield Happening(promise.due_at, sort, "Promised", words, owner, about=link)
 

@@ -19,8 +19,8 @@ from referral.accounts.users.states import UserState
 from referral.acts.models import Act
 from referral.alerts.models import HarmAlert
 from referral.casework.along.models import Going
-from referral.casework.cases.acts import Ending
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import Ending
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.contact_plan.points import PointState
 from referral.casework.cover.models import Cover

@@ -27,8 +27,8 @@ from referral.alerts.actions import AlertDetails
 from referral.alerts.actions import post as post_alert
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish
 from referral.casework.cases.actions import answer_offer
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.contact_plan.actions import PlanDetails, make
 from referral.casework.contact_plan.fact_actions import learn
 from referral.casework.contact_plan.queries import plan_of
@@ -290,7 +290,7 @@ def _taken_back(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, ob
     yield "case_id-refused", refused.case_id
     learn(refused.case, Said("attempt", "MOVED", sure=False), staff.service, at)
     yield "fact_id", facts_of(refused.person_id)[0].id
-    yield "promise_id", next(p.id for p in refused.case.promised if p.act is Act.REFUSED)
+    yield "promise_id", next(p.id for p in refused.case.promised if p.act is NextStep.REFUSED)
 
 
 def _two_people(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, object]]:

@@ -5,7 +5,7 @@ from support.stories import moment
 
 from referral.acts.kinds import ActKind
 from referral.acts.queries import last_act
-from referral.casework.cases.acts import Act
+from referral.casework.cases.next_steps import NextStep
 from referral.custody.places import Mistake
 from referral.custody.stay_actions import MistakeDetails
 from referral.desk.mistake_actions import BookedSince, bring_back, call_mistake
@@ -62,7 +62,7 @@ def test_what_was_to_be_sent_of_a_mistake_is_never_sent_and_comes_back_with_it(s
     assert case.promised == []
     brought_back(stories, wrong, "2026-08-07 12:00")
     assert referral.state == ReferralState.DRAFT
-    assert case.has_promised(Act.CONFIRM, referral.id)
+    assert case.has_promised(NextStep.CONFIRM, referral.id)
 
 
 def test_a_case_that_hung_on_mistakes_alone_is_closed_and_opens_with_the_one_that_was_none(stories):

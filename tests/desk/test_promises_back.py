@@ -6,7 +6,7 @@ import pytest
 from desk.test_ways_back import goes, here
 from support.state import state
 
-from referral.casework.cases.acts import Act, Ending
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.casework.contact_plan.actions import reach
 from referral.custody.models import Booking
 from referral.handoff.referrals.leaving_actions import take_back_leaving
@@ -42,5 +42,7 @@ def test_who_was_reached_since_is_not_to_be_seen_again(stories, stay):
     reach(case, stories.worker, met)
     back(stories, stay, met + timedelta(hours=1))
     assert stories.see_by("Ann") is None
-    assert case.next_act == Act.HAND_OFF
-    assert Ending.KEPT in {promise.ending for promise in case.promises if promise.act is Act.SEE}
+    assert case.next_act == NextStep.HAND_OFF
+    assert Ending.KEPT in {
+        promise.ending for promise in case.promises if promise.act is NextStep.SEE
+    }

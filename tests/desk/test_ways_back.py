@@ -13,8 +13,8 @@ from referral.access.permissions import Role
 from referral.acts.actions import Undone
 from referral.acts.kinds import OFFICER_UNDOES, SUPERVISOR_UNDOES, ActKind
 from referral.acts.queries import last_act
-from referral.casework.cases.acts import Ending
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import Ending
 from referral.casework.contact_plan.actions import PlanDetails, make, withdraw
 from referral.consent.purposes import Purpose
 from referral.consent.queries import latest_answers, stands

@@ -9,8 +9,8 @@ from support.stories import moment
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.casework.cases.acts import ACTS
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NEXT_STEPS
 from referral.db import db
 from referral.overdue.digests.queries import counts_for
 from referral.overdue.escalation.actions import escalate_due
@@ -48,7 +48,7 @@ def test_list_case_summary_and_the_leads_page_agree(app, as_role, monkeypatch, h
         escalate_due(at, 100)
         db.session.commit()
         counted = counts_for(named("Morag Sim"), at).waiting
-        due, shown, act = case.due_at, left(case.until(at), at), ACTS[case.next_act]
+        due, shown, act = case.due_at, left(case.until(at), at), NEXT_STEPS[case.next_act]
         goes_up = case.late_step >= 2
     worker = as_role(Role.WORKER)
     listed = rows_of(worker, "overdue")

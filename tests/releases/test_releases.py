@@ -13,8 +13,8 @@ from referral.accounts.users.models import User
 from referral.app import create_app
 from referral.audit import trail
 from referral.casework.assessment.models import Assessment
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.clock import now
 from referral.consent.models import Consent
 from referral.consent.purposes import Level
@@ -233,7 +233,7 @@ def test_each_promise_of_a_release_is_a_row_and_a_slot_again(release):
     upgrade()
     for number, was in before.items():
         case = db.session.get_one(Case, UUID(str(number)))
-        due = {act: [p.due_at for p in case.promised if p.act is act] for act in Act}
+        due = {act: [p.due_at for p in case.promised if p.act is act] for act in NextStep}
         for slot, acts in KEPT_AS.items():
             if was[slot]:
                 assert as_utc(was[slot]) in [moment for act in acts for moment in due[act]]
@@ -250,11 +250,11 @@ def test_each_promise_of_a_release_is_a_row_and_a_slot_again(release):
 
 
 KEPT_AS = {
-    "see_by": [Act.SEE],
-    "outreach_by": [Act.OUTREACH],
-    "review_by": [Act.REVIEW],
-    "service_by": [Act.CHASE, Act.FOLLOW_UP, Act.CONFIRM, Act.ANSWER],
-    "decide_by": [Act.HAND_OFF, Act.REFUSED],
+    "see_by": [NextStep.SEE],
+    "outreach_by": [NextStep.OUTREACH],
+    "review_by": [NextStep.REVIEW],
+    "service_by": [NextStep.CHASE, NextStep.FOLLOW_UP, NextStep.CONFIRM, NextStep.ANSWER],
+    "decide_by": [NextStep.HAND_OFF, NextStep.REFUSED],
 }
 
 

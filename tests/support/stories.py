@@ -17,8 +17,8 @@ from referral.accounts.users.models import User
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish, save_draft
 from referral.casework.assessment.instruments import instruments
 from referral.casework.cases.actions import answer_offer
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.cases.queries import open_case_of
 from referral.casework.change.actions import AgainDetails, ask_again
 from referral.casework.contact_plan.actions import PlanDetails, TryDetails, make, try_to_reach
@@ -116,7 +116,7 @@ class Stories:
 
     def see_by(self, name: str) -> datetime | None:
         """By when it is promised to see somebody; None where it is not."""
-        promise = self.case(name).has_promised(Act.SEE)
+        promise = self.case(name).has_promised(NextStep.SEE)
         return promise.due_at if promise else None
 
     def referral(self, name: str, service: str) -> Referral:

@@ -8,8 +8,8 @@ from referral.access.actor import Actor
 from referral.acts.actions import Remembered, remembering
 from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
-from referral.casework.cases.acts import AT_A_SERVICE, Act, Ending
 from referral.casework.cases.models import WINDOW, Case, Promise
+from referral.casework.cases.next_steps import AT_A_SERVICE, Ending, NextStep
 from referral.casework.cases.queries import open_case_of
 from referral.casework.cases.refusals import (
     DeclinedYetContact,
@@ -31,7 +31,7 @@ from referral.known.actions import Hearing, Saying, observe
 from referral.known.now import NEAR_FATAL, Said, SaidIn
 from referral.people.sources import Source
 
-Wanted = Mapping[tuple[Act, UUID], datetime]
+Wanted = Mapping[tuple[NextStep, UUID], datetime]
 SPOKEN = {OfferAnswer.ACCEPTED: Answer.GRANTED, OfferAnswer.DECLINED: Answer.REFUSED}
 
 
@@ -88,7 +88,7 @@ def continue_case(booking: Booking, by: Actor, at: datetime) -> Case | None:
 
 def match(
     case: Case,
-    acts: Collection[Act],
+    acts: Collection[NextStep],
     wanted: Wanted,
     ended: Callable[[Promise], tuple[Ending, str]],
     at: datetime,
@@ -146,14 +146,14 @@ def settle(case: Case, at: datetime) -> None:
 
 def decide(case: Case, kind: Kind, at: datetime) -> None:
     """The team is to decide within a time: hand on, or close. A promise to do so stands."""
-    if not case.has_promised(Act.HAND_OFF):
-        case.promise(Act.HAND_OFF, deadlines_at(at).due(kind, at, case.booking), at)
+    if not case.has_promised(NextStep.HAND_OFF):
+        case.promise(NextStep.HAND_OFF, deadlines_at(at).due(kind, at, case.booking), at)
 
 
 def meet(case: Case, how: str, at: datetime) -> None:
     """A worker has seen them; unless a service has them, the team decides next. Raises NotMet."""
     case.check_met()
-    if not case.end_promise(Act.SEE, Ending.KEPT, how, at):
+    if not case.end_promise(NextStep.SEE, Ending.KEPT, how, at):
         return
     if not with_a_service(case):
         decide(case, Kind.DECIDE, at)
@@ -161,17 +161,17 @@ def meet(case: Case, how: str, at: datetime) -> None:
 
 def with_a_service(case: Case) -> bool:
     """Whether a service has something to do for the person, or was asked."""
-    return case.has_any(*AT_A_SERVICE, Act.ANSWER)
+    return case.has_any(*AT_A_SERVICE, NextStep.ANSWER)
 
 
 def found(case: Case, how: str, at: datetime) -> None:
     """Somebody has found the person after an overdose: nobody need look for them any more."""
-    case.end_promise(Act.OUTREACH, Ending.KEPT, how, at)
+    case.end_promise(NextStep.OUTREACH, Ending.KEPT, how, at)
 
 
 def reach_outside(case: Case, reach_by: datetime, at: datetime) -> None:
     """Whoever was still to be seen in the cells is to be reached outside by then."""
-    for act in (Act.SEE, Act.OUTREACH):
+    for act in (NextStep.SEE, NextStep.OUTREACH):
         if case.has_promised(act):
             case.promise(act, reach_by, at)
     case.say_next()
@@ -182,7 +182,7 @@ def see_elsewhere(case: Case, see_by: datetime, at: datetime) -> None:
 
     Nobody looks outside any earlier for who is held on.
     """
-    for act in (Act.SEE, Act.OUTREACH):
+    for act in (NextStep.SEE, NextStep.OUTREACH):
         if case.has_promised(act):
             case.promise(act, see_by, at)
 
@@ -193,11 +193,11 @@ def watch_over(case: Case, at: datetime) -> None:
     Where it was lifted, nobody must any more.
     """
     recent = case.booking.recent_overdose(at)
-    watched = case.has_promised(Act.OUTREACH)
+    watched = case.has_promised(NextStep.OUTREACH)
     if recent and not case.booking.released_at and not watched:
-        case.promise(Act.OUTREACH, max(case.window_ends, at), at)
+        case.promise(NextStep.OUTREACH, max(case.window_ends, at), at)
     elif watched and not recent:
-        case.end_promise(Act.OUTREACH, Ending.DROPPED, "There was no recent overdose", at)
+        case.end_promise(NextStep.OUTREACH, Ending.DROPPED, "There was no recent overdose", at)
         settle(case, at)
 
 
@@ -210,7 +210,7 @@ def note_danger(case: Case, said: Saying, by: Actor, at: datetime) -> None:
     observe(case.booking, [said], Hearing(SaidIn.CASE, Source.WORKER), by, at)
     if case.booking.released_at and said.code in NEAR_FATAL and said.answer is Said.YES:
         reach_by = deadlines_at(at).first_contact(None, case.booking, at)
-        case.promise(Act.OUTREACH, reach_by, at)
+        case.promise(NextStep.OUTREACH, reach_by, at)
     watch_over(case, at)
     case.say_next()
     tag = Tag.DANGER_NOTED if said.answer is Said.YES else Tag.DANGER_LIFTED
@@ -234,18 +234,18 @@ def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
 
 def count_window_from(case: Case, before: datetime, at: datetime) -> None:
     """The authorisation was at another time than was recorded: the twelve hours are from then."""
-    see = case.has_promised(Act.SEE)
+    see = case.has_promised(NextStep.SEE)
     if see and see.due_at == before + WINDOW:
-        case.promise(Act.SEE, max(case.booking.authorised_at + WINDOW, at), at)
+        case.promise(NextStep.SEE, max(case.booking.authorised_at + WINDOW, at), at)
 
 
 def _attach(case: Case, booking: Booking, at: datetime) -> None:
     case.hang_on(booking)
     see_by = max(booking.authorised_at + WINDOW, at)
-    case.promise(Act.SEE, see_by, at)
+    case.promise(NextStep.SEE, see_by, at)
     if booking.recent_overdose(at):
-        case.promise(Act.OUTREACH, see_by, at)
-    case.end_promise(Act.HAND_OFF, Ending.REPLACED, "They are in custody again", at)
+        case.promise(NextStep.OUTREACH, see_by, at)
+    case.end_promise(NextStep.HAND_OFF, Ending.REPLACED, "They are in custody again", at)
 
 
 def _leave_alone(booking: Booking, at: datetime) -> None:
@@ -253,5 +253,5 @@ def _leave_alone(booking: Booking, at: datetime) -> None:
     case = open_case_of(booking.person_id, to_change=True)
     if case is None or case.booking_id != booking.id:
         return
-    if case.end_promise(Act.SEE, Ending.DROPPED, "They said no", at):
+    if case.end_promise(NextStep.SEE, Ending.DROPPED, "They said no", at):
         settle(case, at)

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from referral.casework.cases.acts import Act
+from referral.casework.cases.next_steps import NextStep
 from referral.clock import day_of, midnight
 
-BACK = frozenset({Act.ANSWER, Act.REFUSED, Act.ANEW})  # a service said no, asked, or has closed
+# a service asked, said no, or has closed
+BACK = frozenset({NextStep.ANSWER, NextStep.REFUSED, NextStep.ANEW})
 
 
 class Part(StrEnum):
@@ -27,7 +28,7 @@ class Task(Protocol):
     @property
     def here(self) -> bool: ...
     @property
-    def next_act(self) -> Act: ...
+    def next_act(self) -> NextStep: ...
     @property
     def due_at(self) -> datetime: ...
 

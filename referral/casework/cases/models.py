@@ -8,14 +8,14 @@ from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validates
 
 from referral.accounts.users.models import User
-from referral.casework.cases.acts import Act, Ending, in_turn
+from referral.casework.cases.next_steps import Ending, NextStep, in_turn
 from referral.casework.cases.refusals import CaseClosed, NotMet
 from referral.custody.doors import Door
 from referral.custody.models import Booking
 from referral.db import Model, Numbered, one_of
 from referral.people.models import Person
 
-WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotland) Act 2016
+WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotland) NextStep 2016
 OPEN = text("closed_at IS NULL")
 
 
@@ -76,7 +76,7 @@ class Case(Watched, Numbered, Model):
         CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),
         Index("ix_case_person", "person_id", "team_id"),
         Index("ix_case_team", "team_id", "closed_at", "due_at"),
-        one_of("next_act", Act),
+        one_of("next_act", NextStep),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closes_after_opening"),
         CheckConstraint("(closed_at IS NULL) = (close_reason IS NULL)", name="closed_says_why"),
     )
@@ -90,7 +90,7 @@ class Case(Watched, Numbered, Model):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     close_reason: Mapped[str | None]
-    next_act: Mapped[Act] = mapped_column(default=Act.SEE)
+    next_act: Mapped[NextStep] = mapped_column(default=NextStep.SEE)
     outreach_by: Mapped[datetime | None]  # after an overdose, until somebody has reached them
     version: Mapped[int] = mapped_column()
     person: Mapped[Person] = relationship()
@@ -113,19 +113,19 @@ class Case(Watched, Numbered, Model):
     def coming(self) -> list["Promise"]:
         """The same without what has to wait: whoever is here is not looked for outside."""
         here = self.booking.released_at is None
-        return [one for one in self.promised if not (here and one.act is Act.OUTREACH)]
+        return [one for one in self.promised if not (here and one.act is NextStep.OUTREACH)]
 
-    def has_promised(self, act: Act, about: uuid.UUID | None = None) -> "Promise | None":
+    def has_promised(self, act: NextStep, about: uuid.UUID | None = None) -> "Promise | None":
         """The open promise of an act, about the case or something in it; None without one."""
         about = about or self.id
         return next((p for p in self.promised if (p.act, p.about_id) == (act, about)), None)
 
-    def has_any(self, *acts: Act) -> bool:
+    def has_any(self, *acts: NextStep) -> bool:
         """Whether one of these acts is promised, about whatever it is."""
         return any(promise.act in acts for promise in self.promised)
 
     def promise(
-        self, act: Act, due_at: datetime, at: datetime, about: uuid.UUID | None = None
+        self, act: NextStep, due_at: datetime, at: datetime, about: uuid.UUID | None = None
     ) -> None:
         """Something is to be done by then. With another time it takes the place of the old one.
 
@@ -141,7 +141,7 @@ class Case(Watched, Numbered, Model):
         self.say_next()
 
     def end_promise(
-        self, act: Act, ending: Ending, how: str, at: datetime, about: uuid.UUID | None = None
+        self, act: NextStep, ending: Ending, how: str, at: datetime, about: uuid.UUID | None = None
     ) -> bool:
         """It is done, or need not be: how, in a few words. False where it was not promised."""
         found = self.has_promised(act, about)
@@ -155,7 +155,7 @@ class Case(Watched, Numbered, Model):
 
         The case itself changes with every promise: two who change them at once do not both win.
         """
-        outreach = self.has_promised(Act.OUTREACH)
+        outreach = self.has_promised(NextStep.OUTREACH)
         self.outreach_by = outreach.due_at if outreach else None
         for first in self.coming[:1]:
             self.next_act = first.act
@@ -246,7 +246,7 @@ class Promise(Timed, Numbered, Model):
 
     __tablename__ = "promise"
     __table_args__ = (
-        one_of("act", Act),
+        one_of("act", NextStep),
         one_of("ending", Ending),
         CheckConstraint("(ended_at IS NULL) = (ending IS NULL)", name="ended_says_how"),
         Index("ix_promise_case", "case_id", "ended_at"),
@@ -254,7 +254,7 @@ class Promise(Timed, Numbered, Model):
     )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"))
-    act: Mapped[Act]
+    act: Mapped[NextStep]
     about_id: Mapped[uuid.UUID]  # the case, or a referral, a review point, a plan or a fact of it
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

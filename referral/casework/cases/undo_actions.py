@@ -7,8 +7,8 @@ from uuid import UUID
 from referral.acts import models as acts
 from referral.acts.queries import added_by, values_of
 from referral.acts.values import read
-from referral.casework.cases.acts import Ending
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import Ending
 from referral.db import db
 
 PLACE = Promise.__tablename__

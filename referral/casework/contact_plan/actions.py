@@ -6,8 +6,8 @@ from datetime import datetime
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import found, meet, settle
-from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.casework.contact_plan.fact_actions import ask, learn, said_by_try
 from referral.casework.contact_plan.models import Attempt, ContactPlan, ReviewPoint
 from referral.casework.contact_plan.points import (
@@ -221,7 +221,7 @@ def withdraw(case: Case, purpose: Purpose, by: Actor, at: datetime) -> None:
     if purpose is Purpose.CONTACT and plan and not plan.ended_why:
         end(plan, "CHOICE", by, at)
     if purpose is Purpose.TALK and case.end_promise(
-        Act.SEE, Ending.DROPPED, "They do not want to talk", at
+        NextStep.SEE, Ending.DROPPED, "They do not want to talk", at
     ):
         settle(case, at)
 

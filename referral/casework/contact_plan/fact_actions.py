@@ -5,8 +5,8 @@ from datetime import datetime
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import match, settle
-from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.queries import places_of, plan_of
 from referral.casework.contact_plan.try_actions import AttemptDetails
@@ -19,7 +19,7 @@ from referral.db import db
 from referral.directory.queries import deadlines_at
 from referral.errors import RuleBroken
 
-ASKS = (Act.DIED, Act.NUMBER, Act.MOVED)
+ASKS = (NextStep.DIED, NextStep.NUMBER, NextStep.MOVED)
 REACHED = "attempt", "reached"
 
 
@@ -90,7 +90,7 @@ def _is_open(row: SaidFact, places: set[str]) -> bool:
 
 
 def _became(promise: Promise) -> tuple[Ending, str]:
-    return Ending.KEPT, "There is another one" if promise.act is Act.NUMBER else "Found out"
+    return Ending.KEPT, "There is another one" if promise.act is NextStep.NUMBER else "Found out"
 
 
 def confirm(case: Case, row: SaidFact, by: Actor, at: datetime) -> None:

@@ -6,8 +6,8 @@ from functools import partial
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import match, settle
-from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.points import PointState
 from referral.casework.contact_plan.queries import plan_of
@@ -58,8 +58,8 @@ def note(plan: ContactPlan, at: datetime) -> None:
     """Promise each time at which the person is to be asked; in a closed case nobody asks."""
     if plan.case.closed_at is None:
         db.session.flush()  # a promise names its point by its number
-        wanted = {(Act.REVIEW, about): due_at for about, due_at in plan.asks_by.items()}
-        match(plan.case, {Act.REVIEW}, wanted, partial(_became, plan), at)
+        wanted = {(NextStep.REVIEW, about): due_at for about, due_at in plan.asks_by.items()}
+        match(plan.case, {NextStep.REVIEW}, wanted, partial(_became, plan), at)
         settle(plan.case, at)
 
 

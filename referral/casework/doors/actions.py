@@ -8,8 +8,8 @@ from uuid import uuid4
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import decide, found, meet, watch_over
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.doors.models import FamilyMessage
 from referral.casework.doors.queries import held_before
 from referral.casework.doors.refusals import (
@@ -190,7 +190,7 @@ def _opened(stay: Booking, due_at: datetime | None, by: Actor, at: datetime) -> 
     case.worker_id = by.user_id
     case.hang_on(stay)
     if stay.unmet and due_at:
-        case.promise(Act.SEE, due_at, at)
+        case.promise(NextStep.SEE, due_at, at)
     else:
         decide(case, Kind.DECIDE, at)
     db.session.add(case)  # not before it says by when what is due
@@ -203,4 +203,4 @@ def _watch(case: Case, at: datetime) -> None:
     stay = case.booking
     watch_over(case, at)
     if stay.unmet and stay.recent_overdose(at):
-        case.promise(Act.OUTREACH, deadlines_at(at).first_contact(None, stay, at), at)
+        case.promise(NextStep.OUTREACH, deadlines_at(at).first_contact(None, stay, at), at)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from referral.casework.cases.acts import Act
+from referral.casework.cases.next_steps import NextStep
 from referral.directory.deadlines import Kind
 
 
@@ -50,7 +50,7 @@ class Meaning:
     """
 
     stops: frozenset[Sender] = frozenset()
-    asks: Act | None = None
+    asks: NextStep | None = None
     by: Kind = Kind.CONFIRM
     kept: bool = False
 
@@ -58,14 +58,15 @@ class Meaning:
 F = Fact
 TO_THEM = frozenset({Sender.RING, Sender.REMINDER, Sender.WORTH})
 MEANINGS: Mapping[Fact, Meaning] = {
-    F.DIED: Meaning(frozenset(Sender), Act.DIED, kept=True),
+    F.DIED: Meaning(frozenset(Sender), NextStep.DIED, kept=True),
     # only what would go to that number or address; another one of theirs may be used
-    F.WRONG: Meaning(asks=Act.NUMBER, by=Kind.NEXT_TRY, kept=True),
-    F.MOVED: Meaning(asks=Act.MOVED, kept=True),
-    F.PRISON: Meaning(TO_THEM, Act.REVIEW, Kind.PAUSED),  # the plan waits and is looked at again
-    F.HOSPITAL: Meaning(TO_THEM, Act.REVIEW, Kind.PAUSED),
+    F.WRONG: Meaning(asks=NextStep.NUMBER, by=Kind.NEXT_TRY, kept=True),
+    F.MOVED: Meaning(asks=NextStep.MOVED, kept=True),
+    # the plan waits and is looked at again
+    F.PRISON: Meaning(TO_THEM, NextStep.REVIEW, Kind.PAUSED),
+    F.HOSPITAL: Meaning(TO_THEM, NextStep.REVIEW, Kind.PAUSED),
     F.NO_CONTACT: Meaning(TO_THEM),  # the consent is gone, and the plan has ended
-    F.SERVICE_CLOSED: Meaning(frozenset({Sender.ASK_SERVICE}), Act.ANEW, Kind.DECIDE),
+    F.SERVICE_CLOSED: Meaning(frozenset({Sender.ASK_SERVICE}), NextStep.ANEW, Kind.DECIDE),
     F.SERVICE_MOVED: Meaning(),  # its links die, and what is open goes to the new address
     F.WORKER_LEFT: Meaning(),  # the cases are the team's
     F.CARD_LOST: Meaning(),  # its code opens nothing

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from referral.access.actor import Oneself
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import NextStep
 from referral.clock import day_of, midnight
 from referral.consent.actions import ContactRules, rules_of
 from referral.consent.models import Consent
@@ -117,7 +117,9 @@ def wants_help(person_id: UUID) -> bool:
     asked = (
         select(Promise.id)
         .join(Promise.case)
-        .where(Case.person_id == person_id, Promise.act == Act.ASKED, Promise.ended_at.is_(None))
+        .where(
+            Case.person_id == person_id, Promise.act == NextStep.ASKED, Promise.ended_at.is_(None)
+        )
     )
     return db.session.scalars(asked.limit(1)).first() is not None
 

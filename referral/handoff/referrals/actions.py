@@ -10,8 +10,8 @@ from referral.acts.actions import Remembered, remembering
 from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import meet, with_a_service
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.contact_plan.actions import resume
 from referral.casework.contact_plan.fact_actions import learn
 from referral.casework.contact_plan.queries import plan_of
@@ -233,7 +233,7 @@ def note_unmet(case: Case, needs: Sequence[str], reason: str, by: Actor, at: dat
     db.session.flush()  # a refusal is answered by what was written down
     note_next(case, at)
     if not with_a_service(case):
-        case.promise(Act.HAND_OFF, deadlines_at(at).due(Kind.PAUSED, at, case.booking), at)
+        case.promise(NextStep.HAND_OFF, deadlines_at(at).due(Kind.PAUSED, at, case.booking), at)
     record(Tag.UNMET_NOTED, by, at, subject_id=case.person_id, record_id=case.id)
 
 
@@ -245,7 +245,7 @@ def close_case(case: Case, reason: str, seen_version: int, by: Actor, at: dateti
         raise ReasonNeeded
     if any(referral.case_id == case.id for referral in open_referrals(case.person_id)):
         raise StillOpen
-    if reason == ALL_DONE and case.has_any(Act.REFUSED):
+    if reason == ALL_DONE and case.has_any(NextStep.REFUSED):
         raise RefusalStands
     case.close(reason, at)
     learn(case, Said("case_close", reason, sure=True), by, at)

@@ -8,8 +8,8 @@ from uuid import UUID
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.cases.actions import match, settle
-from referral.casework.cases.acts import MAY_DROP, OF_REFERRALS, Act, Ending
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import MAY_DROP, OF_REFERRALS, Ending, NextStep
 from referral.clock import day_of
 from referral.directory.deadlines import Deadlines, Kind
 from referral.directory.models import Service
@@ -45,10 +45,10 @@ def note_next(case: Case, at: datetime) -> None:
     refused = _refusals(case, referrals, unmet_needs(case.id))
     for referral, said_at in refused:
         due_at = deadlines.due(Kind.DECIDE, said_at, case.booking)
-        wanted[Act.REFUSED, referral.id] = due_at
+        wanted[NextStep.REFUSED, referral.id] = due_at
     match(case, OF_REFERRALS, wanted, partial(_became, referrals), at)
     if waiting:
-        case.end_promise(Act.HAND_OFF, Ending.KEPT, "Handed to a service", at)
+        case.end_promise(NextStep.HAND_OFF, Ending.KEPT, "Handed to a service", at)
     settle(case, at)
 
 
@@ -89,20 +89,20 @@ def drop(case: Case, promise_id: UUID, reason: str, by: Actor, at: datetime) -> 
 
 def _step(
     referral: Referral, deadlines: Deadlines, case: Case, at: datetime
-) -> tuple[tuple[Act, UUID], datetime]:
+) -> tuple[tuple[NextStep, UUID], datetime]:
     """What the referral needs next: where its service has asked something, an answer.
 
     Where it has closed, another one; no later than this one should have answered.
     """
     asked = question_of(referral)
     if not referral.service.is_open(day_of(at)):
-        known = case.has_promised(Act.ANEW, referral.id)
+        known = case.has_promised(NextStep.ANEW, referral.id)
         due_at = known.due_at if known else deadlines.due(Kind.DECIDE, at, case.booking)
-        return (Act.ANEW, referral.id), min(referral.due_at, due_at)
+        return (NextStep.ANEW, referral.id), min(referral.due_at, due_at)
     if asked is None:
         return (NEXT_ACT[referral.state], referral.id), referral.due_at
     answer_by = deadlines.due(Kind.ANSWER, asked.recorded_at, case.booking)
-    return (Act.ANSWER, referral.id), min(referral.due_at, answer_by)
+    return (NextStep.ANSWER, referral.id), min(referral.due_at, answer_by)
 
 
 def question_of(referral: Referral) -> ReferralEvent | None:
@@ -124,7 +124,7 @@ def _refusals(
     dropped = {
         promise.about_id
         for promise in case.promises
-        if promise.act is Act.REFUSED and promise.ending is Ending.DROPPED
+        if promise.act is NextStep.REFUSED and promise.ending is Ending.DROPPED
     }
     refused = [one for one in referrals if one.state is ReferralState.REJECTED]
     moments = [
@@ -154,7 +154,7 @@ def _has_since(other: Referral, refused: Referral) -> bool:
 
 def _became(referrals: Sequence[Referral], promise: Promise) -> tuple[Ending, str]:
     """How a promise about a referral ended: the referral has moved on, or the need has."""
-    if promise.act is Act.REFUSED:
+    if promise.act is NextStep.REFUSED:
         return Ending.KEPT, "Another service has it, or it is recorded as unmet"
     states = {one.id: one.state for one in referrals}
     state = states.get(promise.about_id)

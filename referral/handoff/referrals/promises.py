@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from referral.casework.cases.acts import Act
+from referral.casework.cases.next_steps import NextStep
 from referral.directory.deadlines import Deadlines, Kind, Stay
 from referral.handoff.referrals.states import ENDED_STATES, MOVES, Move, ReferralState
 
@@ -15,12 +15,12 @@ KINDS: Mapping[ReferralState, Kind] = {
     S.ON_HOLD: Kind.PAUSED,
 } | dict.fromkeys(ENDED_STATES, Kind.DECIDE)
 
-NEXT_ACT: Mapping[ReferralState, Act] = {
-    S.DRAFT: Act.CONFIRM,
-    S.REQUESTED: Act.CHASE,
-    S.ACCEPTED: Act.FOLLOW_UP,
-    S.IN_PROGRESS: Act.FOLLOW_UP,
-    S.ON_HOLD: Act.FOLLOW_UP,
+NEXT_ACT: Mapping[ReferralState, NextStep] = {
+    S.DRAFT: NextStep.CONFIRM,
+    S.REQUESTED: NextStep.CHASE,
+    S.ACCEPTED: NextStep.FOLLOW_UP,
+    S.IN_PROGRESS: NextStep.FOLLOW_UP,
+    S.ON_HOLD: NextStep.FOLLOW_UP,
 }
 
 

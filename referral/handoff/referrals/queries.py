@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import NextStep
 from referral.clock import day_of
 from referral.db import db
 from referral.directory.models import Service, ServicePlaces
@@ -154,7 +154,7 @@ def cases_with_closed(at: datetime, among: Sequence[UUID] | None = None) -> Sequ
     All of them, or those among these numbers.
     """
     told = select(Promise.id).where(
-        Promise.about_id == Referral.id, Promise.act == Act.ANEW, Promise.ended_at.is_(None)
+        Promise.about_id == Referral.id, Promise.act == NextStep.ANEW, Promise.ended_at.is_(None)
     )
     left = (
         select(Referral.id)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.casework.cases.actions import match, settle
-from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.clock import midnight
 from referral.consent.models import Consent
 from referral.directory.deadlines import Kind
@@ -33,14 +33,14 @@ def note_running_out(case: Case, at: datetime) -> None:
     if case.closed_at:
         return
     soon = running_out(case.person_id, at)
-    wanted = {(Act.AGREE, case.id): _ask_by(case, soon[0], at)} if soon else {}
-    match(case, {Act.AGREE}, wanted, lambda _: (Ending.KEPT, "They were asked again"), at)
+    wanted = {(NextStep.AGREE, case.id): _ask_by(case, soon[0], at)} if soon else {}
+    match(case, {NextStep.AGREE}, wanted, lambda _: (Ending.KEPT, "They were asked again"), at)
     settle(case, at)
 
 
 def _ask_by(case: Case, first: Consent, at: datetime) -> datetime:
     """Some time before the first of them runs out; where little is left, as soon as can be."""
-    if known := case.has_promised(Act.AGREE):
+    if known := case.has_promised(NextStep.AGREE):
         return known.due_at
     in_time = midnight(first.expires_on) - ahead(at)
     return max(in_time, deadlines_at(at).due(Kind.DECIDE, at, case.booking))

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, exists, or_, select
 
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import NextStep
 from referral.clock import day_of
 from referral.consent.models import Consent
 from referral.consent.purposes import Purpose
@@ -48,7 +48,7 @@ def asking_again_due(at: datetime) -> list[UUID]:
     """The open cases in which it is to be promised, or is promised no longer with cause."""
     runs_out = exists(_soon(at).where(Consent.person_id == Case.person_id).correlate(Case))
     promised = exists().where(
-        Promise.case_id == Case.id, Promise.act == Act.AGREE, Promise.ended_at.is_(None)
+        Promise.case_id == Case.id, Promise.act == NextStep.AGREE, Promise.ended_at.is_(None)
     )
     wanted = select(Case.id).where(Case.closed_at.is_(None), runs_out != promised)
     return list(db.session.scalars(wanted.order_by(Case.order)))

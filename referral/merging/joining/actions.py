@@ -13,8 +13,8 @@ from referral.audit.trail import Tag, record
 from referral.casework.along.models import Going
 from referral.casework.along.queries import goings_of
 from referral.casework.assessment.models import Assessment
-from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.casework.cases.queries import open_case_of
 from referral.casework.contact_plan.models import ContactPlan
 from referral.casework.contact_plan.queries import plan_of
@@ -185,12 +185,12 @@ def _promise_together(joining: Joining, goes_on: Case, ends: Case, at: datetime)
     The times at which somebody is asked come from one plan, that of the case that goes on.
     """
     over = {"ended_at": at, "ending": Ending.REPLACED, "how": "Two cases became one"}
-    asked_anyway = goes_on.has_any(Act.REVIEW)
+    asked_anyway = goes_on.has_any(NextStep.REVIEW)
     for promise in ends.promised:
         about = goes_on.id if promise.about_id == ends.id else promise.about_id
         if same := goes_on.has_promised(promise.act, about):
             _change(joining, max(promise, same, key=lambda one: one.due_at), **over)
-        elif promise.act is Act.REVIEW and asked_anyway:
+        elif promise.act is NextStep.REVIEW and asked_anyway:
             _change(joining, promise, **over)
         _change(joining, promise, case_id=goes_on.id, about_id=about)
     read_anew()  # promises have gone from one case to the other

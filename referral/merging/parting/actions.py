@@ -15,8 +15,8 @@ from referral.acts.values import read, written
 from referral.audit.trail import Tag, record
 from referral.casework.assessment.models import Assessment
 from referral.casework.cases.actions import open_or_continue
-from referral.casework.cases.acts import Ending
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import Ending
 from referral.casework.notes.models import CaseNote
 from referral.consent.models import Consent
 from referral.custody.models import Booking, Offer

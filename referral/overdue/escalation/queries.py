@@ -21,8 +21,8 @@ from referral.access.actor import Actor
 from referral.access.permissions import Permission, Role, roles_with
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
-from referral.casework.cases.acts import AT_A_SERVICE
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import AT_A_SERVICE
 from referral.db import db
 from referral.directory.queries import is_theirs
 from referral.handoff.referrals.models import Referral, Stop

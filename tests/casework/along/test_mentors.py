@@ -13,8 +13,8 @@ from referral.accounts.users.models import User
 from referral.casework.along.goings import Became
 from referral.casework.along.models import Going
 from referral.casework.along.queries import own_list
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.clock import now
 from referral.consent.actions import withdraw
 from referral.consent.purposes import Purpose
@@ -90,13 +90,13 @@ def test_to_be_met_ends_the_search_after_an_overdose_and_is_no_meeting_of_a_work
 ):
     with app.app_context():
         before = team_report("2026-Q4", actor(Role.TEAM_LEAD), now()).ladder
-        assert db.session.get_one(Case, case).has_promised(Act.OUTREACH)
+        assert db.session.get_one(Case, case).has_promised(NextStep.OUTREACH)
     ask(app, case, worker)
     tick(mentor, **MET)
     with app.app_context():
         found = db.session.get_one(Case, case)
-        assert not found.has_promised(Act.OUTREACH)
-        assert found.has_promised(Act.SEE)
+        assert not found.has_promised(NextStep.OUTREACH)
+        assert found.has_promised(NextStep.SEE)
         assert team_report("2026-Q4", actor(Role.TEAM_LEAD), now()).ladder == before
 
 
@@ -105,7 +105,7 @@ def test_who_was_not_met_is_still_looked_for(app, case, worker, mentor, became):
     ask(app, case, worker)
     tick(mentor, became=became)
     with app.app_context():
-        assert db.session.get_one(Case, case).has_promised(Act.OUTREACH)
+        assert db.session.get_one(Case, case).has_promised(NextStep.OUTREACH)
 
 
 def test_a_wrong_tick_is_put_right_the_same_day(app, case, worker, mentor):

@@ -9,8 +9,8 @@ from support.stories import moment
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.cases.refusals import NobodySaidSeen
 from referral.casework.cases.seen_actions import note_seen, take_back_seen
 from referral.db import db
@@ -90,14 +90,14 @@ def test_an_act_in_a_row_leads_back_to_its_tab_and_says_what_was_done(day, as_ro
 def test_that_they_were_seen_is_taken_back_once_and_for_the_same_time(app):
     with app.app_context():
         case, worker = arrive(1, START), named("Morag Sim").actor
-        due_at = case.has_promised(Act.SEE).due_at
+        due_at = case.has_promised(NextStep.SEE).due_at
         with pytest.raises(NobodySaidSeen):
             take_back_seen(case, worker, START)
         note_seen(case, worker, START + MINUTE)
         note_seen(case, worker, START + MINUTE)
-        assert [promise.act for promise in case.promised] == [Act.HAND_OFF]
+        assert [promise.act for promise in case.promised] == [NextStep.HAND_OFF]
         take_back_seen(case, worker, START + 2 * MINUTE)
-        assert [(one.act, one.due_at) for one in case.promised] == [(Act.SEE, due_at)]
+        assert [(one.act, one.due_at) for one in case.promised] == [(NextStep.SEE, due_at)]
         with pytest.raises(NobodySaidSeen):
             take_back_seen(case, worker, START + 2 * MINUTE)
-        assert db.session.get_one(Case, case.id).next_act is Act.SEE
+        assert db.session.get_one(Case, case.id).next_act is NextStep.SEE

@@ -6,8 +6,8 @@ import pytest
 from support.stories import moment, staff
 
 from referral.accounts.users.models import User
-from referral.casework.cases.acts import Act, in_turn
 from referral.casework.cases.models import Promise
+from referral.casework.cases.next_steps import NextStep, in_turn
 from referral.casework.cases.owner_actions import give, take
 from referral.casework.cases.queries import open_case_of
 from referral.casework.cases.refusals import ColleagueHasIt, NotInTeam, NotYours
@@ -22,10 +22,10 @@ LATER = AT + timedelta(hours=1)
 @pytest.mark.parametrize(
     ("promises", "first"),
     [
-        ([(AT, Act.SEE), (LATER, Act.REVIEW)], Act.SEE),
-        ([(LATER, Act.SEE), (AT, Act.REVIEW)], Act.REVIEW),
-        ([(AT, Act.SEE), (LATER, Act.ANSWER)], Act.SEE),
-        ([(AT, Act.CHASE), (AT, Act.ANSWER)], Act.ANSWER),
+        ([(AT, NextStep.SEE), (LATER, NextStep.REVIEW)], NextStep.SEE),
+        ([(LATER, NextStep.SEE), (AT, NextStep.REVIEW)], NextStep.REVIEW),
+        ([(AT, NextStep.SEE), (LATER, NextStep.ANSWER)], NextStep.SEE),
+        ([(AT, NextStep.CHASE), (AT, NextStep.ANSWER)], NextStep.ANSWER),
     ],
 )
 def test_the_first_promise_is_next_and_of_equal_ones_a_question(promises, first):
@@ -49,7 +49,7 @@ def test_somebody_in_the_cells_is_seen_within_twelve_hours_of_the_authorisation(
 
 def test_who_declines_in_the_same_stay_is_not_called_for(stories):
     stories.play(OPENED + "2026-08-03 11:00 Ann declined telling DRUG")
-    assert stories.case("Ann").has_promised(Act.SEE) is None
+    assert stories.case("Ann").has_promised(NextStep.SEE) is None
     assert stories.case("Ann").next_act == "hand_off"
 
 

@@ -9,8 +9,8 @@ from support.html import addresses
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.casework.contact_plan.actions import (
     NotToBeContacted,
     PlanDetails,
@@ -52,7 +52,7 @@ def planned(at=OUT, details=DETAILS):
 
 def see(case):
     """A worker has seen them, and they were handed on: only the plan is left."""
-    for act in (Act.SEE, Act.HAND_OFF):
+    for act in (NextStep.SEE, NextStep.HAND_OFF):
         case.end_promise(act, Ending.KEPT, "", OUT)
 
 
@@ -91,7 +91,7 @@ def test_each_point_that_is_reached_makes_the_next_one_the_next_thing_in_the_cas
     refer(case, OUT, taken=False)
     at = OUT + timedelta(days=1)
     say(plan.planned[0], "reached", worker, at)
-    first = next(promise for promise in case.promised if promise.act is Act.REVIEW)
+    first = next(promise for promise in case.promised if promise.act is NextStep.REVIEW)
     assert first.about_id == plan.planned[0].id
     assert first.due_at == plan.planned[0].due_at == OUT + timedelta(days=7)
     assert plan.points[0].state == PointState.REACHED

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from referral.casework.along.actions import GoingDetails, ask_mentor
 from referral.casework.along.goings import Errand
 from referral.casework.along.queries import own_list
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.contact_plan.actions import TryDetails, try_to_reach
 from referral.casework.contact_plan.fact_actions import TakenBack, confirm, undo
 from referral.casework.contact_plan.queries import plan_of
@@ -160,8 +160,8 @@ def test_what_a_service_says_stops_what_its_meaning_says_and_asks_the_team(case,
     kept = [row.id for row in facts_of(case.person_id)]
     if asked is None:
         assert kept == []
-    elif asked is Act.REVIEW:
-        assert case.has_promised(Act.REVIEW, plan_of(case).id)
+    elif asked is NextStep.REVIEW:
+        assert case.has_promised(NextStep.REVIEW, plan_of(case).id)
     else:
         assert case.has_promised(asked, kept[0]).due_at <= AT + timedelta(days=5)
 
@@ -172,8 +172,8 @@ def test_what_the_team_itself_finds_out_asks_nobody_whether_it_is_so(case, code)
     try_to_reach(point, TryDetails("call", code, AT), named("Morag Sim").actor, AT)
     fact = meant_by("attempt", code)
     assert stopped(case) >= MEANINGS[fact].stops | TO_THEM
-    assert case.has_any(Act.DIED, Act.MOVED) is False
-    assert case.has_any(Act.NUMBER) == (fact is Fact.WRONG)
+    assert case.has_any(NextStep.DIED, NextStep.MOVED) is False
+    assert case.has_any(NextStep.NUMBER) == (fact is Fact.WRONG)
 
 
 @pytest.mark.parametrize("known", [False, True])
@@ -185,10 +185,10 @@ def test_a_death_that_was_not_so_is_taken_back_and_all_goes_on(case, known):
     if known:
         confirm(case, row, worker, AT)
         assert plan_of(case).ended_why == "DECEASED"
-        assert not case.has_any(Act.DIED, Act.REVIEW)
+        assert not case.has_any(NextStep.DIED, NextStep.REVIEW)
     undo(case, row, worker, AT)
     assert stopped(case) == set()
     assert plan_of(case).asks_by == before
-    assert not case.has_any(Act.DIED)
+    assert not case.has_any(NextStep.DIED)
     with pytest.raises(TakenBack):
         confirm(case, row, worker, AT)

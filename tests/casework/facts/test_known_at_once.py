@@ -11,8 +11,8 @@ from support.stories import moment
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.casework.cases.acts import Act
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.contact_plan.actions import PlanDetails, make
 from referral.casework.contact_plan.fact_actions import undo
 from referral.casework.contact_plan.queries import plan_of
@@ -78,7 +78,7 @@ def test_a_case_that_was_closed_by_a_death_that_was_not_so_is_open_again(inside)
     undo(case, row, worker, AT)
     assert case.closed_at is None
     assert plan_of(case).planned
-    assert case.has_any(Act.REVIEW)
+    assert case.has_any(NextStep.REVIEW)
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_a_wrong_number_is_asked_after_until_there_is_another(inside, changed, s
     tried(case, "WRONG")
     (row,) = facts_of(case.person_id)
     assert (row.detail, row.said_by) == (case.person.phone, SERVICE)
-    assert case.has_promised(Act.NUMBER, row.id).due_at == moment("2026-10-07 17:00")
+    assert case.has_promised(NextStep.NUMBER, row.id).due_at == moment("2026-10-07 17:00")
     make(case, changed, plan_of(case).version, worker, AT)
-    assert case.has_any(Act.NUMBER) == stands
+    assert case.has_any(NextStep.NUMBER) == stands
 
 
 def test_only_the_number_that_was_tried_is_wrong_and_twice_is_once(inside):
@@ -122,11 +122,11 @@ def test_who_is_with_a_service_that_has_closed_is_handed_on_anew(inside, by_roun
         assert closed_due(AT) == []
     else:
         CLOSED.happens(referral.service, named("Neil Rae").actor, AT)
-    assert case.has_promised(Act.ANEW, referral.id).due_at <= AT + timedelta(days=4)
-    assert not case.has_any(Act.CHASE, Act.FOLLOW_UP)
+    assert case.has_promised(NextStep.ANEW, referral.id).due_at <= AT + timedelta(days=4)
+    assert not case.has_any(NextStep.CHASE, NextStep.FOLLOW_UP)
     referral.service.closed_on = None
     CLOSED.happens(referral.service, named("Neil Rae").actor, AT)
-    assert case.has_promised(Act.FOLLOW_UP, referral.id)
+    assert case.has_promised(NextStep.FOLLOW_UP, referral.id)
 
 
 def test_the_administrator_who_closes_a_service_is_told_how_many_are_with_it(app, as_role):
@@ -140,7 +140,7 @@ def test_the_administrator_who_closes_a_service_is_told_how_many_are_with_it(app
     told = read(administrator.get(answer.location).text)
     assert "1 open referral is still with this service" in words(told.select_one("main"))
     with app.app_context():
-        assert db.session.get_one(Case, case_id).has_any(Act.ANEW)
+        assert db.session.get_one(Case, case_id).has_any(NextStep.ANEW)
         assert not db.session.get_one(Service, number).is_open(clock.today())
 
 

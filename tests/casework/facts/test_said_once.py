@@ -2,7 +2,7 @@
 
 from support.stories import moment
 
-from referral.casework.cases.acts import Act
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.contact_plan.fact_actions import confirm
 from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.casework.facts.queries import facts_of
@@ -29,4 +29,4 @@ def test_that_somebody_died_is_found_out_once_by_whatever_number_they_were_rung(
     end = MoveDetails(Move.COMPLETE, referral.version, "DIED", changes={"DRUG": "unknown"})
     move(referral, end, Side.TARGET, service, moment("2026-08-05 11:00"))
     assert facts_of(case.person_id) == [said]
-    assert not case.has_any(Act.DIED)
+    assert not case.has_any(NextStep.DIED)

@@ -13,7 +13,7 @@ from referral import clock
 from referral.access.permissions import Role
 from referral.audit.models import AuditEvent
 from referral.casework.cases.actions import settle
-from referral.casework.cases.acts import Act, Ending
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.casework.cases.queries import Sought, Tab, cases_in
 from referral.casework.contact_plan.actions import reach
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
@@ -68,7 +68,7 @@ def test_it_stays_on_top_after_the_hand_off_until_somebody_has_reached_them(insi
 def test_while_they_are_still_here_the_outreach_waits_for_the_release(inside):
     case = open_case(1, START, overdose=True)
     case.booking.released_at = None
-    case.end_promise(Act.SEE, Ending.KEPT, "", OUT)
+    case.end_promise(NextStep.SEE, Ending.KEPT, "", OUT)
     settle(case, OUT)
     assert case.outreach_by
     assert case.next_act == "hand_off"

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 from support.html import press
 
-from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.consent.models import Consent
 from referral.consent.purposes import Purpose
 from referral.db import db
@@ -18,7 +18,7 @@ def promises(app):
     """What was promised of it: how each ended, None where it is open."""
     with app.app_context():
         case = db.session.scalars(select(Case)).one()
-        return [one.ending for one in case.promises if one.act is Act.ASKED]
+        return [one.ending for one in case.promises if one.act is NextStep.ASKED]
 
 
 def close(app):
@@ -60,7 +60,7 @@ def test_a_closed_case_goes_on_in_the_hands_of_the_team(app, site, phone):
     with app.app_context():
         case = db.session.scalars(select(Case)).one()
         assert (case.closed_at, case.close_reason, case.worker_id) == (None, None, None)
-        assert case.next_act in {Act.ASKED, Act.CHASE}
+        assert case.next_act in {NextStep.ASKED, NextStep.CHASE}
     assert promises(app) == [None]
 
 

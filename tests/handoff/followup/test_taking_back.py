@@ -6,7 +6,7 @@ import pytest
 from support.state import state
 from support.stories import moment
 
-from referral.casework.cases.acts import Act
+from referral.casework.cases.next_steps import NextStep
 from referral.handoff.followup.actions import (
     AttendanceDetails,
     NothingSaid,
@@ -34,7 +34,7 @@ def test_after_an_overdose_somebody_looks_again_for_who_did_not_come(stories):
     stories.play(EXPECTED)
     referral = stories.referral("Ann", "hub")
     meeting, service = appointments_of(referral.id)[0], stories.theirs(referral)
-    meeting.referral.case.promise(Act.OUTREACH, SAID + HOUR, SAID)
+    meeting.referral.case.promise(NextStep.OUTREACH, SAID + HOUR, SAID)
     say(meeting, AttendanceDetails(True, meeting.version, came=True), service, SAID)
     assert referral.case.outreach_by is None
     unsay(meeting, Side.TARGET, service, SAID + HOUR)

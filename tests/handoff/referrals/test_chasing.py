@@ -8,7 +8,7 @@ from support.stories import moment
 
 from referral import clock
 from referral.access.permissions import Role
-from referral.casework.cases.acts import Act
+from referral.casework.cases.next_steps import NextStep
 from referral.db import db
 from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.models import Referral
@@ -33,7 +33,7 @@ def ring(stories, referral, at):
 def test_a_call_is_kept_and_the_service_has_as_long_again(stories):
     case, referral = stories.play(SENT).case("Ann"), stories.referral("Ann", "hub")
     assert case.is_late(AT)
-    assert case.next_act is Act.CHASE
+    assert case.next_act is NextStep.CHASE
     ring(stories, referral, AT)
     assert not case.is_late(AT)
     assert case.due_at == referral.due_at == moment("2026-08-05 17:00")
@@ -70,10 +70,10 @@ def test_a_call_or_a_yes_answers_no_question_of_the_service(stories, between):
     stories.play(SENT + "2026-08-03 12:00 Ann asked-about by hub\n" + between)
     case, referral = stories.case("Ann"), stories.referral("Ann", "hub")
     ring(stories, referral, AT)
-    assert case.has_promised(Act.ANSWER, referral.id)
+    assert case.has_promised(NextStep.ANSWER, referral.id)
     reply = MoveDetails(Move.REPLY, referral.version, note="Mornings")
     move(referral, reply, Side.REQUESTER, stories.worker, AT)
-    assert case.has_promised(Act.ANSWER, referral.id) is None
+    assert case.has_promised(NextStep.ANSWER, referral.id) is None
 
 
 def test_the_case_shows_their_number_and_the_worker_records_the_call(app, as_role, monkeypatch):

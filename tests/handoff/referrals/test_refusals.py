@@ -3,7 +3,7 @@
 import pytest
 from support.stories import Stories, moment
 
-from referral.casework.cases.acts import Act, Ending
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.handoff.referrals.actions import close_case, move
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.promise_actions import drop
@@ -22,12 +22,12 @@ NADINE = """
 
 def to_decide(stories: Stories) -> list:
     """The refusals in Nadine's case that nothing has answered yet."""
-    return [one for one in stories.case("Nadine").promised if one.act is Act.REFUSED]
+    return [one for one in stories.case("Nadine").promised if one.act is NextStep.REFUSED]
 
 
 def ended(stories: Stories) -> list:
     rows = stories.case("Nadine").promises
-    return [one.ending for one in rows if one.act is Act.REFUSED and one.ended_at]
+    return [one.ending for one in rows if one.act is NextStep.REFUSED and one.ended_at]
 
 
 def test_a_refusal_stands_while_another_service_has_the_person(stories):
@@ -36,8 +36,8 @@ def test_a_refusal_stands_while_another_service_has_the_person(stories):
     (refused,) = to_decide(stories)
     assert refused.about_id == homes.id
     assert refused.due_at == moment("2026-08-05 17:00")  # in two working days
-    assert {promise.act for promise in case.promised} == {Act.FOLLOW_UP, Act.REFUSED}
-    assert (case.next_act, case.due_at) == (Act.REFUSED, refused.due_at)
+    assert {promise.act for promise in case.promised} == {NextStep.FOLLOW_UP, NextStep.REFUSED}
+    assert (case.next_act, case.due_at) == (NextStep.REFUSED, refused.due_at)
 
 
 def test_a_case_with_a_refusal_is_not_closed_as_all_done(stories):
@@ -95,7 +95,7 @@ def test_a_refusal_is_dropped_with_a_reason_and_stays_dropped(stories):
         drop(case, refused.id, "BORED", stories.worker, AT)
     drop(case, refused.id, "HAS", stories.worker, AT)
     assert (refused.ending, refused.how) == (Ending.DROPPED, "They have this help already")
-    assert case.next_act is Act.FOLLOW_UP
+    assert case.next_act is NextStep.FOLLOW_UP
     stories.play("2026-08-10 13:00 Nadine expected by hub at 2026-08-12 10:00")
     assert to_decide(stories) == []
     for number in (refused.id, case.promised[0].id):

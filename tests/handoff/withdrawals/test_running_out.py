@@ -7,8 +7,8 @@ from sqlalchemy import select
 from support.stories import moment
 
 from referral.casefile.actions import ask_again as asks
-from referral.casework.cases.acts import Act, Ending
 from referral.casework.cases.models import Promise
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.models import Consent
 from referral.consent.purposes import Answer, Level, Purpose
@@ -48,7 +48,7 @@ def rounds(at):
 
 
 def promises(case):
-    return [(one.ending, one.due_at) for one in case.promises if one.act is Act.AGREE]
+    return [(one.ending, one.due_at) for one in case.promises if one.act is NextStep.AGREE]
 
 
 def stops(referral):
@@ -127,7 +127,7 @@ def test_a_service_that_said_no_is_told_too_when_the_case_is_closed(stories):
     rounds(ENDS)
     assert referral.state is ReferralState.REJECTED
     assert len(stops(referral)) == 1
-    assert not db.session.scalars(select(Promise).filter_by(act=Act.AGREE)).all()
+    assert not db.session.scalars(select(Promise).filter_by(act=NextStep.AGREE)).all()
 
 
 @pytest.mark.parametrize("answer", [Answer.REFUSED, Answer.WITHDRAWN])

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from support.stories import moment
 
-from referral.casework.cases.acts import Act
+from referral.casework.cases.next_steps import NextStep
 from referral.db import db
 from referral.handoff.followup.actions import begin, unbegin
 from referral.handoff.referrals.states import Side
@@ -27,14 +27,14 @@ def test_the_promise_that_is_due_first_is_kept_whoever_made_it(stories, kept, ot
     stories.play(somebody("Ann", 8) + somebody("Annie", 10))
     stories.play("2026-08-05 11:00 Annie referred to hub")
     cases = [stories.case(name) for name in ("Ann", "Annie")]
-    seen = cases[0].has_promised(Act.SEE).due_at
+    seen = cases[0].has_promised(NextStep.SEE).due_at
     chased = stories.referral("Annie", "hub")
-    assert cases[1].has_promised(Act.SEE) is None
+    assert cases[1].has_promised(NextStep.SEE) is None
     stories.play(f"2026-08-05 12:00 {kept} same-as {other}")
     [goes_on] = [case for case in cases if case.closed_at is None]
     assert goes_on.person_id == stories.came[kept].person_id
     promised = {(promise.act, promise.due_at) for promise in goes_on.promised}
-    assert promised == {(Act.SEE, seen), (Act.CHASE, chased.due_at)}
+    assert promised == {(NextStep.SEE, seen), (NextStep.CHASE, chased.due_at)}
     assert goes_on.due_at == min(seen, chased.due_at)
 
 
@@ -42,11 +42,13 @@ def test_the_promise_that_is_due_first_is_kept_whoever_made_it(stories, kept, ot
 def test_of_a_promise_that_both_made_the_nearer_one_stands(stories, kept, other):
     stories.play(somebody("Ann", 8) + somebody("Annie", 10))
     cases = [stories.case(name) for name in ("Ann", "Annie")]
-    first, second = [case.has_promised(Act.SEE).due_at for case in cases]
+    first, second = [case.has_promised(NextStep.SEE).due_at for case in cases]
     assert first < second
     stories.play(f"2026-08-05 12:00 {kept} same-as {other}")
     [goes_on] = [case for case in cases if case.closed_at is None]
-    assert [(promise.act, promise.due_at) for promise in goes_on.promised] == [(Act.SEE, first)]
+    assert [(promise.act, promise.due_at) for promise in goes_on.promised] == [
+        (NextStep.SEE, first)
+    ]
 
 
 def test_what_a_service_takes_back_since_promises_nothing_in_the_case_that_was_closed(stories):
@@ -57,7 +59,7 @@ def test_what_a_service_takes_back_since_promises_nothing_in_the_case_that_was_c
     stories.play("2026-08-05 12:00 Ann same-as Annie")
     unbegin(referral, Side.TARGET, stories.theirs(referral), moment("2026-08-05 12:30"))
     assert closed.promised == []
-    assert stories.case("Ann").has_promised(Act.FOLLOW_UP, referral.id)
+    assert stories.case("Ann").has_promised(NextStep.FOLLOW_UP, referral.id)
 
 
 def test_the_records_that_were_joined_last_are_parted_first(stories):

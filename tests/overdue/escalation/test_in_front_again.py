@@ -8,7 +8,7 @@ from overdue.escalation.silent import silent
 from sqlalchemy import func, select
 
 from referral.casework.cases.actions import answer_offer
-from referral.casework.cases.acts import Act, Ending
+from referral.casework.cases.next_steps import Ending, NextStep
 from referral.consent.actions import Circumstances
 from referral.custody.actions import BookingDetails, OfferDetails, open_booking
 from referral.custody.offers import OfferAnswer
@@ -41,11 +41,11 @@ def test_what_a_service_was_late_with_while_something_else_came_first(inside):
     referral = refer(case, START)
     waits = case.due_at
     assert waits == referral.due_at
-    case.promise(Act.ASKED, waits - MINUTE, START)
+    case.promise(NextStep.ASKED, waits - MINUTE, START)
     escalate_due(LATER, 100)
     assert (case.due_at, case.late_step, referral.late_step) == (waits - MINUTE, 3, 3)
     before = told()
-    case.end_promise(Act.ASKED, Ending.KEPT, "", LATER)
+    case.end_promise(NextStep.ASKED, Ending.KEPT, "", LATER)
     assert (case.due_at, case.late_step) == (waits, 0)
     assert silent(LATER, told=True)
     escalate_due(LATER, 100)

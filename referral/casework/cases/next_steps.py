@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 
-class Act(StrEnum):
+class NextStep(StrEnum):
     """Something that the team has promised to do."""
 
     ANSWER = "answer"
@@ -35,8 +35,8 @@ class Ending(StrEnum):
     REPLACED = "replaced"
 
 
-A = Act
-ACTS: Mapping[str, str] = {
+A = NextStep
+NEXT_STEPS: Mapping[str, str] = {
     A.SEE: "See them",
     A.OUTREACH: "Outreach today: recent overdose",
     A.ASSESS: "Assess",
@@ -63,7 +63,7 @@ class Due(Protocol):
     """A promise, as far as its turn cares."""
 
     @property
-    def act(self) -> Act: ...
+    def act(self) -> NextStep: ...
     @property
     def due_at(self) -> datetime: ...
 
@@ -73,5 +73,5 @@ D = TypeVar("D", bound=Due)
 
 def in_turn(promises: Iterable[D]) -> list[D]:
     """The promises, the earliest first; of those due at one moment a service's question is."""
-    order = list(Act)
+    order = list(NextStep)
     return sorted(promises, key=lambda promise: (promise.due_at, order.index(promise.act)))
