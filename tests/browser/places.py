@@ -308,4 +308,4 @@ def add_what_the_demo_lacks() -> None:
     for name, way in (("called", Way.CALL), ("came", Way.VISIT), ("came", Way.VISIT)):
         called(name, actor(Role.WORKER), now(), way)
     left("demo", actor(Role.WORKER), now())
-    asked(case, db.session.get_one(User, actor(Role.WORKER).user_id))
+    asked(measured, db.session.get_one(User, actor(Role.WORKER).user_id))

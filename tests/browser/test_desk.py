@@ -83,7 +83,7 @@ def test_the_loop_by_keyboard_and_without_barriers(page: Page, site: str):
     page.wait_for_url("**/release")
     check(page, "release")
     page.goto(f"{site}/custody/")
-    assert "Said yes" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Said yes")
     check(page, "centre-now")
     page.context.clear_cookies()
     enter(page, site, Role.WORKER)

@@ -88,14 +88,14 @@ def test_control_and_enter_saves_and_goes_on_to_the_next(page: Page, site: str, 
         page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
-    assert page.url == site + NEW
+    expect(page).to_have_url(site + NEW)
     expect(page.locator("#surname")).to_be_focused()
     with page.expect_navigation():
         page.get_by_role("link", name="Centre now").click()
     with sqlite3.connect(tmp_path / "site.db") as database:
         assert database.execute("SELECT count(*) FROM booking").fetchone() == (1,)
     database.close()
-    assert page.url.endswith(LIST)
+    expect(page).to_have_url(site + LIST)
 
 
 def test_who_is_young_is_marked_while_the_birth_date_is_typed(page: Page, site: str):

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import EMAILS, Browser
 from contact.own_page.carried import Site
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from referral.access.permissions import Role
 from referral.app import create_app
@@ -39,7 +39,7 @@ def code(tmp_path, site) -> str:
 
 def sound(page: Page, name: str) -> None:
     """No barrier that axe knows, and nothing to be moved sideways; with a picture if wanted."""
-    assert page.title() == "Your contacts"
+    expect(page).to_have_title("Your contacts")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     for width in (320, 390, 1366):
@@ -58,23 +58,23 @@ def test_the_person_looks_says_and_stops_on_a_phone(browser: Chromium, site, cod
     page.fill("[name=code]", code)
     page.fill("[name=born]", "4 5 1985")
     page.get_by_role("button", name="Go on").click()
-    assert "do not match" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("do not match")
     sound(page, "refused")
     page.fill("[name=code]", code)
     page.fill("[name=born]", "3 5 1985")
     page.get_by_role("button", name="Go on").click()
-    assert "Contact 1" in page.inner_text("main")
-    assert page.url == f"{site}/me/page"
+    expect(page.locator("main")).to_contain_text("Contact 1")
+    expect(page).to_have_url(f"{site}/me/page")
     sound(page, "page")
     page.get_by_role("button", name="Show").click()
-    assert "Recovery hub" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Recovery hub")
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     sound(page, "open")
     page.get_by_role("button", name="A little").click()
-    assert "You said: a little" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("You said: a little")
     page.get_by_text("Stop all of it").click()
     page.get_by_role("button", name="Stop everything now").click()
-    assert "They have not confirmed it yet" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("They have not confirmed it yet")
     sound(page, "stopped")
     with page.expect_navigation():
         page.get_by_role("button", name="Close this page").click()
@@ -93,5 +93,5 @@ def test_it_works_without_javascript(browser: Chromium, site, code):
     page.get_by_role("button", name="Go on").click()
     page.get_by_text("Stop Contact 1").click()
     page.get_by_role("button", name="Stop now", exact=True).click()
-    assert "They see nothing of you any more" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("They see nothing of you any more")
     context.close()

@@ -13,7 +13,7 @@ import pyotp
 import pytest
 from browser.installation import Installation, installed
 from browser.test_journey import hand_over
-from playwright.sync_api import Browser, BrowserContext, Page, Response, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 from pypdf import PdfReader
 
 from referral import clock
@@ -199,7 +199,7 @@ def open_own_page(page: Page, address: str, code: str) -> None:
     page.locator("[name=born]").fill("3 5 1985")
     page.get_by_role("button", name="Go on").click()
     page.wait_for_url("**/me/page")
-    assert "Contact 1" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Contact 1")
 
 
 def cookies(page: Page) -> dict[str, str]:
@@ -241,7 +241,7 @@ def test_from_an_empty_database_to_the_persons_own_page_behind_tls(
     service, phone = people.somebody().new_page(), people.somebody().new_page()
     answer_by_link(service, installation.mailed("hub@hub.example", "Please answer"))
     worker.reload()
-    assert "Accepted" in worker.inner_text("main")
+    expect(worker.locator("main")).to_contain_text("Accepted")
     open_own_page(phone, installation.address, code_on_card(worker))
     assert people.wrong == []
     assert cookies(desk) == cookies(worker) == {"__Host-session": "/"}

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from contact.messages.reached import BY_TEXT, agree, reachable
 from flask import url_for
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from referral.app import create_app
 from referral.casework.contact_plan.queries import plan_of
@@ -43,13 +43,13 @@ def test_the_question_is_read_and_answered_on_a_narrow_phone(browser: Browser, l
     assert found.violations_count == 0, found.generate_report()
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(link)
-    assert page.title() == "One question"
+    expect(page).to_have_title("One question")
     page.get_by_label("Partly").check()
     page.fill("[name=changed]", "I sleep again")
     page.get_by_role("button", name="Send").click()
-    assert page.title() == "Thank you"
+    expect(page).to_have_title("Thank you")
     assert "sleep" not in page.inner_text("main")
     page.goto(link)
-    assert page.title() == "Thank you"
+    expect(page).to_have_title("Thank you")
     for one in (with_script, page):
         one.context.close()
