@@ -8,7 +8,7 @@ FLASK := .venv/bin/flask --app wsgi
 INSTALL := $(PY) -m pip install -q --no-deps --require-hashes
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load count-keys lighthouse
+.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load count-keys lighthouse attack-reports
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -91,6 +91,11 @@ SEED ?= 1
 N ?= 40
 mutants: .venv/.dev ## draw N faults by SEED and see which are noticed; ARGS=--keep, --nouns, --list
 	$(PY) tests/faults/draw.py --seed $(SEED) --number $(N) $(ARGS)
+
+SETS ?= 500
+WHOLE ?= 50
+attack-reports: .venv/.dev ## attack what SETS=500 nations would publish, WHOLE=50 of them in whole numbers
+	@PYTHONPATH=.:tests $(PY) -m published.attacking $(SETS) $(WHOLE)
 
 check: .venv/.dev ## format, lint, types, import contracts, templates
 	.venv/bin/ruff format --check .

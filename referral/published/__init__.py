@@ -1,0 +1,1 @@
+"""What may be told to outsiders in numbers, and what has been told already."""
