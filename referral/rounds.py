@@ -9,6 +9,8 @@ from referral.accounts.credentials.actions import FORGOTTEN, answer_forgotten
 from referral.accounts.credentials.queries import FILLERS as TO_ACCOUNTS
 from referral.casework.cases.given_queries import filled_given
 from referral.casework.cover.queries import filled_cover
+from referral.casework.doors.never_met_actions import close_never_met
+from referral.casework.doors.queries import never_met_due
 from referral.contact.messages.actions import FILLERS as TO_PEOPLE
 from referral.contact.messages.actions import person_kind, remind, reminders_due
 from referral.contact.worth_it.actions import ask_worth, worth_due
@@ -59,6 +61,10 @@ ROUNDS: tuple[tuple[Round, Rhythm], ...] = (
     (
         Round("lapsed", "Tell services that a consent ran out", lapsed_due, tell_of_the_end),
         every(timedelta(minutes=15)),
+    ),
+    (
+        Round("never-met", "Close what nobody met in time", never_met_due, close_never_met),
+        every(timedelta(hours=1)),
     ),
     (
         Round("unmet", "Count the needs that no service took on", unmet_due, count_unmet),

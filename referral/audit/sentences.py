@@ -19,6 +19,7 @@ SENTENCES: Mapping[Tag, str] = {
     T.FACT_UNDONE: "It is taken back. What it had stopped goes on.",
     T.CASE_OPENED: "They said yes. The team has been told and sees them on its list.",
     T.CASE_CAME: "It is written down, and you have the case. Next: by when you promised.",
+    T.CASE_OPEN_AGAIN: "The case is open again. Next: meet them, and ask what they agree to.",
     T.CASE_MADE_SURE: "It is them. What they agreed to holds from now on.",
     T.MESSAGE_LEFT: "The message is kept for your team. Tell the caller nothing more.",
     T.CASE_CONTINUED: "They said yes. Their team has been told that they are here again.",

@@ -77,6 +77,7 @@ class Tag(StrEnum):
     CONSENT_MISTAKEN = "consent:altered-by-mistake"
     CASE_OPENED = "case:collected"
     CASE_CAME = "case:collected-by-another-door"
+    CASE_OPEN_AGAIN = "case:altered-by-opening-again"
     CASE_MADE_SURE = "case:altered-by-making-sure"
     MESSAGE_LEFT = "family-message:collected"
     MESSAGE_SEEN = "family-message:consulted"

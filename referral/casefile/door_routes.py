@@ -15,6 +15,7 @@ from referral.casefile.door_queries import Alike, alike_of
 from referral.casework.cases.models import Case
 from referral.casework.cases.queries import case_for
 from referral.casework.doors import actions as doors
+from referral.casework.doors import never_met_actions as never_met
 from referral.casework.doors.models import FamilyMessage
 from referral.casework.doors.queries import held_before, message_for, messages_of
 from referral.clock import now, today
@@ -73,6 +74,15 @@ def sure(case_id: UUID) -> ResponseReturnValue:
             return done(url_for(".earlier", case_id=case.id))
     case = whole(case, "person", "booking")
     return render_template("casefile/doors/sure.html", form=form, case=case, held=held), form.status
+
+
+@blueprint.post("/<uuid:case_id>/open-again")
+@requires(Permission.WORK_CASES)
+def open_again(case_id: UUID) -> ResponseReturnValue:
+    """The case closed because nobody had met them; they turned up after all."""
+    case = case_for(acting(), case_id, to_change=True)
+    never_met.open_again(case, acting(), now())
+    return done(url_for("casefile.case", case_id=case.id))
 
 
 @blueprint.route("/<uuid:case_id>/earlier", methods=["GET", "POST"])

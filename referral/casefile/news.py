@@ -1,4 +1,4 @@
-"""What came from others: an answer of a service, a person who asks again, a case that was given."""
+"""What came: an answer of a service, a person who asks again, a case given or closed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +21,13 @@ class Kind(StrEnum):
     ASKED = "asked"
     GIVEN = "given"
     COVER = "cover"
+    NEVER_MET = "never met"
 
 
 WORDS: Mapping[str, str] = {
     Kind.ASKED: "They ask for help again",
     Kind.GIVEN: "The case was given to you",
+    Kind.NEVER_MET: "Nobody met them in time: their case has closed",
     Kind.COVER: "You cover for a colleague",
     Move.ACCEPT: "The service has taken them on",
     Move.REJECT: "The service said no",

@@ -27,6 +27,7 @@ from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.next_steps import NextStep
 from referral.casework.cover.models import Cover
 from referral.casework.cover.queries import covered_by
+from referral.casework.doors.voices import NEVER_MET
 from referral.db import UtcDateTime, db
 from referral.handoff.referrals.models import Referral, ReferralEvent
 from referral.people.models import Person
@@ -63,12 +64,15 @@ def look_of(actor: Actor) -> Look | None:
 def _came(actor: Actor, at: datetime) -> CompoundSelect[Any]:
     """All that came in the last fortnight to the actor, from anybody but themselves."""
     since = at - LATELY
-    ours = (Case.team_id == actor.organisation_id) & Case.closed_at.is_(None)
-    mine = ours & Case.worker_id.in_({actor.user_id, *covered_by(actor, at)})
+    team = Case.team_id == actor.organisation_id
+    ours = team & Case.closed_at.is_(None)
+    theirs = Case.worker_id.in_({actor.user_id, *covered_by(actor, at)})
+    mine = ours & theirs
     return union_all(
         _answers(mine, actor).where(ReferralEvent.recorded_at > since),
         _asked(mine | (ours & Case.worker_id.is_(None))).where(Promise.made_at > since),
         _given(ours, actor).where(Case.owner_since > since),
+        _never_met(team & (theirs | Case.worker_id.is_(None))).where(Case.closed_at > since),
         _covers(actor).where(Cover.made_at > since),
     )
 
@@ -98,6 +102,12 @@ def _given(ours: ColumnElement[bool], actor: Actor) -> Select[Any]:
     wanted = _news(Case.owner_since, literal(Kind.GIVEN.value), Case.id, Case.id, NOBODY)
     from_others = Case.given_by_id.is_not(None) & (Case.given_by_id != actor.user_id)
     return wanted.where(ours, Case.worker_id == actor.user_id, from_others)
+
+
+def _never_met(theirs: ColumnElement[bool]) -> Select[Any]:
+    """Whose case closed by itself, because nobody had met them when what they said ran out."""
+    wanted = _news(Case.closed_at, literal(Kind.NEVER_MET.value), Case.id, Case.id, NOBODY)
+    return wanted.where(theirs, Case.close_reason == NEVER_MET)
 
 
 def _covers(actor: Actor) -> Select[Any]:

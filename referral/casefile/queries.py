@@ -12,7 +12,7 @@ from referral.casefile.log_queries import log_of
 from referral.casefile.sharing import Sharing
 from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.next_steps import NextStep
-from referral.casework.cases.queries import Sought, stays_of
+from referral.casework.cases.queries import Sought, reached_on, stays_of
 from referral.casework.change.queries import Distance, distance_of
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.contact_plan.queries import plan_of
@@ -168,6 +168,8 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
 def behind(actor: Actor, sought: Sought) -> Sought:
     """The search with what others know: whom the desk takes it for, whose reference it is."""
     meant = sought.meant
+    if meant and meant.digits:
+        return replace(sought, alike=reached_on(actor, meant.digits))
     if meant is None or not meant.names:
         return sought
     *forenames, surname = meant.names

@@ -27,6 +27,7 @@ from referral.casework.cases.queries import Sought, case_for, tab_named
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.queries import contact_rules
 from referral.casework.cover.queries import duty_at
+from referral.casework.doors.voices import NEVER_MET
 from referral.casework.notes.forms import NoteForm
 from referral.clock import now, today
 from referral.consent.names import PURPOSES
@@ -110,7 +111,12 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     found = file_of(acting(), case, this_page("messages"), at)
     before = answer_for(acting(), case, found.answers, at)
     shown: dict[str, Any] = {"file": found, "before": before, "now": at, "today": today()}
-    shown |= {"note": NoteForm(), "duty": duty_at(at, case.team_id), "goings": goings_of(case.id)}
+    shown |= {
+        "never_met": NEVER_MET,
+        "note": NoteForm(),
+        "duty": duty_at(at, case.team_id),
+        "goings": goings_of(case.id),
+    }
     return render_template("casefile/case.html", **vars(found), **shown)
 
 

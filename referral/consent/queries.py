@@ -137,8 +137,11 @@ def last_yes_to_contact(
     return last if last.answer == Answer.GRANTED else None
 
 
-def that_end(by: date) -> Select[Consent]:
-    """The yeses that are the last word on their question and end by a day, or have ended."""
+def that_end(by: date, *, provisional: bool = False) -> Select[Consent]:
+    """The yeses that are the last word on their question and end by a day, or have ended.
+
+    Those to rely on, or the `provisional` ones.
+    """
     later = aliased(Consent)
     same_service = or_(
         later.service_id == Consent.service_id,
@@ -153,7 +156,7 @@ def that_end(by: date) -> Select[Consent]:
     )
     return select(Consent).where(
         Consent.answer == Answer.GRANTED,
-        Consent.provisional.is_(False),
+        Consent.provisional.is_(provisional),
         Consent.mistaken_at.is_(None),
         Consent.expires_on <= by,
         ~newer,

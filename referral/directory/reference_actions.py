@@ -22,7 +22,10 @@ EACH_ADP = "each ADP"
 DATA = Path(__file__).parent / "data"
 SHIPPED = date(2020, 1, 1)
 # what the program alone sets: it has words, and is valid on no day, so that nobody is offered it
-SET_BY_US = (("case_close", "JOINED", "Goes on in the case of the same person"),)
+SET_BY_US = (
+    ("case_close", "JOINED", "Goes on in the case of the same person"),
+    ("case_close", "UNMET", "Nobody met them in time"),
+)
 
 
 def load_reference() -> None:

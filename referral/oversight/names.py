@@ -66,6 +66,7 @@ NAMES: dict[Tag, str] = {
     Tag.CONSENT_MISTAKEN: "Consent: recorded by mistake",
     Tag.CASE_OPENED: "Case: opened",
     Tag.CASE_CAME: "Case: opened by another door than custody",
+    Tag.CASE_OPEN_AGAIN: "Case: opened again, after it had closed by itself",
     Tag.CASE_MADE_SURE: "Case: the team made sure that it is them",
     Tag.MESSAGE_LEFT: "Message of family: taken down",
     Tag.MESSAGE_SEEN: "Message of family: seen",

@@ -24,13 +24,15 @@ MAC = re.compile(r"^mac")
 class Typed(NamedTuple):
     """What was typed into a search: each reading is a row of words, each of them in its spellings.
 
-    `names` and `born` are what the matcher of the desk is asked.
+    `names` and `born` are what the matcher of the desk is asked, `digits` what a telephone number
+    may end with.
     """
 
     readings: tuple[tuple[tuple[str, ...], ...], ...]
     reference: str
     names: tuple[str, ...]
     born: date | None
+    digits: str = ""
 
 
 def words_of(names: Iterable[str], births: Iterable[date | None], numbers: Traits) -> str:
@@ -58,7 +60,16 @@ def typed(text: str, today: date) -> Typed:
     if not number:
         rows = tuple((*map(_spellings, words), *day) for words in _joined(parts))
     names = tuple(name for name in rest.split() if fold(name) and not number)
-    return Typed(rows if rows != ((),) else (), rest.strip().upper(), names, born)
+    digits = number if number.isdigit() else ""
+    return Typed(rows if rows != ((),) else (), rest.strip().upper(), names, born, digits)
+
+
+def ends_so(words: str, digits: str) -> bool:
+    """Whether a telephone number among the words of somebody ends with these digits.
+
+    Birth dates and S-numbers stand there too, and none of them begins as a number does.
+    """
+    return any(word.startswith("0") and word.endswith(digits) for word in words.split())
 
 
 def _joined(parts: list[str]) -> list[tuple[str, ...]]:

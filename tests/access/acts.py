@@ -80,6 +80,8 @@ ACTS: Mapping[str, Act] = {
     "/cases/<case_id>/earlier": Act(
         WORKER, {"same_as": "new"}, of={"case_id": "case_id-came"}),
     "/cases/<case_id>/sure": Act(WORKER, {"how": "met"}, of={"case_id": "case_id-called"}),
+    "/cases/<case_id>/open-again": Act(
+        WORKER, page="/cases/{case_id-unmet}", of={"case_id": "case_id-unmet"}),
     "/cases/came/<way>": Act(
         WORKER, {"talk": "yes", "contact": "yes", "forename": "Ann", "phone": "07700 900888",
                  "due_at": "tomorrow 10:00"}),

@@ -7,8 +7,10 @@ from referral.access.actor import Actor
 from referral.casework.cases.models import Case
 from referral.casework.doors.actions import Coming, MessageDetails, leave_message, write_down
 from referral.casework.doors.models import FamilyMessage
+from referral.casework.doors.never_met_actions import close_never_met
 from referral.clock import now
 from referral.custody.doors import Way
+from referral.db import db
 from referral.people.identity import Identity
 
 
@@ -27,7 +29,11 @@ def left(name: str, by: Actor, at: datetime) -> FamilyMessage:
 
 
 def at_the_doors(name: str, by: Actor) -> Iterator[tuple[str, object]]:
-    """One who only rang, one who is here and may have been before, and a message."""
+    """One who only rang, one whom nobody met, one who may have been before, and a message."""
     yield "case_id-called", called(f"{name}called", by, now()).id
     yield "case_id-came", called(f"{name}agreed", by, now(), Way.VISIT).id
+    unmet = called(f"{name}unmet", by, now() - timedelta(days=15))
+    db.session.flush()
+    close_never_met([unmet.id], now())
+    yield "case_id-unmet", unmet.id
     yield "left_id", left(name, by, now()).id

@@ -47,6 +47,7 @@ SPECIAL = (
     ("by_link.", "text", "text-answer"),
     ("along.stop", "case_id", "case_id-met"),
     ("doors.earlier", "case_id", "case_id-came"),
+    ("doors.open_again", "case_id", "case_id-unmet"),
     ("doors.sure", "case_id", "case_id-called"),
     ("credentials.join", "text", "text-join"),
     ("credentials.new_password", "text", "text-password"),

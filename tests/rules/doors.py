@@ -18,6 +18,7 @@ from referral.casework.doors.actions import (
     write_down,
 )
 from referral.casework.doors.models import FamilyMessage
+from referral.casework.doors.never_met_actions import open_again
 from referral.custody.doors import Sure, Way
 from referral.merging.joining.actions import JoinDetails, OneUnmet, join
 from referral.people.identity import Identity
@@ -69,6 +70,13 @@ def late(s: Scene):
     return come(s, due_at=s.at + timedelta(days=21))
 
 
+def open_what_goes_on(s: Scene):
+    """They rang once more meanwhile, and it is their open case by now."""
+    case, other = s.own(Case, "case_id-unmet"), come(s)
+    other.person_id = case.person_id
+    return open_again(case, s.worker, s.at)
+
+
 BREAKS: Breaks = [
     (NotMet, lambda s: note_seen(s.own(Case, "case_id-called"), s.worker, s.at)),
     (OneUnmet, join_a_voice),
@@ -81,4 +89,6 @@ BREAKS: Breaks = [
     (rules.NotHeldBefore, ring_back_on_a_new_number),
     (rules.NoNumberBack, lambda s: message(s, "")),
     (rules.MessageOver, end_twice),
+    (rules.ClosedByHand, lambda s: open_again(s.own(Case, "case_id"), s.worker, s.at)),
+    (rules.GoesOn, open_what_goes_on),
 ]

@@ -17,6 +17,7 @@ from referral.people.models import Person
 
 WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotland) NextStep 2016
 OPEN = text("closed_at IS NULL")
+CLOSED = "The case was closed"  # why a promise was dropped
 
 
 class Timed:
@@ -189,7 +190,7 @@ class Case(Watched, Numbered, Model):
     def promise_no_more(self, at: datetime) -> None:
         """Nothing is to be done in a closed case."""
         for promise in self.promised:
-            promise.end(Ending.DROPPED, "The case was closed", at)
+            promise.end(Ending.DROPPED, CLOSED, at)
 
     def reopen(self) -> None:
         """What closed it was not so; what it promises is said anew."""

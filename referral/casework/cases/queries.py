@@ -22,7 +22,7 @@ from referral.db import db
 from referral.known.models import Observation
 from referral.known.queries import needs_told
 from referral.people.models import Person
-from referral.people.searching import Typed
+from referral.people.searching import Typed, ends_so
 from referral.web.paging import Page, page_of
 
 OVERDOSE_FIRST = (Case.outreach_by.is_(None), Case.outreach_by)
@@ -63,7 +63,8 @@ class Sought:
     """The filters of the case list; an empty one filters nothing.
 
     `meant` is what was typed: a name, birth date, number or reference. `alike` are the people whom
-    the desk's matcher takes for who was meant, `referred` the case of a referral's reference.
+    the desk's matcher takes for who was meant, or whose number ends so,
+    `referred` the case of a referral's reference.
     `worker` is whose cases alone are meant. `covers` are those for whom the reader stands in
     today: it narrows nothing.
     """
@@ -84,6 +85,17 @@ def case_for(actor: Actor, case_id: UUID, *, to_change: bool = False) -> Case:
     if to_change:
         wanted = wanted.with_for_update()
     return db.session.scalars(wanted).one_or_none() or abort(404)
+
+
+def reached_on(actor: Actor, digits: str) -> list[UUID]:
+    """The people of the actor's team, by their numbers, whose telephone number ends so."""
+    theirs = (
+        select(Person.id, Person.words)
+        .where(Person.words.contains(digits, autoescape=True))
+        .where(Person.id.in_(select(Case.person_id).where(Case.team_id == actor.organisation_id)))
+        .order_by(Person.id)
+    )
+    return [number for number, words in db.session.execute(theirs) if ends_so(words, digits)]
 
 
 def case_at_desk(actor: Actor, booking_id: UUID) -> Case:

@@ -5,11 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import func, select
+from sqlalchemy import Select, exists, func, select
 
 from referral.access.actor import Actor
-from referral.casework.cases.models import Case
+from referral.casework.cases.models import CLOSED, Case, Promise
 from referral.casework.doors.models import FamilyMessage
+from referral.clock import day_of
+from referral.consent.models import Consent
+from referral.consent.purposes import Purpose
+from referral.consent.queries import that_end
+from referral.custody.doors import BY_WORD
 from referral.custody.models import Booking
 from referral.custody.queries import unmet_among
 from referral.db import db
@@ -41,6 +46,37 @@ def message_for(actor: Actor, message_id: UUID) -> FamilyMessage:
         FamilyMessage.id == message_id, FamilyMessage.team_id == actor.organisation_id
     )
     return db.session.scalars(wanted.with_for_update()).one_or_none() or abort(404)
+
+
+def never_met_due(at: datetime) -> list[UUID]:
+    """The open cases of callers whom nobody met before what they said had run out."""
+    wanted = _never_met(at).with_only_columns(Case.id).order_by(Case.order)
+    return list(db.session.scalars(wanted))
+
+
+def never_met(case_ids: Sequence[UUID], at: datetime) -> Sequence[Case]:
+    """Those of these that nobody else has seen to meanwhile, to change."""
+    wanted = _never_met(at).where(Case.id.in_(case_ids)).order_by(Case.order)
+    return db.session.scalars(wanted.with_for_update(of=Case)).all()
+
+
+def _never_met(at: datetime) -> Select[Case]:
+    """What somebody opened again after it had been closed is theirs to close."""
+    over = that_end(day_of(at), provisional=True).where(
+        Consent.person_id == Case.person_id, Consent.purpose == Purpose.TALK
+    )
+    before = exists().where(Promise.case_id == Case.id, Promise.how == CLOSED)
+    return (
+        select(Case)
+        .join(Case.booking)
+        .where(
+            Case.closed_at.is_(None),
+            Booking.door.in_(BY_WORD),
+            Booking.sure_at.is_(None),
+            exists(over.correlate(Case)),
+            ~before,
+        )
+    )
 
 
 def held_before(actor: Actor, stay: Booking) -> bool:

@@ -49,3 +49,15 @@ class MessageOver(RuleBroken):
     """This message has been dealt with already, and what it said is gone."""
 
     status = 409
+
+
+class ClosedByHand(RuleBroken):
+    """Somebody closed this case by hand. It opens again when the person comes back."""
+
+    status = 409
+
+
+class GoesOn(RuleBroken):
+    """They have an open case by now. Go on there."""
+
+    status = 409

@@ -1,14 +1,19 @@
 """A worker finds somebody of their team by whatever they know of them."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from conftest import hidden_fields
-from sqlalchemy import select
+from crowd import actor
+from sqlalchemy import func, select
 from support.said import HEARD
 
 from referral.access.permissions import Role
+from referral.audit.models import AuditEvent
+from referral.audit.tags import Tag
 from referral.casework.cases.models import Case
+from referral.casework.cases.queries import reached_on
 from referral.db import db
 from referral.people.actions import identify
 from referral.people.identity import Identity
@@ -57,12 +62,44 @@ def found(worker, said):
     "said",
     ["Ruairidh", "MacGille-Bhràth", "mcgille bhrath", "macgille", "lukasz", "Torre", "de la Torre",
      "delatorre pat", "1 1 1987", "bhrath 01/01/1987", "07700 900876", "+44 7700 900876",
-     "S987654/05K", "ab/0815", "Ruari McGile-Bhrath", "Rory Magille-Bhrath 1.1.87"],
+     "0876", "900876", "00 876", "S987654/05K", "ab/0815",
+     "Ruari McGile-Bhrath", "Rory Magille-Bhrath 1.1.87"],
 )  # fmt: skip
 def test_by_name_earlier_name_birth_date_number_reference_and_nearly(worker, case, said):
     assert f"/cases/{case}" in found(worker, said)
 
 
-@pytest.mark.parametrize("said", ["Quenneville", "07700 900877", "2 1 1987", "ZZ/1", "100%", "_"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Quenneville",
+        "07700 900877",
+        "876",
+        "0770 0876",
+        "0101",
+        "6540",
+        "2 1 1987",
+        "ZZ/1",
+        "100%",
+        "_",
+    ],
+)
 def test_not_by_what_is_another_persons(worker, case, said):
     assert f"/cases/{case}" not in found(worker, said)
+
+
+def test_the_last_digits_find_nobody_of_another_team_and_whom_they_find_is_recorded(
+    app, worker, case
+):
+    def looked_at() -> int:
+        wanted = select(func.count()).select_from(AuditEvent)
+        return db.session.scalar(wanted.where(AuditEvent.tag == Tag.CASE_FOUND))
+
+    assert f"/cases/{case}" in found(worker, "0876")
+    with app.app_context():
+        assert looked_at() == 1
+        theirs = db.session.get_one(Case, UUID(case))
+        theirs.worker_id, theirs.team_id = None, actor(Role.SERVICE_WORKER).organisation_id
+        db.session.commit()
+        assert reached_on(actor(Role.WORKER), "0876") == []
+    assert f"/cases/{case}" not in found(worker, "0876")
