@@ -193,11 +193,11 @@ class _Search:
         """A change in which as many as can be of those move by what they lack."""
         size = self.moves.size
         wanted = lacking > 0
-        rise, fall = rise.copy(), fall.copy()
         far = lacking + (self.up if up else self.down)
-        way = rise if up else fall
+        most = np.concatenate([rise, fall])
+        way = most[:size] if up else most[size:]
         way[wanted] = np.minimum(way[wanted], far[wanted])
         price = price.copy()
         price[:size][wanted] = -WORTH if up else WORTH
         price[size:][wanted] = WORTH if up else -WORTH
-        return self.moves.best(price, np.zeros(2 * size), np.concatenate([rise, fall]))
+        return self.moves.best(price, np.zeros(2 * size), most)
