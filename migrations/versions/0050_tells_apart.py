@@ -1,7 +1,7 @@
 """a number that tells people apart, by which nobody may reach them
 
 Revision ID: 0050
-Revises: 0044
+Revises: 0052
 
 """
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0050'
-down_revision = '0044'
+down_revision = '0052'
 branch_labels = None
 depends_on = None
 
