@@ -51,7 +51,7 @@ class BookingForm(NameForm):
     postcode = PostcodeField()
     no_fixed_abode = BooleanField("No fixed abode")
     council = SelectField("Home area", [Optional()])
-    phone = PhoneField()
+    number = PhoneField("Phone number, to tell them apart")
     custody_reference = TextField("Custody reference", limit=30)
     cell = TextField("Cell", limit=6)
     s_number = TextField("S-number, if known", limit=20)
@@ -78,7 +78,7 @@ class BookingForm(NameForm):
             postcode=self.postcode.data,
             no_fixed_abode=self.no_fixed_abode.data,
             council_code=self.council.data or None,
-            phone=self.phone.data,
+            number=self.number.data,
             s_number=self.s_number.data.upper(),
             language=self.language.data or "en",
             interpreter=self.interpreter.data,

@@ -97,13 +97,8 @@ def desk_of(actor: Actor) -> CustodyCentre | None:
     return db.session.get(CustodyCentre, actor.centre_id) if actor.centre_id else None
 
 
-def live_bookings(actor: Actor, page: int) -> Page[Booking]:
-    """One page of who is in the actor's centre now, longest held first; in six statements."""
-    return page_of(_live(actor).order_by(*LONGEST_FIRST), page)
-
-
 def everybody_here(actor: Actor) -> Sequence[Booking]:
-    """All of them, for a sheet of paper that must leave nobody out."""
+    """Who is in the actor's centre now, longest held first; in six statements."""
     return db.session.scalars(_live(actor).order_by(*LONGEST_FIRST)).all()
 
 

@@ -67,9 +67,12 @@ class ArrivalForm(BookingForm, TalkForm):
 
     @property
     def identity(self) -> Identity:
-        """The identity as typed; who does not want to be contacted leaves no number."""
+        """The identity as typed; without a yes to be contacted, a number only tells them apart."""
         typed = super().identity
-        return replace(typed, phone="") if self.contact.data == "no" else typed
+        given = self.phone.data or ""
+        if self.contact.data == "yes":
+            return replace(typed, phone=given)
+        return replace(typed, number=typed.number or given)
 
     @property
     def says_already(self) -> Already | None:

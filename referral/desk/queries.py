@@ -16,9 +16,9 @@ from referral.casework.cases.next_steps import NextStep
 from referral.casework.cases.queries import open_case_of
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
-from referral.custody.queries import COUNTS, IN_CUSTODY, everybody_here, live_bookings, never_held
+from referral.custody.queries import COUNTS, IN_CUSTODY, everybody_here, never_held
 from referral.db import db
-from referral.desk.board import Board, Worker, board_of
+from referral.desk.board import Board, Row, Worker, board_of
 from referral.desk.models import CarriedOver
 from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested, told_apart
@@ -27,7 +27,7 @@ from referral.directory.queries import councils
 from referral.people.identity import Identity
 from referral.people.queries import Candidate, apart, recognised
 from referral.people.traits import outward, postcode
-from referral.web.paging import Page
+from referral.web.paging import Page, page_in
 
 SITE = "site"
 
@@ -77,18 +77,18 @@ def still_to_confirm(booking_id: UUID) -> list[str]:
     return [FIELDS[name] for name in unconfirmed(booking_id)]
 
 
-def board(actor: Actor, page: int, at: datetime) -> tuple[Page[Booking], Board]:
-    """One page of who is at the actor's desk now, and what is to be done with each."""
-    here = live_bookings(actor, page)
-    return here, _board(here.rows, at)
+def board(actor: Actor, page: int, at: datetime) -> tuple[Page[Row], Board]:
+    """Who is at the actor's desk now and what is to be done with each: one page, and everybody.
+
+    Whoever is to be asked first stands on the first page, and no danger waits on another one.
+    """
+    everybody = whole_board(actor, at)
+    return page_in(everybody.rows, page), everybody
 
 
 def whole_board(actor: Actor, at: datetime) -> Board:
-    """The same of everybody who is there."""
-    return _board(everybody_here(actor), at)
-
-
-def _board(here: Sequence[Booking], at: datetime) -> Board:
+    """Everybody who is at the actor's desk now, and what is to be done with each."""
+    here = everybody_here(actor)
     return board_of(here, _workers([booking.id for booking in here]), at)
 
 

@@ -24,7 +24,7 @@ COLUMNS = Columns(
         "sex": ("sex",),
         "postcode": ("postcode",),
         "no_fixed_abode": ("no fixed abode",),
-        "phone": ("phone", "phone number"),
+        "number": ("phone", "phone number"),
         "s_number": ("s number",),
         "cell": ("cell",),
         "language": ("language",),

@@ -135,19 +135,19 @@ def ask_what_is_true(form: ArrivalForm, known: Sequence[Suggested]) -> Booking |
 @requires(Permission.SEE_BOOKINGS)
 def centre_now() -> ResponseReturnValue:
     """The people in the centre now: whom to ask, and whom to ask again when."""
-    bookings, here = board(acting(), this_page(), now())
+    shown, here = board(acting(), this_page(), now())
     mine = acting().centre_id
     return render_template(
         "desk/centre_now.html",
         alerts=current(acting(), today()),
-        bookings=bookings,
+        page=shown,
         board=here,
         centre=desk_of(acting()),
         reach=reach(acting(), month_start()),
         counted=mine is not None,
         became=became_lately(mine, now()) if mine else None,
         drafts=drafts_of(acting().user_id, now()),
-        shown=request.args.get("names") == "yes",
+        named=request.args.get("names") == "yes",
         now=now(),
     )
 

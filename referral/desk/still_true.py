@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from referral.people.identity import Identity
+from referral.people.traits import same_number
 
 FIELDS = {
     "sex": "sex",
@@ -24,7 +25,7 @@ def kept(typed: Identity, last: Identity) -> Iterator[str]:
     address = typed.postcode or typed.no_fixed_abode or typed.council_code
     if not address and (last.postcode or last.no_fixed_abode):
         yield "postcode"
-    if not typed.phone and last.phone:
+    if last.phone and not (typed.phone or same_number(typed.number, last.phone)):
         yield "phone"
     if typed.language == "en" and last.language != "en":
         yield "language"

@@ -124,7 +124,9 @@ def reindex(person: Person) -> None:
     said = details_of(person.id)
     repeat(person, said)
     found = traits_of(person, joined, aliases, said)
-    person.words = words_under(person, [*aliases, *joined], found)
+    searched = [word for word in said if word.detail is not Detail.TELLS_APART]
+    to_find = traits_of(person, joined, aliases, searched)
+    person.words = words_under(person, [*aliases, *joined], to_find)
     line = found.line()
     kept = _kept_traits(person)
     if kept is not None and kept.line == line:
@@ -169,6 +171,7 @@ def traits_of(
     """All that a person is recognised by: as they are now, then what they were before."""
     names: list[Person | PersonAlias] = [person, *aliases, *joined]
     phones, s_numbers = ever_said(said, Detail.PHONE), ever_said(said, Detail.S_NUMBER)
+    apart = ever_said(said, Detail.TELLS_APART)
     return traits(
         [(one.forename, one.middle, one.surname) for one in names],
         [one.date_of_birth for one in names],
@@ -180,7 +183,7 @@ def traits_of(
         ],
         [
             (person.phone, person.s_number),
-            *zip_longest(phones, s_numbers, fillvalue=""),
+            *zip_longest([*phones, *apart], s_numbers, fillvalue=""),
             *((one.phone, one.s_number) for one in joined),
         ],
     )

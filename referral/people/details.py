@@ -16,7 +16,11 @@ from referral.people.traits import phone, postcode, s_number
 
 
 class Detail(StrEnum):
-    """What a word is about, by the name of the column that repeats what counts."""
+    """What a word is about, by the name of the column that repeats what counts.
+
+    No column repeats the number by which somebody is told apart from others, and none of these
+    counts: recognition reads them, and nothing by which a person is reached ever does.
+    """
 
     PHONE = "phone"
     POSTCODE = "postcode"
@@ -25,6 +29,7 @@ class Detail(StrEnum):
     S_NUMBER = "s_number"
     LANGUAGE = "language"
     INTERPRETER = "interpreter"
+    TELLS_APART = "tells apart"
 
 
 class HeardIn(StrEnum):
@@ -120,6 +125,8 @@ def counting(words: Iterable[Word]) -> dict[Detail, DetailNow]:
     """Each detail of which somebody said something, as it stands."""
     found: dict[Detail, DetailNow] = {}
     for word in standing(words):
+        if word.detail is Detail.TELLS_APART:
+            continue
         before = found.get(word.detail)
         changed = before is not None and (before.changed or _differ(before.value, word))
         found[word.detail] = DetailNow(
@@ -153,8 +160,11 @@ def typed(identity: Identity) -> dict[Detail, Value]:
         Detail.S_NUMBER: identity.s_number,
         Detail.LANGUAGE: identity.language,
         Detail.INTERPRETER: identity.interpreter,
+        Detail.TELLS_APART: identity.number,
     }
-    said = {detail: value for detail, value in said.items() if value and value != UNSAID[detail]}
+    said = {
+        detail: value for detail, value in said.items() if value and value != UNSAID.get(detail)
+    }
     if identity.no_fixed_abode or said.keys() & {Detail.POSTCODE, Detail.COUNCIL}:
         said[Detail.NO_FIXED_ABODE] = identity.no_fixed_abode
     return said
@@ -165,6 +175,7 @@ def silent(identity: Identity) -> Identity:
     return replace(
         identity,
         phone="",
+        number="",
         s_number="",
         postcode="",
         no_fixed_abode=False,

@@ -8,7 +8,11 @@ from referral.people.naming import Naming
 
 @dataclass(frozen=True)
 class Identity:
-    """The identity of a person, as typed at the desk."""
+    """The identity of a person, as typed at the desk.
+
+    `phone` is a number on which they agree to be reached; by `number` they are told apart from
+    others, and nobody may reach them.
+    """
 
     forename: str
     surname: str
@@ -24,3 +28,4 @@ class Identity:
     interpreter: bool = False
     middle: str = ""
     naming: Naming = Naming.FULL
+    number: str = ""

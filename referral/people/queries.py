@@ -95,7 +95,7 @@ def traits_asked(identity: Identity) -> Traits:
         [identity.date_of_birth],
         identity.sex,
         [identity.postcode],
-        [(identity.phone, identity.s_number)],
+        [(identity.phone, identity.s_number), (identity.number, "")],
     )
 
 

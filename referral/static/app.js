@@ -68,7 +68,7 @@ function draft(form) {
 function likely(form) {
   const place = document.getElementById("likely");
   const told = document.getElementById("likely-told");
-  const names = ["surname", "forename", "date_of_birth", "about_age", "postcode", "phone", "s_number", "naming"];
+  const names = ["surname", "forename", "date_of_birth", "about_age", "postcode", "phone", "number", "s_number", "naming"];
   const boxes = () => [...place.querySelectorAll("[name=same_as]")];
   let last = "", asked = 0;
   function show(html) {

@@ -53,7 +53,7 @@ from referral.people.identity import Identity
 
 WHO = Identity(
     "Zebedee", "Quillfeather", date(1971, 2, 3), None, "M", "G12 8QQ", False, "S12000049",
-    "07700 900555", "S7654321", "pl", True,
+    "07700 900555", "S7654321", "pl", True, number="07700 900666",
 )  # fmt: skip
 FULL, SUMMARY, CONTACT = "Recovery hub", "Forth drug and alcohol team", "Housing first"
 LEVELS = {FULL: Level.FULL, SUMMARY: Level.SUMMARY, CONTACT: Level.CONTACT}

@@ -32,6 +32,7 @@ MARKS = {
     "name": "Quillfeather",
     "birth date": "3 Feb 1971|1971-02-03",
     "phone": "900 ?555",
+    "number to know": "900 ?666",  # typed at the desk; by it they are recognised, and no more
     "postcode": "G12 8QQ",
     "S-number": "S7654321",
     "custody number": "CUST-7[78]Q",
@@ -85,6 +86,7 @@ BEFORE = """
 name            x   x   x   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
 birth date      x   x   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
 phone           -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
+number to know  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 postcode        -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 S-number        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 custody number  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
@@ -132,6 +134,7 @@ AFTER = """
 name            x   x   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 birth date      x   x   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 phone           -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+number to know  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 postcode        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 S-number        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 custody number  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -

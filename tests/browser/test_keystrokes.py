@@ -74,6 +74,8 @@ def test_only_what_belongs_to_the_answer_is_open(page: Page, site: str):
         page.locator(f"[name=answer][value='{answer}']").check()
         assert {part for part in parts if page.locator(part).is_visible()} == opened, answer
         assert page.locator("#dangers").is_visible()
+        [line] = page.locator("#when-you-save p:visible").all()
+        assert answer in line.text_content().split(":")[0].lower()
     page.keyboard.press("+")  # whatever they answered, they may agree to something
     assert page.locator("#contact").is_visible()
     save = page.get_by_role("button", name="Save", exact=True)

@@ -33,7 +33,7 @@ from referral.custody.leg_actions import (
     transfer,
 )
 from referral.custody.places import Place
-from referral.custody.queries import booking_for, live_bookings
+from referral.custody.queries import booking_for, everybody_here
 from referral.custody.queue import Queue, in_queues
 from referral.db import db
 from referral.errors import StaleEdit
@@ -81,7 +81,7 @@ def test_kept_for_court_is_a_place_and_no_release(stories, stay):
 def test_who_is_kept_for_court_can_still_be_asked_at_the_desk(stories, stay):
     kept(stories, stay)
     assert booking_for(at_desk(stories), stay.id) is stay
-    assert [one.id for one in live_bookings(at_desk(stories), 1)] == [stay.id]
+    assert [one.id for one in everybody_here(at_desk(stories))] == [stay.id]
     stories.play("2026-08-07 16:00 Ann declined")
     assert stay.last_offer.answer == "declined"
 
@@ -120,7 +120,7 @@ def test_a_plan_that_is_made_in_prison_waits_too(stories, stay):
 
 def test_who_comes_back_from_hospital_goes_on_in_the_same_stay(stories, stay):
     goes(stories, stay, "HOSP", LEFT, naloxone="", note="Queen Elizabeth")
-    queues = in_queues(live_bookings(at_desk(stories), 1), LEFT)
+    queues = in_queues(everybody_here(at_desk(stories)), LEFT)
     assert queues[Queue.HOSPITAL] == [stay]
     assert stories.see_by("Ann") > LEFT
     assert not cases_in(stories.worker, Tab.CELLS, Sought(), 1, LEFT)
@@ -136,7 +136,7 @@ def test_a_transfer_takes_the_stay_to_the_other_desk(stories, stay):
     transfer(stay, details, stories.officer, LEFT)
     with pytest.raises(NotFound):
         booking_for(at_desk(stories), stay.id)
-    assert in_queues(live_bookings(away, 1), LEFT)[Queue.ON_THE_WAY] == [stay]
+    assert in_queues(everybody_here(away), LEFT)[Queue.ON_THE_WAY] == [stay]
     assert stay.leg.words == "On the way to Clydebank"
     arrive_at_centre(stay, away, LEFT + HOUR)
     assert stay.leg.words == "Clydebank"

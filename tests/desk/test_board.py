@@ -98,6 +98,19 @@ def test_a_danger_that_nobody_was_told_of_is_the_one_red_line_and_answered_there
     assert "A.R. It is recorded who was told of the danger." in words(read(page).main)
 
 
+def test_the_red_line_and_the_counts_are_of_everybody_also_of_who_is_on_another_page(here, desk):
+    for number in range(51):
+        here(f"Shaw{number}", number / 6)
+    here("Reid", 1, "3", overdose=True)
+    shown = desk.get("/custody/").text
+    assert not any("A.R." in row for row in rows(shown))
+    assert "8 h 20" in rows(shown)[0]
+    page = read(shown)
+    assert "A.R., cell 3. A danger was ticked" in words(page.select_one(".app-alert"))
+    assert "52 in custody, 51 to ask" in words(page.h1)
+    assert words(read(desk.get("/custody/?page=2").text).h1) == words(page.h1)
+
+
 def test_what_was_done_is_said_once(here, desk):
     stay, _ = here("Reid", 1)
     desk.submit(f"/custody/bookings/{stay}", {"answer": "declined"})

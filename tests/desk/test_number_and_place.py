@@ -39,6 +39,7 @@ def test_without_them_the_booking_goes_on(app, as_role):
 def test_they_are_kept_as_people_write_them(app, as_role):
     desk = as_role(Role.CUSTODY_OFFICER)
     typed = FORM | {"phone": "+447700900123", "postcode": "g512ab"}
+    typed |= {"answer": "accepted", "contact": "yes"}
     assert desk.submit("/custody/bookings/new", typed).status_code == 303
     with app.app_context():
         person = db.session.scalars(select(Person)).one()

@@ -21,8 +21,10 @@ ANN = {
 def case(as_role):
     """The browser of a worker, and the page of a case whose number has changed."""
     desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
-    said = {"answer": "accepted", "contact": "yes", "channels": ["call"], "phone": "07700 900456"}
-    assert desk.submit(book(desk, **ANN), said).status_code == 303
+    said = {"answer": "accepted", "contact": "yes", "channels": ["call"]}
+    book(desk, **ANN, spoken="pl", **said)
+    booking = address(desk.get("/custody/").text, "/custody/bookings/[0-9a-f-]{36}")
+    assert desk.submit(booking, said | {"phone": "07700 900456"}).status_code == 303
     return worker, address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
 
 

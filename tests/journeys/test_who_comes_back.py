@@ -129,6 +129,8 @@ def test_what_is_kept_from_last_time_is_marked_until_the_person_confirms_it(app,
     desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
     booking = book(desk, ANN, language="pl", interpreter="y")
     assert "From last time" not in desk.get(booking).text
+    yes = {"answer": "accepted", "contact": "yes", "outcome": "no"}  # on the number from above
+    assert desk.submit(booking, yes).status_code == 303
     again = choose(desk, AGAIN | LATER, first)
     page = desk.get(again).text
     assert f"From last time, {YESTERDAY}: is it still true?" in page

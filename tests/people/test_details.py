@@ -74,12 +74,12 @@ def test_the_last_word_that_stands_counts_in_whatever_order_they_are_read(words,
         word.order = order
     by_hand = dict(UNSAID)
     for word in words:
-        if word.taken_back_at is None:
+        if word.taken_back_at is None and word.detail in UNSAID:
             by_hand[word.detail] = read(word.detail, word.value)
     assert columns(data.draw(st.permutations(words))) == by_hand
 
 
-@pytest.mark.parametrize("detail", Detail)
+@pytest.mark.parametrize("detail", UNSAID)
 def test_a_value_comes_back_as_it_was_written(detail):
     for value in (True, False) if isinstance(UNSAID[detail], bool) else ("pl", UNSAID[detail]):
         assert read(detail, written(value)) == value
@@ -90,7 +90,7 @@ def test_a_form_that_was_left_blank_says_nothing_and_replaces_nothing(app):
     with app.app_context():
         person = identify(WHO, None, HEARD)
         said = details_of(person.id)
-        assert {word.detail for word in said} == set(Detail) - {Detail.COUNCIL}
+        assert {word.detail for word in said} == UNSAID.keys() - {Detail.COUNCIL}
         identify(silent(WHO), person.id, HEARD)
         assert details_of(person.id) == said
         assert (person.phone, person.postcode, person.s_number, person.language) == (
@@ -253,7 +253,7 @@ def test_a_number_goes_with_the_answer_that_it_was_given_with(stories):
 
 
 def test_a_column_that_is_written_past_the_rule_is_noticed(app):
-    assert {column.key for column in worked_out()} == set(Detail)
+    assert {column.key for column in worked_out()} == UNSAID.keys()
     with app.app_context():
         person = identify(WHO, None, HEARD)
         planted = compile("person.phone = 'x'", str(Path(PRODUCT) / "planted.py"), "exec")

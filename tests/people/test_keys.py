@@ -36,6 +36,7 @@ IDENTITIES = st.builds(
     sex=st.sampled_from("MFXU"),
     postcode=st.sampled_from(["", "G1 1AA", "EH1 2BB", "g11aa"]),
     phone=st.sampled_from(["", "07700 900001", "07700 900002"]),
+    number=st.sampled_from(["", "07700 900003"]),
     s_number=st.sampled_from(["", "S123456/05K", "7"]),
 )
 

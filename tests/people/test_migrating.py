@@ -14,7 +14,7 @@ from referral.merging.parting.actions import PartDetails, part
 from referral.people.actions import identify, new_phone
 from referral.people.detail_actions import take_back
 from referral.people.detail_queries import details_of
-from referral.people.details import Detail, HeardIn, counting, ever_said
+from referral.people.details import UNSAID, Detail, HeardIn, counting, ever_said
 from referral.people.identity import Identity
 from referral.people.models import Person
 
@@ -29,7 +29,7 @@ def everything() -> list[tuple]:
     found = []
     for person in people:
         said = details_of(person.id)
-        standing = tuple(getattr(person, detail.value) for detail in Detail)
+        standing = tuple(getattr(person, detail.value) for detail in UNSAID)
         numbers = [sorted(set(ever_said(said, one)) - {""}) for one in (Detail.PHONE,)]
         found.append((person.name, *standing, *numbers))
     return found

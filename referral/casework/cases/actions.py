@@ -1,6 +1,7 @@
 """Answer an offer with all that follows from it; take, give and see a case."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -29,6 +30,7 @@ from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, team_for
 from referral.known.actions import Hearing, Saying, observe
 from referral.known.now import NEAR_FATAL, Said, SaidIn
+from referral.people.detail_queries import number_told
 from referral.people.sources import Source
 
 Wanted = Mapping[tuple[NextStep, UUID], datetime]
@@ -66,7 +68,8 @@ def _answered(
         raise DeclinedYetContact
     record_offer(booking, details, by, at)
     talk = SPOKEN.get(details.answer)
-    said = [*([Agreement(Purpose.TALK, talk)] if talk else []), *agreements]
+    said = [Agreement(Purpose.TALK, talk)] if talk else []
+    said += [_on_which_number(booking, agreement) for agreement in agreements]
     if said:
         record_agreements(booking.person, said, how, by, at)
     if details.answer is OfferAnswer.DECLINED:
@@ -74,6 +77,15 @@ def _answered(
     if details.answer is not OfferAnswer.ACCEPTED:
         return None
     return open_or_continue(booking, by, at)
+
+
+def _on_which_number(booking: Booking, agreement: Agreement) -> Agreement:
+    """A yes to be contacted, without a number, means the one that they gave in this stay."""
+    yes = agreement.purpose is Purpose.CONTACT and agreement.answer is Answer.GRANTED
+    if not yes or agreement.phone:
+        return agreement
+    given = number_told(booking.person_id, booking.recorded_at)
+    return replace(agreement, phone=given or agreement.phone)
 
 
 def continue_case(booking: Booking, by: Actor, at: datetime) -> Case | None:
