@@ -1,7 +1,7 @@
 """a number that tells people apart, by which nobody may reach them
 
 Revision ID: 0050
-Revises: 0052
+Revises: 0053
 
 """
 import sqlalchemy as sa
