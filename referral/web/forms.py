@@ -87,8 +87,12 @@ class Form(FlaskForm):
 
     @property
     def seen_version(self) -> int:
-        """The version that the reader had before them; 0 when there was none."""
-        digits = str(self.version.data or "")  # a number where nothing was sent: the record's own
+        """The version that the reader had before them; 0 when there was none.
+
+        It is what was sent, whatever the form is shown for since.
+        """
+        sent = self.version.raw_data
+        digits = str((sent[0] if sent else self.version.data) or "")  # a number: the record's own
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
 
     @property

@@ -6,9 +6,10 @@ from conftest import hidden_fields
 from rules.scene import Breaks, Scene
 
 from referral.db import db
+from referral.errors import StaleEdit
 from referral.handoff.by_link import actions as answers
 from referral.handoff.by_link.actions import say_stopped
-from referral.handoff.by_link.queries import DOORS
+from referral.handoff.by_link.queries import DOORS, came_version
 from referral.handoff.by_link.questions import Came
 from referral.handoff.followup import actions as followup
 from referral.handoff.referrals import actions as handoff
@@ -72,6 +73,14 @@ def came_by_another_link(s: Scene):
     return answers.say_came(asked(s, "text-came", LinkPurpose.SEE), details, s.at)
 
 
+def came_on_a_page_from_before(s: Scene):
+    """A colleague has said something since."""
+    door = DOORS.behind(s.places["own"]["text-came"])
+    assert door
+    details = answers.CameDetails(Came.YES, came_version(door, s.at) - 1)
+    return answers.say_came(door, details, s.at)
+
+
 def still_by_another_link(s: Scene):
     """A link that asks whether they came."""
     return answers.say_still(asked(s, "text-changed", LinkPurpose.CAME), s.at)
@@ -106,6 +115,7 @@ BREAKS: Breaks = [
     (links.LinkOver, try_by_another_link),
     (links.LinkOver, came_by_another_link),
     (links.LinkOver, still_by_another_link),
+    (StaleEdit, came_on_a_page_from_before),
     (links.LinkOver, change_the_next_day),
     (refusals.IllegalMove, end_by_another_link),
     (links.NoAddress, lambda s: links.send_code(link(s), "", s.service, s.at)),

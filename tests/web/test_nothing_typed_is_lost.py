@@ -11,6 +11,7 @@ from referral.access.permissions import Role
 from referral.custody.models import Booking
 from referral.db import db
 from referral.people.models import Person
+from referral.web.forms import Form
 
 NEW = "/custody/bookings/new"
 ANN = {"surname": "Reid", "forename": "Ann", "authorised_at": "2026-11-01T10:00"}
@@ -73,3 +74,10 @@ def test_a_form_with_a_foreign_token_shows_nothing_to_a_stranger(app):
     answer = app.test_client().post(NEW, data=ANN | {"csrf_token": "x", "submit_key": str(uuid4())})
     assert answer.status_code == 400
     assert "Reid" not in answer.text
+
+
+def test_a_form_that_is_shown_anew_was_still_typed_for_what_was_seen(app):
+    with app.test_request_context(method="POST", data={"version": "3"}):
+        form = Form()
+        form.show(5)
+        assert (form.seen_version, form.version.data) == (3, "5")

@@ -9,8 +9,10 @@ from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.try_actions import AttemptDetails
 from referral.directory.models import Service
+from referral.errors import StaleEdit
 from referral.handoff.by_link.queries import (
     ReferralDoor,
+    came_version,
     linked_referrals,
     said_meeting,
     to_be_asked,
@@ -89,17 +91,17 @@ def say_came(door: ReferralDoor, details: CameDetails, at: datetime) -> None:
     """
     if door.purpose is not LinkPurpose.CAME:
         raise LinkOver
-    version = details.seen_version
+    if came_version(door, at) != details.seen_version:
+        raise StaleEdit
     if door.link.used_at:
         _take_back(door, at)
-        version = door.referral.version
     if details.answer is Came.UNKNOWN:
         return
     use(door.link, details.answer.value, door.actor, at)
     if meeting := unsaid_meeting(door.referral.id, at):
         say(meeting, _attendance(details, meeting.version), door.actor, at)
     elif details.answer is Came.YES:
-        begin(door.referral, version, door.actor, at)
+        begin(door.referral, door.referral.version, door.actor, at)
 
 
 def _take_back(door: ReferralDoor, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """The guard on the pages by which a service answers, and what they say when a link is over."""
 
+from datetime import datetime
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from referral.handoff.by_link.forms import Answered, AnswerForm, CameForm
 from referral.handoff.by_link.queries import (
     DOORS,
     ReferralDoor,
+    came_version,
     meeting_in_question,
     sender_of,
 )
@@ -24,7 +27,7 @@ from referral.handoff.by_link.questions import (
 from referral.handoff.referrals.states import MOVE_LABELS
 from referral.post.links.guard import guard_of
 from referral.post.links.purposes import LinkPurpose
-from referral.web.forms import options
+from referral.web.forms import Form, options
 
 
 def over(
@@ -34,7 +37,9 @@ def over(
     if door is None:
         return render_template("handoff/by_link/over.html", door=None), status
     at = now()
-    changes = door.may_change(at)
+    changed = (form or _form_of(door)) if door.may_change(at) else None
+    if changed:
+        show(changed, door, at)
     page = render_template(
         "handoff/by_link/over.html",
         door=door,
@@ -42,7 +47,7 @@ def over(
         sender=sender_of(door.referral),
         said=SAID_WORDS.get(door.link.answer or "", ""),
         meeting=meeting_in_question(door, at) if door.link.used_at else None,
-        form=(form or _form_of(door)) if changes else None,
+        form=changed,
         sent=form,
     )
     return page, form.status if form else status
@@ -59,7 +64,6 @@ def answer_form(door: ReferralDoor) -> AnswerForm:
     moves = MAY_SAY.get(door.purpose, ())
     form.answer.choices = options((move, MOVE_WORDS.get(move, MOVE_LABELS[move])) for move in moves)
     form.reason.choices = options(r for r in choices(reasons, today()) if r[0] not in ours)
-    form.show(door.referral.version)
     return form
 
 
@@ -71,8 +75,12 @@ def came_form(door: ReferralDoor) -> CameForm:
     form.answer.choices = options((a, w) for a, w in words.items() if given or a != Came.UNKNOWN)
     form.not_held.choices = options(choices("not_held", today()))
     form.moved_by.choices = options(choices("moved_by", today()))
-    form.show(door.referral.version)
     return form
+
+
+def show(form: Form, door: ReferralDoor, at: datetime) -> None:
+    """The form is shown for what stands now: of the referral, and of what was said of a meeting."""
+    form.show(came_version(door, at) if isinstance(form, CameForm) else door.referral.version)
 
 
 by_link = guard_of(DOORS, over)

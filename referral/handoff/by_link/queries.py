@@ -117,6 +117,12 @@ def meeting_in_question(door: ReferralDoor, at: datetime) -> Appointment | None:
     return said_meeting(door.link) if door.link.used_at else unsaid_meeting(door.referral.id, at)
 
 
+def came_version(door: ReferralDoor, at: datetime) -> int:
+    """A number that grows whenever something is said of the referral or of that appointment."""
+    meeting = meeting_in_question(door, at)
+    return door.referral.version + (meeting.version if meeting else 0)
+
+
 def said_meeting(link: Link) -> Appointment | None:
     """The appointment of which something was said by a link, to change; None without one."""
     wanted = select(Appointment).filter_by(referral_id=link.about_id, said_by_id=link.id)

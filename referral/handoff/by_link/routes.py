@@ -18,7 +18,7 @@ from referral.handoff.by_link.forms import (
     LinkEndForm,
     SureForm,
 )
-from referral.handoff.by_link.guard import answer_form, by_link, came_form, over
+from referral.handoff.by_link.guard import answer_form, by_link, came_form, over, show
 from referral.handoff.by_link.queries import ReferralDoor, meeting_in_question, sender_of
 from referral.handoff.by_link.questions import REASONS
 from referral.handoff.followup.actions import book as book_meeting
@@ -202,7 +202,7 @@ def _page(door: ReferralDoor, **forms: Form) -> ResponseReturnValue:
     whole(door.link)
     whole(door.referral, "service", "events")
     for form in forms.values():
-        form.show(door.referral.version)
+        show(form, door, at)
     code = last_code(door.link, at)
     found = render_template(
         f"handoff/by_link/{door.purpose}.html",

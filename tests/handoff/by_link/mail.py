@@ -4,6 +4,7 @@ import re
 
 from conftest import hidden_fields
 from journeys.test_whole_loop import JIM
+from support.html import read
 
 PERSON = ("McAlister", JIM["phone"], "Drugs", " 1985", "1985-")  # a token may hold the bare year
 
@@ -18,8 +19,10 @@ def newest(letters, start: str):
 
 
 def press(browser, link: str, act: str, **typed):
-    """Send a form of the page behind a link."""
-    return browser.post(f"{link}/{act}", data=hidden_fields(browser.get(link).text) | typed)
+    """Send a form of the page behind a link; one that the page does not offer, by hand."""
+    page = browser.get(link).text
+    form = read(page).select_one(f"form[action='{link}/{act}']")
+    return browser.post(f"{link}/{act}", data=hidden_fields(str(form or page)) | typed)
 
 
 def unlock(browser, link: str, post) -> None:
