@@ -1,14 +1,20 @@
 """A served application and a real Chromium for the browser tests."""
 
+import atexit
+import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from browser.places import add_what_the_demo_lacks
@@ -78,22 +84,38 @@ def served(tmp_path: Path) -> Iterator[str]:
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         port = chosen.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "4"]
     settings = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'site.db'}"}
-    with (tmp_path / "log").open("w") as log:
-        server = subprocess.Popen([*command, "wsgi:app"], cwd=ROOT, env=settings, stderr=log)
-        try:
-            _wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
+    loaded = _loaded()
+    loaded.stdin.write(json.dumps([port, str(tmp_path), settings]) + "\n")
+    loaded.stdin.flush()
+    server = int(loaded.stdout.readline())
+    try:
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.kill(server, signal.SIGQUIT)  # does not wait for what a browser keeps open
+
+
+@cache
+def _loaded() -> subprocess.Popen[str]:
+    """The process that has loaded the product; it ends with this one."""
+    compiled = tempfile.mkdtemp()
+    command = [sys.executable, "-m", "browser.serving", compiled]
+    paths = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+    loaded = subprocess.Popen(command, cwd=ROOT, env=paths, stdin=PIPE, stdout=PIPE, text=True)
+
+    @atexit.register
+    def end() -> None:
+        loaded.communicate(timeout=20)
+        shutil.rmtree(compiled)
+
+    return loaded
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1500):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.1)
+        time.sleep(0.02)
     pytest.fail("the application did not start")
