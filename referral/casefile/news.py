@@ -19,12 +19,14 @@ class Kind(StrEnum):
     """What it is, besides a move of a service."""
 
     ASKED = "asked"
+    AGAIN = "again"
     GIVEN = "given"
     COVER = "cover"
 
 
 WORDS: Mapping[str, str] = {
     Kind.ASKED: "They ask for help again",
+    Kind.AGAIN: "They took back a stop",
     Kind.GIVEN: "The case was given to you",
     Kind.COVER: "You cover for a colleague",
     Move.ACCEPT: "The service has taken them on",

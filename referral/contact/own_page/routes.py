@@ -11,12 +11,20 @@ from referral.access.guard import public
 from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.queries import plan_to_follow
 from referral.clock import now, today
-from referral.contact.own_page import actions
-from referral.contact.own_page.forms import AboutForm, EnterForm, MeetingForm, ReachForm, WordForm
+from referral.contact.own_page import actions, stopped_actions
+from referral.contact.own_page.forms import (
+    AboutForm,
+    BackForm,
+    EnterForm,
+    MeetingForm,
+    ReachForm,
+    WordForm,
+)
 from referral.contact.own_page.guard import PATH, by_visit, carry, drop
 from referral.contact.own_page.models import OwnVisit
 from referral.contact.own_page.queries import holders, oneself, reached_how, wants_help
 from referral.contact.own_page.standing import HELPED
+from referral.contact.own_page.stopped_queries import of_services, stopped_here
 from referral.contact.worth_it.forms import WorthForm
 from referral.contact.worth_it.queries import open_question
 from referral.db import db
@@ -132,6 +140,31 @@ def stop(visit: OwnVisit) -> ResponseReturnValue:
     return _page(visit, stop=form)
 
 
+@blueprint.post("/back")
+@by_visit()
+def back(visit: OwnVisit) -> ResponseReturnValue:
+    """Take back a stop: say yes again, or ask for a service again."""
+    form = BackForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            stopped_actions.take_back(visit.card, form.details(), now())
+            return _done()
+    return _page(visit, back=form)
+
+
+@blueprint.post("/stays")
+@by_visit()
+def stays(visit: OwnVisit) -> ResponseReturnValue:
+    """Leave stopped a service that they had asked for again."""
+    form = AboutForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            about = form.service_id or UUID(int=0)
+            stopped_actions.leave_stopped(visit.card, about, now())
+            return _done()
+    return _page(visit, stays=form)
+
+
 @blueprint.post("/cannot")
 @by_visit()
 def cannot(visit: OwnVisit) -> ResponseReturnValue:
@@ -180,10 +213,13 @@ def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturn
     sent = next(iter(forms.values()), None)
     kept: dict[str, Any] = {"reach": _reach_form(visit), "word": WordForm(), "stop": AboutForm()}
     kept["worth"] = WorthForm()
+    stopped = stopped_here(card.person, at)
     found = render_template(
         "contact/own_page/page.html",
         names=names,
         holders=holders(card.person_id, at),
+        again=of_services(stopped),
+        stopped=[one for one in stopped if one.words],
         forms=kept | forms,
         sent=sent,
         helped_words=dict(HELPED),
