@@ -1,7 +1,7 @@
 """a person takes back on their own page what they had stopped
 
 Revision ID: 0054
-Revises: 0044
+Revises: 0052
 
 """
 from alembic import op
@@ -9,7 +9,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0054'
-down_revision = '0044'
+down_revision = '0052'
 branch_labels = None
 depends_on = None
 

@@ -96,6 +96,11 @@ class PersonAlias(Identified, Model):
     surname: Mapped[str]
     date_of_birth: Mapped[date | None]  # none: the birth date of the person holds
 
+    @property
+    def name(self) -> str:
+        """Forename and surname, or one of them."""
+        return f"{self.forename} {self.surname}".strip()
+
 
 class SaidDetail(Numbered, Model):
     """One word on a number, an address or a language. It is added, and never changed.

@@ -1,7 +1,7 @@
 """Look for earlier records of a person."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -227,8 +227,26 @@ def also_called(person_id: UUID) -> list[str]:
     wanted = select(PersonAlias).filter_by(person_id=person_id)
     rows = db.session.scalars(wanted.order_by(PersonAlias.surname, PersonAlias.forename))
     person = db.session.get_one(Person, person_id)
-    names = (f"{row.forename} {row.surname}".strip() for row in rows)
-    return list(dict.fromkeys(name for name in names if name != person.name))
+    return list(dict.fromkeys(row.name for row in rows if row.name != person.name))
+
+
+def ever_called(people: Iterable[Person]) -> dict[UUID, set[str]]:
+    """Each name that these people have or go by, also in a record joined to theirs."""
+    found: dict[UUID, set[str]] = {person.id: {person.name} for person in people}
+    whose = {person: person for person in found}  # each record, and whose it is now
+    into = set(whose)
+    while into:
+        wanted = select(Person).where(Person.merged_into_id.in_(into)).order_by(Person.id)
+        nearer = [row for row in db.session.scalars(wanted) if row.id not in whose]
+        for row in nearer:
+            whose[row.id] = whose[row.merged_into_id] if row.merged_into_id else row.id
+            found[whose[row.id]].add(row.name)
+        into = {row.id for row in nearer}
+    for alias in db.session.scalars(
+        select(PersonAlias).where(PersonAlias.person_id.in_(whose)).order_by(PersonAlias.id)
+    ):
+        found[whose[alias.person_id]].add(alias.name)
+    return found
 
 
 def birth_dates(person: Person) -> set[date]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Select, case, exists, false, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from referral.access.actor import Actor
@@ -15,7 +15,7 @@ from referral.clock import SCOTLAND, day_of, month_start
 from referral.custody.doors import CAME, Door
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
-from referral.custody.queries import COUNTS
+from referral.custody.queries import COUNTS, IN_CUSTODY
 from referral.db import db
 from referral.directory.models import Council, CustodyCentre
 from referral.directory.own_queries import own_councils
@@ -162,13 +162,18 @@ def unmet_in(area: str, actor: Actor, on: date) -> Ledger:
 
     A need of a case counts once, as it was written down last.
 
-    The area is that of the custody centre. Raises NoSuchArea, NoAreaYet.
+    The area is that of the custody centre; of who came by another door, once they were met,
+    that of their home, and their team's. Raises NoSuchArea, NoAreaYet.
     """
     own = area == "team" and actor.may(Permission.SEE_TEAM_COUNTS)
     if own:
-        scope = in_centres([centre.id for centre in team_centres(actor.organisation_id)])
+        held = in_centres([centre.id for centre in team_centres(actor.organisation_id)])
+        came = who_came_to(actor.organisation_id)
     else:
-        scope = in_councils(area_of(area, areas_for(actor)).councils)
+        there = area_of(area, areas_for(actor)).councils
+        held = in_councils(there)
+        came = who_live_in(there)
+    scope = or_(held, and_(~IN_CUSTODY, Booking.sure_at.is_not(None), came))
     weeks = weeks_until(on, LEDGER_WEEKS)
     starts = datetime.combine(weeks[0], time(), SCOTLAND)
     wanted = (

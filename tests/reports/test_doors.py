@@ -9,10 +9,11 @@ from support.stories import moment
 from referral.access.permissions import Role
 from referral.casework.doors.actions import Coming, make_sure, write_down
 from referral.custody.doors import CAME, Door, Sure, Way
+from referral.handoff.referrals.actions import note_unmet
 from referral.merging.joining.actions import JoinDetails, join
 from referral.people.identity import Identity
 from referral.reports.outcomes import DOORS
-from referral.reports.queries import report_of, team_report
+from referral.reports.queries import report_of, team_report, unmet_in
 
 AT = moment("2026-08-03 09:00")
 LATER = moment("2027-01-31 12:00")
@@ -91,3 +92,25 @@ def test_outside_the_team_it_is_counted_where_they_live_and_protected(stories):
     assert doors(report_of("2026-Q3", "S12000049", LATER)) == {CAME[Door.SELF]: 5}
     assert CAME[Door.SELF] not in doors(report_of("2026-Q3", "S12000036", LATER))
     assert CAME[Door.COURT] in doors(report_of("2026-Q3", "S92000003", LATER))
+
+
+@pytest.mark.parametrize("way", list(Way))
+def test_a_need_that_nobody_took_is_in_the_ledger_by_whichever_door_once_they_were_met(
+    stories, way
+):
+    case = comes(way)
+    note_unmet(case, ["DRUG"], "none", actor(Role.WORKER), AT + timedelta(hours=1))
+    met = not case.booking.unmet
+    assert bool(ledger("team")) == met
+    if not met:
+        make_sure(case, Sure.MET, actor(Role.WORKER), AT + timedelta(days=1))
+    assert ledger("team") == {"DRUG": 1}
+    assert ledger("S12000049") == {"DRUG": None}  # fewer than five, and where they live
+    assert ledger("S12000036") == {}
+
+
+def ledger(area: str) -> dict[str, int | None]:
+    """The needs that nobody could take, as a team lead finds them."""
+    analyst = Role.TEAM_LEAD if area == "team" else Role.CJS_ANALYST
+    rows = unmet_in(area, actor(analyst), AT.date() + timedelta(days=2)).rows
+    return {row.need: row.whole.value for row in rows}

@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referral.casework.cases.models import Timed
+from referral.casework.cases.models import Watched
 from referral.db import Model, Numbered
 
 OPEN = text("over_at IS NULL")
 
 
-class FamilyMessage(Timed, Numbered, Model):
+class FamilyMessage(Watched, Numbered, Model):
     """A message, and how to ring back. It is no record of the person, and is joined to none.
 
-    Once it is dealt with, only that somebody rang is left.
+    Once it is dealt with, only that somebody rang is left. Until then it is the whole team's.
     """
 
     __tablename__ = "family_message"
@@ -26,6 +26,7 @@ class FamilyMessage(Timed, Numbered, Model):
             "over_at IS NULL OR (caller = '' AND phone = '' AND whom = '' AND words = '')",
             name="over_says_nothing",
         ),
+        CheckConstraint("late_step BETWEEN 0 AND 3", name="late_step"),
     )  # fmt: skip
 
     team_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
@@ -45,3 +46,4 @@ class FamilyMessage(Timed, Numbered, Model):
         self.whom = ""
         self.words = ""
         self.over_at = at
+        self.escalates_at = None

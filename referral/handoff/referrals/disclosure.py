@@ -65,9 +65,14 @@ class Disclosed:
     assessment: tuple[str, ...] = ()
 
     @property
+    def is_nameless(self) -> bool:
+        """Whether words were told in the place of a name."""
+        return self.name.startswith(tuple(NAMELESS.values()))
+
+    @property
     def initials(self) -> str:
         """All of the name that a list shows; the words that stand for one where there is none."""
-        if self.name.startswith(tuple(NAMELESS.values())):
+        if self.is_nameless:
             return self.name
         return "".join(f"{part[:1]}." for part in self.name.split()).upper()
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from referral.consent.purposes import Level
 from referral.handoff.referrals.disclosure import Disclosed, Ways, up_to
 from referral.handoff.referrals.states import ENDED_STATES, ReferralState
+from referral.people.naming import NAMELESS, Naming
 
 
 class Sight(StrEnum):
@@ -24,6 +25,7 @@ class Sight(StrEnum):
 class Unfit(StrEnum):
     """What a service was told and must use no more."""
 
+    NAME = "name"
     CONTACT = "contact"
     NUMBER = "number"
     CHANNEL = "channel"
@@ -33,6 +35,7 @@ class Unfit(StrEnum):
 
 
 SENTENCES = {
+    Unfit.NAME: "Do not use: the name that you were told. It was not theirs. Ask the team.",
     Unfit.CONTACT: "Do not use: any way to reach them. They do not want to be contacted.",
     Unfit.NUMBER: "Do not use: the phone number that you were told. Ask the team.",
     Unfit.CHANNEL: "Do not use: any way to reach them other than those shown here.",
@@ -45,11 +48,13 @@ WRITTEN_UP = frozenset({ReferralState.COMPLETED, ReferralState.FAILED})
 
 @dataclass(frozen=True)
 class Today:
-    """What holds now: how much the person agrees to, how to reach them, and whether by phone."""
+    """What holds now: how much the person agrees to, how to reach them, and whether by phone and
+    under the name that was told."""
 
     level: Level
     rules: Ways | None
     number_holds: bool
+    name_holds: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,12 +98,19 @@ def seen(told: Disclosed, today: Today, sight: Sight, until: datetime | None = N
         return Seen(sight, needs=kept.needs, until=until)
     rules = _narrower(told.rules, today.rules)
     may_call = rules and today.number_holds and not _no_way_left(told.rules, rules)
-    shown = replace(kept, phone=kept.phone if may_call else "", rules=rules)
+    name = kept.name if today.name_holds else NAMELESS[Naming.UNKNOWN]
+    shown = replace(kept, name=name, phone=kept.phone if may_call else "", rules=rules)
     return Seen(sight, shown, kept.needs, unfit_now(told, today))
 
 
 def unfit_now(told: Disclosed, today: Today) -> tuple[Unfit, ...]:
-    """What the service was told of how to reach the person, and must use no more."""
+    """What the service was told of the person's name and of how to reach them, and must use no
+    more."""
+    name = () if today.name_holds else (Unfit.NAME,)
+    return *name, *_ways_unfit(told, today)
+
+
+def _ways_unfit(told: Disclosed, today: Today) -> tuple[Unfit, ...]:
     was, now = told.rules, today.rules
     if was is None:
         return ()

@@ -31,6 +31,7 @@ from referral.handoff.referrals.needs import KnownNeed, among
 from referral.handoff.referrals.needs_queries import known_needs
 from referral.handoff.referrals.sight import NOTHING, WRITTEN_UP, Seen, Today, seen, sight_of
 from referral.people.models import Person
+from referral.people.queries import ever_called
 from referral.people.traits import same_number
 
 
@@ -76,6 +77,11 @@ def number_holds(told: str, person: Person, facts: Sequence[SaidFact]) -> bool:
     return same_number(told, person.phone) and not is_wrong(told, facts)
 
 
+def name_holds(told: Disclosed, goes_by: Collection[str]) -> bool:
+    """Whether a name that was told is one that the person goes by, or the words for none."""
+    return told.is_nameless or told.name in goes_by
+
+
 def disclosures_of(referral_ids: Collection[UUID]) -> dict[UUID, list[Disclosure]]:
     """All that was told for each of these referrals, in the order in which it was told."""
     wanted = select(Disclosure).where(Disclosure.referral_id.in_(referral_ids))
@@ -105,8 +111,11 @@ def seen_of(
     if not referrals:
         return {}
     people = {referral.person_id for referral in referrals}
+    rows = told or disclosures_of([referral.id for referral in referrals])
+    known = {one: read_back(row.content for row in parts) for one, parts in rows.items() if parts}
     holding = Holding(
-        told=told or disclosures_of([referral.id for referral in referrals]),
+        told=known,
+        names=_names_beside(referrals, known),
         share=for_services(Purpose.SHARE, people, at),
         contact=for_services(Purpose.CONTACT, people, at) if contact is None else contact,
         facts=facts or standing_facts(people),
@@ -119,7 +128,8 @@ def seen_of(
 class Holding:
     """All that the sight of some referrals hangs on."""
 
-    told: Mapping[UUID, Sequence[Disclosure]]
+    told: Mapping[UUID, Disclosed]
+    names: Mapping[UUID, Collection[str]]  # of whom somebody was told another name than theirs
     share: Yeses
     contact: Yeses
     facts: Standing
@@ -127,17 +137,32 @@ class Holding:
 
     def seen(self, referral: Referral, at: datetime) -> Seen:
         """What its service sees of one of them."""
-        rows = self.told.get(referral.id)
+        told = self.told.get(referral.id)
         yes = self.share.get((referral.person_id, referral.service_id))
-        if not rows or yes is None or yes.level is None:
+        if told is None or yes is None or yes.level is None:
             return NOTHING
-        facts = read_back(row.content for row in rows)
         rules = ways(self.contact.get((referral.person_id, None)))
         person = referral.person
-        holds = number_holds(facts.phone, person, self.facts[person.id])
-        today = Today(yes.level, rules, holds)
+        today = Today(
+            yes.level,
+            rules,
+            number_holds(told.phone, person, self.facts[person.id]),
+            name_holds(told, self.names.get(person.id, {person.name})),
+        )
         until = self.until.get(referral.id)
-        return seen(facts, today, sight_of(referral.state, until, at), until)
+        return seen(told, today, sight_of(referral.state, until, at), until)
+
+
+def _names_beside(
+    referrals: Sequence[Referral], told: Mapping[UUID, Disclosed]
+) -> Mapping[UUID, Collection[str]]:
+    """Each name of those of whom a service was told another than that which they have now."""
+    others = {
+        one.person_id: one.person
+        for one in referrals
+        if (known := told.get(one.id)) and not known.is_nameless and known.name != one.person.name
+    }
+    return ever_called(others.values()) if others else {}
 
 
 def told_number(referral: Referral) -> str:

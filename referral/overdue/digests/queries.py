@@ -12,6 +12,7 @@ from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
 from referral.casework.cases.models import Case
 from referral.casework.cover.queries import covered_by
+from referral.casework.doors.queries import messages_waiting
 from referral.clock import SCOTLAND, day_of
 from referral.db import db
 from referral.directory.models import Service
@@ -28,6 +29,7 @@ READERS = (Permission.SEE_INBOX, Permission.WORK_CASES)
 class DigestCounts:
     """Referrals nobody has answered, or cases nobody has; and those of the reader that are due.
 
+    What family asked to be passed on is the whole team's: it counts as what nobody has, or is due.
     What is to be stopped waits for the service, and for whoever must ring it. Of the reader is
     also what somebody has for whom they cover today.
     """
@@ -70,7 +72,9 @@ def counts_for(user: User, at: datetime) -> DigestCounts:
     of_all = (Case.team_id == user.organisation_id) & Case.worker_id.is_(None)
     to_ring = (Stop.state == StopState.TO_TELL) | Stop.is_late(at)
     mine = theirs | of_all
-    return DigestCounts(_cases(free), _cases(late) + _stops(to_ring & mine))
+    left, late_left = messages_waiting(user.actor, at)
+    waiting = _cases(late) + _stops(to_ring & mine) + late_left
+    return DigestCounts(_cases(free) + left - late_left, waiting)
 
 
 def filled_digest(user_id: UUID, at: datetime) -> Mapping[str, str] | None:

@@ -13,6 +13,7 @@ from referral.accounts.users.models import User
 from referral.audit.trail import Tag, record
 from referral.casework.cases.models import Case
 from referral.casework.cover.queries import duty_at
+from referral.casework.doors.models import FamilyMessage
 from referral.db import db
 from referral.directory.deadlines import Deadlines
 from referral.directory.queries import deadlines_at
@@ -20,6 +21,7 @@ from referral.handoff.referrals.models import Referral, Stop
 from referral.overdue.escalation.models import Escalation
 from referral.overdue.escalation.queries import (
     late_cases,
+    late_messages,
     late_referrals,
     late_stops,
     names_of,
@@ -28,10 +30,11 @@ from referral.overdue.escalation.queries import (
 from referral.overdue.escalation.steps import Course, Step, course
 
 MOST = 500
+Late = Case | Referral | Stop | FamilyMessage
 
 
 def escalate_due(at: datetime, batch: int) -> int:
-    """Take up to `batch` late cases, referrals and stops further; returns the number of steps.
+    """Take up to `batch` of what is late further; returns the number of steps.
 
     It may run as often as one likes: a step that was taken is not taken again.
     """
@@ -42,14 +45,17 @@ def escalate_due(at: datetime, batch: int) -> int:
     told = steps_told(cases)
     taken += sum(_take_case(case, told.get(case.id, 0), deadlines, at) for case in cases)
     stops = late_stops(at, batch - len(referrals) - len(cases))
-    return taken + sum(_take_stop(stop, deadlines, at) for stop in stops)
+    taken += sum(_take_stop(stop, deadlines, at) for stop in stops)
+    left = late_messages(at, batch - len(referrals) - len(cases) - len(stops))
+    return taken + sum(_take_message(message, deadlines, at) for message in left)
 
 
 def escalation_due(at: datetime) -> list[UUID]:
     """Up to five hundred of what is late, each time; the rest the next time."""
-    late: list[Referral | Case | Stop] = [*late_referrals(at, MOST)]
+    late: list[Late] = [*late_referrals(at, MOST)]
     late += late_cases(at, MOST - len(late))
     late += late_stops(at, MOST - len(late))
+    late += late_messages(at, MOST - len(late))
     return [row.id for row in late]
 
 
@@ -87,10 +93,19 @@ def _take_stop(stop: Stop, deadlines: Deadlines, at: datetime) -> int:
     return len(found.steps)
 
 
-def _watch(late: Case | Referral | Stop, found: Course) -> None:
+def _take_message(message: FamilyMessage, deadlines: Deadlines, at: datetime) -> int:
+    """It is about no case: how far it has gone stands at the message, and in the trail."""
+    found = course(message.due_at, message.late_step, at, deadlines, None)
+    for _ in found.steps:
+        record(Tag.ESCALATED, None, at, record_id=message.id)
+    _watch(message, found)
+    return len(found.steps)
+
+
+def _watch(late: Late, found: Course) -> None:
     """Past the version: whoever has the case before them has changed nothing that this changes."""
     values = {"late_step": max(late.late_step, found.reached), "escalates_at": found.next_at}
-    kind: type[Case] | type[Referral] | type[Stop] = type(late)
+    kind: type[Late] = type(late)
     written = update(kind).where(kind.id == late.id).values(values)
     db.session.execute(written, execution_options={"synchronize_session": False})
     for name, value in values.items():  # instead of looking through all that is loaded

@@ -11,6 +11,8 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     case,
+    exists,
+    false,
     func,
     or_,
     select,
@@ -21,8 +23,9 @@ from referral.access.actor import Actor
 from referral.access.permissions import Permission, Role, roles_with
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
-from referral.casework.cases.models import Case
+from referral.casework.cases.models import Case, Watched
 from referral.casework.cases.next_steps import AT_A_SERVICE
+from referral.casework.doors.models import FamilyMessage
 from referral.db import db
 from referral.directory.queries import is_theirs
 from referral.handoff.referrals.models import Referral, Stop
@@ -97,6 +100,17 @@ def late_stops(at: datetime, most: int) -> Sequence[Stop]:
     return db.session.scalars(wanted.limit(most)).all()
 
 
+def late_messages(at: datetime, most: int) -> Sequence[FamilyMessage]:
+    """The messages of family that nobody has dealt with and that go a step further; locked."""
+    wanted = (
+        select(FamilyMessage)
+        .where(FamilyMessage.over_at.is_(None), FamilyMessage.escalates_at < at)
+        .order_by(FamilyMessage.escalates_at, FamilyMessage.id)
+        .with_for_update(skip_locked=True)
+    )
+    return db.session.scalars(wanted.limit(most)).all()
+
+
 def names_of(organisation_id: UUID, role: Role) -> Sequence[str]:
     """The names of who holds a role in an organisation and may sign in."""
     wanted = select(User.name).filter_by(
@@ -146,9 +160,19 @@ def long_unstopped(actor: Actor, page: int) -> Page[Stop]:
     return page_of(still_open.order_by(Stop.due_at, Stop.id), page)
 
 
+def long_unseen(actor: Actor, page: int) -> Page[FamilyMessage]:
+    """One page of the messages of family that have come up to a team lead."""
+    wanted = select(FamilyMessage).where(
+        FamilyMessage.team_id == actor.organisation_id,
+        FamilyMessage.over_at.is_(None),
+        FamilyMessage.late_step >= Step.LEAD,
+    )
+    return page_of(wanted.order_by(FamilyMessage.due_at, FamilyMessage.order), page)
+
+
 @dataclass(frozen=True)
 class Stand:
-    """How the open cases, the open referrals, or what services must still stop, stand."""
+    """How the open cases, referrals or messages, or what services must still stop, stand."""
 
     open: int
     without_owner: int
@@ -171,16 +195,17 @@ class Stand:
 
 @dataclass(frozen=True)
 class Check:
-    """All that is open: the cases, the referrals, and what services must stop, apart."""
+    """All that is open: the cases, the referrals, what services must stop, messages, apart."""
 
     cases: Stand
     referrals: Stand
     stops: Stand
+    messages: Stand
 
     @property
     def all(self) -> Stand:
-        """All three together."""
-        return self.cases + self.referrals + self.stops
+        """All four together."""
+        return self.cases + self.referrals + self.stops + self.messages
 
     @property
     def sound(self) -> bool:
@@ -194,7 +219,8 @@ def check(at: datetime) -> Check:
     The owner of a case, of its referrals and of what is to be stopped is its worker, if they can
     sign in and work cases of its team, or else the team. On nobody's list is what belongs to a team
     of which nobody can, a referral whose case is closed, and a late one whose case does not count
-    as late. What is to be stopped has a list of its own, also when the case is closed.
+    as late. What is to be stopped has a list of its own, also when the case is closed. A message of
+    family is the team's.
     """
     workers = roles_with(Permission.WORK_CASES)
     able = aliased(User)
@@ -218,12 +244,22 @@ def check(at: datetime) -> Check:
             at,
         ),
         _stand(stops, Stop, Stop.ended_at.is_not(None), Stop.state, unowned, unread, at),
+        _messages(can, able.organisation_id, at),
     )
 
 
+def _messages(
+    can: ColumnElement[bool], team: SQLColumnExpression[UUID | None], at: datetime
+) -> Stand:
+    """How the messages of family stand, with who `can` see to them in a `team`."""
+    over = FamilyMessage.over_at.is_not(None)
+    unread = ~exists().where(can, team == FamilyMessage.team_id)
+    return _stand(FamilyMessage, FamilyMessage, over, FamilyMessage.words, false(), unread, at)
+
+
 def _stand(
-    source: FromClause | type[Case],
-    kind: type[Case] | type[Referral] | type[Stop],
+    source: FromClause | type[Watched],
+    kind: type[Watched],
     over: ColumnElement[bool],
     state: SQLColumnExpression[str],
     unowned: ColumnElement[bool],

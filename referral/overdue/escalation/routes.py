@@ -8,7 +8,7 @@ from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.casework.cover.queries import duty_at
 from referral.clock import now
-from referral.overdue.escalation.queries import long_late, long_unstopped
+from referral.overdue.escalation.queries import long_late, long_unseen, long_unstopped
 from referral.web.paging import this_page
 
 blueprint = Blueprint("escalation", __name__)
@@ -24,5 +24,6 @@ def late() -> ResponseReturnValue:
         record(Tag.LATE_SEEN, acting(), at, subject_id=row.person_id, record_id=row.id)
     stops = long_unstopped(acting(), this_page("stops"))
     duty = duty_at(at, acting().organisation_id)
-    shown = {"found": found, "stops": stops, "duty": duty, "now": at}
+    left = long_unseen(acting(), this_page("left"))
+    shown = {"found": found, "stops": stops, "left": left, "duty": duty, "now": at}
     return render_template("overdue/escalation/late.html", **shown)

@@ -13,12 +13,14 @@ from support.html import read
 from support.said import HEARD
 
 from referral.access.permissions import Role
+from referral.acts.kinds import ActKind
+from referral.acts.queries import last_act
 from referral.audit.models import AuditEvent
 from referral.clock import now
 from referral.db import db
 from referral.handoff.referrals.models import Referral
 from referral.people.actions import identify
-from referral.people.correcting_actions import Correction, correct
+from referral.people.correcting_actions import Correction, correct, take_back
 from referral.people.identity import Identity
 
 NAMELESS = {"naming": "unknown", "about_age": "40", "forename": "", "surname": ""}
@@ -42,6 +44,12 @@ def put_right(referral: Referral, surname: str = "Ray") -> None:
 def booked_again(referral: Referral) -> None:
     """They are at the desk again, say who they are, and are the same person."""
     identify(Identity("Ann", "Ray", phone=referral.person.phone), referral.person_id, HEARD)
+
+
+def taken_back(referral: Referral) -> None:
+    """It was somebody else's card."""
+    act = last_act(referral.person_id, [ActKind.CORRECTED])
+    take_back(referral.person, act, "another woman", actor(Role.CUSTODY_OFFICER), now())
 
 
 def everywhere(handed: Handed, app, as_role) -> list[str]:
@@ -104,3 +112,24 @@ def test_a_name_that_was_wrong_is_told_again_as_it_is_now(handed):
     assert "Tell the name" in handed.worker.get(handed.case).text
     assert handed.tell(name="y").status_code == 303
     assert "Ann Roy" in handed.sees()
+
+
+def test_a_name_that_was_taken_back_is_read_nowhere_and_not_to_be_used(handed, app, as_role):
+    handed.change(put_right)
+    handed.tell(name="y")
+    handed.change(taken_back)
+    *told, listed = everywhere(handed, app, as_role)
+    for words in (*told, listed):
+        assert "Ann Ray" not in words
+        assert "A.R." not in words
+    for words in told:
+        assert "Name not known" in words
+    assert "Do not use: the name that you were told" in handed.sees()
+    shown = handed.worker.get(handed.case).text
+    assert "Tell the name" not in shown
+    assert "They do not know how to reach" not in shown
+    handed.change(lambda referral: put_right(referral, "Roy"))
+    assert "Ann" not in handed.sees()
+    handed.tell(name="y")
+    assert "Ann Roy" in handed.sees()
+    assert "Do not use" not in handed.sees()

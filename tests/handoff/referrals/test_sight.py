@@ -101,6 +101,13 @@ def test_of_what_was_told_only_what_the_person_still_agrees_to_is_seen(level, go
     assert seen(TOLD, Today(level, TOLD.rules, True), Sight.REFERENCE) == NOTHING
 
 
+@pytest.mark.parametrize("rules", [TOLD.rules, None])
+def test_a_name_that_was_not_theirs_is_not_read_with_or_without_a_way_to_reach_them(rules):
+    found = seen(TOLD, Today(Level.FULL, rules, True, name_holds=False), Sight.PERSON)
+    assert found.person.name == found.person.initials == "Name not known"
+    assert found.warnings[0].startswith("Do not use: the name")
+
+
 CHANNELS = some.lists(some.sampled_from(["call", "text", "letter"]), unique=True).map(tuple)
 RULES = some.none() | some.builds(
     Ways, CHANNELS, some.sampled_from(["", "9", "12"]), some.booleans(), some.booleans()
