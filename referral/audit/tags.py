@@ -155,6 +155,8 @@ class Tag(StrEnum):
     OWN_PAGE_SEEN = "own-page:consulted"
     OWN_PAGE_REFUSED = "own-page:refused"
     OWN_REACH_CHANGED = "person:altered-by-themselves"
+    OWN_STOP_BACK = "own-stop:altered-back"
+    OWN_STOP_STAYS = "own-stop:altered"
     OWN_WORD_SAID = "own-word:collected"
     MESSAGE_SENT = "message:disclosed"
     PERSON_MESSAGE_WRITTEN = "person-message:collected"

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     """What it is, besides a move of a service."""
 
     ASKED = "asked"
+    AGAIN = "again"
     GIVEN = "given"
     COVER = "cover"
     NEVER_MET = "never met"
@@ -26,6 +27,7 @@ class Kind(StrEnum):
 
 WORDS: Mapping[str, str] = {
     Kind.ASKED: "They ask for help again",
+    Kind.AGAIN: "They took back a stop",
     Kind.GIVEN: "The case was given to you",
     Kind.NEVER_MET: "Nobody met them in time: their case has closed",
     Kind.COVER: "You cover for a colleague",

@@ -24,7 +24,7 @@ from referral.access.actor import Actor
 from referral.casefile.models import Look
 from referral.casefile.news import FROM_SERVICES, LATELY, Kind, News
 from referral.casework.cases.models import Case, Promise
-from referral.casework.cases.next_steps import NextStep
+from referral.casework.cases.next_steps import TALKS
 from referral.casework.cover.models import Cover
 from referral.casework.cover.queries import covered_by
 from referral.casework.doors.voices import NEVER_MET
@@ -91,10 +91,10 @@ def _answers(mine: ColumnElement[bool], actor: Actor) -> Select[Any]:
 
 
 def _asked(theirs: ColumnElement[bool]) -> Select[Any]:
-    """Who asked for help again, also where nobody has the case yet."""
-    wanted = _news(Promise.made_at, literal(Kind.ASKED.value), Promise.id, Case.id, NOBODY)
+    """Who asked for help or a service again, also where nobody has the case yet."""
+    wanted = _news(Promise.made_at, Promise.act, Promise.id, Case.id, NOBODY)
     joined = wanted.select_from(Promise).join(Case, Case.id == Promise.case_id)
-    return joined.where(theirs, Promise.act == NextStep.ASKED, Promise.ended_at.is_(None))
+    return joined.where(theirs, Promise.act.in_(TALKS), Promise.ended_at.is_(None))
 
 
 def _given(ours: ColumnElement[bool], actor: Actor) -> Select[Any]:

@@ -119,6 +119,13 @@ def latest_answers(person_id: UUID) -> Sequence[Consent]:
     return sorted(latest.values(), key=lambda row: row.order)
 
 
+def last_yeses(person_id: UUID) -> Mapping[tuple[Purpose, UUID | None], Consent]:
+    """The last yes of a person to each question, by purpose and service; it need not stand."""
+    wanted = select(Consent).filter_by(person_id=person_id, mistaken_at=None, answer=Answer.GRANTED)
+    rows = db.session.scalars(wanted.order_by(Consent.order))
+    return {(row.purpose, row.service_id): row for row in rows}
+
+
 def last_yes_to_contact(
     person_id: UUID, said_at: Collection[datetime] | None = None
 ) -> Consent | None:

@@ -148,6 +148,8 @@ NAMES: dict[Tag, str] = {
     Tag.OWN_PAGE_SEEN: "Person's own page: seen",
     Tag.OWN_PAGE_REFUSED: "Person's own page: code refused",
     Tag.OWN_REACH_CHANGED: "Person's own page: contact details changed",
+    Tag.OWN_STOP_BACK: "Person's own page: took back a stop",
+    Tag.OWN_STOP_STAYS: "Person's own page: leaves it stopped after all",
     Tag.OWN_WORD_SAID: "Person's own page: said whether it helped",
     Tag.MESSAGE_SENT: "Message to a service or user: sent",
     Tag.PERSON_MESSAGE_WRITTEN: "Message to the person: written",

@@ -253,6 +253,8 @@ NO_EVENT: Mapping[str, str] = {
     "/locked": "asks who locked the browser: tests/accounts/users/test_lock.py holds its events",
     "/me/can": "an appointment ahead: tests/contact/own_page/test_cannot_come.py holds its events",
     "/me/cannot": "the same",
+    "/me/back": "what was stopped: tests/contact/own_page/test_taking_back.py holds its events",
+    "/me/stays": "the same",
     "/me/leave": "the end of a visit, whose beginning and every look are events",
     "/news/look": "when one looked last: whom its page shows, that page notes",
     "/second-factor": "asks for an app's code: tests/accounts holds its events",

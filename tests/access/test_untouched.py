@@ -37,6 +37,8 @@ NOT_SHOWN = {
     "/custody/drafts": "the same",
     "/custody/drafts/throw-away": "an officer who typed and did not save",
     "/locked": "a browser that was locked",
+    "/me/back": "a person who stopped something",
+    "/me/stays": "a person who wants again what they had stopped",
     "/me/can": "a person who said that they cannot come",
     "/me/cannot": "a person with an appointment ahead",
     "/second-factor": "an account with an app",

@@ -30,8 +30,13 @@ from referral.casework.cases.models import Case
 from referral.casework.contact_plan.fact_actions import confirm, learn
 from referral.casework.facts.actions import Said
 from referral.casework.facts.queries import facts_of
-from referral.consent.purposes import Level
+from referral.consent.actions import Agreement, Circumstances, record_agreements
+from referral.consent.purposes import Answer, Level, Purpose
+from referral.contact.own_page import actions as own
 from referral.contact.own_page.actions import code_for
+from referral.contact.own_page.queries import card_with
+from referral.contact.own_page.stopped_actions import BackDetails, leave_stopped, take_back
+from referral.contact.own_page.stopped_queries import stopped_here
 from referral.custody.actions import BookingDetails
 from referral.db import db
 from referral.demo.organisations import PASSWORD
@@ -119,6 +124,23 @@ def print_a_card(s: Scene) -> None:
     code_for(case.person, case.team_id, s.worker, s.at)
 
 
+def want_a_service_again(s: Scene) -> Referral:
+    referral = s.own(Referral, "referral_id-requested")
+    card = card_with(code_for(referral.person, referral.case.team_id, s.worker, s.at))
+    yes = [Agreement(Purpose.CONTACT, Answer.GRANTED)]
+    record_agreements(referral.person, yes, Circumstances(), s.worker, s.at)
+    own.stop(card, referral.service_id, s.at)
+    [stopped] = stopped_here(referral.person, s.at)
+    take_back(card, BackDetails(stopped.answer.id), s.at)
+    return referral
+
+
+def leave_it_stopped(s: Scene) -> None:
+    referral = want_a_service_again(s)
+    card = card_with(code_for(referral.person, referral.case.team_id, s.worker, s.at))
+    leave_stopped(card, referral.service_id, s.at)
+
+
 def take_a_need_on(s: Scene) -> None:
     referral = s.own(Referral, "referral_id-requested")
     handoff.note_unmet(referral.case, ["DRUG"], "none", s.worker, s.at - timedelta(hours=1))
@@ -196,6 +218,8 @@ ACTS: Mapping[Tag, Callable[[Scene], object]] = {
     Tag.LINK_UNUSED: take_an_answer_back,
     Tag.LINK_CODE_REFUSED: mistype,
     Tag.OWN_CARD_MADE: print_a_card,
+    Tag.OWN_STOP_BACK: want_a_service_again,
+    Tag.OWN_STOP_STAYS: leave_it_stopped,
     Tag.APPOINTMENT_CANNOT: cannot_come_tomorrow,
     Tag.APPOINTMENT_CAN: can_come_after_all,
     Tag.UNMET_MET: take_a_need_on,

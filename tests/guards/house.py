@@ -27,6 +27,8 @@ PUBLIC = {
     "own_page.reach",
     "own_page.stop",
     "own_page.again",
+    "own_page.back",
+    "own_page.stays",
     "own_page.can",
     "own_page.cannot",
     "own_page.word",

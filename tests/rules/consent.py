@@ -14,7 +14,10 @@ from referral.consent import actions as consents
 from referral.consent.actions import PLAINLY, Agreement, ContactRules
 from referral.consent.purposes import Answer, Companion, Level, Purpose
 from referral.contact.own_page import actions as own
+from referral.contact.own_page.models import PersonCard
 from referral.contact.own_page.queries import card_with
+from referral.contact.own_page.stopped_actions import BackDetails, leave_stopped, take_back
+from referral.contact.own_page.stopped_queries import Stopped, stopped_here
 from referral.custody.actions import OfferDetails
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
@@ -92,7 +95,43 @@ def cannot_come_afterwards(s: Scene):
     return cannot_come(s.own(Appointment, "appointment_id"), s.worker, s.at + timedelta(seconds=1))
 
 
+def stopped(s: Scene, purpose: Purpose) -> tuple[PersonCard, Stopped]:
+    """Somebody has stopped everything on their page, and this of it."""
+    card = card_with(s.places["own"]["card"])
+    consents.record_agreements(card.person, [CONTACT], PLAINLY, s.worker, s.at)
+    own.stop(card, None, s.at)
+    found = stopped_here(card.person, s.at)
+    return card, next(one for one in found if one.answer.purpose == purpose)
+
+
+def takes_back_what_was_not_stopped(s: Scene):
+    """It is not theirs, or they have taken it back in another tab."""
+    return take_back(card_with(s.places["own"]["card"]), BackDetails(UUID(int=0)), s.at)
+
+
+def takes_back_to_other_words(s: Scene):
+    """The text that they read is not the one that they would agree to."""
+    card, one = stopped(s, Purpose.CONTACT)
+    return take_back(card, BackDetails(one.answer.id, UUID(int=0)), s.at)
+
+
+def wants_a_service_and_no_contact(s: Scene):
+    """Nobody may talk to them first."""
+    card, one = stopped(s, Purpose.SHARE)
+    return take_back(card, BackDetails(one.answer.id), s.at)
+
+
+def leaves_stopped_what_was_not_asked_for(s: Scene):
+    """They have not asked for that service again."""
+    card, one = stopped(s, Purpose.SHARE)
+    return leave_stopped(card, one.answer.service_id, s.at)
+
+
 BREAKS: Breaks = [
+    (own.NotYours, takes_back_what_was_not_stopped),
+    (own.NotYours, takes_back_to_other_words),
+    (own.SayHowFirst, wants_a_service_and_no_contact),
+    (own.NotYours, leaves_stopped_what_was_not_asked_for),
     (own.SayHowFirst, asks_without_a_way),
     (own.NotYours, cannot_come_to_a_strangers),
     (TimeIsOver, cannot_come_afterwards),

@@ -22,6 +22,7 @@ class NextStep(StrEnum):
     NUMBER = "number"
     MOVED = "moved"
     ASKED = "asked"
+    AGAIN = "again"
     AGREE = "agree"
     REVIEW = "review"
     HAND_OFF = "hand_off"
@@ -51,10 +52,12 @@ NEXT_STEPS: Mapping[str, str] = {
     A.NUMBER: "Find out how to reach them: a number is wrong",
     A.MOVED: "They are said to have moved away: plan anew, or close",
     A.ASKED: "They ask for help again: reach them",
+    A.AGAIN: "They took back a stop: talk to them",
     A.AGREE: "Ask again what they agree to: it runs out",
     A.REVIEW: "Ask how they are",
 }
 AT_A_SERVICE = (A.CONFIRM, A.CHASE, A.FOLLOW_UP)  # due when its referral is: late with it
+TALKS = frozenset({A.ASKED, A.AGAIN})  # what the person asked for on their own page
 OF_REFERRALS = frozenset({A.ANSWER, A.REFUSED, A.ANEW, *AT_A_SERVICE})
 MAY_DROP = frozenset({A.REFUSED})  # by a worker, with a reason; all others are done or overtaken
 

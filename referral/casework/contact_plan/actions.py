@@ -22,7 +22,7 @@ from referral.casework.contact_plan.points import (
 )
 from referral.casework.contact_plan.queries import plan_of
 from referral.casework.contact_plan.try_actions import About, AttemptDetails, check_past, log
-from referral.casework.contact_plan.waiting_actions import drop, end, hold, note
+from referral.casework.contact_plan.waiting_actions import BY_CHOICE, drop, end, hold, note
 from referral.consent import actions as consents
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
@@ -219,7 +219,7 @@ def withdraw(case: Case, purpose: Purpose, by: Actor, at: datetime) -> None:
     consents.withdraw(case.person, purpose, by, at)
     plan = plan_of(case)
     if purpose is Purpose.CONTACT and plan and not plan.ended_why:
-        end(plan, "CHOICE", by, at)
+        end(plan, BY_CHOICE, by, at)
     if purpose is Purpose.TALK and case.end_promise(
         NextStep.SEE, Ending.DROPPED, "They do not want to talk", at
     ):

@@ -15,6 +15,8 @@ from referral.db import db
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
 
+BY_CHOICE = "CHOICE"  # of the list “plan_end”
+
 
 def hold(case: Case, why: str, by: Actor, at: datetime) -> None:
     """They are in prison or in hospital: every point waits, and somebody looks again in time."""
@@ -44,6 +46,18 @@ def go_on(plan: ContactPlan, by: Actor, at: datetime) -> None:
     plan.ended_why = None
     note(plan, at)
     record(Tag.PLAN_CHANGED, by, at, subject_id=plan.case.person_id, record_id=plan.id)
+
+
+def go_on_after_no(case: Case, said_at: datetime, by: Actor, at: datetime) -> None:
+    """They take back that they want no contact: the plan that ended with those words goes on.
+
+    One that had ended before stays as it is, and so does that of a closed case.
+    """
+    plan = plan_of(case)
+    if case.closed_at or plan is None or plan.ended_why != BY_CHOICE:
+        return
+    if any(point.closed_at == said_at for point in plan.points):
+        go_on(plan, by, at)
 
 
 def drop(plan: ContactPlan, why: str, at: datetime) -> None:

@@ -168,7 +168,9 @@ def change_reach(card: PersonCard, details: ReachDetails, at: datetime) -> None:
     if details.wanted:
         _reach(card, details, agreed, at)
     elif agreed:
-        withdraw(case_of(card.person_id), Purpose.CONTACT, me, at)
+        case = case_of(card.person_id)
+        withdraw(case, Purpose.CONTACT, me, at)
+        asked_actions.stays_stopped(case, [case.id], at)
         return
     record(Tag.OWN_REACH_CHANGED, me, at, subject_id=card.person_id)
 

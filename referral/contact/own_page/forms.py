@@ -10,8 +10,18 @@ from referral.casework.contact_plan.forms import address_field
 from referral.consent.forms import RulesForm
 from referral.contact.own_page.actions import CardEntry, ReachDetails
 from referral.contact.own_page.standing import HELPED
+from referral.contact.own_page.stopped_actions import BackDetails
 from referral.web.fields import BirthDateField, EmailAddressField, PhoneField, Ticks, required
 from referral.web.forms import Form, TextField, options
+
+NOBODYS = UUID(int=0)
+
+
+def _number(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
 
 
 class EnterForm(Form):
@@ -59,10 +69,18 @@ class AboutForm(Form):
     @property
     def service_id(self) -> UUID | None:
         """Which; None for all. What is no number at all is nobody's."""
-        try:
-            return UUID(self.about.data) if self.about.data else None
-        except ValueError:
-            return UUID(int=0)
+        return (_number(self.about.data) or NOBODYS) if self.about.data else None
+
+
+class BackForm(Form):
+    """A form about something that was stopped, and the text to which they say yes again."""
+
+    said = HiddenField()
+    words = HiddenField()
+
+    def details(self) -> BackDetails:
+        """Which, and which text; what is no number at all is nobody's."""
+        return BackDetails(_number(self.said.data) or NOBODYS, _number(self.words.data))
 
 
 class MeetingForm(Form):
@@ -73,10 +91,7 @@ class MeetingForm(Form):
     @property
     def number(self) -> UUID:
         """Which; what is no number at all is nobody's."""
-        try:
-            return UUID(self.meeting.data or "")
-        except ValueError:
-            return UUID(int=0)
+        return _number(self.meeting.data) or NOBODYS
 
 
 class WordForm(AboutForm):

@@ -1,44 +1,39 @@
-"""The person's own page, and the card that carries the code to it."""
+"""The person's own page."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from referral.access.guard import acting, public, requires
-from referral.access.permissions import Permission
+from referral.access.guard import public
 from referral.audit.trail import Tag, record
-from referral.casework.cases.queries import case_for
 from referral.casework.contact_plan.queries import plan_to_follow
 from referral.clock import now, today
-from referral.contact.messages.queries import number_to_ring
-from referral.contact.own_page import actions
-from referral.contact.own_page.codes import in_fours
-from referral.contact.own_page.forms import AboutForm, EnterForm, MeetingForm, ReachForm, WordForm
+from referral.contact.own_page import actions, stopped_actions
+from referral.contact.own_page.forms import (
+    AboutForm,
+    BackForm,
+    EnterForm,
+    MeetingForm,
+    ReachForm,
+    WordForm,
+)
 from referral.contact.own_page.guard import PATH, by_visit, carry, drop
 from referral.contact.own_page.models import OwnVisit
 from referral.contact.own_page.queries import holders, oneself, reached_how, wants_help
 from referral.contact.own_page.standing import HELPED
+from referral.contact.own_page.stopped_queries import of_services, stopped_here
 from referral.contact.worth_it.forms import WorthForm
 from referral.contact.worth_it.queries import open_question
-from referral.db import db, whole
+from referral.db import db
 from referral.directory.queries import choices
 from referral.errors import RuleBroken
-from referral.handoff.followup.letters import card_of
-from referral.handoff.followup.queries import appointments_of
-from referral.handoff.referrals.queries import own_referral_for
-from referral.locks import writing
-from referral.web.addresses import address_of
-from referral.web.asking import Question, ask_once
 from referral.web.done import done
 from referral.web.forms import Form, keeping, options
-from referral.web.pdf import as_pdf, as_picture, pdf_answer
 
 blueprint = Blueprint("own_page", __name__, url_prefix=PATH)
-cards = Blueprint("cards", __name__, url_prefix="/referrals/<uuid:referral_id>")
-of_case = Blueprint("card_of_case", __name__, url_prefix="/cases/<uuid:case_id>/card")
 
 
 @blueprint.errorhandler(HTTPException)
@@ -145,6 +140,31 @@ def stop(visit: OwnVisit) -> ResponseReturnValue:
     return _page(visit, stop=form)
 
 
+@blueprint.post("/back")
+@by_visit()
+def back(visit: OwnVisit) -> ResponseReturnValue:
+    """Take back a stop: say yes again, or ask for a service again."""
+    form = BackForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            stopped_actions.take_back(visit.card, form.details(), now())
+            return _done()
+    return _page(visit, back=form)
+
+
+@blueprint.post("/stays")
+@by_visit()
+def stays(visit: OwnVisit) -> ResponseReturnValue:
+    """Leave stopped a service that they had asked for again."""
+    form = AboutForm()
+    with keeping(form):
+        if form.validate_on_submit():
+            about = form.service_id or UUID(int=0)
+            stopped_actions.leave_stopped(visit.card, about, now())
+            return _done()
+    return _page(visit, stays=form)
+
+
 @blueprint.post("/cannot")
 @by_visit()
 def cannot(visit: OwnVisit) -> ResponseReturnValue:
@@ -193,10 +213,13 @@ def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturn
     sent = next(iter(forms.values()), None)
     kept: dict[str, Any] = {"reach": _reach_form(visit), "word": WordForm(), "stop": AboutForm()}
     kept["worth"] = WorthForm()
+    stopped = stopped_here(card.person, at)
     found = render_template(
         "contact/own_page/page.html",
         names=names,
         holders=holders(card.person_id, at),
+        again=of_services(stopped),
+        stopped=[one for one in stopped if one.words],
         forms=kept | forms,
         sent=sent,
         helped_words=dict(HELPED),
@@ -223,45 +246,3 @@ def _reach_form(visit: OwnVisit) -> ReachForm:
     form.channels.choices = options(choices("contact_channel", today()))
     form.was_shown()
     return form
-
-
-@cards.get("/card.pdf")
-@requires(Permission.WORK_CASES, recorded=True)
-def card(referral_id: UUID) -> ResponseReturnValue:
-    """The person's card: whom they meet, where and when, how to say no, and the code to do so."""
-    referral = own_referral_for(acting(), referral_id)
-    if referral.ended_at:
-        abort(404)  # nobody will meet them
-    at = now()
-    service = referral.service
-    found = card_of(
-        referral.handler.name if referral.handler else "",
-        (service.name, service.address, service.phone),
-        (referral.reference, acting().name, number_to_ring(referral.case)),
-        appointments_of(referral.id),
-        at,
-    )
-    with writing():
-        code = actions.code_for(referral.person, referral.case.team_id, acting(), at)
-    page = address_of("own_page.door")
-    own = in_fours(code) if code else ""
-    sides = {"card": found, "code": own, "page": page, "picture": as_picture(page)}
-    sides["helplines"] = helplines()
-    made = as_pdf(render_template("handoff/followup/card_pdf.html", **sides))
-    record(Tag.LETTER_MADE, acting(), at, subject_id=referral.person_id, record_id=referral.id)
-    return pdf_answer(made, "card.pdf")
-
-
-@of_case.route("/stop", methods=["GET", "POST"])
-@requires(Permission.WORK_CASES)
-def stop_card(case_id: UUID) -> ResponseReturnValue:
-    """They lost their card: its code opens nothing from now on; asked once before it is done."""
-    case = case_for(acting(), case_id)
-    form = Form()
-    back = url_for("casefile.case", case_id=case.id)
-    if form.validate_on_submit():
-        actions.stop_cards(case.person, acting(), now())
-        return done(back)
-    asked = f"Has {whole(case, 'person').person.name} lost their card?"
-    follows = "Its code opens nothing from now on. The next card that you print has a new one."
-    return ask_once(form, Question(asked, follows, "Yes, stop it now", back))

@@ -9,6 +9,7 @@ from referral.access.actor import Actor
 from referral.acts.actions import Remembered, remembering
 from referral.acts.kinds import ActKind
 from referral.audit.trail import Tag, record
+from referral.casework.cases import asked_actions
 from referral.casework.cases.actions import meet, with_a_service
 from referral.casework.cases.models import Case
 from referral.casework.cases.next_steps import NextStep
@@ -30,7 +31,7 @@ from referral.handoff.referrals.needs_queries import known_needs, urgency_of
 from referral.handoff.referrals.outcome_actions import say_changes
 from referral.handoff.referrals.promise_actions import note_next
 from referral.handoff.referrals.promises import calls_lately, due_after_a_call, due_of
-from referral.handoff.referrals.queries import open_referrals
+from referral.handoff.referrals.queries import open_referrals, referrals_ever
 from referral.handoff.referrals.refusals import (
     AlreadyOpen,
     NoService,
@@ -91,6 +92,7 @@ def hand_off(case: Case, details: HandOffDetails, by: Actor, at: datetime) -> li
     made = _refer(case, details, by, at)
     if not details.how.provisional:
         _send(made, by, at)
+    asked_actions.had_anew(case, referrals_ever(case.person_id, details.levels), at)
     meet(case, "Handed to a service", at)  # whoever hands on has seen the person
     note_next(case, at)
     return made

@@ -63,6 +63,14 @@ def open_referrals(person_id: UUID) -> Sequence[Referral]:
     return db.session.scalars(whole.order_by(Referral.sent_at, Referral.order)).all()
 
 
+def referrals_ever(person_id: UUID, services: Collection[UUID]) -> Collection[UUID]:
+    """The numbers of all referrals of a person to these services."""
+    wanted = select(Referral.id).where(
+        Referral.person_id == person_id, Referral.service_id.in_(services)
+    )
+    return db.session.scalars(wanted.order_by(Referral.order)).all()
+
+
 def open_stop(referral_id: UUID) -> Stop | None:
     """The stop that the service of a referral still has to confirm, locked; None without one."""
     wanted = select(Stop).filter_by(referral_id=referral_id, ended_at=None)
