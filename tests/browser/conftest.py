@@ -15,10 +15,12 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from subprocess import PIPE
+from threading import Thread
 
 import pytest
 from browser.places import add_what_the_demo_lacks
 from flask import Flask
+from werkzeug.serving import make_server
 
 from referral.app import create_app
 from referral.clock import now
@@ -76,6 +78,19 @@ def demo_site(demo_app: Flask) -> Iterator[str]:
 def bare() -> Flask:
     """The application without a database."""
     return create_app(Settings(database_url="sqlite://"))
+
+
+@contextmanager
+def answering(app: Flask) -> Iterator[str]:
+    """Serve an application of this process, on whichever database: its clock can be set."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    serving = Thread(target=server.serve_forever)
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        serving.join()
 
 
 @contextmanager

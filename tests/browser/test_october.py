@@ -1,14 +1,12 @@
 """The October of Jim McAlister once more, in a real Chromium. Its clock is that of the story."""
 
-from threading import Thread
-
 import pytest
+from browser.conftest import answering
 from conftest import Browser
 from journeys.october import numbers, test_october
 from journeys.october.cast import Cast
 from playwright.sync_api import Browser as Chromium
 from support.seats import Seen
-from werkzeug.serving import make_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 AT_ONCE = 3  # so many sit at their browsers in one scene
@@ -17,12 +15,8 @@ AT_ONCE = 3  # so many sit at their browsers in one scene
 @pytest.fixture
 def site(app):
     """Where the application of this process is served: its clock can be set."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = Thread(target=server.serve_forever)
-    serving.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    serving.join()
+    with answering(app) as address:
+        yield address
 
 
 @pytest.fixture
