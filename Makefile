@@ -63,7 +63,7 @@ test: .venv/.browser ## all tests; ARGS= goes to pytest
 
 COVERED ?= 97
 coverage: .venv/.dev ## branches that the tests take on SQLite without a browser; fails below COVERED=97 percent
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not postgres" --ignore=tests/browser --cov \
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not postgres and not browser" --cov \
 	  --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERED) $(ARGS)
 
 REFERRALS ?= 500

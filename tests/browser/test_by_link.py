@@ -20,7 +20,6 @@ from referral.demo import organisations as demo
 from referral.post.messages.post import MailboxFolder
 from referral.settings import Settings
 
-pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from referral.access.permissions import Role
 from referral.demo.organisations import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 LINKS = {

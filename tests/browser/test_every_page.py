@@ -16,7 +16,7 @@ from referral.db import db
 from referral.demo.organisations import PASSWORD
 from referral.people.models import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 # what is cut off, and which controls lie over each other, when the text is twice as large
 ENLARGED = """() => {

@@ -17,7 +17,7 @@ from referral.clock import now
 from referral.db import db
 from referral.settings import Settings
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 HIGHEST = 2600  # pixels at 390 wide, with fifty referrals
 THUMB = 44

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from referral.access.permissions import Role
 from referral.clock import SCOTLAND, now, today
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 FIELD = "%Y-%m-%dT%H:%M"
 

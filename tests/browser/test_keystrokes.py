@@ -13,7 +13,6 @@ from referral.app import create_app
 from referral.db import db
 from referral.settings import Settings
 
-pytestmark = pytest.mark.browser
 DECLINES, _, ACCEPTS, *_ = TASKS
 NEW = "/custody/bookings/new"
 

@@ -8,7 +8,7 @@ from journeys.october.cast import Cast
 from playwright.sync_api import Browser as Chromium
 from support.seats import Seen
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 AT_ONCE = 3  # so many sit at their browsers in one scene
 
 

@@ -16,7 +16,7 @@ from referral.db import db
 from referral.demo import organisations as demo
 from referral.settings import Settings
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from pypdf import PdfReader
 from referral import clock
 
 pytestmark = [
-    pytest.mark.browser,
     pytest.mark.postgres,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]

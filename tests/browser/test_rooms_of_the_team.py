@@ -23,7 +23,7 @@ from referral.custody.doors import Door, Sure
 from referral.custody.models import Booking
 from referral.db import db
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 WEEK = timedelta(days=7)
 
 

@@ -13,7 +13,7 @@ from referral import clock
 from referral.access.permissions import Role
 from referral.demo.organisations import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from referral.consent.purposes import Answer, Purpose
 from referral.db import db
 from referral.settings import Settings
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 DAY = timedelta(days=1)
 

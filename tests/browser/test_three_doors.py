@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from referral.access.permissions import Role
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 def write_down(page: Page, site: str, key: str, due_at: str = "") -> None:

@@ -1,8 +1,5 @@
 """What a real browser fetches: pages and files compressed, and each file once."""
 
-import pytest
-
-pytestmark = pytest.mark.browser
 FETCHED = "() => performance.getEntriesByType('resource').map(one => [one.name, one.transferSize])"
 PAGE = "() => performance.getEntriesByType('navigation').map(one => one.toJSON())"
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from referral.access.permissions import Role
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 JIM = ("McAlister", "Jim", "3 5 1985")
 
 

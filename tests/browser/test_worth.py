@@ -15,7 +15,7 @@ from referral.post.links.purposes import LinkPurpose
 from referral.post.links.queries import text_to
 from referral.settings import Settings
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture
