@@ -165,9 +165,13 @@ def whole(row: M, *relations: str) -> M:
     return row
 
 
+STATEMENTS = 2000  # that a process keeps ready: of the default 500 some were built anew each time
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """How connections to this engine behave; a hung server gives up in seconds, not minutes."""
     options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": True}
+    options["query_cache_size"] = STATEMENTS
     if url.startswith("postgresql"):
         options["connect_args"] = {
             "connect_timeout": 5,
