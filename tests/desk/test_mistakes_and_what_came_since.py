@@ -84,11 +84,12 @@ def test_a_case_that_hung_on_mistakes_alone_is_closed_and_opens_with_the_one_tha
 def test_a_case_goes_back_to_its_last_stay_that_was_no_mistake(stories):
     first = stories.play(ANN + "2026-08-07 11:00 Ann released").came["Ann"]
     case = stories.case("Ann")
-    again = "2026-08-08 {}:00 Ann booked at Govan\n2026-08-08 {}:00 Ann agreed telling DRUG"
-    second = stories.play(again.format("08", "09") + "\n2026-08-08 10:00 Ann released").came["Ann"]
-    third = stories.play(again.format("12", "13")).came["Ann"]
-    for stay, at in ((second, "2026-08-08 14:00"), (third, "2026-08-08 15:00")):
+    again = "2026-08-08 {0}:00 Ann booked at Govan\n2026-08-08 {0}:10 Ann agreed telling DRUG\n"
+    left = "2026-08-08 {0}:20 Ann released"
+    wrong = [stories.play((again + left).format(hour)).came["Ann"] for hour in ("08", "09", "10")]
+    wrong.append(stories.play(again.format("11")).came["Ann"])
+    for hour, stay in enumerate(wrong, 14):
         details = MistakeDetails(Mistake.NEVER, stay.version)
-        call_mistake(stay, details, stories.officer, moment(at))
+        call_mistake(stay, details, stories.officer, moment(f"2026-08-08 {hour}:00"))
     assert case.closed_at is None
     assert case.booking_id == first.id
