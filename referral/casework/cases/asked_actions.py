@@ -17,9 +17,7 @@ def ask_for_help(case: Case, by: Actor, at: datetime) -> None:
 
     A closed case goes on, in the hands of the whole team.
     """
-    if case.closed_at:
-        case.reopen()
-        case.give_to_team()
+    _go_on(case)
     if not case.has_promised(NextStep.ASKED):
         case.promise(NextStep.ASKED, deadlines_at(at).first_contact(None, case.booking, at), at)
         record(Tag.CASE_ASKED_FOR, by, at, subject_id=case.person_id, record_id=case.id)
@@ -30,10 +28,15 @@ def want_again(case: Case, referral_id: UUID, at: datetime) -> None:
 
     A closed case goes on for it, in the hands of the whole team. To ask twice is to ask once.
     """
+    _go_on(case)
+    hear_again(case, referral_id, at)
+
+
+def _go_on(case: Case) -> None:
+    """A closed case is open again, and the whole team has it."""
     if case.closed_at:
         case.reopen()
         case.give_to_team()
-    hear_again(case, referral_id, at)
 
 
 def hear_again(case: Case, about: UUID, at: datetime) -> None:

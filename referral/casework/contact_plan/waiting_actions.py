@@ -56,8 +56,9 @@ def go_on_after_no(case: Case, said_at: datetime, by: Actor, at: datetime) -> No
     plan = plan_of(case)
     if case.closed_at or plan is None or plan.ended_why != BY_CHOICE:
         return
-    if any(point.closed_at == said_at for point in plan.points):
-        go_on(plan, by, at)
+    if all(point.closed_at != said_at for point in plan.points):
+        return
+    go_on(plan, by, at)
 
 
 def drop(plan: ContactPlan, why: str, at: datetime) -> None:
