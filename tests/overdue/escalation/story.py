@@ -13,6 +13,7 @@ from sqlalchemy import select
 from referral.accounts.users.actions import set_state
 from referral.accounts.users.models import User
 from referral.casework.cases.models import Case
+from referral.casework.cases.next_steps import NextStep
 from referral.casework.cases.owner_actions import take
 from referral.consent.purposes import Level
 from referral.db import db
@@ -27,7 +28,8 @@ from referral.handoff.referrals.actions import (
     withdraw_sharing,
 )
 from referral.handoff.referrals.models import Referral, Stop
-from referral.handoff.referrals.moving_actions import MoveDetails
+from referral.handoff.referrals.moving_actions import MoveDetails, codes_of
+from referral.handoff.referrals.promise_actions import drop
 from referral.handoff.referrals.queries import open_referrals
 from referral.handoff.referrals.states import Move, Side
 from referral.handoff.withdrawals.actions import CallDetails, confirm, note_call
@@ -207,7 +209,10 @@ class Story:
         case = db.session.get(Case, case_id)
         if case.closed_at or open_referrals(case.person_id):
             return False
-        close_case(case, "DONE", case.version, named("Ruth Kerr").actor, at)
+        lead = named("Ruth Kerr").actor
+        for refused in [one for one in case.promised if one.act is NextStep.REFUSED]:
+            drop(case, refused.id, sorted(codes_of("drop", at))[0], lead, at)
+        close_case(case, "DONE", case.version, lead, at)
         return None
 
     def a_worker_leaves(self, name: str, *, at: datetime) -> None:
