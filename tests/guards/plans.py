@@ -74,6 +74,8 @@ KEPT = {
     ("referral_case", "team_id", "doors.sure"): OWN_HISTORY,
     ("person", "council_code", "reports.outcomes"): WHERE_THEY_LIVE,
     ("person", "council_code", "/reports/outcomes?area=S12000049"): WHERE_THEY_LIVE,
+    ("person", "council_code", "reports.unmet"): WHERE_THEY_LIVE,
+    ("person", "council_code", "/reports/unmet?area=S12000049"): WHERE_THEY_LIVE,
     ("booking", "", "reports.outcomes"): OF_A_PERIOD,
     ("booking", "", "reports.outcomes_csv"): OF_A_PERIOD,
     ("booking", "", "reports.outcomes_pdf"): OF_A_PERIOD,
