@@ -166,3 +166,4 @@ class Tag(StrEnum):
     UNMET_MET = "unmet:altered-by-meeting"
     JOB_SENT_AGAIN = "job:altered"
     JOB_SETTLED = "job:altered-by-settling"
+    JOB_RETURNED = "job:altered-by-coming-back"

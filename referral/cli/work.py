@@ -2,6 +2,7 @@
 
 import json
 import signal
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import IntegrityError
 
 from referral.clock import now, today
+from referral.contact.messages.returned_actions import bring_back
 from referral.db import db
 from referral.jobs.runner import Halt, Worker
 from referral.locks import reading
@@ -18,8 +20,11 @@ from referral.overdue.escalation.actions import escalate_due
 from referral.overdue.escalation.queries import check as check_referrals
 from referral.post.messages.actions import load_words as load_message_words
 from referral.post.messages.post import MailboxFolder
+from referral.post.messages.returned import returned
 
-mail = AppGroup("mail", help="Read the emails kept here when no mail server is set up.")
+MOST_OF_A_REPORT = 1_000_000  # bytes
+
+mail = AppGroup("mail", help="Emails kept here without a mail server, and those that came back.")
 referrals = AppGroup("referrals", help="Make sure that no case or referral is forgotten.")
 
 
@@ -102,6 +107,19 @@ def mail_list(for_programs: bool) -> None:
     if for_programs:
         names = ("id", "channel", "to", "subject", "body", "links")
         click.echo(json.dumps([{n: getattr(row, n) for n in names} for row in letters], indent=1))
+
+
+@mail.command("returned")
+@AT
+def mail_returned(at: datetime) -> None:
+    """Read a mail that came back from standard input: a pipe of the mail server ends here.
+
+    What is no report of a mail of ours is let go: a pipe that fails would send it back in turn.
+    """
+    number = returned(sys.stdin.buffer.read(MOST_OF_A_REPORT))
+    job = bring_back(number, at) if number else None
+    db.session.commit()
+    click.echo(f"Came back: {job.title or job.kind}" if job else "No mail of ours.")
 
 
 def _know_message_words() -> None:

@@ -81,6 +81,13 @@ class Job(Identified, Model):
         self.error = error
         self.ended_at = at
 
+    def come_back(self, error: str, at: datetime) -> None:
+        """It seemed done and was not; a person must see to it. Raises NotNow."""
+        self._go(JobMove.RETURN)
+        self.failures += 1
+        self.error = error
+        self.ended_at = at
+
     def send_again(self, at: datetime) -> None:
         """Somebody wants it tried anew. Raises NotNow."""
         self._go(JobMove.SEND_AGAIN)

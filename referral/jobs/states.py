@@ -23,6 +23,7 @@ class JobMove(StrEnum):
     GIVE_UP = "give up"
     SEND_AGAIN = "send again"
     SETTLE = "settle"
+    RETURN = "return"
 
 
 S = JobState
@@ -36,6 +37,7 @@ MOVES: Mapping[JobMove, tuple[frozenset[JobState], JobState]] = {
     JobMove.GIVE_UP: (frozenset({S.RUNNING}), S.FAILED),
     JobMove.SEND_AGAIN: (frozenset({S.FAILED}), S.WAITING),
     JobMove.SETTLE: (frozenset({S.FAILED}), S.SETTLED),
+    JobMove.RETURN: (frozenset({S.DONE}), S.FAILED),  # a mail that was taken, and came back
 }
 
 LABELS: Mapping[JobState, str] = {

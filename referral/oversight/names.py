@@ -159,4 +159,5 @@ NAMES: dict[Tag, str] = {
     Tag.UNMET_MET: "Unmet need: met",
     Tag.JOB_SENT_AGAIN: "Background work: sent again",
     Tag.JOB_SETTLED: "Background work: dealt with",
+    Tag.JOB_RETURNED: "Background work: a mail came back",
 }

@@ -14,6 +14,7 @@ DOES = {
     "give up": lambda job: job.give_up("Gone", AT),
     "send again": lambda job: job.send_again(AT),
     "settle": lambda job: job.settle(),
+    "come back": lambda job: job.come_back("CameBack", AT),
 }
 BECOMES = {
     "waiting": {"claim": "running"},
@@ -23,7 +24,7 @@ BECOMES = {
         "put off": "waiting",
         "give up": "failed",
     },
-    "done": {},
+    "done": {"come back": "failed"},
     "failed": {"send again": "waiting", "settle": "settled"},
     "settled": {},
 }

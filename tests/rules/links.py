@@ -77,7 +77,7 @@ def came_on_a_page_from_before(s: Scene):
     """A colleague has said something since."""
     door = DOORS.behind(s.places["own"]["text-came"])
     assert door
-    details = answers.CameDetails(Came.YES, came_version(door, s.at) - 1)
+    details = answers.CameDetails(Came.YES, came_version(door) - 1)
     return answers.say_came(door, details, s.at)
 
 

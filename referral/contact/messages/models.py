@@ -62,6 +62,15 @@ class PersonMessage(Outgoing, Numbered, Model):
             self.words_id = words_id
             self.ended_at = at
 
+    def come_back(self) -> bool:
+        """It did not arrive: it waits to be sent again. False where it had not left."""
+        if self.state != State.SENT:
+            return False
+        self.state = State.WAITING
+        self.channel = None
+        self.ended_at = None
+        return True
+
     def stop(self, why: WhyNot, at: datetime) -> None:
         """It must not go out: nothing leaves. What has left stays sent."""
         if self.waits:

@@ -91,7 +91,7 @@ def say_came(door: ReferralDoor, details: CameDetails, at: datetime) -> None:
     """
     if door.purpose is not LinkPurpose.CAME:
         raise LinkOver
-    if came_version(door, at) != details.seen_version:
+    if came_version(door) != details.seen_version:
         raise StaleEdit
     if door.link.used_at:
         _take_back(door, at)

@@ -1,7 +1,5 @@
 """The guard on the pages by which a service answers, and what they say when a link is over."""
 
-from datetime import datetime
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -39,7 +37,7 @@ def over(
     at = now()
     changed = (form or _form_of(door)) if door.may_change(at) else None
     if changed:
-        show(changed, door, at)
+        show(changed, door)
     page = render_template(
         "handoff/by_link/over.html",
         door=door,
@@ -78,9 +76,9 @@ def came_form(door: ReferralDoor) -> CameForm:
     return form
 
 
-def show(form: Form, door: ReferralDoor, at: datetime) -> None:
-    """The form is shown for what stands now: of the referral, and of what was said of a meeting."""
-    form.show(came_version(door, at) if isinstance(form, CameForm) else door.referral.version)
+def show(form: Form, door: ReferralDoor) -> None:
+    """The form is shown for what stands now: the referral, and what was said of meetings."""
+    form.show(came_version(door) if isinstance(form, CameForm) else door.referral.version)
 
 
 by_link = guard_of(DOORS, over)

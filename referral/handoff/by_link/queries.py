@@ -117,10 +117,11 @@ def meeting_in_question(door: ReferralDoor, at: datetime) -> Appointment | None:
     return said_meeting(door.link) if door.link.used_at else unsaid_meeting(door.referral.id, at)
 
 
-def came_version(door: ReferralDoor, at: datetime) -> int:
-    """A number that grows whenever something is said of the referral or of that appointment."""
-    meeting = meeting_in_question(door, at)
-    return door.referral.version + (meeting.version if meeting else 0)
+def came_version(door: ReferralDoor) -> int:
+    """A number that grows whenever something is said of the referral or of its appointments."""
+    mine = Appointment.referral_id == door.referral.id
+    said = db.session.scalar(select(func.sum(Appointment.version)).where(mine))
+    return door.referral.version + (said or 0)
 
 
 def said_meeting(link: Link) -> Appointment | None:

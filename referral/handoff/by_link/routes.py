@@ -202,7 +202,7 @@ def _page(door: ReferralDoor, **forms: Form) -> ResponseReturnValue:
     whole(door.link)
     whole(door.referral, "service", "events")
     for form in forms.values():
-        show(form, door, at)
+        show(form, door)
     code = last_code(door.link, at)
     found = render_template(
         f"handoff/by_link/{door.purpose}.html",

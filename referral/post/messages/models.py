@@ -80,6 +80,14 @@ class Message(Outgoing, Model):
             self.state = MessageState.SENT
             self.sent_at = at
 
+    def come_back(self) -> bool:
+        """It did not arrive: it waits to be sent again. False where it had not left."""
+        if self.state != MessageState.SENT:
+            return False
+        self.state = MessageState.WAITING
+        self.sent_at = None
+        return True
+
     def drop(self) -> None:
         """It is not right any more: nothing leaves. What has left stays sent."""
         if self.waits:

@@ -13,6 +13,7 @@ W, S, D = MessageState
 DOES = {
     "sent": lambda message: message.sent(AT + HOUR),
     "dropped": lambda message: message.drop(),
+    "came back": lambda message: message.come_back(),
 }
 
 
@@ -24,6 +25,9 @@ DOES = {
         (S, "sent", S, AT),
         (S, "dropped", S, AT),
         (D, "sent", D, None),
+        (W, "came back", W, None),
+        (S, "came back", W, None),
+        (D, "came back", D, None),
         (D, "dropped", D, None),
     ],
 )
