@@ -99,7 +99,10 @@ def test_a_danger_that_nobody_was_told_of_is_the_one_red_line_and_answered_there
     assert "A.R. It is recorded who was told of the danger." in words(read(page).main)
 
 
-def test_the_red_line_and_the_counts_are_of_everybody_also_of_who_is_on_another_page(here, desk):
+def test_the_red_line_and_the_counts_are_of_everybody_also_of_who_is_on_another_page(
+    here, desk, monkeypatch
+):
+    monkeypatch.setattr(clock, "source", lambda: NOW)
     for number in range(51):
         here(f"Shaw{number}", number / 6)
     here("Reid", 1, "3", overdose=True)

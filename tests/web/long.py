@@ -117,7 +117,7 @@ def _messages(app, case_id, at) -> None:
 
 def _of_family(at) -> None:
     by = {"team_id": actor(Role.WORKER).organisation_id, "by_id": actor(Role.WORKER).user_id}
-    said = {"caller": "Karen", "phone": "0141 496 0700", "words": "", "due_at": at}
+    said = {"caller": "Karen", "phone": "0141 496 0700", "words": "", "due_at": at, "late_step": 2}
     _many(FamilyMessage, lambda n: {"whom": f"Ann {n}"}, recorded_at=at, **said, **by)
 
 

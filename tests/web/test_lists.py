@@ -36,6 +36,7 @@ LISTS = (
     (Role.SERVICE_WORKER, "/inbox", "of those who changed their mind", "/stops/ID/confirm", MANY),
     (Role.TEAM_LEAD, "/late", "", "/cases/ID", 2 * MANY),
     (Role.TEAM_LEAD, "/late", "of services that have not confirmed", "/stops/ID/call", MANY),
+    (Role.TEAM_LEAD, "/late", "of messages from family", "#family li", MANY),
     (Role.SERVICE_MANAGER, "/late", "", "/inbox/ID", MANY),
     (Role.WORKER, "/stops", "", "/stops/ID/call", MANY),
     (Role.WORKER, "/outreach", "", "/cases/ID", HERE),
