@@ -122,12 +122,16 @@ def _values(kind: str, column: Column) -> Iterator[object]:
 
 
 def _changed(column: Column, value: object) -> bool:
-    """In all rows that have a value; in all, where none has; in one, where they must differ."""
+    """In all rows that have a value; in all, where none has; in one, where they must differ.
+
+    The one is the last that was made, another place's: by a drawn number it would be now and then
+    the plan or the case whose pages are read, and end it.
+    """
     table: Table = column.table
-    key = next(iter(table.primary_key))
+    key = table.c.get("order", next(iter(table.primary_key)))
     change = update(table).values({column: value})
-    first = change.where(key == select(func.min(key)).scalar_subquery())
-    ways = change.where(column.is_not(None)), change, first
+    last = change.where(key == select(func.max(key)).scalar_subquery())
+    ways = change.where(column.is_not(None)), change, last
     return any(_done(way) for way in (ways if value is not None else ways[:1]))
 
 
