@@ -25,6 +25,7 @@ PAGES = {"text/html", "application/json"}
 NOT_ASKED = {
     Tag.ESCALATED: "overdue/escalation/test_escalating.py",
     Tag.LATE_SEEN: "overdue/escalation/test_escalating.py",
+    Tag.JOB_RETURNED: "contact/messages/test_coming_back.py",
     Tag.REGISTER_LOADED: "people/test_loading.py",
     Tag.REGISTER_ASKED: "people/test_loading.py",
     Tag.OWN_PAGE_REFUSED: "contact/own_page/test_entering.py",
@@ -36,7 +37,7 @@ ELSEWHERE = [
     Tag.SIGN_IN_REFUSED, Tag.PASSWORD_RIGHT, Tag.FACTOR_REFUSED, Tag.FACTOR_SET_UP,
     Tag.FACTOR_REMOVED, Tag.FACTOR_RESET, Tag.PASSWORD_ASKED, Tag.RECOVERY_MADE,
     Tag.RECOVERY_CODES_MADE, Tag.RECOVERY_CODE_USED, Tag.SCREEN_UNLOCKED,
-    Tag.KEY_CHANGED, Tag.PERSON_RECOGNISED, Tag.CASE_FOUND,
+    Tag.KEY_CHANGED, Tag.PERSON_RECOGNISED, Tag.CASE_FOUND, Tag.JOB_RETURNED,
     Tag.CASE_CONTINUED, Tag.FACT_SAID, Tag.FACT_SURE, Tag.STOP_LOST, Tag.STOP_LIFTED,
     Tag.ESCALATED, Tag.LATE_SEEN, Tag.ADDRESS_TYPED, Tag.ADDRESS_REFUSED, Tag.LINK_UNUSED,
     Tag.REGISTER_LOADED, Tag.REGISTER_ASKED, Tag.LINK_CODE_REFUSED, Tag.OWN_CARD_MADE,

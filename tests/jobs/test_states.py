@@ -17,6 +17,7 @@ ACTS = {
     JobMove.GIVE_UP: lambda job: job.give_up("Error", AT),
     JobMove.SEND_AGAIN: lambda job: job.send_again(AT),
     JobMove.SETTLE: lambda job: job.settle(),
+    JobMove.RETURN: lambda job: job.come_back("CameBack", AT),
 }
 
 

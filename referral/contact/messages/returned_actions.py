@@ -23,7 +23,7 @@ def bring_back(number: UUID, at: datetime) -> Job | None:
     None where there is no such message, or it did not leave, or is known to have come back.
     """
     theirs = select(Job).where(Job.about_id == number, Job.kind.in_((post.KIND, KIND)))
-    done = theirs.where(Job.state == JobState.DONE).order_by(Job.ended_at.desc(), Job.id)
+    done = theirs.where(Job.state == JobState.DONE).order_by(Job.ended_at.desc(), Job.key)
     job = db.session.scalars(done.limit(1).with_for_update()).first()
     if job is None or not _message(job, number).come_back():
         return None

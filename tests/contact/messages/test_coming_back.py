@@ -8,6 +8,8 @@ from contact.messages.reached import OUT, reachable, work
 from overdue.escalation.seeded import named, refer
 from sqlalchemy import select
 
+from referral.audit.models import AuditEvent
+from referral.audit.trail import Tag
 from referral.contact.messages.actions import ask_to_ring
 from referral.contact.messages.models import PersonMessage
 from referral.contact.messages.returned_actions import bring_back
@@ -81,6 +83,9 @@ def test_who_asked_a_service_sees_that_the_mail_came_back_and_sends_it_again(app
         owner = named("Morag Sim").actor
         assert job.id in {one.id for one in undelivered(owner, 1).rows}
         assert bring_back(number, OUT) is None, "it is known already"
+        db.session.commit()
+        noted = select(AuditEvent.record_id).filter_by(tag=Tag.JOB_RETURNED.value)
+        assert list(db.session.scalars(noted)) == [job.id]
         send_again(job, owner, OUT)
         work(app, OUT)
         assert not db.session.get_one(Message, number).waits
