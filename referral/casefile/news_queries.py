@@ -130,6 +130,8 @@ def _news(at: Any, what: Any, number: Any, case: Any, referral: Any) -> Select[A
 
 def people_of(actor: Actor, numbers: Collection[UUID]) -> Mapping[UUID, Person]:
     """Who the cases of the actor's team among these are about, by the case."""
+    if not numbers:
+        return {}
     mine = select(Case).where(Case.id.in_(numbers), Case.team_id == actor.organisation_id)
     cases = db.session.scalars(mine.options(joinedload(Case.person)).order_by(Case.order))
     return {case.id: case.person for case in cases}

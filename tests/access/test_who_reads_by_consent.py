@@ -152,7 +152,7 @@ class Readers:
         return "SurOwntaken" in self.service.get(f"/inbox/{self.referral}").text
 
     def born(self) -> bool:
-        return "1985" in self.service.get(f"/inbox/{self.referral}").text
+        return "May 1985" in self.service.get(f"/inbox/{self.referral}").text
 
     def call(self) -> bool:
         return bool(
