@@ -98,7 +98,7 @@ def test_a_twin_is_offered_and_never_preselected(page: Page, site: str):
     page.keyboard.press("Enter")  # without a choice nothing is decided
     page.locator("#likely [data-known]").wait_for()
     page.wait_for_load_state()
-    expect(page).to_have_url(site + "/new")
+    expect(page).to_have_url(site + "/custody/bookings/new")
     assert chosen(page) == []
     page.keyboard.press("ArrowUp")
     assert chosen(page) == ["new"]
