@@ -76,17 +76,11 @@ class Job(Identified, Model):
 
     def give_up(self, error: str, at: datetime) -> None:
         """It cannot be done; a person must see to it."""
-        self._go(JobMove.GIVE_UP)
-        self.failures += 1
-        self.error = error
-        self.ended_at = at
+        self._fail(JobMove.GIVE_UP, error, at)
 
     def come_back(self, error: str, at: datetime) -> None:
         """It seemed done and was not; a person must see to it. Raises NotNow."""
-        self._go(JobMove.RETURN)
-        self.failures += 1
-        self.error = error
-        self.ended_at = at
+        self._fail(JobMove.RETURN, error, at)
 
     def send_again(self, at: datetime) -> None:
         """Somebody wants it tried anew. Raises NotNow."""
@@ -99,6 +93,12 @@ class Job(Identified, Model):
     def settle(self) -> None:
         """Somebody has dealt with it in another way. Raises NotNow."""
         self._go(JobMove.SETTLE)
+
+    def _fail(self, move: JobMove, error: str, at: datetime) -> None:
+        self._go(move)
+        self.failures += 1
+        self.error = error
+        self.ended_at = at
 
     def _go(self, move: JobMove) -> None:
         sources, target = MOVES[move]

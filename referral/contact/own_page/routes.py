@@ -1,5 +1,6 @@
 """The person's own page."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from referral.web.done import done
 from referral.web.forms import Form, keeping, options
 
 blueprint = Blueprint("own_page", __name__, url_prefix=PATH)
+NOBODY = UUID(int=0)  # a service that there is not
 
 
 @blueprint.errorhandler(HTTPException)
@@ -84,11 +86,9 @@ def reach(visit: OwnVisit) -> ResponseReturnValue:
     """Confirm or change how to be reached."""
     form = ReachForm()
     form.channels.choices = options(choices("contact_channel", today()))
-    with keeping(form):
-        if form.validate_on_submit():
-            actions.change_reach(visit.card, form.details(), now())
-            return _done()
-    return _page(visit, reach=form)
+    return _does(
+        visit, "reach", form, lambda: actions.change_reach(visit.card, form.details(), now())
+    )
 
 
 @blueprint.post("/word")
@@ -96,12 +96,12 @@ def reach(visit: OwnVisit) -> ResponseReturnValue:
 def word(visit: OwnVisit) -> ResponseReturnValue:
     """Did it help?"""
     form = WordForm()
-    with keeping(form):
-        if form.validate_on_submit():
-            about = form.service_id or UUID(int=0)
-            actions.say_word(visit.card, about, form.helped.data, now())
-            return _done()
-    return _page(visit, word=form)
+    return _does(
+        visit,
+        "word",
+        form,
+        lambda: actions.say_word(visit.card, form.service_id or NOBODY, form.helped.data, now()),
+    )
 
 
 @blueprint.post("/worth")
@@ -109,23 +109,14 @@ def word(visit: OwnVisit) -> ResponseReturnValue:
 def worth(visit: OwnVisit) -> ResponseReturnValue:
     """Was it worth it?"""
     form = WorthForm()
-    with keeping(form):
-        if form.validate_on_submit():
-            actions.say_worth(visit.card, form.details(), now())
-            return _done()
-    return _page(visit, worth=form)
+    return _does(visit, "worth", form, lambda: actions.say_worth(visit.card, form.details(), now()))
 
 
 @blueprint.post("/again")
 @by_visit()
 def again(visit: OwnVisit) -> ResponseReturnValue:
     """Ask for help again."""
-    form = AboutForm()
-    with keeping(form):
-        if form.validate_on_submit():
-            actions.ask_for_help(visit.card, now())
-            return _done()
-    return _page(visit, again=form)
+    return _does(visit, "again", AboutForm(), lambda: actions.ask_for_help(visit.card, now()))
 
 
 @blueprint.post("/stop")
@@ -133,11 +124,7 @@ def again(visit: OwnVisit) -> ResponseReturnValue:
 def stop(visit: OwnVisit) -> ResponseReturnValue:
     """Stop the sharing with one of them, or everything; it holds from this moment on."""
     form = AboutForm()
-    with keeping(form):
-        if form.validate_on_submit():
-            actions.stop(visit.card, form.service_id, now())
-            return _done()
-    return _page(visit, stop=form)
+    return _does(visit, "stop", form, lambda: actions.stop(visit.card, form.service_id, now()))
 
 
 @blueprint.post("/back")
@@ -145,11 +132,9 @@ def stop(visit: OwnVisit) -> ResponseReturnValue:
 def back(visit: OwnVisit) -> ResponseReturnValue:
     """Take back a stop: say yes again, or ask for a service again."""
     form = BackForm()
-    with keeping(form):
-        if form.validate_on_submit():
-            stopped_actions.take_back(visit.card, form.details(), now())
-            return _done()
-    return _page(visit, back=form)
+    return _does(
+        visit, "back", form, lambda: stopped_actions.take_back(visit.card, form.details(), now())
+    )
 
 
 @blueprint.post("/stays")
@@ -157,12 +142,12 @@ def back(visit: OwnVisit) -> ResponseReturnValue:
 def stays(visit: OwnVisit) -> ResponseReturnValue:
     """Leave stopped a service that they had asked for again."""
     form = AboutForm()
-    with keeping(form):
-        if form.validate_on_submit():
-            about = form.service_id or UUID(int=0)
-            stopped_actions.leave_stopped(visit.card, about, now())
-            return _done()
-    return _page(visit, stays=form)
+    return _does(
+        visit,
+        "stays",
+        form,
+        lambda: stopped_actions.leave_stopped(visit.card, form.service_id or NOBODY, now()),
+    )
 
 
 @blueprint.post("/cannot")
@@ -181,11 +166,18 @@ def can(visit: OwnVisit) -> ResponseReturnValue:
 
 def _says(visit: OwnVisit, *, cannot: bool) -> ResponseReturnValue:
     form = MeetingForm()
+    return _does(
+        visit, "meets", form, lambda: actions.say_cannot(visit.card, form.number, cannot, now())
+    )
+
+
+def _does(visit: OwnVisit, name: str, form: Form, act: Callable[[], object]) -> ResponseReturnValue:
+    """Do what a form of the page says; refused, the page shows that form with what was typed."""
     with keeping(form):
         if form.validate_on_submit():
-            actions.say_cannot(visit.card, form.number, cannot, now())
+            act()
             return _done()
-    return _page(visit, meets=form)
+    return _page(visit, **{name: form})
 
 
 @blueprint.post("/leave")
