@@ -66,7 +66,7 @@ def withheld(
         search.choose_alone()
     search.prove_at_once()
     search.each_alone()
-    search.show_again({key for key in gone if key in cells.counts})
+    search.show_again(gone)
     return {key for key, number in search.moves.at.items() if search.gone[number]}
 
 
@@ -88,6 +88,10 @@ class _Search:
         lacks = np.where(self.gone, self.least - self.up - self.down, 0.0)
         return np.where(lacks > NEARLY, lacks, 0.0)
 
+    def _price(self) -> Floats:
+        """What each costs that rises, and that falls: what is withheld already costs nothing."""
+        return np.tile(np.where(self.gone, 0.0, self.moves.price), 2)
+
     def learn(self, change: Change) -> None:
         """What moves is withheld, and its room is proven, in the other direction too."""
         back = min(change.back, 1.0)
@@ -104,9 +108,8 @@ class _Search:
         """
         waiting = self.open_yet()
         for _ in range(8):
-            price = np.tile(np.where(self.gone, 0.0, self.moves.price), 2)
             fall = np.where(self.moves.fall < self.least, self.moves.fall, np.inf)
-            change = self._towards(waiting, price, self.moves.rise, fall, up=True)
+            change = self._towards(waiting, self._price(), self.moves.rise, fall, up=True)
             if change is None or not (np.abs(change.far) * (waiting > 0)).any():
                 return
             self.gone |= change.far != 0
@@ -121,14 +124,14 @@ class _Search:
 
     def prove_at_once(self) -> None:
         """Find true changes of what is withheld, while each proves the room of another one."""
-        up = misses = 0
+        up = False
+        misses = 0
         while misses < 2:
             before = np.count_nonzero(lacking := self.open_yet())
-            free = self.gone.astype(bool)
-            rise = np.where(free, self.moves.rise, 0.0)
-            fall = np.where(free, self.moves.fall, 0.0)
-            up = 1 - up
-            change = self._towards(lacking, np.zeros(2 * len(free)), rise, fall, up=bool(up))
+            rise = np.where(self.gone, self.moves.rise, 0.0)
+            fall = np.where(self.gone, self.moves.fall, 0.0)
+            up = not up
+            change = self._towards(lacking, np.zeros(2 * self.moves.size), rise, fall, up=up)
             if change is not None:
                 self.learn(change)
             misses = 0 if np.count_nonzero(self.open_yet()) < before else misses + 1
@@ -145,9 +148,9 @@ class _Search:
 
     def show_again(self, first: Collection[Hashable]) -> None:
         """Show, of few, each that was withheld for others and is not needed: the greatest first."""
-        extra = [n for n in np.flatnonzero(self.gone) if self.keys[n] not in first]
         if np.count_nonzero(self.gone) > FEW:
             return
+        extra = [n for n in np.flatnonzero(self.gone) if self.keys[n] not in first]
         for number in sorted(extra, key=lambda n: -self.moves.counts[n]):
             was = self.gone.copy(), self.up.copy(), self.down.copy()
             self.gone[number] = False
@@ -183,21 +186,20 @@ class _Search:
         way = rise if up else fall
         way[number] = min(lacks + (self.up if up else self.down)[number], way[number])
         (fall if up else rise)[number] = 0.0
-        price = np.tile(np.where(self.gone, 0.0, self.moves.price), 2)
+        price = self._price()
         price[number if up else size + number] = -MUST
         return self.moves.best(price, np.zeros(2 * size), np.concatenate([rise, fall]))
 
     def _towards(
         self, lacking: Floats, price: Floats, rise: Floats, fall: Floats, *, up: bool
     ) -> Change | None:
-        """A change in which as many as can be of those move by what they lack."""
+        """A change in which as many as can be of those move by what they lack; prices change."""
         size = self.moves.size
         wanted = lacking > 0
         far = lacking + (self.up if up else self.down)
         most = np.concatenate([rise, fall])
         way = most[:size] if up else most[size:]
         way[wanted] = np.minimum(way[wanted], far[wanted])
-        price = price.copy()
         price[:size][wanted] = -WORTH if up else WORTH
         price[size:][wanted] = WORTH if up else -WORTH
         return self.moves.best(price, np.zeros(2 * size), most)
