@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from browser.conftest import answering
 from browser.test_desk import enter
+from browser.test_team import say_who_covers
 from browser.test_three_doors import write_down
 from overdue.escalation.seeded import arrive, named
 from playwright.sync_api import Page, expect
@@ -76,13 +77,7 @@ def test_a_note_is_written_corrected_and_taken_back(app, page: Page, team: str):
 
 def test_leave_is_covered_and_cases_are_given(app, page: Page, team: str):
     enter(page, team, Role.TEAM_LEAD)
-    page.get_by_role("link", name="Leave", exact=True).click()
-    page.get_by_label("Who is away?").select_option("Catriona Fox")
-    page.get_by_label("Who covers?").select_option("Morag Sim")
-    page.get_by_label("First day away").fill(f"{today():%d/%m/%Y}")
-    page.get_by_label("Last day away").fill(f"{today() + WEEK:%d/%m/%Y}")
-    page.get_by_role("button", name="Save who covers").click()
-    expect(page.locator("main")).to_contain_text("Catriona Fox is away. Morag Sim covers.")
+    say_who_covers(page)
     with app.app_context():
         cover = db.session.scalars(select(Cover)).one()
         assert (cover.absent_id, cover.cover_id) == (

@@ -68,8 +68,8 @@ def is_sound(page: Page) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
 
 
-def test_leave_is_covered_and_ended_and_the_list_of_who_covers_follows(page: Page, team: str):
-    enter(page, team, Role.TEAM_LEAD)
+def say_who_covers(page: Page) -> None:
+    """Catriona Fox is away for a week, and Morag Sim covers; by a lead's press."""
     page.get_by_role("link", name="Leave", exact=True).click()
     page.get_by_label("Who is away?").select_option("Catriona Fox")
     page.get_by_label("Who covers?").select_option("Morag Sim")
@@ -77,6 +77,11 @@ def test_leave_is_covered_and_ended_and_the_list_of_who_covers_follows(page: Pag
     page.get_by_label("Last day away").fill(f"{today() + 7 * DAY:%d/%m/%Y}")
     page.get_by_role("button", name="Save who covers").click()
     expect(page.locator("main")).to_contain_text("Catriona Fox is away. Morag Sim covers.")
+
+
+def test_leave_is_covered_and_ended_and_the_list_of_who_covers_follows(page: Page, team: str):
+    enter(page, team, Role.TEAM_LEAD)
+    say_who_covers(page)
     is_sound(page)
     page.context.clear_cookies()
     enter(page, team, Role.WORKER)
