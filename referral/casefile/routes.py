@@ -79,7 +79,7 @@ def case_list() -> ResponseReturnValue:
     if sought.meant:
         note_found((row.case for row in shown["rows"]), acting(), now())
     [told] = told_of(acting(), [narrowed], lists)
-    shown |= {"narrowed": narrowed, "told": told, "shelf": shelf}
+    shown |= {"narrowed": narrowed, "plain": Narrowing(), "told": told, "shelf": shelf}
     return render_template("casefile/list.html", form=form, **shown), form.status
 
 

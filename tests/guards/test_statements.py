@@ -36,6 +36,7 @@ PAGES = (
     (Role.WORKER, "/cases/{case}", 56),
     (Role.TEAM_LEAD, "/cases/team", 7),
     (Role.TEAM_LEAD, "/cases?tab=team", 24),
+    (Role.WORKER, "/cases/saved", 9),
     (Role.WORKER, "/news", 12),
     (Role.TEAM_LEAD, "/leave", 6),
     (Role.WORKER, "/calendar", 14),

@@ -74,6 +74,11 @@ def kept_row(app) -> SavedFilter:
         return row
 
 
+def test_ones_own_day_alone_offers_nothing_to_save(govan, worker):
+    assert "Save what is shown" not in worker.get("/cases").text
+    assert "Save what is shown" in worker.get("/cases?tab=mine").text
+
+
 def test_a_filter_goes_along_with_a_change_of_tab_and_an_act_in_a_row(govan, worker):
     kept = save(worker, f"tab=team&centre={govan}")
     opened = worker.get(kept.location)
