@@ -115,7 +115,7 @@ def _news(actor: Actor) -> int | None:
 def _said(actor: Actor) -> dict[str, object] | None:
     """What the last save of this browser did: to whom, as the reader may name them, and when."""
     last = just_done()
-    words = said_of(last.events) if last else ""
+    words = (said_of(last.events) or last.told.get("said", "")) if last else ""
     if not last or not words:
         return None
     return {"what": words, "who": _named(actor, last.subject_id), "at": last.at, "undo": last.undo}

@@ -24,6 +24,9 @@ from referral.casework.contact_plan.actions import PlanDetails, make
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.cover.actions import CoverDetails, arrange
 from referral.casework.notes.models import CaseNote
+from referral.casework.saved.actions import FilterDetails, keep
+from referral.casework.saved.models import SavedFilter
+from referral.casework.saved.narrowing import Narrowing
 from referral.clock import now, today
 from referral.custody.doors import Way
 from referral.custody.health_actions import acknowledge
@@ -63,6 +66,10 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "calendar.calendar": {},
     "news.news": {},
     "cover.leave": {},
+    "saved.filters": {},
+    "saved.new": {},
+    "saved.change": {"filter_id": "filter"},
+    "saved.remove": {"filter_id": "filter"},
     "credentials.invite": {},
     "credentials.lost_app": {"user_id": "user"},
     "desk.centre_now": {},
@@ -225,6 +232,7 @@ def furnish(role: Role) -> dict[str, object]:
     found["sheet"] = first(of_desk.order_by(PaperSheet.number))
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
+    found["filter"] = first(select(SavedFilter.id).filter_by(owner_id=me.user_id))
     found["given"] = first(select(Act.id).filter_by(kind="given"))
     came = select(Case.id).join(Case.booking).where(Booking.centre_id.is_(None))
     found["called"] = first(came.where(Booking.sure_at.is_(None)))
@@ -308,4 +316,6 @@ def add_what_the_demo_lacks() -> None:
     for name, way in (("called", Way.CALL), ("came", Way.VISIT), ("came", Way.VISIT)):
         called(name, actor(Role.WORKER), now(), way)
     left("demo", actor(Role.WORKER), now())
-    asked(measured, db.session.get_one(User, actor(Role.WORKER).user_id))
+    asked(measured, worker)
+    for who in (lead, worker):
+        keep(FilterDetails("Housing", shared=who is lead), Narrowing(need="HOUS"), who.actor, now())

@@ -34,6 +34,7 @@ SMALL = {
     "news_look": "one row an account",
     "organisation": "some hundreds",
     "organisation_council": "some hundreds",
+    "saved_filter": "twenty a worker",
     "schedule": "one row a rhythm",
     "second_factor": "one row an account",
     "service": "some hundreds",
