@@ -91,7 +91,7 @@ def _rule(found: Comparison, shared_phone: bool) -> bool:
     forename, surname = name.forename in AGREES, name.surname in AGREES
     if found.s_number is Like.SAME and (forename or surname):
         return True
-    if not forename or name.a_twins:
+    if not forename or name.a_twins or _another_child(name):
         return False
     own_phone = found.phone is Like.SAME and not shared_phone
     if own_phone and surname:
@@ -103,6 +103,11 @@ def _rule(found: Comparison, shared_phone: bool) -> bool:
     if found.birth is Like.UNKNOWN or not agreeing:
         return False
     return surname and agreeing + name.rare > _slips(name)
+
+
+def _another_child(name: NameLikeness) -> bool:
+    """Whether the forename is only alike, and the middle name another: a brother or sister."""
+    return name.forename is not Like.SAME and name.middle is Like.OTHER
 
 
 def _contradicted(found: Comparison) -> bool:

@@ -146,6 +146,14 @@ def test_a_short_form_that_nobody_is_given_is_the_same_person():
     assert first.confident
 
 
+def test_a_short_form_beside_another_middle_name_is_somebody_else():
+    here = {"code": "G12 8QQ", "phone": "07700 900123"}
+    known = somebody("William", middle="Andrew", **here)
+    assert not judged(somebody("Wullie", middle="Karl", **here), known)[0].confident
+    assert judged(somebody("Wullie", middle="A", **here), known)[0].confident
+    assert judged(somebody("William", middle="Karl", **here), known)[0].confident
+
+
 def test_a_related_name_is_a_twin_though_they_share_a_middle_name():
     first, *_ = judged(somebody("Jamie", middle="Innes"), somebody("James", middle="Innes"))
     assert not first.confident
