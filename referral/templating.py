@@ -1,10 +1,12 @@
 """Filters and functions for all templates: times, codes and states in words; parts of pages."""
 
+import re
 import uuid
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, g, has_request_context, request, url_for
+from jinja2.ext import Extension
 
 from referral.access.actor import Actor
 from referral.access.guard import acting, signed_in
@@ -35,8 +37,17 @@ from referral.web.forms import something_is_wrong
 from referral.web.paging import query_with, searched_for
 
 
+class Unindented(Extension):
+    """Sends no line of a page with its indentation: it is for who writes, and a tenth of a list."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The template as it is compiled; each line stays on its line."""
+        return re.sub(r"(?m)^[ \t]+", "", source) if (name or "").endswith(".html") else source
+
+
 def dress(app: Flask) -> None:
     """Give the templates their filters, the navigation and what stands around every page."""
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.finalize = apart
     app.jinja_env.filters.update(
         counted=filters.counted,
