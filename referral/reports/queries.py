@@ -21,7 +21,9 @@ from referral.directory.models import Council, CustodyCentre
 from referral.directory.own_queries import own_councils
 from referral.directory.queries import choices, councils, labels, team_centres
 from referral.directory.weeks import weeks_until
+from referral.errors import allows
 from referral.handoff.referrals.models import Referral, UnmetNeed
+from referral.journey.queries import check_facts
 from referral.people.models import Person
 from referral.reports.areas import Area, area_of, areas_of, within
 from referral.reports.disclosure import LEAST, Shown, protect
@@ -53,8 +55,9 @@ def counts(
     """Count the stays that began in a period within a scope, and what came of them until now.
 
     `came` is the scope of those who came by another door, and have no custody centre; None where
-    they are not asked for.
+    they are not asked for. Raises FactsNotMade.
     """
+    check_facts()
     booked = booked_in(period, scope)
     stays = stays_of(booked, at)
     sent = sent_of(booked, at)
@@ -100,7 +103,7 @@ def in_centres(ids: list[UUID]) -> ColumnElement[bool]:
 
 def _needs(stays: CTE, told: CTE, sent: CTE, at: datetime) -> dict[str, tuple[int, int, int]]:
     """For each need the people who told of it, who were handed on, who engaged."""
-    person, code = stays.c.person_id, told.c.code
+    person, code = stays.c.person, told.c.code
     handed_on = case((sent.c.id.is_not(None), person))
     engaged = case((sent.c.engaged, person))
     people = [func.count(one.distinct()) for one in (person, handed_on, engaged)]
@@ -204,8 +207,10 @@ def became_of(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:
     """Of the people asked at a centre last month: how many met a worker, how many started.
 
     Who was assessed or handed on has met one. None where any of the three numbers could point at
-    a person: all or nothing, for a small centre.
+    a person: all or nothing, for a small centre; and while facts are being made.
     """
+    if not allows(check_facts):
+        return None
     month = period_of((month_start() - timedelta(days=1)).strftime("%Y-%m"))
     here = in_centres([centre_id])
     booked = booked_in(month, here)
@@ -239,7 +244,8 @@ def report_of(
 ) -> OutcomeReport:
     """The protected report for everybody outside, of one of the areas that they may see.
 
-    None: of any, as on the machine. Raises NoSuchPeriod, NoSuchArea, NoAreaYet.
+    None: of any, as on the machine. Raises NoSuchPeriod, NoSuchArea, NoAreaYet,
+    FactsNotMade.
     """
     wanted = period_of(period)
     where = area_of(area, areas_for(None) if areas is None else areas)
