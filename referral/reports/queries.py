@@ -1,6 +1,7 @@
 """Count in the database, in a fixed number of statements however long the period is."""
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from referral.directory.queries import choices, councils, labels, team_centres
 from referral.directory.weeks import weeks_until
 from referral.errors import allows
 from referral.handoff.referrals.models import Referral, UnmetNeed
+from referral.journey.models import StayFacts
 from referral.journey.queries import check_facts
 from referral.people.models import Person
 from referral.reports.areas import Area, area_of, areas_of, within
@@ -39,6 +41,8 @@ from referral.reports.ledger import Ledger, ledger_of
 from referral.reports.outcomes import Counts, OutcomeReport, summarise
 from referral.reports.people_queries import changes_in, equity_in
 from referral.reports.periods import Period, period_of
+from referral.reports.steps import STEPS, StepLine
+from referral.reports.steps_queries import stays_in, tallies
 from referral.web.kept import kept
 
 COUNTED_EVERY = timedelta(minutes=10)
@@ -260,4 +264,7 @@ def team_report(period: str, actor: Actor, at: datetime) -> OutcomeReport:
     area = ("team", "Your own team")
     came = who_came_to(actor.organisation_id)
     found = counts(wanted, in_centres(mine), at, came)
-    return summarise(found, wanted, area, at, protected=False)
+    held = stays_in(wanted, None, StayFacts.centre_id.in_(mine))
+    tally = tallies(held, at)
+    steps = [StepLine(step, tally[step.code]) for step in STEPS]
+    return replace(summarise(found, wanted, area, at, protected=False), steps=steps)

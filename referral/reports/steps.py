@@ -16,12 +16,14 @@ from enum import StrEnum
 from typing import Any
 
 from referral.custody.offers import OfferAnswer
-from referral.reports.outcomes import SHIPPED
+from referral.reports.shipped import SHIPPED
 
 Holds = Callable[[Any, int], Any]
 
 ENGAGED_WITHIN = timedelta(days=28)
 OUTCOME_WITHIN = timedelta(weeks=12)
+OVER_FOR = 0.9  # of the people a step must be over before a share is told
+KNOWN_OF = 0.85  # and of those it must be known where they stand
 
 
 class Standing(StrEnum):
@@ -39,6 +41,40 @@ class Tally:
 
     people: Mapping[Standing, int]
     stays: Mapping[Standing, int]
+
+    @property
+    def asked_of(self) -> int:
+        """How many people reached the step before."""
+        return sum(self.people.values())
+
+    @property
+    def share(self) -> int | None:
+        """How many in a hundred of the people for whom it is over reached it.
+
+        From exact counts. None while it is not over for nine in ten of them, and where it is known
+        of too few of those: then `why_not` says which.
+        """
+        over = self.asked_of - self.people[Standing.NOT_YET]
+        if self.why_not:
+            return None
+        return (200 * self.people[Standing.REACHED] + over) // (2 * over)  # half is rounded up
+
+    @property
+    def why_not(self) -> str:
+        """Why no share is given; empty where one is."""
+        over = self.asked_of - self.people[Standing.NOT_YET]
+        if over == 0 or over < OVER_FOR * self.asked_of:
+            return "too early"
+        unknown = self.people[Standing.UNKNOWN]
+        return "not enough known" if over - unknown < KNOWN_OF * over else ""
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step and how many stand where."""
+
+    step: "Step"
+    tally: Tally
 
 
 @dataclass(frozen=True)
