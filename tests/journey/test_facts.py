@@ -27,6 +27,8 @@ from referral.journey.queries import (
     facts_due,
     wanted_of,
 )
+from referral.merging.joining.models import Joining
+from referral.people.models import Person
 from referral.reports.periods import period_of
 from referral.reports.queries import became_of
 from referral.reports.steps import Standing
@@ -158,3 +160,10 @@ def test_a_stay_that_goes_to_another_record_changes_the_facts_of_both(stories):
     keep_what_changed(db.session())
     assert db.session.scalars(of_ann.where(StayFacts.known_until == FOREVER)).one() is None
     assert facts_kept() == facts_made_anew()
+
+
+def test_whose_a_row_was_is_known_when_it_goes_to_somebody_else():
+    for table, owners in OWNERS.items():
+        for name, owner in owners.items():
+            if owner is Person and name != "id" and table is not Joining:
+                assert getattr(table, name).property.active_history, table
