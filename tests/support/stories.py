@@ -57,6 +57,7 @@ from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.needs_queries import known_needs
 from referral.handoff.referrals.states import Move, Side
+from referral.journey.actions import keep_what_changed
 from referral.known.actions import Saying
 from referral.known.now import About, Said
 from referral.merging.joining.actions import JoinDetails, join
@@ -106,6 +107,7 @@ class Stories:
             do: Callable[..., object] = getattr(self, f"_{verb.replace('-', '_')}")
             do(name, moment(when), *[word for word in rest.split() if word not in FILLERS])
             db.session.flush()
+        keep_what_changed(db.session())
         return self
 
     def case(self, name: str) -> Case:
