@@ -17,7 +17,7 @@ from referral.clock import now, today
 from referral.consent.names import LEVELS, PURPOSES
 from referral.db import db
 from referral.demo.queries import is_demo
-from referral.desk.saving import DANGER_SAVED, when_saved
+from referral.desk.saving import A_SERVICE, DANGER_SAVED, NOBODY_TOLD, when_saved
 from referral.directory.queries import words
 from referral.handoff.followup.attendance import words_of
 from referral.handoff.referrals.states import HAPPENED, LABELS, MOVE_LABELS
@@ -76,6 +76,8 @@ def dress(app: Flask) -> None:
         WHY=WHY,
         when_saved=when_saved(),
         DANGER_SAVED=DANGER_SAVED,
+        NOBODY_TOLD=NOBODY_TOLD,
+        A_SERVICE=A_SERVICE,
         query_with=query_with,
         searched_for=searched_for,
         wrong=something_is_wrong,
