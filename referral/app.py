@@ -42,6 +42,7 @@ from referral.casework.cover import routes as leave
 from referral.casework.outreach import routes as outreach
 from referral.cli.groups import GROUPS
 from referral.clock import now
+from referral.consent import routes as words
 from referral.contact.messages import routes as reaching
 from referral.contact.own_page import card_routes as printed
 from referral.contact.own_page import routes as own
@@ -92,8 +93,8 @@ ROOT = Path(__file__).parent.parent
 TOUCH_EVERY = timedelta(minutes=1)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    "img-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # no-referrer would send a form of our own from "null"
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -116,6 +117,7 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],
         LINK_KEYS=settings.link_keys,
         AUDIT_KEY=settings.audit_key,
+        RECORDINGS=settings.recordings,
         PRODUCTION=settings.production,
         AUDIT_KEY_FALLBACKS=settings.audit_key_fallbacks,
         PUBLIC_URL=settings.public_url,
@@ -167,6 +169,7 @@ def create_app(settings: Settings) -> Flask:
         outreach,
         leave,
         alerts,
+        words,
         desk,
         drafts,
         stays,

@@ -1,6 +1,7 @@
 """Filters and functions for all templates: times, codes and states in words; parts of pages."""
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from referral.casefile.news_queries import count_of
 from referral.casework.cases.next_steps import NEXT_STEPS
 from referral.clock import now, today
 from referral.consent.names import LEVELS, PURPOSES
+from referral.consent.routes import installed
+from referral.consent.words import ReadOut
 from referral.db import db
 from referral.demo.queries import is_demo
 from referral.desk.saving import A_SERVICE, DANGER_SAVED, NOBODY_TOLD, when_saved
@@ -65,6 +68,7 @@ def dress(app: Flask) -> None:
         purpose=lambda purpose: PURPOSES[purpose],
         source=lambda source: SOURCES[source],
         level_name=lambda level: LEVELS[level],
+        recording=_recording,
         born=_born,
         young=_young,
     )
@@ -82,6 +86,14 @@ def dress(app: Flask) -> None:
         searched_for=searched_for,
         wrong=something_is_wrong,
     )
+
+
+def _recording(shown: ReadOut, purpose: str) -> str:
+    """Where the words that are shown can be heard; empty where nobody has recorded these."""
+    spoken = shown.spoken(purpose)
+    if spoken is None or installed(spoken) is None:
+        return ""
+    return url_for("words.recording", **asdict(spoken))
 
 
 def _around() -> dict[str, object]:

@@ -184,6 +184,7 @@ function shortcuts() {
       || found.find((thing) => follows(here, thing) && !answered(thing)) || found[0];
     if (!hit) return;
     event.preventDefault();
+    if (hit.tagName === "AUDIO") return void (hit.paused ? hit.play() : hit.pause());
     hit.click();
     if (hit.tagName === "INPUT") (hit.type === "radio" && onward(hit) || hit).focus();
   });

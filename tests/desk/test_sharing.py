@@ -7,6 +7,7 @@ from desk.test_one_page import NEW, TALK, counts, typed_again
 from sqlalchemy import func, select, update
 from support.html import address, fields, read, words
 
+from referral.access.permissions import Role
 from referral.clock import today
 from referral.consent.models import Consent
 from referral.consent.purposes import Answer, Level, Purpose
@@ -142,7 +143,6 @@ def test_the_words_that_are_shown_are_the_words_that_the_service_reads(
 @pytest.fixture
 def as_service(as_role):
     """What a service reads of the one person that it was sent, as one line of words."""
-    from referral.access.permissions import Role
 
     def look() -> str:
         browser = as_role(Role.SERVICE_WORKER)
