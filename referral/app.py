@@ -43,6 +43,7 @@ from referral.casework.outreach import routes as outreach
 from referral.casework.saved import routes as saved
 from referral.cli.groups import GROUPS
 from referral.clock import now
+from referral.consent import routes as words
 from referral.contact.messages import routes as reaching
 from referral.contact.own_page import card_routes as printed
 from referral.contact.own_page import routes as own
@@ -108,6 +109,7 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],
         LINK_KEYS=settings.link_keys,
         AUDIT_KEY=settings.audit_key,
+        RECORDINGS=settings.recordings,
         PRODUCTION=settings.production,
         AUDIT_KEY_FALLBACKS=settings.audit_key_fallbacks,
         PUBLIC_URL=settings.public_url,
@@ -160,6 +162,7 @@ def create_app(settings: Settings) -> Flask:
         leave,
         saved,
         alerts,
+        words,
         desk,
         drafts,
         stays,

@@ -37,6 +37,8 @@ from referral.people.queries import identity_of, standing_record
 class WorkerOnSite(RuleBroken):
     """A worker comes to this custody centre and hands people on. Ask them."""
 
+    fields = ("service",)
+
 
 class HereAlready(RuleBroken):
     """This person's stay has not ended yet. Say what is true of it."""

@@ -36,14 +36,9 @@ from referral.desk import actions
 from referral.desk.already import answers
 from referral.desk.draft_routes import saved, show_draft
 from referral.desk.forms import LISTS, ArrivalForm, DeskForm, TalkForm, arrival_form, desk_form
-from referral.desk.queries import (
-    board,
-    hands_on,
-    last_time,
-    may_hand_off,
-    suggested,
-    unconfirmed,
-)
+from referral.desk.queries import board, last_time, may_hand_off, suggested, unconfirmed
+from referral.desk.sharing_actions import share
+from referral.desk.sharing_routes import sharing_in_stay, sharing_on_arrival
 from referral.desk.suggestions import Suggested
 from referral.directory.queries import choices, choices_in, councils, labels
 from referral.errors import StaleEdit
@@ -92,7 +87,7 @@ def _arrival_page(form: ArrivalForm, known: Sequence[Suggested], stay: Booking |
         known=known,
         stay=whole(stay, "legs.centre") if stay else None,
         words=read_out(form.turn(), now()),
-        hands_on=hands_on(acting(), desk_of(acting())),
+        sharing=sharing_on_arrival(form, known),
         now=now(),
     )
 
@@ -211,13 +206,15 @@ def _take_in(booking: Booking, form: DeskForm) -> None:
 
 
 def hear(booking: Booking, form: TalkForm, seen_version: int) -> None:
-    """Record what the person said, and whom the officer has told of a danger."""
+    """Record what they said, whom the officer told of a danger, and which service they want."""
     details = replace(form.details(), seen_version=seen_version)
     said = form.agreements(), form.circumstances()
-    cases.answer_offer(booking, details, *said, acting(), now())
+    case = cases.answer_offer(booking, details, *said, acting(), now())
     warning = form.warning()
     if warning and booking.untold(now()):
         custody.warn(booking, warning, acting(), now())
+    if form.wish:
+        share(case, form.wish, form.circumstances(), acting(), now())
 
 
 def after(booking: Booking, form: TalkForm) -> str:
@@ -252,7 +249,7 @@ def _offer_page(booking: Booking, form: DeskForm) -> str:
         card=card,
         last_time=last_time(booking) if form.kept else None,
         may_hand_off=may_hand_off(acting(), booking, today()),
-        hands_on=hands_on(acting(), booking.leg.centre),
+        sharing=sharing_in_stay(form, booking),
         told_of=set(booking.dangers_at_desk(now())) - set(booking.untold(now())),
         needs=list(needs_of(booking.words_at_desk).values()),
         dangers=list(dangers_of(booking.words_at_desk, now()).values()),

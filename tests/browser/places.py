@@ -190,7 +190,7 @@ NO_PAGES = {
     "oversight.seen", "oversight.guide_pdf", "addresses.prove", "doors.earlier",
     "contact_plan.back", "readyz",
     "reports.outcomes_csv", "reports.outcomes_pdf",
-    "static", "worth_it.page",
+    "static", "words.recording", "worth_it.page",
 }  # fmt: skip
 
 
