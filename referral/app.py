@@ -55,6 +55,7 @@ from referral.desk import register_routes as registers
 from referral.desk import routes as desk
 from referral.desk import sheet_routes as sheets
 from referral.desk import stay_routes as stays
+from referral.desk import who_routes as who
 from referral.directory import loading_routes as loading
 from referral.directory import routes as directory
 from referral.directory.actions import ADDRESS_TYPED, CLOSED, MOVED
@@ -166,6 +167,7 @@ def create_app(settings: Settings) -> Flask:
         desk,
         drafts,
         stays,
+        who,
         health,
         registers,
         sheets,

@@ -151,6 +151,8 @@ ACTS: Mapping[str, Act] = {
         DESK, {"why": "never came"}, of={"booking_id": "booking_id-fresh"}),
     "/custody/bookings/<booking_id>/somebody-else": Act(
         DESK, {"why": "her card"}, of={"booking_id": "booking_id-wrong"}),
+    "/custody/bookings/<booking_id>/who": Act(
+        DESK, {"same_as": "new"}, of={"booking_id": "booking_id-register"}),
     "/custody/bookings/<booking_id>/undo/<act_id>": Act(
         DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from access.along import asked
 from access.doors import called, left
+from access.stays import from_register
 from crowd import actor, walk
 from flask import Flask
 from sqlalchemy import func, select
@@ -137,6 +138,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "sheets.paper": {},
     "sheets.enter": {"sheet_number": "sheet"},
     "stays.somebody_else": {"booking_id": "booking"},
+    "who.who": {"booking_id": "unasked"},
     "stays.stay": {"booking_id": "booking"},
     "stays.correct": {"booking_id": "booking"},
     "stays.began": {"booking_id": "booking"},
@@ -218,6 +220,7 @@ def furnish(role: Role) -> dict[str, object]:
         Booking.released_at.is_(None), Booking.centre_id == me.centre_id
     )
     found["booking"] = first(live.order_by(Booking.authorised_at.desc()))
+    found["unasked"] = first(live.where(Booking.custody_reference.like("R/%")))
     agreed = live.join(Case, Case.booking_id == Booking.id).where(Case.closed_at.is_(None))
     undoable = select(Act).where(Act.kind == "left", Act.undone_at.is_(None))
     mine = undoable.join(StayLeg, StayLeg.booking_id == Act.about_id)
@@ -297,6 +300,7 @@ def add_what_the_demo_lacks() -> None:
     finish(measured, again, actor(Role.WORKER), now())
     make(measured, PlanDetails("text", "no"), 0, actor(Role.WORKER), now())
     print_sheets(2, actor(Role.CUSTODY_OFFICER), now())
+    from_register(stay, actor(Role.CUSTODY_OFFICER), now() - timedelta(hours=3))
     over = walk(2, now())
     said = MoveDetails(Move.COMPLETE, over.version, "COMPL", changes={"every": "better"})
     move(over, said, Side.TARGET, actor(Role.SERVICE_WORKER), now())
