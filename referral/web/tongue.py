@@ -18,6 +18,7 @@ from referral.web.bidi import FROM_THE_RIGHT, RIGHT_TO_LEFT
 
 ENGLISH = "en"
 PLACE = re.compile(r"\{([a-z]+)\}")
+NUMBER = re.compile(r"(\d(?:[\d ]*\d)?)")
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,19 @@ class Tongue:
         """A sentence for a page; `turned` is whether it runs from the right."""
         parts = PLACE.split(sentence)
         return Markup("").join(
-            escape(part) if i % 2 == 0 else _in_place(places[part], turned)
+            _said(part, turned) if i % 2 == 0 else _in_place(places[part], turned)
             for i, part in enumerate(parts)
         )
+
+
+def _said(text: str, turned: bool) -> Markup:
+    """Words of a sentence; a number among them keeps its order, as in “like 3 5 1985”."""
+    if not turned:
+        return escape(text)
+    parts = NUMBER.split(text)
+    return Markup("").join(
+        escape(part) if i % 2 == 0 else _in_place(part, turned) for i, part in enumerate(parts)
+    )
 
 
 def _in_place(value: object, turned: bool) -> Markup:

@@ -199,6 +199,8 @@ def test_in_a_language_from_the_right_the_page_turns_and_numbers_do_not(phone, a
     assert (page.html["lang"], page.html["dir"]) == ("ar", "rtl")
     numbers = {words(one) for one in page.select('bdi[dir="ltr"]')}
     assert "116 123" in numbers
+    door = read(phone.browser.get("/me?in=ar").text)
+    assert "3 5 1985" in {words(one) for one in door.select('bdi[dir="ltr"]')}
     assert words(page.select_one("a[href='tel:116123'] bdi[dir=ltr]")) == "116 123"
 
 
