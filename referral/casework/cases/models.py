@@ -15,7 +15,7 @@ from referral.custody.models import Booking
 from referral.db import Model, Numbered, one_of
 from referral.people.models import Person
 
-WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotland) NextStep 2016
+WINDOW = timedelta(hours=12)  # from the authorisation, Criminal Justice (Scotland) Act 2016
 OPEN = text("closed_at IS NULL")
 CLOSED = "The case was closed"  # why a promise was dropped
 
