@@ -211,8 +211,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(_harden)
     serve(app)
     app.before_request(_give_back)
-    if settings.trusted_proxies:  # else tries would be counted against the proxy's own address
-        hops = settings.trusted_proxies
+    if hops := settings.trusted_proxies:  # else tries would be counted against the proxy's address
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops)  # type: ignore[method-assign]
     for group in GROUPS:
         app.cli.add_command(group)

@@ -77,16 +77,17 @@ class Tongue:
     def when(self, moment: datetime) -> Markup:
         """'24 November 2026, 15:04'."""
         local = here(moment)
-        month, hour = self.say(f"month-{local.month}"), f"{local:%H:%M}"
-        return self.say("when", day=local.day, month=month, year=local.year, hour=hour)
+        month = self.say(f"month-{local.month}")
+        said = {"day": local.day, "month": month, "year": local.year, "hour": f"{local:%H:%M}"}
+        return self.say("when", **said)
 
     def weekday(self, moment: datetime) -> Markup:
         """'Friday 27 November, 10:00'."""
         local = here(moment)
-        names = self.say(f"weekday-{local.isoweekday()}"), self.say(f"month-{local.month}")
-        return self.say(
-            "on-weekday", weekday=names[0], day=local.day, month=names[1], hour=f"{local:%H:%M}"
-        )
+        weekday = self.say(f"weekday-{local.isoweekday()}")
+        month = self.say(f"month-{local.month}")
+        said = {"weekday": weekday, "day": local.day, "month": month, "hour": f"{local:%H:%M}"}
+        return self.say("on-weekday", **said)
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

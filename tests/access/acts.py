@@ -249,6 +249,7 @@ ACTS: Mapping[str, Act] = {
 NO_EVENT: Mapping[str, str] = {
     "/accounts": "a search among accounts, which are no person's",
     "/guide.pdf": "words of ours, about nobody",
+    "/directory/languages/<language>/sheet.csv": "the same, for a translator",
     "/alerts/<alert_id>/hand-out.pdf": "a warning names nobody, and its readers are counted",
     "/cases": "a search, whose events tests/casework/cases/test_header_search.py holds",
     "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",

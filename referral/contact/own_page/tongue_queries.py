@@ -41,7 +41,7 @@ def translated(language: str, english: Mapping[str, str], at: datetime) -> Mappi
     agreed = {
         CONSENT + name: row.text
         for name, row in words_in(language, at).items()
-        if row.language == language and not row.needs_translator
+        if row.language == language and row.is_translated
     }
     return found | agreed
 
@@ -59,7 +59,8 @@ def tongue_of(language: str, at: datetime) -> Tongue:
 
 def languages(at: datetime) -> list[Spoken]:
     """The languages in which somebody can read, those first into which something is translated."""
-    own = set(db.session.scalars(select(OwnPageWords.language).distinct()))
+    rows = select(OwnPageWords.language).distinct().order_by(OwnPageWords.language)
+    own = set(db.session.scalars(rows))
     found = [
         Spoken(code, CALLED.get(code, label), code in own | {ENGLISH})
         for code, label in choices("language", day_of(at))
