@@ -1,7 +1,7 @@
 """facts of each stay, referral and need, for reports
 
 Revision ID: 0073
-Revises: 0054
+Revises: 0069
 
 """
 from alembic import op
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision = '0073'
-down_revision = '0054'
+down_revision = '0069'
 branch_labels = None
 depends_on = None
 
