@@ -55,9 +55,10 @@ def at_hand(monkeypatch):
     return put
 
 
-def agreed(at, as_at=None) -> int:
-    """How many stays agreed, as is known now or was at an earlier moment."""
-    return tallies(stays_in(QUARTER, as_at), at)["agreed"].stays[Standing.REACHED]
+def booked_and_agreed(at, as_at=None) -> tuple[int, int]:
+    """How many stays began and agreed, as is known now or was at an earlier moment."""
+    found = tallies(stays_in(QUARTER, as_at), at)
+    return found["booked"].stays[Standing.REACHED], found["agreed"].stays[Standing.REACHED]
 
 
 def test_a_report_can_be_made_again_as_it_was(stories, at_hand):
@@ -65,9 +66,9 @@ def test_a_report_can_be_made_again_as_it_was(stories, at_hand):
     stories.play(STORY)
     later = at_hand("2026-07-03 09:00")
     stories.play("2026-07-01 11:30 Bob agreed telling DRUG")
-    assert agreed(later) == 2
-    assert agreed(later, as_at=first) == 1
-    assert agreed(later, as_at=first - timedelta(seconds=1)) == 0
+    assert booked_and_agreed(later) == (2, 2)
+    assert booked_and_agreed(later, as_at=first) == (2, 1)
+    assert booked_and_agreed(later, as_at=first - timedelta(seconds=1)) == (0, 0)
     assert facts_kept() == facts_made_anew()
 
 
