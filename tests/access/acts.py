@@ -249,6 +249,7 @@ ACTS: Mapping[str, Act] = {
     "/api/v1/referrals/<referral_id>/attempts": Act(PROGRAM),
     "/api/v1/referrals/<referral_id>/outcome": Act(PROGRAM),
     "/api/v1/referrals/<referral_id>/reply": Act(PROGRAM),
+    "/api/v1/statements": Act(PROGRAM),
 }  # fmt: skip
 # what leaves no event, or none that this walk can see, and why
 NO_EVENT: Mapping[str, str] = {

@@ -139,6 +139,8 @@ def test_nothing_of_earlier_stays_shows_before_the_choice_nor_without_consent(
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_the_choice_taken_back_leaves_both_records_as_they_stood(stories, here, way, when):
     ann = stories.case("Ann").person_id
+    polish = {Detail.LANGUAGE: "pl"}
+    now_says(stories.case("Ann").person, polish, Heard(HeardIn.STAY, here, AT))
     stay = comes(stories, here)
     new = stay.person_id
     if when == "before":
@@ -153,6 +155,7 @@ def test_the_choice_taken_back_leaves_both_records_as_they_stood(stories, here, 
         why = DetachDetails("her card", stay.version)
         somebody_else(stay, why, here, LATER + timedelta(minutes=5))
     assert stay.person_id == new
+    assert db.session.get(CarriedOver, stay.id) is None
     assert open_case_of(new).booking_id == stay.id
     assert stories.case("Ann").booking_id == stories.came["Ann"].id
     if when == "before":
