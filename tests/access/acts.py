@@ -205,9 +205,6 @@ ACTS: Mapping[str, Act] = {
     "/instruments": Act(ADMIN, {"licence_reference": "L-1"}),
     "/join/<text>": Act(STRANGER, {"password": NEW_PASSWORD, "again": NEW_PASSWORD}),
     "/joinings/<joining_id>/part": Act(LEAD),
-    "/cases/saved/<filter_id>": Act(WORKER, {"name": "Near here"}),
-    "/cases/saved/<filter_id>/remove": Act(WORKER),
-    "/cases/saved/new": Act(WORKER, {"name": "Everybody"}),
     "/leave": Act(WORKER, {
         "cover": "{colleague}", "first_day": str(today() + timedelta(days=40)),
         "last_day": str(today() + timedelta(days=50))}),
