@@ -45,6 +45,7 @@ from referral.clock import now
 from referral.contact.messages import routes as reaching
 from referral.contact.own_page import card_routes as printed
 from referral.contact.own_page import routes as own
+from referral.contact.own_page import tongue_routes as tongues
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
 from referral.desk import draft_routes as drafts
@@ -196,7 +197,7 @@ def create_app(settings: Settings) -> Flask:
         worth,
     ):
         app.register_blueprint(chapter.blueprint)
-    for more in (letters.letters, printed.cards, printed.of_case):
+    for more in (letters.letters, printed.cards, printed.of_case, tongues.blueprint):
         app.register_blueprint(more)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
     csrf.exempt(worth.blueprint)
@@ -210,8 +211,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(_harden)
     serve(app)
     app.before_request(_give_back)
-    if settings.trusted_proxies:  # else tries would be counted against the proxy's own address
-        hops = settings.trusted_proxies
+    if hops := settings.trusted_proxies:  # else tries would be counted against the proxy's address
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops)  # type: ignore[method-assign]
     for group in GROUPS:
         app.cli.add_command(group)

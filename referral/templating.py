@@ -33,6 +33,7 @@ from referral.web.bidi import apart
 from referral.web.done import just_done
 from referral.web.forms import something_is_wrong
 from referral.web.paging import query_with, searched_for
+from referral.web.tongue import FOR_TEMPLATES
 
 
 def dress(app: Flask) -> None:
@@ -79,6 +80,7 @@ def dress(app: Flask) -> None:
         query_with=query_with,
         searched_for=searched_for,
         wrong=something_is_wrong,
+        **FOR_TEMPLATES,
     )
 
 

@@ -173,6 +173,8 @@ ACTS: Mapping[str, Act] = {
     "/directory/codes/<list_name>/<code>/<valid_from>": Act(ADMIN, {"label": "Substances"}),
     "/directory/deadlines": Act(ADMIN, {"day": "2027-01-05"}),
     "/directory/deadlines/<kind>": Act(ADMIN, {"number": "3"}),
+    "/directory/languages": Act(ADMIN, {"language": "pl", "translator": "Anna, 2 December 2026",
+        "checked": "name,english,translation\nyes,Yes,Ẏéś"}),
     "/directory/organisations/<number>": Act(ADMIN),
     "/directory/organisations/<number>/confirm": Act(
         ADMIN, page="/directory/organisations/{number-shipped}"),
@@ -206,6 +208,7 @@ ACTS: Mapping[str, Act] = {
         "last_day": str(today() + timedelta(days=50))}),
     "/leave/<cover_id>/end": Act(WORKER, page="/leave"),
     "/me": Act(STRANGER, {"code": "{card}", "born": "3 5 1985"}),
+    "/me/language": Act(PERSON, {"language": "pl"}, page="/me/page"),
     "/me/again": Act(PERSON, page="/me/page"),
     "/me/names": Act(PERSON, page="/me/page"),
     "/me/reach": Act(PERSON, page="/me/page"),
@@ -246,6 +249,7 @@ ACTS: Mapping[str, Act] = {
 NO_EVENT: Mapping[str, str] = {
     "/accounts": "a search among accounts, which are no person's",
     "/guide.pdf": "words of ours, about nobody",
+    "/directory/languages/<language>/sheet.csv": "the same, for a translator",
     "/alerts/<alert_id>/hand-out.pdf": "a warning names nobody, and its readers are counted",
     "/cases": "a search, whose events tests/casework/cases/test_header_search.py holds",
     "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",

@@ -27,7 +27,13 @@ NUMBERS = {
     "number": Service,
     "stop_id": Stop,
 }
-FIXED = {"list_name": "need", "text": "x", "filename": "app.css", "code": "DRUG"}
+FIXED = {
+    "list_name": "need",
+    "text": "x",
+    "filename": "app.css",
+    "code": "DRUG",
+    "language": "pl",
+}
 MORE = (
     "/custody/?names=yes",
     *(

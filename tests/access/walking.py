@@ -26,6 +26,7 @@ BORN = "3 5 1985"
 FIXED = {
     "state": "locked",
     "way": "call",
+    "language": "pl",
     "purpose": "history",
     "move": "ask",
     "came": "yes",

@@ -33,6 +33,7 @@ SMALL = {
     "message_words": "one row a version of a text",
     "news_look": "one row an account",
     "organisation": "some hundreds",
+    "own_page_words": "one row a version of a text",
     "organisation_council": "some hundreds",
     "schedule": "one row a rhythm",
     "second_factor": "one row an account",
