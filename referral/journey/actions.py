@@ -65,7 +65,8 @@ def keep_facts(people: Collection[UUID], at: datetime) -> None:
     """The facts of these people hold as they are now; what is true no more ends now."""
     for some in chunks(sorted(people), AT_ONCE):
         found = facts_of_people(some).values()
-        stays = list(db.session.scalars(select(Booking.id).where(Booking.person_id.in_(some))))
+        theirs = select(Booking.id).where(Booking.person_id.in_(some)).order_by(Booking.order)
+        stays = list(db.session.scalars(theirs))
         for table in KEYS:
             fresh = [facts for one in found for facts in _part(one, table)]
             _keep(table, fresh, stays, whole_seconds(at))
@@ -86,10 +87,9 @@ def _part(facts: AllFacts, table: type[AnyFacts]) -> list[Facts]:
 def _keep(table: type[AnyFacts], fresh: list[Facts], stays: Collection[UUID], at: int) -> None:
     """One row for each of these facts holds from now on, where none says the same already."""
     names = KEYS[table]
-    holding = select(table.__table__).where(
-        table.booking_id.in_(stays), table.known_until == FOREVER
-    )
-    rows = [dict(row) for row in db.session.execute(holding).mappings()]
+    holding = select(table.__table__).where(table.booking_id.in_(stays))
+    held = holding.where(table.known_until == FOREVER).order_by(table.known_from)
+    rows = [dict(row) for row in db.session.execute(held).mappings()]
     kept = {_key(row, names): row for row in rows}
     new = {_key(facts, names): facts for facts in fresh}
     over = [key for key, row in kept.items() if not _says(row, new.get(key))]
@@ -162,7 +162,7 @@ def _people(touched: Mapping[type, Collection[UUID]]) -> set[UUID]:
     people = set(touched.get(Person, ()))
     for table, wanted in WHOSE.items():
         if ids := touched.get(table):
-            people |= set(db.session.scalars(wanted.where(table.id.in_(ids))))
+            people |= set(db.session.scalars(wanted.where(table.id.in_(ids)).order_by(table.id)))
     return people
 
 

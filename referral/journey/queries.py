@@ -1,6 +1,6 @@
 """All that was recorded of some people, as the facts are made of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,8 @@ from referral.journey.facts import AllFacts, Recorded, facts_of, whole_seconds
 from referral.journey.models import Backlog, StayFacts
 from referral.known.models import Observation
 from referral.people.models import Person
+
+Wanted = tuple[Select[Any], Sequence[Any]]
 
 # the columns of each table out of which facts are made: a change of any other is no concern of them
 READ: Mapping[type[Model], tuple[str, ...]] = {
@@ -56,15 +58,15 @@ def facts_of_people(people: Collection[UUID]) -> dict[UUID, AllFacts]:
     }
 
 
-def wanted_of(people: Collection[UUID]) -> dict[str, Select[Any]]:
-    """What is read of these people, by kind."""
-    cases = (
-        select(Case.person_id.label("of_person"), *_read(Case))
-        .where(Case.person_id.in_(people))
-        .order_by(Case.opened_at, Case.order)
-    )
+def wanted_of(people: Collection[UUID]) -> dict[str, Wanted]:
+    """What is read of these people and in which order, by kind."""
+    cases = select(Case.person_id.label("of_person"), *_read(Case))
     stays = _of_stays(Booking.person_id.in_(people))
-    return {"cases": cases, **stays, **_of_referrals(Referral.person_id.in_(people))}
+    return {
+        "cases": (cases.where(Case.person_id.in_(people)), (Case.opened_at, Case.order)),
+        **stays,
+        **_of_referrals(Referral.person_id.in_(people)),
+    }
 
 
 def backlog() -> Backlog | None:
@@ -101,11 +103,11 @@ def facts_due(at: datetime) -> list[UUID]:
     if left is None or left.done:
         return []
     last = select(Booking.person_id).where(Booking.order == left.last)
-    return without_facts(left, SOME) or list(db.session.scalars(last))
+    return without_facts(left) or [db.session.scalars(last).one()]
 
 
-def without_facts(left: Backlog, most: int) -> list[UUID]:
-    """So many people with a stay of before that has no facts yet."""
+def without_facts(left: Backlog, most: int = SOME) -> list[UUID]:
+    """Some people with a stay of before that has no facts yet, the earliest first."""
     made = select(StayFacts.booking_id).where(StayFacts.booking_id == Booking.id)
     wanted = (
         select(Booking.person_id)
@@ -115,53 +117,48 @@ def without_facts(left: Backlog, most: int) -> list[UUID]:
     return list(dict.fromkeys(db.session.scalars(wanted.limit(most))))
 
 
-def _by_person(wanted: Select[Any]) -> Mapping[UUID, list[Row[Any]]]:
+def _by_person(wanted: Wanted) -> Mapping[UUID, list[Row[Any]]]:
+    rows, order = wanted
     found: dict[UUID, list[Row[Any]]] = {}
-    for row in db.session.execute(wanted):
+    for row in db.session.execute(rows.order_by(*order)):
         found.setdefault(row.of_person, []).append(row)
     return found
 
 
-def _of_stays(theirs: ColumnElement[bool]) -> dict[str, Select[Any]]:
+def _of_stays(theirs: ColumnElement[bool]) -> dict[str, Wanted]:
     stays = select(Booking.person_id.label("of_person")).where(theirs)
+
+    def also(table: Any) -> Select[Any]:
+        return stays.add_columns(*_read(table)).join(table, table.booking_id == Booking.id)
+
+    assessed = also(Assessment).where(Assessment.finished_at.is_not(None))
+    who = stays.add_columns(*_read(Booking), *_read(Person))
+    tried = also(ContactPlan).add_columns(*_read(Attempt))
+    tried = tried.join(ReviewPoint, ReviewPoint.plan_id == ContactPlan.id)
     return {
-        "stays": stays.add_columns(*_read(Booking), *_read(Person))
-        .join(Person, Person.id == Booking.person_id)
-        .order_by(Booking.order),
-        "offers": stays.add_columns(*_read(Offer))
-        .join(Offer, Offer.booking_id == Booking.id)
-        .order_by(Offer.booking_id, Offer.number),
-        "said": stays.add_columns(*_read(Observation))
-        .join(Observation, Observation.booking_id == Booking.id)
-        .order_by(Observation.order),
-        "assessments": stays.add_columns(*_read(Assessment))
-        .join(Assessment, Assessment.booking_id == Booking.id)
-        .where(Assessment.finished_at.is_not(None))
-        .order_by(Assessment.finished_at, Assessment.order),
-        "tries": stays.add_columns(*_read(ContactPlan), *_read(Attempt))
-        .join(ContactPlan, ContactPlan.booking_id == Booking.id)
-        .join(ReviewPoint, ReviewPoint.plan_id == ContactPlan.id)
-        .join(Attempt, Attempt.point_id == ReviewPoint.id)
-        .order_by(Attempt.happened_at, Attempt.id),
+        "stays": (who.join(Person, Person.id == Booking.person_id), (Booking.order,)),
+        "offers": (also(Offer), (Offer.booking_id, Offer.number)),
+        "said": (also(Observation), (Observation.order,)),
+        "assessments": (assessed, (Assessment.finished_at, Assessment.order)),
+        "tries": (
+            tried.join(Attempt, Attempt.point_id == ReviewPoint.id),
+            (Attempt.happened_at, Attempt.id),
+        ),
     }
 
 
-def _of_referrals(theirs: ColumnElement[bool]) -> dict[str, Select[Any]]:
+def _of_referrals(theirs: ColumnElement[bool]) -> dict[str, Wanted]:
     sent = select(Referral.person_id.label("of_person")).where(theirs)
+
+    def also(table: Any) -> Select[Any]:
+        return sent.add_columns(*_read(table)).join(table, table.referral_id == Referral.id)
+
     return {
-        "referrals": sent.add_columns(*_read(Referral)).order_by(Referral.order),
-        "events": sent.add_columns(*_read(ReferralEvent))
-        .join(ReferralEvent, ReferralEvent.referral_id == Referral.id)
-        .order_by(ReferralEvent.referral_id, ReferralEvent.number),
-        "meetings": sent.add_columns(*_read(Appointment))
-        .join(Appointment, Appointment.referral_id == Referral.id)
-        .order_by(Appointment.order),
-        "calls": sent.add_columns(*_read(Attempt))
-        .join(Attempt, Attempt.referral_id == Referral.id)
-        .order_by(Attempt.happened_at, Attempt.id),
-        "outcomes": sent.add_columns(*_read(NeedOutcome))
-        .join(NeedOutcome, NeedOutcome.referral_id == Referral.id)
-        .order_by(NeedOutcome.order),
+        "referrals": (sent.add_columns(*_read(Referral)), (Referral.order,)),
+        "events": (also(ReferralEvent), (ReferralEvent.referral_id, ReferralEvent.number)),
+        "meetings": (also(Appointment), (Appointment.order,)),
+        "calls": (also(Attempt), (Attempt.happened_at, Attempt.id)),
+        "outcomes": (also(NeedOutcome), (NeedOutcome.order,)),
     }
 
 

@@ -75,7 +75,7 @@ def _counted(each: Any) -> dict[str, dict[Standing, int]]:
     """How many rows stand where at each step; rows that stand alike everywhere come as one."""
     columns = [each.c[step.code] for step in STEPS]
     wanted = select(*columns, func.count().label("many")).group_by(*columns)
-    return _by_step(db.session.execute(wanted).all())
+    return _by_step(db.session.execute(wanted.order_by(*columns)).all())
 
 
 def _by_step(alike: Iterable[Any]) -> dict[str, dict[Standing, int]]:

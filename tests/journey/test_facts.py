@@ -114,7 +114,7 @@ def test_nothing_is_looked_at_where_all_are_made(stories):
 def test_whose_a_row_is_that_facts_are_made_of_is_known_of_every_table():
     read = {
         part.name
-        for wanted in wanted_of([]).values()
+        for wanted, _ in wanted_of([]).values()
         for part in visitors.iterate(wanted)
         if isinstance(part, Table)
     }
