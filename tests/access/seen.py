@@ -28,6 +28,7 @@ NUMBERS = {
     "stop_id": Stop,
 }
 FIXED = {"list_name": "need", "text": "x", "filename": "app.css", "code": "DRUG"}
+FIXED |= {"language": "en", "version": "1"}  # of recorded words
 MORE = (
     "/custody/?names=yes",
     *(
