@@ -14,15 +14,15 @@ from referral.consent.words import Recording
 blueprint = Blueprint("words", __name__)
 
 
-@blueprint.get("/custody/words/<language>/<purpose>/<int:number>")
+@blueprint.get("/custody/words/<language>/<purpose>/<int:version>")
 @requires(Permission.BOOK)
-def recording(language: str, purpose: str, number: int) -> ResponseReturnValue:
+def recording(language: str, purpose: str, version: int) -> ResponseReturnValue:
     """Somebody reads out the words of a purpose. Answers 404 for other words than those shown now.
 
     What the address says is compared, and no path is made of it.
     """
     spoken = read_out(language, now()).spoken(purpose)
-    if spoken is None or spoken != Recording(language, purpose, number):
+    if spoken is None or spoken != Recording(language, purpose, version):
         abort(404)
     place = installed(spoken) or abort(404)
     sound = place.read_bytes()  # a minute of speech; a browser asks for parts of it

@@ -43,11 +43,11 @@ class Recording:
 
     language: str
     purpose: str
-    number: int
+    version: int
 
     def within(self, folder: Path) -> Path:
         """Where it is kept, whether or not it is there."""
-        return folder / self.language / f"{self.purpose}-{self.number}.mp3"
+        return folder / self.language / f"{self.purpose}-{self.version}.mp3"
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ class ReadOut:
 
     def spoken(self, purpose: str) -> Recording | None:
         """The recording of the very words that are shown; None of words that are not theirs."""
-        number = self.versions.get(purpose)
-        return Recording(self.language, purpose, number) if number and self.translated else None
+        version = self.versions.get(purpose)
+        return Recording(self.language, purpose, version) if version and self.translated else None
 
 
 def to_read_out(words: Mapping[str, ConsentWords], language: str) -> ReadOut:

@@ -33,6 +33,8 @@ FIXED = {
     "now_known": "undone",
     "list_name": "need",
     "code": "DRUG",
+    "language": "en",
+    "version": "1",
     "kind": "decide",
 }
 # which record fills an address where its name alone does not say it: the start of an endpoint's
