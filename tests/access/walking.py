@@ -33,7 +33,6 @@ FIXED = {
     "now_known": "undone",
     "list_name": "need",
     "code": "DRUG",
-    "language": "en",
     "version": "1",
     "kind": "decide",
 }
