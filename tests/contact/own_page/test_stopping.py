@@ -250,9 +250,9 @@ def test_the_timeline_says_that_they_said_it_themselves(site, phone):
         yes = [Agreement(Purpose.HISTORY, Answer.GRANTED)]
         record_agreements(person, yes, Circumstances(), actor(Role.WORKER), now())
         db.session.commit()
-    assert "Themselves" not in site.worker.get(f"{site.case}/timeline").text
+    assert "Themselves" not in site.worker.get(f"{site.case}/timeline?show=everything").text
     assert phone.press("reach", wanted="no").status_code == 303
-    assert "Themselves" in site.worker.get(f"{site.case}/timeline").text
+    assert "Themselves" in site.worker.get(f"{site.case}/timeline?show=everything").text
 
 
 def test_a_form_with_a_mistake_says_so_and_keeps_what_was_typed(phone):
@@ -266,7 +266,7 @@ def test_whether_it_helped_is_for_the_team_and_apart_from_the_services_view(site
     browser, path, _ = service
     for helped in ("no", "partly"):
         assert phone.press("word", about=phone.about(), helped=helped).status_code == 303
-    assert "You said: a little" in phone.look()
+    assert "You said: A little" in phone.look()
     assert "they say themselves: A little" in site.worker.get(site.team).text
     assert "themselves" not in browser.get(path).text
     assert phone.press("word", about=phone.about(), helped="nonsense").status_code == 422
