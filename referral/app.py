@@ -117,7 +117,6 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],
         LINK_KEYS=settings.link_keys,
         AUDIT_KEY=settings.audit_key,
-        RECORDINGS=settings.recordings,
         PRODUCTION=settings.production,
         AUDIT_KEY_FALLBACKS=settings.audit_key_fallbacks,
         PUBLIC_URL=settings.public_url,
@@ -169,7 +168,6 @@ def create_app(settings: Settings) -> Flask:
         outreach,
         leave,
         alerts,
-        words,
         desk,
         drafts,
         stays,
@@ -199,7 +197,7 @@ def create_app(settings: Settings) -> Flask:
         worth,
     ):
         app.register_blueprint(chapter.blueprint)
-    for more in (letters.letters, printed.cards, printed.of_case):
+    for more in (letters.letters, printed.cards, printed.of_case, words.blueprint):
         app.register_blueprint(more)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
     csrf.exempt(worth.blueprint)
@@ -280,18 +278,17 @@ def _touch(sign_in: SignIn, at: datetime) -> None:
 
 def _add_probes(app: Flask) -> None:
     @app.get("/healthz")
+    @public
     def healthz() -> ResponseReturnValue:
         return {"status": "ok"}
 
     @app.get("/readyz")
+    @public
     def readyz() -> ResponseReturnValue:
         if not is_migrated():
             return {"status": "not migrated"}, 503
         rounds = app.extensions["work"].rhythms
         return {"status": "ok", "worker_lately": worked_lately(rounds, now())}
-
-    for view in (healthz, readyz):
-        view.permission = None  # type: ignore[attr-defined]
 
 
 def _harden(response: Response) -> Response:
