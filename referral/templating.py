@@ -1,11 +1,13 @@
 """Filters and functions for all templates: times, codes and states in words; parts of pages."""
 
+import re
 import uuid
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, g, has_request_context, request, url_for
+from jinja2.ext import Extension
 
 from referral.access.actor import Actor
 from referral.access.guard import acting, signed_in
@@ -36,10 +38,20 @@ from referral.web.bidi import apart
 from referral.web.done import just_done
 from referral.web.forms import something_is_wrong
 from referral.web.paging import query_with, searched_for
+from referral.web.tongue import FOR_TEMPLATES
+
+
+class Unindented(Extension):
+    """Sends no line of a page with its indentation: it is for who writes, and a tenth of a list."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The template as it is compiled; each line stays on its line."""
+        return re.sub(r"(?m)^[ \t]+", "", source) if (name or "").endswith(".html") else source
 
 
 def dress(app: Flask) -> None:
     """Give the templates their filters, the navigation and what stands around every page."""
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.finalize = apart
     app.jinja_env.filters.update(
         counted=filters.counted,
@@ -85,6 +97,7 @@ def dress(app: Flask) -> None:
         query_with=query_with,
         searched_for=searched_for,
         wrong=something_is_wrong,
+        **FOR_TEMPLATES,
     )
 
 
@@ -129,7 +142,7 @@ def _news(actor: Actor) -> int | None:
 def _said(actor: Actor) -> dict[str, object] | None:
     """What the last save of this browser did: to whom, as the reader may name them, and when."""
     last = just_done()
-    words = said_of(last.events) if last else ""
+    words = (said_of(last.events) or last.told.get("said", "")) if last else ""
     if not last or not words:
         return None
     return {"what": words, "who": _named(actor, last.subject_id), "at": last.at, "undo": last.undo}

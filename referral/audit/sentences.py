@@ -93,6 +93,7 @@ SENTENCES: Mapping[Tag, str] = {
     T.USER_CHANGED: "The account is changed.",
     T.DIRECTORY_CONFIRMED: "It is confirmed. A service is offered at the hand-off from now on.",
     T.DIRECTORY_CHANGED: "The directory is changed.",
+    T.OWN_WORDS_PUT_IN: "The translation stands on the page of the person from now on.",
     T.CODE_CHANGED: "The list is changed.",
     T.DEADLINE_CHANGED: "The deadline is changed. It holds for what is promised from now on.",
     T.INSTRUMENT_ENABLED: "The screening instrument is changed.",

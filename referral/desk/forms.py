@@ -16,7 +16,7 @@ from referral.custody.actions import WarningDetails
 from referral.custody.forms import ANSWERS, SEXES, BookingForm, Pairs
 from referral.custody.models import Booking
 from referral.desk.actions import StillTrue
-from referral.desk.already import Already
+from referral.desk.already import Already, already_said
 from referral.desk.sharing import NOBODY, Wish
 from referral.desk.still_true import DETAILS
 from referral.people.identity import Identity
@@ -101,7 +101,7 @@ class ArrivalForm(BookingForm, TalkForm):
     @property
     def says_already(self) -> Already | None:
         """What the officer says of a stay that goes on."""
-        return Already(self.already.data) if self.already.data in set(Already) else None
+        return already_said(self.already.data)
 
     def validate(self, *more: Any, **named: Any) -> bool:
         """Whether all can be taken; without an answer, who it is stands alone."""

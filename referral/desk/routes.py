@@ -19,27 +19,20 @@ from referral.consent.models import Consent
 from referral.consent.queries import last_yes_to_contact, read_out
 from referral.custody import actions as custody
 from referral.custody import health_actions as health
-from referral.custody.forms import (
-    NEW,
-    ReleaseForm,
-    WarningForm,
-    as_known,
-    lift_form,
-    questions,
-)
+from referral.custody.forms import ReleaseForm, WarningForm, as_known, lift_form, questions
 from referral.custody.models import Booking
 from referral.custody.places import Place, ways_from
-from referral.custody.queries import SAID, booking_for, desk_of, reach, stay_of
+from referral.custody.queries import SAID, booking_for, desk_of, reach
 from referral.custody.stay_actions import move_cell
 from referral.db import whole
 from referral.desk import actions
-from referral.desk.already import answers
 from referral.desk.draft_routes import saved, show_draft
 from referral.desk.forms import LISTS, ArrivalForm, DeskForm, TalkForm, arrival_form, desk_form
 from referral.desk.queries import board, last_time, may_hand_off, suggested, unconfirmed
 from referral.desk.sharing_actions import share
 from referral.desk.sharing_routes import sharing_in_stay, sharing_on_arrival
 from referral.desk.suggestions import Suggested
+from referral.desk.who_routes import ask_what_is_true, card_of_who
 from referral.directory.queries import choices, choices_in, councils, labels
 from referral.errors import StaleEdit
 from referral.handoff.referrals.leaving_actions import leave
@@ -110,20 +103,8 @@ def lists() -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, str]]]:
 def known_to(form: ArrivalForm) -> list[Suggested]:
     """The earlier records that fit what was typed, as choices of the form, none preselected."""
     known = [] if any(wrong_of(form.identity)) else suggested(form.identity)
-    named = [(str(one.number), one.name) for one in known]
-    form.same_as.choices = options([*named, (NEW, "None of these: a new person")] if known else [])
+    form.offer((one.number, one.name) for one in known)
     return known
-
-
-def ask_what_is_true(form: ArrivalForm, known: Sequence[Suggested]) -> Booking | None:
-    """The stay of the chosen person that goes on, with the answers to choose from."""
-    offered = {str(one.number) for one in known}
-    chosen = UUID(form.same_as.data) if form.same_as.data in offered else None
-    stay = stay_of(chosen) if chosen else None
-    if stay:
-        here = stay.leg.place is Place.CENTRE and stay.leg.centre_id == acting().centre_id
-        form.already.choices = options(answers(here=here, where=stay.leg.words))
-    return stay
 
 
 @blueprint.get("/")
@@ -256,6 +237,7 @@ def _offer_page(booking: Booking, form: DeskForm) -> str:
         words=read_out(form.turn(), now()),
         for_their_age=for_their_age(booking.person, now()),
         now=now(),
+        **card_of_who(booking),
     )
 
 

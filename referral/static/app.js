@@ -26,7 +26,10 @@ function autosave(form) {
       } else if (answer.ok && !answer.redirected) {
         version.value = (await answer.json()).version;
         told.textContent = "Saved as a draft at " + new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      } else if (answer.redirected || (answer.status >= 400 && answer.status < 500)) {
+      } else if (answer.status > 400 && answer.status < 500) {
+        stopped = true;
+        told.textContent = "Not saved: it was refused. Your words are kept here: copy them, then reload the page to see why.";
+      } else if (answer.redirected || answer.status === 400) {
         stopped = true;
         told.textContent = "Not saved: you were signed out, or signed in again in another window. Press Save: your words are kept, and you can send them after you have signed in.";
       } else throw new Error(answer.status);

@@ -55,6 +55,7 @@ MORE = {  # pages that are no page to look at, and what fills their address
     "joining.compare": {"case_id": "case", "other_id": "other"},
     "letters.letter": {"referral_id": "open"},
     "outreach.group_list": {},
+    "languages.sheet": {"language": "language"},
     "own_page.door": {},
     "parting.part": {"joining_id": "joining"},
     "oversight.guide_pdf": {},
