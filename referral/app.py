@@ -111,7 +111,6 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],
         LINK_KEYS=settings.link_keys,
         AUDIT_KEY=settings.audit_key,
-        RECORDINGS=settings.recordings,
         PRODUCTION=settings.production,
         AUDIT_KEY_FALLBACKS=settings.audit_key_fallbacks,
         PUBLIC_URL=settings.public_url,

@@ -32,6 +32,6 @@ def recording(language: str, purpose: str, version: int) -> ResponseReturnValue:
 
 def installed(spoken: Recording) -> Path | None:
     """Where a recording lies; None where nobody has installed it."""
-    folder = current_app.config["RECORDINGS"]
+    folder = current_app.extensions["settings"].recordings
     place = spoken.within(Path(folder).resolve()) if folder else None
     return place if place and place.is_file() else None

@@ -2,8 +2,10 @@
 
 import io
 import wave
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from browser.conftest import answering
 from browser.test_desk import enter
 from flask import Flask
@@ -26,12 +28,13 @@ def silence() -> bytes:
 
 
 def test_the_words_are_played_by_a_key_and_the_policy_has_nothing_against_it(
-    app: Flask, page: Page, tmp_path: Path
+    app: Flask, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     place = tmp_path / "recordings" / "en" / "offer-1.mp3"
     place.parent.mkdir(parents=True)
     place.write_bytes(silence())
-    app.config["RECORDINGS"] = str(place.parents[1])
+    settings = replace(app.extensions["settings"], recordings=str(place.parents[1]))
+    monkeypatch.setitem(app.extensions, "settings", settings)
     refused: list[str] = []
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
     with answering(app) as site:

@@ -19,9 +19,11 @@ SOUND = b"ID3" + bytes(range(256))
 
 
 @pytest.fixture
-def folder(app, tmp_path) -> Path:
-    app.config["RECORDINGS"] = str(tmp_path / "recordings")
-    return tmp_path / "recordings"
+def folder(app, tmp_path, monkeypatch) -> Path:
+    place = tmp_path / "recordings"
+    settings = replace(app.extensions["settings"], recordings=str(place))
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    return place
 
 
 def install(folder: Path, name: str) -> None:
@@ -102,9 +104,7 @@ def test_only_a_desk_hears_them(app, as_role, folder):
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_the_check_names_recordings_of_no_words_that_are_shown(app, folder, monkeypatch):
-    settings = replace(app.extensions["settings"], recordings=str(folder))
-    monkeypatch.setitem(app.extensions, "settings", settings)
+def test_the_check_names_recordings_of_no_words_that_are_shown(app, folder):
     with app.app_context():
         assert "no folder" in FACTS["recordings"]()
         install(folder, "en/offer-1.mp3")
