@@ -1,7 +1,7 @@
 """the person's own page in their language
 
 Revision ID: 0069
-Revises: 0054
+Revises: 0067
 
 """
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0069'
-down_revision = '0054'
+down_revision = '0067'
 branch_labels = None
 depends_on = None
 

@@ -151,6 +151,8 @@ ACTS: Mapping[str, Act] = {
         DESK, {"why": "never came"}, of={"booking_id": "booking_id-fresh"}),
     "/custody/bookings/<booking_id>/somebody-else": Act(
         DESK, {"why": "her card"}, of={"booking_id": "booking_id-wrong"}),
+    "/custody/bookings/<booking_id>/who": Act(
+        DESK, {"same_as": "new"}, of={"booking_id": "booking_id-register"}),
     "/custody/bookings/<booking_id>/undo/<act_id>": Act(
         DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),
@@ -244,6 +246,7 @@ ACTS: Mapping[str, Act] = {
     "/api/v1/referrals/<referral_id>/attempts": Act(PROGRAM),
     "/api/v1/referrals/<referral_id>/outcome": Act(PROGRAM),
     "/api/v1/referrals/<referral_id>/reply": Act(PROGRAM),
+    "/api/v1/statements": Act(PROGRAM),
 }  # fmt: skip
 # what leaves no event, or none that this walk can see, and why
 NO_EVENT: Mapping[str, str] = {
@@ -252,6 +255,9 @@ NO_EVENT: Mapping[str, str] = {
     "/directory/languages/<language>/sheet.csv": "the same, for a translator",
     "/alerts/<alert_id>/hand-out.pdf": "a warning names nobody, and its readers are counted",
     "/cases": "a search, whose events tests/casework/cases/test_header_search.py holds",
+    "/cases/saved/<filter_id>": "what a list is narrowed to, about nobody",
+    "/cases/saved/<filter_id>/remove": "the same",
+    "/cases/saved/new": "the same",
     "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",
     "/custody/drafts/throw-away": "the same, thrown away",
     "/locked": "asks who locked the browser: tests/accounts/users/test_lock.py holds its events",

@@ -33,6 +33,7 @@ FIXED = {
     "filename": "app.css",
     "code": "DRUG",
     "language": "pl",
+    "version": "1",  # of recorded words
 }
 MORE = (
     "/custody/?names=yes",

@@ -148,6 +148,10 @@ def test_every_kind_of_event_is_said_after_a_save_or_listed_as_unsaid():
     assert not SENTENCES.keys() & UNSAID
     assert said_of({Tag.OFFER_RECORDED, Tag.CASE_OPENED}) == SENTENCES[Tag.CASE_OPENED]
     assert said_of({Tag.SIGNED_IN}) == ""
+    opened, sent = SENTENCES[Tag.CASE_OPENED], SENTENCES[Tag.REFERRAL_SENT]
+    both = {Tag.CASE_OPENED, Tag.REFERRAL_MADE, Tag.REFERRAL_SENT}
+    assert said_of(both) == f"{opened} {sent}"
+    assert said_of(both - {Tag.CASE_OPENED}) == sent
     assert said_of({Tag.FACT_UNDONE, Tag.CASE_CONTINUED}) == SENTENCES[Tag.FACT_UNDONE]
 
 

@@ -35,6 +35,7 @@ SMALL = {
     "organisation": "some hundreds",
     "own_page_words": "one row a version of a text",
     "organisation_council": "some hundreds",
+    "saved_filter": "twenty a worker",
     "schedule": "one row a rhythm",
     "second_factor": "one row an account",
     "service": "some hundreds",

@@ -39,6 +39,7 @@ NOT_VISITED = {
     "credentials.join": "an account by its invitation",
     "credentials.new_password": "the same by another link",
     "static": "reads nothing",
+    "words.recording": "a recording that the installation has none of",
     "worth_it.page": "a review point by its link",
 }
 MORE = {  # pages that are no page to look at, and what fills their address
