@@ -228,11 +228,6 @@ def _referral(row: Any, recorded: Recorded, number: int) -> Facts:
     meetings = [m for m in recorded.meetings if m.referral_id == row.id]
     calls = [c for c in recorded.calls if c.referral_id == row.id and c.result == REACHED]
     outcomes = [o for o in recorded.outcomes if o.referral_id == row.id and o.change != NOT_KNOWN]
-    by_service = [e.happened_at for e in events if e.move in ANSWERS]
-    came = [m.starts_at for m in meetings if m.came]
-    unsaid = [m.starts_at for m in meetings if m.came is None and m.took_place is not False]
-    taken_on = [e.happened_at for e in events if e.state == ReferralState.ACCEPTED]
-    ended = row.ended_at if row.state in WRITTEN_UP else None
     return {
         "referral_id": row.id,
         "booking_id": row.booking_id,
@@ -242,15 +237,32 @@ def _referral(row: Any, recorded: Recorded, number: int) -> Facts:
         "urgent": row.urgent,
         "state": row.state,
         "sent_at": seconds(row.sent_at),
+        "over_at": seconds(row.ended_at),
+        "written_up_at": seconds(row.ended_at) if row.state in WRITTEN_UP else None,
+        "outcome_at": seconds(min((o.recorded_at for o in outcomes), default=None)),
+        **_answered(row, events),
+        **_came(meetings, calls),
+    }
+
+
+def _answered(row: Any, events: list[Any]) -> Facts:
+    by_service = [e.happened_at for e in events if e.move in ANSWERS]
+    taken_on = [e.happened_at for e in events if e.state == ReferralState.ACCEPTED]
+    refused = row.state in REFUSED and not taken_on
+    return {
         "answered_at": seconds(min(by_service, default=None)),
         "accepted_at": seconds(min(taken_on, default=None)),
-        "refused_at": seconds(row.ended_at) if row.state in REFUSED and not taken_on else None,
+        "refused_at": seconds(row.ended_at) if refused else None,
         "why_not": next((e.reason for e in events if e.state in REFUSED), None),
+    }
+
+
+def _came(meetings: list[Any], calls: list[Any]) -> Facts:
+    came = [m.starts_at for m in meetings if m.came]
+    unsaid = [m.starts_at for m in meetings if m.came is None and m.took_place is not False]
+    return {
         "contact_at": seconds(min([*came, *(c.happened_at for c in calls)], default=None)),
         "came_at": seconds(min(came, default=None)),
         "last_came_at": seconds(max(came, default=None)),
         "unsaid_from": seconds(min(unsaid, default=None)),
-        "written_up_at": seconds(ended),
-        "outcome_at": seconds(min((o.recorded_at for o in outcomes), default=None)),
-        "over_at": seconds(row.ended_at),
     }
