@@ -51,6 +51,7 @@ def test_only_the_version_that_is_shown_is_played_and_by_the_browsers_own_button
         ["Play:", "You", "can"],
         ["Play:", "May", "we"],
     ]
+    assert "media-src 'self';" in desk.get(NEW).headers["Content-Security-Policy"]
     for address in shown:
         heard = desk.get(address)
         assert (heard.status_code, heard.mimetype, heard.data) == (200, "audio/mpeg", SOUND)
