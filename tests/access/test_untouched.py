@@ -21,6 +21,9 @@ OF_ITS_OWN = {
 # forms of one page that each show something, so that to send one could lose what is typed in the
 # other, and why they do not look like one
 TOGETHER = {
+    ("/custody/bookings/<booking_id>/who", "/custody/bookings/<booking_id>"): (
+        "who it is comes first, in a card of its own; what was typed of the talk is kept as a draft"
+    ),
     ("/me/worth", "/me/reach"): "each under its own heading, folded away until it is wanted",
 }
 # forms that no page of the walk shows as it is first opened
