@@ -43,9 +43,11 @@ from referral.casework.outreach import routes as outreach
 from referral.casework.saved import routes as saved
 from referral.cli.groups import GROUPS
 from referral.clock import now
+from referral.consent import routes as words
 from referral.contact.messages import routes as reaching
 from referral.contact.own_page import card_routes as printed
 from referral.contact.own_page import routes as own
+from referral.contact.own_page import tongue_routes as tongues
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
 from referral.desk import draft_routes as drafts
@@ -54,6 +56,7 @@ from referral.desk import register_routes as registers
 from referral.desk import routes as desk
 from referral.desk import sheet_routes as sheets
 from referral.desk import stay_routes as stays
+from referral.desk import who_routes as who
 from referral.directory import loading_routes as loading
 from referral.directory import routes as directory
 from referral.directory.actions import ADDRESS_TYPED, CLOSED, MOVED
@@ -160,9 +163,11 @@ def create_app(settings: Settings) -> Flask:
         leave,
         saved,
         alerts,
+        words,
         desk,
         drafts,
         stays,
+        who,
         health,
         registers,
         sheets,
@@ -189,7 +194,7 @@ def create_app(settings: Settings) -> Flask:
         worth,
     ):
         app.register_blueprint(chapter.blueprint)
-    for more in (letters.letters, printed.cards, printed.of_case):
+    for more in (letters.letters, printed.cards, printed.of_case, tongues.blueprint):
         app.register_blueprint(more)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
     csrf.exempt(worth.blueprint)
@@ -203,8 +208,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(harden)
     serve(app)
     app.before_request(_give_back)
-    if settings.trusted_proxies:  # else tries would be counted against the proxy's own address
-        hops = settings.trusted_proxies
+    if hops := settings.trusted_proxies:  # else tries would be counted against the proxy's address
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops)  # type: ignore[method-assign]
     for group in GROUPS:
         app.cli.add_command(group)

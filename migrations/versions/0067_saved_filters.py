@@ -1,7 +1,7 @@
 """filters of the case list that a worker keeps under a name
 
 Revision ID: 0067
-Revises: 0054
+Revises: 0065
 
 """
 from alembic import op
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision = '0067'
-down_revision = '0054'
+down_revision = '0065'
 branch_labels = None
 depends_on = None
 

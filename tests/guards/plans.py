@@ -33,6 +33,7 @@ SMALL = {
     "message_words": "one row a version of a text",
     "news_look": "one row an account",
     "organisation": "some hundreds",
+    "own_page_words": "one row a version of a text",
     "organisation_council": "some hundreds",
     "saved_filter": "twenty a worker",
     "schedule": "one row a rhythm",
