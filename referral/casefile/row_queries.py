@@ -1,12 +1,13 @@
 """The rows of the case list: why somebody is on it, and what is to be done."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from referral.access.actor import Actor
@@ -20,8 +21,12 @@ from referral.casework.cases.tabs import EMPTY, Tab
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.cover.queries import duty_at
 from referral.casework.doors.queries import messages_waiting
+from referral.custody.models import Booking
 from referral.db import db
 from referral.handoff.referrals.models import Referral
+from referral.known.models import Observation
+from referral.known.now import dangers_of, needs_of
+from referral.known.queries import WEIGHED
 from referral.web.paging import Page
 
 SOON = timedelta(hours=1)
@@ -29,11 +34,16 @@ SOON = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Row:
-    """One case in the list: its case, and the promise that it is on the list for, if one stands."""
+    """One case in the list: its case, and the promise that it is on the list for, if one stands.
+
+    `needs` are the codes of those that count, `dangers` of those that stand while somebody is held.
+    """
 
     case: Case
     line: PromiseLine | None
     at: datetime
+    needs: Sequence[str]
+    dangers: Sequence[str]
 
     @property
     def here(self) -> bool:
@@ -86,9 +96,10 @@ def listed(actor: Actor, tab: Tab, sought: Sought, page: int, at: datetime) -> d
 
 
 def rows_of(cases: Page[Case], tab: Tab, at: datetime) -> Page[Row]:
-    """The rows of a page of a tab, in four statements; in a closed case nothing is promised."""
+    """The rows of a page of a tab, in six statements; in a closed case nothing is promised."""
+    heard = _heard(cases, at)
     if tab is Tab.CLOSED:
-        return cases.holding([Row(one, None, at) for one in cases])
+        return cases.holding([Row(one, None, at, *heard[one.id]) for one in cases])
     by_day = tab is Tab.DAY
     promised: dict[UUID, list[Promise]] = {}
     for promise in _promises([case.id for case in cases]):
@@ -97,7 +108,38 @@ def rows_of(cases: Page[Case], tab: Tab, at: datetime) -> Page[Row]:
     about = {promise.about_id for promise in first.values() if promise}
     referrals = _referrals(about)
     points = _points(about)
-    return cases.holding([Row(one, _line(first[one.id], referrals, points), at) for one in cases])
+    lines = {one.id: _line(first[one.id], referrals, points) for one in cases}
+    return cases.holding([Row(one, lines[one.id], at, *heard[one.id]) for one in cases])
+
+
+def _heard(cases: Iterable[Case], at: datetime) -> Mapping[UUID, tuple[list[str], list[str]]]:
+    """The needs and dangers of each row, by the number of its case.
+
+    Of each word only what they are worked out from is read: there are many to a page.
+    """
+    stays = [case.booking for case in cases]
+    if not stays:
+        return {}
+    held = [stay.id for stay in stays if not stay.released_at]
+    wanted = select(Observation.booking_id, *WEIGHED)
+    here = _by_stay(wanted.where(Observation.booking_id.in_([stay.id for stay in stays])))
+    beyond = select(Booking.id, *WEIGHED).join(Booking.elsewhere).where(Booking.id.in_(held))
+    before = _by_stay(beyond)
+    found = {}
+    for case in cases:
+        said = here[case.booking_id]
+        needs = [code for code, need in needs_of(said).items() if need.counts]
+        known = dangers_of([*before[case.booking_id], *said], at)
+        found[case.id] = needs, [code for code, danger in known.items() if danger.stands]
+    return found
+
+
+def _by_stay(wanted: Select[*tuple[Any, ...]]) -> Mapping[UUID, list[Any]]:
+    """What was said, by the stay that it counts in; a row has what a word has to have."""
+    found: defaultdict[UUID, list[Any]] = defaultdict(list)
+    for row in db.session.execute(wanted.order_by(Observation.order)):
+        found[row[0]].append(row)
+    return found
 
 
 def _first(case: Case, promised: list[Promise], at: datetime, by_day: bool) -> Promise | None:

@@ -20,6 +20,19 @@ from referral.known.now import (
     needs_of,
 )
 
+# all that is read of a word to say which needs and dangers count; the rest says who and in what
+WEIGHED = (
+    Observation.kind,
+    Observation.code,
+    Observation.answer,
+    Observation.severity,
+    Observation.wants_help,
+    Observation.said_by,
+    Observation.reason,
+    Observation.happened_at,
+    Observation.order,
+)
+
 
 def needs_now(person_id: UUID, booking_ids: Collection[UUID]) -> Mapping[str, NeedNow]:
     """The needs that count now out of these stays of a person, from every source, by code."""

@@ -22,11 +22,11 @@ from referral.handoff.referrals.models import Referral
 REFUSED = {403, 404, 405, 409, 410, 422}
 # No attack is what a person may do at any time, or a worker for them: take an answer back, stop
 # what was told or printed; nor what the hub may until 9 November, write up what came of it; nor to
-# look.
+# look, or to keep a filter of one's own, which is about nobody.
 NO_ATTACK = (
     "casefile.withdraw", "casefile.stop_links", "card_of_case.stop_card", "history.timeline",
     "owner.take_case", "owner.give_case", "followup.write_up", "followup.handler",
-    "notes.log",
+    "notes.log", "saved.new",
 )  # fmt: skip
 TYPED = {
     "move": "accept", "answer": "accept", "reason": "DONE", "why": "by hand", "note": "by hand",
