@@ -47,6 +47,7 @@ from referral.contact.own_page import card_routes as printed
 from referral.contact.own_page import routes as own
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
+from referral.demo import tour_routes as tours
 from referral.desk import draft_routes as drafts
 from referral.desk import health_routes as health
 from referral.desk import register_routes as registers
@@ -183,6 +184,7 @@ def create_app(settings: Settings) -> Flask:
         doors,
         along,
         oversight,
+        tours,
         joining,
         parting,
         history,

@@ -9,7 +9,7 @@ from flask import Flask, g, has_request_context, request, url_for
 from referral.access.actor import Actor
 from referral.access.guard import acting, signed_in
 from referral.access.navigation import NAVIGATION
-from referral.access.permissions import Permission
+from referral.access.permissions import ROLES, Permission
 from referral.audit.sentences import said_of
 from referral.casefile.news_queries import count_of
 from referral.casework.cases.next_steps import NEXT_STEPS
@@ -17,6 +17,8 @@ from referral.clock import now, today
 from referral.consent.names import LEVELS, PURPOSES
 from referral.db import db
 from referral.demo.queries import is_demo
+from referral.demo.tour import Standing
+from referral.demo.tour_queries import standing_of
 from referral.desk.saving import DANGER_SAVED, when_saved
 from referral.directory.queries import words
 from referral.handoff.followup.attendance import words_of
@@ -101,13 +103,23 @@ def _around() -> dict[str, object]:
         "news": _news(actor) if actor and request.method == "GET" else None,
         "this_page": request.full_path if request.query_string else request.path,
         "last_done": _said(actor) if actor and request.method == "GET" else None,
+        "tour": _tour(actor) if actor else None,
+        "starts_at": ROLES[actor.role].begins if actor and actor.role else None,
     }
+
+
+def _tour(actor: Actor) -> Standing | None:
+    """Where they are in their first day; None outside the demo, and on paper."""
+    return standing_of(actor) if is_demo() and not _on_paper() else None
+
+
+def _on_paper() -> bool:
+    return request.path.endswith(".pdf")
 
 
 def _news(actor: Actor) -> int | None:
     """How much came from others since they looked; None for who works no cases, and on paper."""
-    on_paper = request.path.endswith(".pdf")
-    if on_paper or not actor.may(Permission.WORK_CASES):
+    if _on_paper() or not actor.may(Permission.WORK_CASES):
         return None
     return count_of(actor, now())
 
