@@ -184,7 +184,6 @@ def create_app(settings: Settings) -> Flask:
         doors,
         along,
         oversight,
-        tours,
         joining,
         parting,
         history,
@@ -198,7 +197,7 @@ def create_app(settings: Settings) -> Flask:
         worth,
     ):
         app.register_blueprint(chapter.blueprint)
-    for more in (letters.letters, printed.cards, printed.of_case):
+    for more in (letters.letters, printed.cards, printed.of_case, tours.blueprint):
         app.register_blueprint(more)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
     csrf.exempt(worth.blueprint)
@@ -223,8 +222,7 @@ def create_app(settings: Settings) -> Flask:
 def _publish(app: Flask, csrf: CSRFProtect) -> None:
     documents = publish(app)
     documents.register_blueprint(api.blueprint)
-    # a program shows a token, which no other site can make a browser send
-    csrf.exempt(api.blueprint)
+    csrf.exempt(api.blueprint)  # it shows a token, which no other site can make a browser send
     openapi = app.view_functions["api-docs.openapi_json"]
     app.view_functions["api-docs.openapi_json"] = public(lambda: app.ensure_sync(openapi)())
     app.extensions["api_documents"] = documents

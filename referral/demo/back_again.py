@@ -26,7 +26,7 @@ def back_again(
     """
     at = now - timedelta(minutes=80)
     with_service = select(Referral.person_id).where(Referral.state.in_(TAKEN_ON))
-    has = set(db.session.scalars(with_service))
+    has = set(db.session.scalars(with_service.order_by(Referral.id)))
     for who, number in known:
         if number in has - set(held) and stands(number, Purpose.DESK, at):
             arrive(Arrival(BookingDetails(who, at, number, cell="16")), officer, at)
