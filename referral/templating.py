@@ -27,7 +27,7 @@ from referral.handoff.referrals.stops import LABELS as STOP_LABELS
 from referral.known.names import SOURCES
 from referral.merging.joining.looks import look
 from referral.overdue.escalation.steps import WORDS as LATE_STEPS
-from referral.oversight.guides import WHY
+from referral.oversight.reasons import WHY
 from referral.people.ages import Age, age_on
 from referral.people.models import Person
 from referral.web import filters, way_back
