@@ -32,6 +32,8 @@ def built_by_the_models(engine: Engine) -> Iterator[tuple[Inspector, str | None]
         made.dispose()
         return
     with engine.connect() as connection:
+        # it waits while the other database is asked, longer than a request may
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         connection.execute(text(f"CREATE SCHEMA {BESIDE}"))
         beside = connection.execution_options(schema_translate_map={None: BESIDE})
         Model.metadata.create_all(beside)

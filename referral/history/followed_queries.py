@@ -22,7 +22,7 @@ def followed(referrals: Mapping[UUID, Referral], at: datetime) -> Iterator[Happe
     over = mine.where((Appointment.starts_at <= at) | Appointment.said_at.is_not(None))
     for row in db.session.scalars(over.order_by(Appointment.starts_at, Appointment.id)):
         told = _told(referrals[row.referral_id], row.starts_at, "Appointment", words_of(row))
-        yield replace(told, recorded_at=row.said_at, outcome=row.came is True)
+        yield replace(told, recorded_at=row.said_at, outcome=row.came is True, matters=True)
     results, changes, needs = labels("attempt"), labels("need_change"), labels("need")
     for referral_id, tries in attempts_for(referrals).items():
         for tried in tries:

@@ -20,12 +20,14 @@ class Sort(StrEnum):
     STAY = "stay"
 
 
+EVERYTHING = "everything"
 FILTERS: Mapping[str, str] = {
-    "": "Everything",
+    "": "What matters",
     Sort.CONTACTS: "Contacts",
     Sort.REFERRALS: "Referrals",
     Sort.AGREEMENTS: "Agreements",
     Sort.REVIEWS: "Reviews",
+    EVERYTHING: "Everything",
 }
 
 
@@ -34,7 +36,8 @@ class Happening:
     """One thing that happened, or is to come: when, of what kind, in words, by whom.
 
     `stay_id` is the stay that it belongs to, where that is recorded; `about` the page of the thing
-    itself and its number. `outcome` marks what came of something.
+    itself and its number. `outcome` marks what came of something. What `matters` is read first:
+    what they said, who took them on or would not, whether they came, how it ended.
     """
 
     happened_at: datetime
@@ -46,6 +49,13 @@ class Happening:
     stay_id: UUID | None = None
     about: tuple[str, UUID] | None = None
     outcome: bool = False
+    matters: bool = False
+
+    def fits(self, show: str) -> bool:
+        """Whether it is left by a filter."""
+        if not show:
+            return self.matters or self.outcome
+        return show in (EVERYTHING, self.sort)
 
     @property
     def late(self) -> bool:
@@ -66,10 +76,14 @@ class Stay:
 
 @dataclass(frozen=True)
 class Part:
-    """A stay with what happened from it on until the next one, the latest first."""
+    """A stay with what happened from it on until the next one, the latest first.
+
+    `more` is how many lines the filter leaves out.
+    """
 
     stay: Stay
     lines: Sequence[Happening]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -116,23 +130,26 @@ def in_order(lines: Iterable[Happening]) -> list[Happening]:
 
 def counted(lines: Sequence[Happening]) -> Mapping[str, int]:
     """How many lines each filter leaves."""
-    return {show: sum(not show or line.sort == show for line in lines) for show in FILTERS}
+    return {show: sum(line.fits(show) for line in lines) for show in FILTERS}
 
 
 def in_parts(stays: Sequence[Stay], lines: Iterable[Happening], show: str) -> list[Part]:
-    """Each line under its stay, or the one that it happened in or after; of one filter if any.
+    """Each line under its stay, or the one that it happened in or after; those of one filter.
 
     The stays come the earliest first. Every stay has its part, also where the filter leaves nothing
     in it.
     """
     under: dict[UUID, list[Happening]] = {stay.id: [] for stay in stays}
     for line in lines:
-        if show and line.sort != show:
-            continue
         own = line.stay_id if line.stay_id in under else _stay_at(stays, line.happened_at)
         if own:
             under[own].append(line)
-    return [Part(stay, in_order(under[stay.id])) for stay in reversed(stays)]
+    return [_part(stay, under[stay.id], show) for stay in reversed(stays)]
+
+
+def _part(stay: Stay, lines: Sequence[Happening], show: str) -> Part:
+    left = [line for line in lines if line.fits(show)]
+    return Part(stay, in_order(left), len(lines) - len(left))
 
 
 def _stay_at(stays: Sequence[Stay], moment: datetime) -> UUID | None:

@@ -40,6 +40,8 @@ from referral.people.models import SaidDetail
 TOLD = CALLED.keys() - {Detail.COUNCIL, Detail.S_NUMBER}  # a worker's business
 NONE = {Detail.PHONE: "none", Detail.INTERPRETER: "no"}
 ENDS = frozenset({Move.COMPLETE, Move.FAIL})  # why, is for the person to let come back
+TURNS = ENDS | {Move.SEND, Move.ACCEPT, Move.REJECT, Move.CANCEL, Move.START, Move.HOLD}
+READ_FIRST = frozenset({"Came", "Asked", "Made sure", "Released"})
 Scope = ColumnElement[bool]
 
 
@@ -47,7 +49,7 @@ def timeline_of(actor: Actor, case: Case, show: str, at: datetime) -> Timeline:
     """The timeline of a case, or of all the person's stays where they agreed to that.
 
     What services said of attendance and change is in it only where the person lets it come back.
-    `show` is one of the filters, or empty for everything.
+    `show` is one of the filters, empty for what matters.
     """
     everything = may(actor, Purpose.HISTORY, case.person_id, None, at)
     outcomes = may(actor, Purpose.OUTCOME, case.person_id, None, at)
@@ -132,7 +134,8 @@ def _stays(bookings: Sequence[Booking]) -> Iterator[Happening]:
 def _in_stay(
     stay: Booking, when: datetime, kind: str, words: str, recorded_at: datetime | None = None
 ) -> Happening:
-    return Happening(when, Sort.STAY, kind, words, "", recorded_at, stay.id)
+    first = kind in READ_FIRST
+    return Happening(when, Sort.STAY, kind, words, "", recorded_at, stay.id, matters=first)
 
 
 def _along(scope: Scope) -> Iterator[Happening]:
@@ -142,7 +145,8 @@ def _along(scope: Scope) -> Iterator[Happening]:
     for going in db.session.scalars(wanted):
         words = f"{going.task}: {going.answer.lower()}"
         when = going.said_at or going.starts_at
-        yield Happening(when, Sort.CONTACTS, "Peer mentor", words, going.mentor.name)
+        name = going.mentor.name
+        yield Happening(when, Sort.CONTACTS, "Peer mentor", words, name, matters=True)
 
 
 def _assessments(scope: Scope) -> Iterator[Happening]:
@@ -165,6 +169,7 @@ def _assessments(scope: Scope) -> Iterator[Happening]:
                 row.author.name,
                 stay_id=row.booking_id,
                 about=("assessment", row.id),
+                matters=True,
             )
 
 
@@ -181,6 +186,7 @@ def _moves(referrals: Sequence[Referral], outcomes: bool) -> Iterator[Happening]
                 referral.booking_id,
                 ("referral", referral.id),
                 event.move in ENDS and not event.taken_back_at,
+                event.move in TURNS and not event.taken_back_at,
             )
 
 

@@ -66,6 +66,8 @@ def addresses(app: Flask, method: str, year: int) -> Iterator[tuple[str, str]]:
             with app.test_request_context():
                 built = rule.build({k: str(v) for k, v in values.items() if k in rule.arguments})
             yield rule.rule, built[1]
+            if rule.rule == "/cases/<uuid:case_id>/timeline" and method == "GET":
+                yield rule.rule, f"{built[1]}?show=everything"  # it opens at what matters
     if method == "GET":
         yield from (("", page.format(year=year)) for page in MORE)
 

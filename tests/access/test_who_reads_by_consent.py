@@ -195,7 +195,8 @@ class Readers:
         return "Known to us" in desk.get(f"/custody/bookings/{self.back}").text
 
     def timeline(self) -> bool:
-        return "Agreed</strong>" in self.worker.get(f"/cases/{self.case}/timeline").text
+        page = self.worker.get(f"/cases/{self.case}/timeline?show=everything")
+        return "Agreed</strong>" in page.text
 
     def came(self) -> bool:
         return "Appointment</strong>" in self.worker.get(f"/cases/{self.case}/timeline").text

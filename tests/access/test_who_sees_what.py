@@ -14,6 +14,7 @@ VIEWERS = {  # the heading of a column, and how the address of that viewer begin
     "dsk": "custody.officer@",  # of the centre where the person is
     "sup": "custody.supervisor@",
     "ds2": "fiona.muir",  # of another centre
+    "hea": "custody.healthcare@",  # of the centre where the person is
     "wrk": "arrest.referral.worker@",  # of the team that has the case
     "led": "team.lead@",
     "per": "peer.mentor@",
@@ -82,99 +83,99 @@ MARKS = {
 WIDE = 16
 # while the person agrees to all; "prg" is the program of "ful", "non" has not signed in
 BEFORE = """
-                dsk sup ds2 wrk led per te2 ful nee con bos pr2 adp cjs gua adm prg non
-name            x   x   x   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
-birth date      x   x   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
-phone           -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
-number to know  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-postcode        -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-S-number        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-custody number  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-live booking    x   x   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-stays           -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-offers          -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-safe times      -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
-doubt noted     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-agreements      -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-needs           x   x   -   x   x   -   -   x   x   -   -   -   -   -   -   -   x   -
-danger          x   x   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-who was told    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-release         -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-case            -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-goal            -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
-strength        -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
-substance       -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-unmet need      -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-hub: referral   -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
-hub: note       -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   -   -
-hub: talk       -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
-hub: meeting    -   -   -   -   -   -   -   x   -   -   -   -   -   -   -   -   x   -
-needs: referral -   -   -   x   x   -   -   -   x   -   -   -   -   -   -   -   -   -
-needs: note     -   -   -   x   x   -   -   -   x   -   -   -   -   -   -   -   -   -
-needs: talk     -   -   -   x   x   -   -   -   x   -   -   -   -   -   -   -   -   -
-needs: meeting  -   -   -   -   -   -   -   -   x   -   -   -   -   -   -   -   -   -
-cont: referral  -   -   -   x   x   -   -   -   -   x   x   -   -   -   -   -   -   -
-cont: note      -   -   -   x   x   -   -   -   -   x   x   -   -   -   -   -   -   -
-cont: talk      -   -   -   x   x   -   -   -   -   x   x   -   -   -   -   -   -   -
-cont: meeting   -   -   -   -   -   -   -   -   -   x   x   -   -   -   -   -   -   -
-attempts        -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   -   -
-outcomes        -   -   -   x   x   -   -   -   x   -   -   -   -   -   -   -   -   -
-desk's card     x   x   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-letter          -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-person's card   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-audit events    -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -   -
-counts          -   -   -   -   x   -   -   -   -   -   -   -   x   x   -   -   -   -
-small counts    -   -   -   -   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-accounts        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -
-tokens          -   -   -   -   -   -   -   -   -   -   x   -   -   -   -   -   -   -
+                dsk sup ds2 hea wrk led per te2 ful nee con bos pr2 adp cjs gua adm prg non
+name            x   x   x   -   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
+birth date      x   x   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
+phone           -   -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
+number to know  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+postcode        -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+S-number        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+custody number  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+live booking    x   x   -   x   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+stays           -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+offers          -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+safe times      -   -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   x   -
+doubt noted     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+agreements      -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+needs           x   x   -   -   x   x   -   -   x   x   -   -   -   -   -   -   -   x   -
+danger          x   x   -   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+who was told    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+release         -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+case            -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+goal            -   -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
+strength        -   -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
+substance       -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+unmet need      -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+hub: referral   -   -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
+hub: note       -   -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   -   -
+hub: talk       -   -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
+hub: meeting    -   -   -   -   -   -   -   -   x   -   -   -   -   -   -   -   -   x   -
+needs: referral -   -   -   -   x   x   -   -   -   x   -   -   -   -   -   -   -   -   -
+needs: note     -   -   -   -   x   x   -   -   -   x   -   -   -   -   -   -   -   -   -
+needs: talk     -   -   -   -   x   x   -   -   -   x   -   -   -   -   -   -   -   -   -
+needs: meeting  -   -   -   -   -   -   -   -   -   x   -   -   -   -   -   -   -   -   -
+cont: referral  -   -   -   -   x   x   -   -   -   -   x   x   -   -   -   -   -   -   -
+cont: note      -   -   -   -   x   x   -   -   -   -   x   x   -   -   -   -   -   -   -
+cont: talk      -   -   -   -   x   x   -   -   -   -   x   x   -   -   -   -   -   -   -
+cont: meeting   -   -   -   -   -   -   -   -   -   -   x   x   -   -   -   -   -   -   -
+attempts        -   -   -   -   x   x   -   -   x   x   x   x   -   -   -   -   -   -   -
+outcomes        -   -   -   -   x   x   -   -   -   x   -   -   -   -   -   -   -   -   -
+desk's card     x   x   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+letter          -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+person's card   -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+audit events    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -   -
+counts          -   -   -   -   -   x   -   -   -   -   -   -   -   x   x   -   -   -   -
+small counts    -   -   -   -   -   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+accounts        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -
+tokens          -   -   -   -   -   -   -   -   -   -   -   x   -   -   -   -   -   -   -
 """
 # after they have taken everything back
 AFTER = """
-                dsk sup ds2 wrk led per te2 ful nee con bos pr2 adp cjs gua adm prg non
-name            x   x   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-birth date      x   x   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-phone           -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-number to know  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-postcode        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-S-number        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-custody number  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-live booking    x   x   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-stays           -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-offers          -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-safe times      -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-doubt noted     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-agreements      -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-needs           x   x   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-danger          x   x   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-who was told    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-release         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-case            -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-goal            -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-strength        -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-substance       -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-unmet need      -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-hub: referral   -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
-hub: note       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-hub: talk       -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-hub: meeting    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-needs: referral -   -   -   x   x   -   -   -   x   -   -   -   -   -   -   -   -   -
-needs: note     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-needs: talk     -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-needs: meeting  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-cont: referral  -   -   -   x   x   -   -   -   -   x   x   -   -   -   -   -   -   -
-cont: note      -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-cont: talk      -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-cont: meeting   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-attempts        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-outcomes        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-desk's card     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-letter          -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-person's card   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-audit events    -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -   -
-counts          -   -   -   -   x   -   -   -   -   -   -   -   x   x   -   -   -   -
-small counts    -   -   -   -   x   -   -   -   -   -   -   -   -   -   -   -   -   -
-accounts        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -
-tokens          -   -   -   -   -   -   -   -   -   -   x   -   -   -   -   -   -   -
+                dsk sup ds2 hea wrk led per te2 ful nee con bos pr2 adp cjs gua adm prg non
+name            x   x   x   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+birth date      x   x   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+phone           -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+number to know  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+postcode        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+S-number        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+custody number  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+live booking    x   x   -   x   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+stays           -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+offers          -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+safe times      -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+doubt noted     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+agreements      -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+needs           x   x   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+danger          x   x   -   x   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+who was told    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+release         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+case            -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+goal            -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+strength        -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+substance       -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+unmet need      -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+hub: referral   -   -   -   -   x   x   -   -   x   -   -   -   -   -   -   -   -   x   -
+hub: note       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+hub: talk       -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+hub: meeting    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+needs: referral -   -   -   -   x   x   -   -   -   x   -   -   -   -   -   -   -   -   -
+needs: note     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+needs: talk     -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+needs: meeting  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+cont: referral  -   -   -   -   x   x   -   -   -   -   x   x   -   -   -   -   -   -   -
+cont: note      -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+cont: talk      -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+cont: meeting   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+attempts        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+outcomes        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+desk's card     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+letter          -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+person's card   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+audit events    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -   -
+counts          -   -   -   -   -   x   -   -   -   -   -   -   -   x   x   -   -   -   -
+small counts    -   -   -   -   -   x   -   -   -   -   -   -   -   -   -   -   -   -   -
+accounts        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -
+tokens          -   -   -   -   -   -   -   -   -   -   -   x   -   -   -   -   -   -   -
 """
 
 

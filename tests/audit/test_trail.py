@@ -75,8 +75,8 @@ def test_a_disclosure_names_who_received_and_a_look_at_a_colleagues_case_says_wh
     assert "Why do you need it?" in asked.text
     assert "Booked" not in asked.text
     assert lead.submit(f"{case}/timeline", {}).status_code == 422
-    assert "Booked" in lead.submit(f"{case}/timeline", {"why": "COVER"}).text
-    assert "Booked" in worker.get(f"{case}/timeline").text
+    assert "Booked" in lead.submit(f"{case}/timeline?show=everything", {"why": "COVER"}).text
+    assert "Booked" in worker.get(f"{case}/timeline?show=everything").text
     with app.app_context():
         ordered = select(AuditEvent).order_by(AuditEvent.seq)
         events = db.session.scalars(ordered).all()

@@ -126,7 +126,7 @@ def test_the_engagement_is_found_on_card_timeline_and_report_three_weeks_later(p
     case = hand_over(as_role(Role.WORKER))
     meet(as_role(Role.SERVICE_WORKER))
     come_back(as_role(Role.CUSTODY_SUPERVISOR))
-    as_role(Role.WORKER).goto(f"{case}/timeline")
+    as_role(Role.WORKER).goto(f"{case}/timeline?show=everything")
     timeline = page.inner_text("main")
     for line in ("Came", "they came"):
         assert line in timeline

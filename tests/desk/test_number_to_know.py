@@ -65,7 +65,7 @@ def test_the_team_neither_reads_it_nor_finds_anybody_by_it(app, desk, worker):
     assert desk.submit(booking, ACCEPTS | {"contact": "no"}).status_code == 303
     assert "900321" not in desk.get(booking).text
     case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
-    for page in ("", "/timeline", "/contact-plan"):
+    for page in ("", "/timeline?show=everything", "/contact-plan"):
         assert "900321" not in worker.get(f"{case}{page}").text
     found = worker.submit("/cases?tab=team", {"name": "07700 900321"})
     assert case not in found.text

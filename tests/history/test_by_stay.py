@@ -16,7 +16,7 @@ from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose
 from referral.custody.models import Booking
 from referral.db import db
-from referral.history.timeline import FILTERS, Happening, Sort, Stay, counted, in_parts
+from referral.history.timeline import EVERYTHING, FILTERS, Happening, Sort, Stay, counted, in_parts
 
 TWICE = """
 2026-07-06 09:00 Ann booked at Govan
@@ -64,7 +64,7 @@ def parts(page: str) -> dict[str, list[str]]:
 
 
 def test_each_stay_has_its_own_lines_and_says_what_came_of_it(case, worker):
-    page = worker.get(f"{case}/timeline").text
+    page = worker.get(f"{case}/timeline?show=everything").text
     found = parts(page)
     assert [*found] == ["1 Sep 2026, 09:00, Govan", "6 Jul 2026, 09:00, Govan"]
     here, before = found.values()
@@ -80,7 +80,7 @@ def test_each_stay_has_its_own_lines_and_says_what_came_of_it(case, worker):
 
 
 def test_what_is_to_come_stands_apart_the_earliest_first_and_leads_to_the_thing(case, worker):
-    page = read(worker.get(f"{case}/timeline").text)
+    page = read(worker.get(f"{case}/timeline?show=everything").text)
     coming = page.select("section[aria-labelledby=coming] li")
     told = [words(line) for line in coming]
     assert "Ask how they are (26 weeks)" in told[-1]
@@ -92,15 +92,16 @@ def test_what_is_to_come_stands_apart_the_earliest_first_and_leads_to_the_thing(
     assert whole.count("8 Sep 2026, 10:00") == 1
 
 
-@pytest.mark.parametrize("show", [sort for sort in FILTERS if sort])
+@pytest.mark.parametrize("show", [sort for sort in FILTERS if sort != EVERYTHING])
 def test_a_filter_leaves_its_own_lines_and_stands_in_the_address(case, worker, show):
     page = worker.get(f"{case}/timeline")
-    everything = [line for lines in parts(page.text).values() for line in lines]
+    whole = worker.get(f"{case}/timeline?show=everything").text
+    everything = [line for lines in parts(whole).values() for line in lines]
     tab = next(
         link for link in read(page.text).select(".app-tabs a") if FILTERS[show] in words(link)
     )
     narrowed = press(worker, page, words(tab))
-    assert narrowed.request.args["show"] == show
+    assert narrowed.request.args.get("show", "") == show
     lines = [line for lines in parts(narrowed.text).values() for line in lines]
     assert 0 < len(lines) < len(everything)
     assert set(lines) < set(everything)
@@ -111,7 +112,7 @@ def test_a_colleagues_reason_goes_along_with_the_filter(app, case, as_role):
     worker, lead = as_role(Role.WORKER), as_role(Role.TEAM_LEAD)
     taken = press(worker, worker.get(case), "Take this case")
     assert taken.status_code == 303
-    asked = lead.get(f"{case}/timeline")
+    asked = lead.get(f"{case}/timeline?show=everything")
     shown = press(lead, asked, "Read the timeline", why="LEAD")
     label = next(
         words(one) for one in read(shown.text).select(".app-tabs button") if "Reviews" in words(one)
@@ -119,13 +120,24 @@ def test_a_colleagues_reason_goes_along_with_the_filter(app, case, as_role):
     assert "Timeline of" in press(lead, shown, label).text
 
 
-def test_a_filter_that_there_is_not_shows_everything(case, worker):
-    every = parts(worker.get(f"{case}/timeline").text)
-    assert parts(worker.get(f"{case}/timeline?show=nothing").text) == every
+def test_it_opens_at_what_matters_and_so_does_a_filter_that_there_is_not(case, worker):
+    opened = worker.get(f"{case}/timeline").text
+    assert parts(worker.get(f"{case}/timeline?show=nothing").text) == parts(opened)
+    assert words(read(opened).select_one(".app-tabs [aria-current]")).startswith("What matters")
+    here, before = parts(opened).values()
+    told = " ".join([*here, *before])
+    for line in ("said no, no capacity", "They say: yes", "they came", "Asked Accepted"):
+        assert line in told, line
+    for line in ("Booked Govan", "Agreed", "Noted", "Said "):
+        assert line not in told, line
+    every = parts(worker.get(f"{case}/timeline?show=everything").text)
+    for head, lines in parts(opened).items():
+        assert set(lines) < set(every[head])
+        assert f"{len(every[head]) - len(lines)} more of this stay" in words(read(opened))
 
 
 def test_that_somebody_was_spoken_to_is_told_and_what_was_said_only_in_the_log(case, worker):
-    page = worker.get(f"{case}/timeline").text
+    page = worker.get(f"{case}/timeline?show=everything").text
     assert "A call from family or a friend" in words(read(page))
     assert "Karen" not in page
 
@@ -134,9 +146,9 @@ def test_no_line_is_lost_between_stays():
     day = timedelta(days=1)
     stays = [Stay(uuid4(), NOW, "Govan"), Stay(uuid4(), NOW + 9 * day, "Oban")]
     lines = [Happening(NOW + n * day, Sort.STAY, "Said", str(n)) for n in range(-2, 12)]
-    found = in_parts(stays, lines, "")
+    found = in_parts(stays, lines, EVERYTHING)
     assert [len(part.lines) for part in found] == [3, 11]
-    assert counted(lines)[""] == 14
+    assert counted(lines)[EVERYTHING] == 14
 
 
 def test_at_the_top_of_the_case_stands_what_worked_and_what_to_avoid(case, worker):
@@ -156,11 +168,11 @@ def test_why_something_ended_is_for_the_person_to_let_come_back(app, case, worke
         ).one()
         stories.play("2026-09-01 09:50 Ann completed hub DRUG=better")
         db.session.commit()
-    assert "completed, objectives met" in worker.get(f"{case}/timeline").text
+    assert "completed, objectives met" in worker.get(f"{case}/timeline?show=everything").text
     assert (
         press(worker, worker.get(f"{case}/withdraw/outcome"), "Yes, they took it back").status_code
         == 303
     )
-    page = worker.get(f"{case}/timeline").text
+    page = worker.get(f"{case}/timeline?show=everything").text
     assert "completed" in page
     assert "objectives met" not in page

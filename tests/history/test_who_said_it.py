@@ -48,12 +48,12 @@ def test_beside_what_counts_stands_who_said_it_and_whether_it_was_another(case):
 
 def test_the_timeline_has_the_number_before_too_and_nothing_when_they_want_no_contact(case):
     worker, page = case
-    shown = worker.get(f"{page}/timeline").text
+    shown = worker.get(f"{page}/timeline?show=everything").text
     assert "Phone number: 07700 900123, said at the desk, Kirsty Ross" in words(read(shown))
     assert "Phone number: 07700 900456, said with what they agreed to" in words(read(shown))
     refused = worker.submit(f"{page}/withdraw/contact", {})
     assert refused.status_code == 303
-    assert "07700" not in worker.get(f"{page}/timeline").text
+    assert "07700" not in worker.get(f"{page}/timeline?show=everything").text
     found = about(worker.get(page).text)
     assert "Where they live" not in found
     assert "Said" not in found["How to reach them"]

@@ -250,9 +250,9 @@ def test_the_timeline_says_that_they_said_it_themselves(site, phone):
         yes = [Agreement(Purpose.HISTORY, Answer.GRANTED)]
         record_agreements(person, yes, Circumstances(), actor(Role.WORKER), now())
         db.session.commit()
-    assert "Themselves" not in site.worker.get(f"{site.case}/timeline").text
+    assert "Themselves" not in site.worker.get(f"{site.case}/timeline?show=everything").text
     assert phone.press("reach", wanted="no").status_code == 303
-    assert "Themselves" in site.worker.get(f"{site.case}/timeline").text
+    assert "Themselves" in site.worker.get(f"{site.case}/timeline?show=everything").text
 
 
 def test_a_form_with_a_mistake_says_so_and_keeps_what_was_typed(phone):

@@ -65,7 +65,7 @@ def ledger_of(cast: Cast) -> dict[str, dict[str, int]]:
 
 def timeline(cast: Cast) -> Counter[str]:
     """How many lines of each kind there are."""
-    page = cast.morag().open(f"{cast.known['case']}/timeline")
+    page = cast.morag().open(f"{cast.known['case']}/timeline?show=everything")
     return Counter(words(one) for one in read(page.html).select("ol.app-timeline strong"))
 
 

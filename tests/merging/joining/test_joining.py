@@ -147,7 +147,7 @@ def test_the_guardian_reads_who_saw_the_joined_record_and_nobody_is_named(app, p
     forget_that_they_were_told_apart(app)
     case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
     join(lead)
-    for page in (case, f"{case}/timeline"):
+    for page in (case, f"{case}/timeline?show=everything"):
         assert worker.get(page).status_code == 200
     part = address(lead.get("/duplicates").text, "/joinings/[0-9a-f-]{36}/part")
     assert lead.submit(part, {}).status_code == 303
