@@ -33,7 +33,9 @@ class Tour(Model):
 
     def begin(self, since: int) -> None:
         """From the first step, whatever was done before."""
-        self.since, self.passed, self.running = since, 0, True
+        self.since = since
+        self.passed = 0
+        self.running = True
 
     def leave_behind(self, steps: int) -> None:
         """So many steps are behind them; never fewer than before."""

@@ -18,7 +18,8 @@ def begin(by: Actor) -> None:
 
 def go_on(by: Actor, shown: int) -> None:
     """Leave behind the step that was shown. Where another one is due by now, nothing changes."""
-    tour, standing = _locked(by), standing_of(by)
+    tour = _locked(by)
+    standing = standing_of(by)
     if tour and standing and standing.here == shown:
         tour.leave_behind(shown + 1)
 

@@ -14,7 +14,8 @@ def standing_of(actor: Actor) -> Standing | None:
     """How far they are; None for who has no role here. In two statements, in one if it rests."""
     if actor.role is None:
         return None
-    steps, tour = TOURS[actor.role], db.session.get(Tour, actor.user_id)
+    steps = TOURS[actor.role]
+    tour = db.session.get(Tour, actor.user_id)
     if tour is None:
         return Standing(steps, 0, frozenset(), running=False, began=False)
     seen = _seen(actor, tour) if tour.running else frozenset()
@@ -32,5 +33,5 @@ def _seen(actor: Actor, tour: Tour) -> frozenset[Tag]:
     own = select(AuditEvent.tag).where(
         AuditEvent.actor_id == actor.user_id, AuditEvent.seq > tour.since
     )
-    found = set(db.session.scalars(own.where(AuditEvent.tag.in_(asked)).distinct()))
+    found = set(db.session.scalars(own.where(AuditEvent.tag.in_(asked)).order_by(AuditEvent.seq)))
     return frozenset(tag for tag in asked if tag in found)

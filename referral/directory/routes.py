@@ -250,8 +250,8 @@ def still_true(number: UUID) -> ResponseReturnValue:
 
 
 def _done() -> ResponseReturnValue:
-    front, of = url_for("directory.front"), _of()
-    return done(url_for("directory.organisation", number=of) if of else front)
+    page = ".organisation" if _of() else ".front"
+    return done(url_for(page, number=_of()))
 
 
 def _of() -> UUID | None:

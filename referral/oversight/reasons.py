@@ -150,4 +150,6 @@ ON_OWN_PAGE: Mapping[str, Reason] = {
         ),
     ),
 }
+# on the guide, which is one sheet, those that a person at the desk is most likely to ask about
+ON_GUIDE = ("who", "contact", "desk", "history", "outcome", "needs", "dangers")
 WHY: Mapping[str, Reason] = {**AT_DESK, **IN_ASSESSMENT, **ON_OWN_PAGE}

@@ -29,7 +29,7 @@ from referral.oversight.forms import TrailForm
 from referral.oversight.guides import GUIDES
 from referral.oversight.names import NAMES
 from referral.oversight.queries import TrailSearch, deeds, every_deed
-from referral.oversight.reasons import AT_DESK
+from referral.oversight.reasons import ON_GUIDE, WHY
 from referral.web.forms import options
 from referral.web.paging import this_page
 from referral.web.pdf import as_pdf, pdf_answer
@@ -79,7 +79,7 @@ def _guide() -> dict[str, object]:
     return {
         "role": role,
         "steps": GUIDES[role] if role else (),
-        "why": AT_DESK.values() if asks else (),
+        "why": [WHY[name] for name in ON_GUIDE] if asks else (),
     }
 
 
