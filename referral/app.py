@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -40,11 +40,14 @@ from referral.casework.change import routes as changes
 from referral.casework.contact_plan import routes as plans
 from referral.casework.cover import routes as leave
 from referral.casework.outreach import routes as outreach
+from referral.casework.saved import routes as saved
 from referral.cli.groups import GROUPS
 from referral.clock import now
+from referral.consent import routes as words
 from referral.contact.messages import routes as reaching
 from referral.contact.own_page import card_routes as printed
 from referral.contact.own_page import routes as own
+from referral.contact.own_page import tongue_routes as tongues
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
 from referral.demo import tour_routes as tours
@@ -54,6 +57,7 @@ from referral.desk import register_routes as registers
 from referral.desk import routes as desk
 from referral.desk import sheet_routes as sheets
 from referral.desk import stay_routes as stays
+from referral.desk import who_routes as who
 from referral.directory import loading_routes as loading
 from referral.directory import routes as directory
 from referral.directory.actions import ADDRESS_TYPED, CLOSED, MOVED
@@ -85,22 +89,13 @@ from referral.templating import dress
 from referral.web import way_back
 from referral.web.assets import serve_assets
 from referral.web.compression import compress_pages
+from referral.web.headers import harden
 from referral.web.logs import LoggedFlask, log_requests
 from referral.web.origin import check_origin
 from referral.web.readiness import is_migrated
 
 ROOT = Path(__file__).parent.parent
 TOUCH_EVERY = timedelta(minutes=1)
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",  # no-referrer would send a form of our own from "null"
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-HTTPS_ONLY = "max-age=31536000; includeSubDomains"  # in production, for a year
 
 
 def create_app(settings: Settings) -> Flask:
@@ -167,10 +162,13 @@ def create_app(settings: Settings) -> Flask:
         escalation,
         outreach,
         leave,
+        saved,
         alerts,
+        words,
         desk,
         drafts,
         stays,
+        who,
         health,
         registers,
         sheets,
@@ -197,7 +195,13 @@ def create_app(settings: Settings) -> Flask:
         worth,
     ):
         app.register_blueprint(chapter.blueprint)
-    for more in (letters.letters, printed.cards, printed.of_case, tours.blueprint):
+    for more in (
+        letters.letters,
+        printed.cards,
+        printed.of_case,
+        tongues.blueprint,
+        tours.blueprint,
+    ):
         app.register_blueprint(more)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
     csrf.exempt(worth.blueprint)
@@ -208,11 +212,10 @@ def create_app(settings: Settings) -> Flask:
     _add_probes(app)
     serve_assets(app)
     compress_pages(app)
-    app.after_request(_harden)
+    app.after_request(harden)
     serve(app)
     app.before_request(_give_back)
-    if settings.trusted_proxies:  # else tries would be counted against the proxy's own address
-        hops = settings.trusted_proxies
+    if hops := settings.trusted_proxies:  # else tries would be counted against the proxy's address
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops)  # type: ignore[method-assign]
     for group in GROUPS:
         app.cli.add_command(group)
@@ -289,12 +292,3 @@ def _add_probes(app: Flask) -> None:
 
     for view in (healthz, readyz):
         view.permission = None  # type: ignore[attr-defined]
-
-
-def _harden(response: Response) -> Response:
-    response.headers.update(HEADERS)
-    if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
-    if current_app.config["PRODUCTION"]:
-        response.headers["Strict-Transport-Security"] = HTTPS_ONLY
-    return response

@@ -23,6 +23,8 @@ from referral.handoff.withdrawals.running_out_actions import ask_again, tell_of_
 from referral.handoff.withdrawals.running_out_queries import asking_again_due, lapsed_due
 from referral.jobs.kinds import JobKind, Round, work_of
 from referral.jobs.rhythms import Rhythm, every, weekdays_at
+from referral.journey.actions import make_those_before
+from referral.journey.queries import facts_due
 from referral.overdue.digests.actions import digests_due, write_digests
 from referral.overdue.digests.queries import filled_digest
 from referral.overdue.escalation.actions import escalate, escalation_due
@@ -65,6 +67,10 @@ ROUNDS: tuple[tuple[Round, Rhythm], ...] = (
     (
         Round("never-met", "Close what nobody met in time", never_met_due, close_never_met),
         every(timedelta(hours=1)),
+    ),
+    (
+        Round("facts", "Make the facts that reports count", facts_due, make_those_before),
+        every(timedelta(minutes=1)),
     ),
     (
         Round("unmet", "Count the needs that no service took on", unmet_due, count_unmet),

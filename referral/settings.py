@@ -33,6 +33,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = "no-reply@example.org"
     mailbox: str = "instance/mailbox"
+    recordings: str = ""  # the folder of the words as they were read out; none is shipped
     notify_api_key: str = ""
     notify_url: str = "https://api.notifications.service.gov.uk"
     notify_text_template: str = ""
@@ -124,6 +125,7 @@ def from_environment() -> Settings:
         smtp_url=os.environ.get("SMTP_URL", ""),
         mail_from=os.environ.get("MAIL_FROM", Settings.mail_from),
         mailbox=os.environ.get("MAILBOX", Settings.mailbox),
+        recordings=os.environ.get("RECORDINGS", ""),
         notify_api_key=os.environ.get("NOTIFY_API_KEY", ""),
         notify_url=os.environ.get("NOTIFY_URL", Settings.notify_url),
         notify_text_template=os.environ.get("NOTIFY_TEXT_TEMPLATE", ""),

@@ -1,10 +1,13 @@
 """Filters and functions for all templates: times, codes and states in words; parts of pages."""
 
+import re
 import uuid
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, g, has_request_context, request, url_for
+from jinja2.ext import Extension
 
 from referral.access.actor import Actor
 from referral.access.guard import acting, signed_in
@@ -15,11 +18,13 @@ from referral.casefile.news_queries import count_of
 from referral.casework.cases.next_steps import NEXT_STEPS
 from referral.clock import now, today
 from referral.consent.names import LEVELS, PURPOSES
+from referral.consent.routes import installed
+from referral.consent.words import ReadOut
 from referral.db import db
 from referral.demo.queries import is_demo
 from referral.demo.tour import Standing
 from referral.demo.tour_queries import standing_of
-from referral.desk.saving import DANGER_SAVED, when_saved
+from referral.desk.saving import A_SERVICE, DANGER_SAVED, NOBODY_TOLD, when_saved
 from referral.directory.queries import words
 from referral.handoff.followup.attendance import words_of
 from referral.handoff.referrals.states import HAPPENED, LABELS, MOVE_LABELS
@@ -35,10 +40,20 @@ from referral.web.bidi import apart
 from referral.web.done import just_done
 from referral.web.forms import something_is_wrong
 from referral.web.paging import query_with, searched_for
+from referral.web.tongue import FOR_TEMPLATES
+
+
+class Unindented(Extension):
+    """Sends no line of a page with its indentation: it is for who writes, and a tenth of a list."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The template as it is compiled; each line stays on its line."""
+        return re.sub(r"(?m)^[ \t]+", "", source) if (name or "").endswith(".html") else source
 
 
 def dress(app: Flask) -> None:
     """Give the templates their filters, the navigation and what stands around every page."""
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.finalize = apart
     app.jinja_env.filters.update(
         counted=filters.counted,
@@ -67,6 +82,7 @@ def dress(app: Flask) -> None:
         purpose=lambda purpose: PURPOSES[purpose],
         source=lambda source: SOURCES[source],
         level_name=lambda level: LEVELS[level],
+        recording=_recording,
         born=_born,
         young=_young,
     )
@@ -78,10 +94,21 @@ def dress(app: Flask) -> None:
         WHY=WHY,
         when_saved=when_saved(),
         DANGER_SAVED=DANGER_SAVED,
+        NOBODY_TOLD=NOBODY_TOLD,
+        A_SERVICE=A_SERVICE,
         query_with=query_with,
         searched_for=searched_for,
         wrong=something_is_wrong,
+        **FOR_TEMPLATES,
     )
+
+
+def _recording(shown: ReadOut, purpose: str) -> str:
+    """Where the words that are shown can be heard; empty where nobody has recorded these."""
+    spoken = shown.spoken(purpose)
+    if spoken is None or installed(spoken) is None:
+        return ""
+    return url_for("words.recording", **asdict(spoken))
 
 
 def _around() -> dict[str, object]:
@@ -127,7 +154,7 @@ def _news(actor: Actor) -> int | None:
 def _said(actor: Actor) -> dict[str, object] | None:
     """What the last save of this browser did: to whom, as the reader may name them, and when."""
     last = just_done()
-    words = said_of(last.events) if last else ""
+    words = (said_of(last.events) or last.told.get("said", "")) if last else ""
     if not last or not words:
         return None
     return {"what": words, "who": _named(actor, last.subject_id), "at": last.at, "undo": last.undo}

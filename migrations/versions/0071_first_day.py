@@ -1,7 +1,7 @@
 """how far somebody is in the first day of their role
 
 Revision ID: 0071
-Revises: 0054
+Revises: 0073
 
 """
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0071'
-down_revision = '0054'
+down_revision = '0073'
 branch_labels = None
 depends_on = None
 

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     WORK_CASES = "case:work"
     SEE_INBOX = "inbox:see"
     ANSWER_REFERRALS = "referral:answer"
+    STATE_AGREEMENTS = "agreement:state"
     HAND_OFF_AT_DESK = "desk:hand-off"
     SEE_CARD = "card:see"
     SEE_TIMELINE = "timeline:see"
@@ -51,6 +52,7 @@ LABELS: dict[Permission, str] = {
     Permission.WORK_CASES: "see their own team’s cases, take one and hand it to services",
     Permission.SEE_INBOX: "see the referrals sent to their own organisation",
     Permission.ANSWER_REFERRALS: "answer a referral sent to their own organisation",
+    Permission.STATE_AGREEMENTS: "say by a program that somebody agreed to be sent to a team",
     Permission.HAND_OFF_AT_DESK: "hand people to services from the desk when no worker is on site",
     Permission.SEE_CARD: "see which service a returning person is with, as far as they agreed",
     Permission.SEE_TIMELINE: "see what happened to a person before, as far as they agreed",
@@ -148,7 +150,12 @@ _ADMINISTRATOR = frozenset(
     {Permission.EDIT_DIRECTORY, Permission.MANAGE_ACCOUNTS, Permission.SEE_JOBS}
 )
 _SERVICE = frozenset(
-    {Permission.SEE_INBOX, Permission.ANSWER_REFERRALS, Permission.PROVE_ADDRESSES}
+    {
+        Permission.SEE_INBOX,
+        Permission.ANSWER_REFERRALS,
+        Permission.STATE_AGREEMENTS,
+        Permission.PROVE_ADDRESSES,
+    }
 )
 _EVERYONE = frozenset({Permission.SEE_ACCESS})
 

@@ -18,6 +18,7 @@ class ActKind(StrEnum):
     ANSWERED = "answered"
     ATTENDED = "attended"
     GIVEN = "given"
+    RECOGNISED = "recognised"
 
 
 WORDS: Mapping[ActKind, str] = {
@@ -31,6 +32,7 @@ WORDS: Mapping[ActKind, str] = {
     ActKind.ANSWERED: "Answered",
     ActKind.ATTENDED: "Attendance said",
     ActKind.GIVEN: "Cases given",
+    ActKind.RECOGNISED: "Said who they are",
 }
 OFFICER_UNDOES = timedelta(hours=24)
 SUPERVISOR_UNDOES = timedelta(days=28)

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_smorest import Blueprint
+from flask_smorest import Blueprint, abort
 
 from referral.access.guard import acting, public
 from referral.access.permissions import Permission
 from referral.api.documents import IDEMPOTENCY_KEY
+from referral.api.forms import statement_form
 from referral.api.guard import allows
 from referral.api.schemas import (
     AppointmentIn,
@@ -20,12 +21,17 @@ from referral.api.schemas import (
     PageQuery,
     ReferralOut,
     ReplyIn,
+    StatementIn,
+    StatementOut,
     WholeReferralOut,
 )
 from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.try_actions import AttemptDetails
-from referral.clock import now
+from referral.casework.doors import agency_actions as agency
+from referral.clock import now, today
+from referral.custody.doors import Way
 from referral.db import db
+from referral.directory.queries import choices_in, councils
 from referral.handoff.followup import actions
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
 from referral.handoff.followup.queries import InboxEntry, appointment_for, appointments_of, inbox
@@ -51,6 +57,7 @@ LINKED = {
 }
 A_PAGE = {"description": "A page to read", "content": {"text/html": {}}}
 once = blueprint.doc(parameters=[IDEMPOTENCY_KEY])
+always_once = blueprint.doc(parameters=[IDEMPOTENCY_KEY | {"required": True}])
 
 
 @blueprint.get("/referrals")
@@ -128,6 +135,33 @@ def attend(details: AttendanceDetails, appointment_id: UUID) -> dict[str, Any]:
     return _write(number, lambda _: actions.say(appointment, details, acting(), now()))
 
 
+@blueprint.post("/statements")
+@always_once
+@allows(Permission.STATE_AGREEMENTS)
+@blueprint.arguments(StatementIn)
+@blueprint.response(201, StatementOut)
+def state(said: dict[str, Any]) -> dict[str, bool]:
+    """Say that somebody agreed to be referred to the arrest referral team of their area.
+
+    The team meets them as it meets who was sent by telephone: what they agreed to holds for 14 days
+    until then. The answer is the same whoever it is, and nothing can be read back.
+    """
+    form = statement_form(said, choices_in(("need", "danger"), today()), _home())
+    if not form.validate():
+        abort(422, messages={"json": form.errors})
+    if not _key():
+        abort(422, messages={"headers": {"Idempotency-Key": ["Send a new UUID each time"]}})
+    if _claimed() is None:
+        agency.state(form.coming(Way.AGENCY, None), acting(), now())
+        submit_keys.spend(request.path)
+    db.session.commit()
+    return {"received": True}
+
+
+def _home() -> list[tuple[str, str]]:
+    return [(one.code, one.name) for one in councils()]
+
+
 @blueprint.get("/reference")
 @public
 @blueprint.doc(security=[], responses={200: A_PAGE})
@@ -137,14 +171,23 @@ def reference() -> ResponseReturnValue:
     return render_template("api/reference.html", spec=spec)
 
 
+def _key() -> str:
+    return request.headers.get("Idempotency-Key", "").strip().strip('"')
+
+
+def _claimed() -> str | None:
+    """Where the same write with the same key led before; None the first time."""
+    sent = f"{request.method} {request.full_path}\n{request.get_data(as_text=True)}"
+    return submit_keys.claim_key(_key(), acting().user_id, sent)
+
+
 def _write(referral_id: UUID, deed: Callable[[Referral], object]) -> dict[str, Any]:
     """Do it once: the same Idempotency-Key sent again answers with the referral as it stands.
 
     A key belongs to one method, address and body. The draft standard writes it in quotation marks.
     """
-    key = request.headers.get("Idempotency-Key", "").strip().strip('"')
-    sent = f"{request.method} {request.full_path}\n{request.get_data(as_text=True)}"
-    done = submit_keys.claim_key(key, acting().user_id, sent) if key else None
+    key = _key()
+    done = _claimed() if key else None
     referral = referral_for(acting(), referral_id, to_change=done is None)
     if done is None:
         deed(referral)

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, fields, post_load, validate
 
 from referral.casework.contact_plan.try_actions import AttemptDetails
+from referral.consent.purposes import Companion
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.sight import Sight, Unfit
@@ -32,6 +33,11 @@ def moment(**more: Any) -> fields.AwareDateTime:
 def code(**more: Any) -> fields.String:
     """A code of a list; that it is in the list on that day is for the action to say."""
     return fields.String(validate=validate.Length(max=40), **more)
+
+
+def words(most: int, **more: Any) -> fields.String:
+    """Some words, and how long they may be."""
+    return fields.String(validate=validate.Length(max=most), **more)
 
 
 class MoveIn(Incoming):
@@ -103,6 +109,35 @@ class AttemptIn(Incoming):
     def details(self, data: dict[str, Any], **_: Any) -> AttemptDetails:
         """The attempt to record; `data` is the validated request."""
         return AttemptDetails(**data)
+
+
+class StatementIn(Incoming):
+    """Somebody agreed with your organisation that an arrest referral team gets in touch.
+
+    `council` is where they live, `stated_by` who of your organisation heard their yes. A first name
+    alone will do. null: nobody asked.
+    """
+
+    council = code(required=True)
+    stated_by = words(80, required=True)
+    forename = words(80, load_default="")
+    surname = words(80, load_default="")
+    date_of_birth = fields.Date(allow_none=True, load_default=None)
+    phone = words(30, load_default="")
+    talk = fields.Boolean(required=True, truthy={True}, falsy={False})
+    contact = fields.Boolean(allow_none=True, load_default=None, truthy={True}, falsy={False})
+    accompanied_by = fields.String(
+        load_default="", validate=validate.OneOf(["", *(one.value for one in Companion)])
+    )
+    accompanied_name = words(80, load_default="")
+    needs = fields.List(code(), load_default=list)
+    dangers = fields.List(code(), load_default=list)
+
+
+class StatementOut(Schema):
+    """The team has it. Nothing else is told, whether the person is known to anybody or not."""
+
+    received = fields.Boolean()
 
 
 class PageQuery(Incoming):

@@ -1,6 +1,7 @@
 """What a page says after a save: what happened, and what comes next.
 
-Of all that one save leaves in the trail, the first in this order is said.
+Of all that one save leaves in the trail, the first in this order is said; that somebody was handed
+on is said beside it.
 """
 
 from collections.abc import Collection, Mapping
@@ -92,6 +93,7 @@ SENTENCES: Mapping[Tag, str] = {
     T.USER_CHANGED: "The account is changed.",
     T.DIRECTORY_CONFIRMED: "It is confirmed. A service is offered at the hand-off from now on.",
     T.DIRECTORY_CHANGED: "The directory is changed.",
+    T.OWN_WORDS_PUT_IN: "The translation stands on the page of the person from now on.",
     T.CODE_CHANGED: "The list is changed.",
     T.DEADLINE_CHANGED: "The deadline is changed. It holds for what is promised from now on.",
     T.INSTRUMENT_ENABLED: "The screening instrument is changed.",
@@ -107,6 +109,11 @@ SENTENCES: Mapping[Tag, str] = {
 }
 
 
+BESIDE = (T.REFERRAL_SENT, T.REFERRAL_MADE)  # the first that was left is said, whatever else was
+
+
 def said_of(events: Collection[str]) -> str:
     """What is said of the events that one save left; empty where none of them is said."""
-    return next((words for tag, words in SENTENCES.items() if tag.value in events), "")
+    first = next((words for tag, words in SENTENCES.items() if tag.value in events), "")
+    beside = next((SENTENCES[tag] for tag in BESIDE if tag.value in events), first)
+    return first if beside == first else f"{first} {beside}"

@@ -157,6 +157,8 @@ class Tag(StrEnum):
     OWN_REACH_CHANGED = "person:altered-by-themselves"
     OWN_STOP_BACK = "own-stop:altered-back"
     OWN_STOP_STAYS = "own-stop:altered"
+    OWN_LANGUAGE_CHOSEN = "own-language:altered"
+    OWN_WORDS_PUT_IN = "own-words:collected"
     OWN_WORD_SAID = "own-word:collected"
     MESSAGE_SENT = "message:disclosed"
     PERSON_MESSAGE_WRITTEN = "person-message:collected"

@@ -105,6 +105,14 @@ class FindForm(Form):
     council = SelectField("Home area", [Optional()])
 
 
+def find_form(lists: Mapping[str, Sequence[tuple[str, str]]]) -> FindForm:
+    """The search of the case list, with what it can be narrowed to."""
+    form = FindForm()
+    for kind, pairs in lists.items():
+        form[kind].choices = options([("", "Any"), *pairs])
+    return form
+
+
 class AgainForm(AgreementForm):
     """All that the person is asked again; what they are left open stays as it was."""
 

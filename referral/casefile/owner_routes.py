@@ -12,7 +12,8 @@ from referral.casefile.forms import GiveForm, GiveManyForm, TakeForm, seen_of
 from referral.casework.cases.give_actions import give_many, take_back_given
 from referral.casework.cases.given_queries import cases_named, changed_hands, given_for, loads_of
 from referral.casework.cases.owner_actions import give, take
-from referral.casework.cases.queries import Sought, Tab, case_for, cases_in
+from referral.casework.cases.queries import Sought, case_for, cases_in
+from referral.casework.cases.tabs import Tab
 from referral.casework.cover.queries import who_work
 from referral.clock import now
 from referral.db import db, whole

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from referral.access.actor import Actor
-from referral.accounts.users.models import User
 from referral.casefile.log import Log
 from referral.casefile.log_queries import log_of
 from referral.casefile.sharing import Sharing
@@ -186,9 +185,3 @@ def sharings(soon: Sequence[Consent]) -> list[Sharing]:
         if one.service_id and one.level
     ]
     return sorted(found, key=lambda sharing: (sharing.name, sharing.service_id))
-
-
-def colleague(actor: Actor, number: UUID | None) -> User | None:
-    """The colleague by whom the list is narrowed; None for whoever is not of the team."""
-    worker = db.session.get(User, number) if number else None
-    return worker if worker and worker.organisation_id == actor.organisation_id else None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -16,19 +16,23 @@ from referral.casefile.forms import (
     DangerForm,
     FindForm,
     again_form,
+    find_form,
     where_form,
 )
 from referral.casefile.owner_routes import workers
-from referral.casefile.queries import HEARD, behind, colleague, file_of, sharings
+from referral.casefile.queries import HEARD, behind, file_of, sharings
 from referral.casefile.row_queries import listed
 from referral.casework.along.queries import goings_of
 from referral.casework.cases import actions as cases
-from referral.casework.cases.queries import Sought, case_for, tab_named
+from referral.casework.cases.queries import Sought, case_for
+from referral.casework.cases.tabs import tab_named
 from referral.casework.contact_plan import actions as plans
 from referral.casework.contact_plan.queries import contact_rules
 from referral.casework.cover.queries import duty_at
 from referral.casework.doors.voices import NEVER_MET
 from referral.casework.notes.forms import NoteForm
+from referral.casework.saved.narrowing import Narrowing
+from referral.casework.saved.queries import Lists, Shelf, lists_for, narrowing_in, shelf_of, told_of
 from referral.clock import now, today
 from referral.consent.names import PURPOSES
 from referral.consent.purposes import Purpose
@@ -36,7 +40,7 @@ from referral.consent.queries import read_out
 from referral.contact.own_page.queries import last_card, own_word
 from referral.contact.own_page.standing import HELPED
 from referral.db import whole
-from referral.directory.queries import choices, choices_in, councils, team_centres
+from referral.directory.queries import choices, choices_in
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.answer_actions import may_take_back
 from referral.handoff.referrals.forms import CloseCaseForm, UnmetForm, move_form
@@ -53,7 +57,7 @@ from referral.post.links.actions import revoke_links
 from referral.post.links.queries import links_about
 from referral.web.asking import Question, ask_once
 from referral.web.done import done
-from referral.web.forms import Form, keeping, number_in, options
+from referral.web.forms import Form, keeping, options
 from referral.web.paging import this_page
 
 blueprint = Blueprint("casefile", __name__)
@@ -63,15 +67,32 @@ blueprint = Blueprint("casefile", __name__)
 @requires(Permission.WORK_CASES, keyed=False, reads=True)
 def case_list() -> ResponseReturnValue:
     """The case list, most urgent window first. A search is sent hidden, never in the URL."""
-    form = find_form()
+    lists = lists_for(acting(), today())
+    form = find_form(lists)
     form.validate_on_submit()
-    tab = tab_named(request.args.get("tab"))
-    only = colleague(acting(), number_in(request.args.get("worker", "")))
-    sought = replace(_sought(form), worker=only.id if only else None)
-    shown = listed(acting(), tab, sought, this_page(), now()) | _above()
+    shelf = shelf_of(acting(), request.args.get("saved"))
+    if shelf.begins and not (request.args or form.is_submitted()):
+        return redirect(url_for(".case_list", saved=shelf.begins.id))
+    narrowed = _narrowed(form, shelf, lists)
+    sought = _sought(form, narrowed)
+    shown = listed(acting(), narrowed.tab, sought, this_page(), now()) | _above()
     if sought.meant:
         note_found((row.case for row in shown["rows"]), acting(), now())
-    return render_template("casefile/list.html", form=form, only=only, **shown), form.status
+    [told] = told_of(acting(), [narrowed], lists)
+    shown |= {"narrowed": narrowed, "plain": Narrowing(), "told": told, "shelf": shelf}
+    return render_template("casefile/list.html", form=form, **shown), form.status
+
+
+def _narrowed(form: FindForm, shelf: Shelf, lists: Lists) -> Narrowing:
+    """What is shown: the filter that was opened, in its view or another; else what was chosen."""
+    if shelf.chosen and not form.is_submitted():
+        narrowed = shelf.chosen.narrowing
+        form.centre.data = str(narrowed.centre or "")
+        form.need.data, form.council.data = narrowed.need, narrowed.council
+        tab = request.args.get("tab")
+        return replace(narrowed, tab=tab_named(tab)) if tab else narrowed
+    typed_in = {} if form.errors else {kind: form[kind].data or "" for kind in lists}
+    return narrowing_in(acting(), {**request.args, **typed_in}, lists)
 
 
 def _above() -> dict[str, Any]:
@@ -84,21 +105,10 @@ def _above() -> dict[str, Any]:
     }
 
 
-def find_form() -> FindForm:
-    """The search of the case list, with the centres that the team covers."""
-    form = FindForm()
-    centres = [(str(centre.id), centre.name) for centre in team_centres(acting().organisation_id)]
-    form.centre.choices = options([("", "Any"), *centres])
-    form.need.choices = options([("", "Any"), *choices("need", today())])
-    form.council.choices = options([("", "Any"), *((c.code, c.name) for c in councils())])
-    return form
-
-
-def _sought(form: FindForm) -> Sought:
-    centre = UUID(form.centre.data) if form.centre.data and not form.errors else None
+def _sought(form: FindForm, narrowed: Narrowing) -> Sought:
     meant = typed(form.name.data, today()) if form.name.data else None
-    said = Sought(meant, centre, form.need.data or "", form.council.data or "")
-    return behind(acting(), said)
+    said = narrowed.centre, narrowed.need, narrowed.council
+    return behind(acting(), Sought(meant, *said, worker=narrowed.worker))
 
 
 @blueprint.get("/cases/<uuid:case_id>", endpoint="case")

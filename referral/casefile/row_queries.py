@@ -15,7 +15,8 @@ from referral.casefile.queries import PromiseLine
 from referral.casework.cases.day import BACK, end_of, in_parts
 from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.next_steps import NextStep, in_turn
-from referral.casework.cases.queries import EMPTY, Sought, Tab, cases_in, counts
+from referral.casework.cases.queries import Sought, cases_in, counts
+from referral.casework.cases.tabs import EMPTY, Tab
 from referral.casework.contact_plan.models import ReviewPoint
 from referral.casework.cover.queries import duty_at
 from referral.casework.doors.queries import messages_waiting

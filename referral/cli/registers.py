@@ -41,10 +41,10 @@ def load_bookings(file: Path, email: str, dry_run: bool) -> None:
     except NoTable as refused:
         raise click.ClickException(f"{refused}.") from None
     if dry_run:
-        outcomes = bookings_of.look_over(coming, now())
+        outcomes = bookings_of.look_over(coming, by, now())
     else:
         outcomes = bookings_of.take_in(coming, by, now())
-        db.session.commit()
+    db.session.commit()  # who was looked up stays in the trail
     _say(Report(outcomes, COLUMNS.unread(table.columns)), dry_run)
 
 

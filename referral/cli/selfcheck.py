@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
@@ -16,6 +17,7 @@ from referral.access.permissions import Role
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
 from referral.clock import now
+from referral.consent.queries import recordable
 from referral.db import db
 from referral.demo.queries import is_demo
 from referral.directory.models import CustodyCentre
@@ -136,6 +138,21 @@ def _centres() -> str:
     return said if number else ""
 
 
+def _recordings() -> str:
+    settings: Settings = current_app.extensions["settings"]
+    if not settings.recordings:
+        return ""
+    folder = Path(settings.recordings)
+    if not folder.is_dir():
+        return f"There is no folder {folder}: set RECORDINGS anew."
+    played = {one.within(folder) for one in recordable(now())}
+    stray = sorted(one for one in folder.rglob("*") if one.is_file() and one not in played)
+    names = ", ".join(one.relative_to(folder).as_posix() for one in stray)
+    return (
+        f"These are of no words that are shown now, and are not played: {names}." if stray else ""
+    )
+
+
 FACTS: dict[str, Callable[[], str]] = {
     "migrations": _migrations,
     "clock": _clock,
@@ -144,4 +161,5 @@ FACTS: dict[str, Callable[[], str]] = {
     "demo": _demo,
     "administrators": _administrators,
     "custody centres": _centres,
+    "recordings": _recordings,
 }

@@ -1,9 +1,11 @@
 """Record what the person agrees to, refuses or takes back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from sqlalchemy import select
 
 from referral.access.actor import Actor, Oneself
 from referral.audit.trail import Tag, record
@@ -12,7 +14,7 @@ from referral.consent.models import Consent, ConsentWords
 from referral.consent.purposes import Answer, Companion, Level, Purpose
 from referral.consent.queries import last_yes_to_contact, latest_answers, words_in
 from referral.consent.reaching import can_be_reached
-from referral.consent.words import shipped_words
+from referral.consent.words import ENGLISH, shipped_words
 from referral.db import db
 from referral.directory.bounds import UNMET
 from referral.errors import RuleBroken, StaleEdit
@@ -235,3 +237,23 @@ def load_words(on: date) -> None:
     """Put the shipped words into an empty database, valid from a day."""
     for words in shipped_words():
         db.session.add(ConsentWords(**asdict(words), valid_from=on))
+
+
+def translate_words(language: str, texts: Mapping[str, str | None], at: datetime) -> None:
+    """Words that a translator confirmed, by purpose, valid from today: a new text is a new version.
+
+    None where one was wrong: the English is read out again, until there is another.
+    """
+    rows = select(ConsentWords).filter_by(language=language).order_by(ConsentWords.number)
+    last = {row.purpose: row for row in db.session.scalars(rows)}
+    english = words_in(ENGLISH, at)
+    for purpose, text in texts.items():
+        before = last.get(purpose)
+        lent = text is None
+        if ((before.needs_translator and lent) or before.text == text) if before else lent:
+            continue
+        row = ConsentWords(purpose=purpose, language=language, needs_translator=lent)
+        row.number = before.number + 1 if before else 1
+        row.text = english[purpose].text if text is None else text
+        row.valid_from = day_of(at)
+        db.session.add(row)

@@ -23,6 +23,11 @@ class ConsentWords(Identified, Model):
     needs_translator: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date]
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether these words are in the language that they are for."""
+        return not self.needs_translator
+
 
 class Consent(Numbered, Model):
     """One answer to one question. Nothing is overwritten: the latest answer counts."""

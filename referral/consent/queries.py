@@ -12,7 +12,7 @@ from referral.access.permissions import Permission
 from referral.clock import day_of
 from referral.consent.models import Consent, ConsentWords
 from referral.consent.purposes import Answer, Level, Purpose
-from referral.consent.words import ReadOut, to_read_out
+from referral.consent.words import ReadOut, Recording, to_read_out
 from referral.db import db
 
 MEANT_FOR: Mapping[Purpose, frozenset[Permission]] = {
@@ -192,6 +192,14 @@ def words_in(language: str, at: datetime) -> dict[str, ConsentWords]:
 def read_out(language: str, at: datetime) -> ReadOut:
     """The words as a page shows them to be read out to somebody of this language."""
     return to_read_out(words_in(language, at), language)
+
+
+def recordable(at: datetime) -> set[Recording]:
+    """Each recording that would be played: of the words that are shown now to somebody."""
+    languages = select(ConsentWords.language).distinct().order_by(ConsentWords.language)
+    shown = [read_out(language, at) for language in db.session.scalars(languages).all()]
+    spoken = (words.spoken(purpose) for words in shown for purpose in words.versions)
+    return {one for one in spoken if one}
 
 
 def _rank(level: Level | None) -> int:

@@ -38,21 +38,41 @@ def shipped_words() -> list[ConsentText]:
 
 
 @dataclass(frozen=True)
+class Recording:
+    """Somebody who reads out one version of one text, kept as `LANGUAGE/PURPOSE-VERSION.mp3`."""
+
+    language: str
+    purpose: str
+    version: int
+
+    def within(self, folder: Path) -> Path:
+        """Where it is kept, whether or not it is there."""
+        return folder / self.language / f"{self.purpose}-{self.version}.mp3"
+
+
+@dataclass(frozen=True)
 class ReadOut:
     """What a page shows to be read out: each text by its purpose, for people of a language."""
 
     language: str
     texts: Mapping[str, str]
     written_in: str  # the language of the texts; English where there is no translation
+    versions: Mapping[str, int]  # of each text, by its purpose
 
     @property
     def translated(self) -> bool:
         """Whether somebody who speaks only this language could read them."""
         return self.language == self.written_in
 
+    def spoken(self, purpose: str) -> Recording | None:
+        """The recording of the very words that are shown; None of words that are not theirs."""
+        version = self.versions.get(purpose)
+        return Recording(self.language, purpose, version) if version and self.translated else None
+
 
 def to_read_out(words: Mapping[str, ConsentWords], language: str) -> ReadOut:
     """The words as a page shows them; one that is not translated makes all of them so."""
     theirs = all(row.language == language and not row.needs_translator for row in words.values())
     texts = {purpose: row.text for purpose, row in words.items()}
-    return ReadOut(language, texts, language if theirs else ENGLISH)
+    versions = {purpose: row.number for purpose, row in words.items()}
+    return ReadOut(language, texts, language if theirs else ENGLISH, versions)

@@ -14,6 +14,7 @@ from referral.custody.leg_actions import TransferDetails
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.custody.places import COURT, LEADS_TO
+from referral.custody.who_forms import WhoForm
 from referral.directory.models import CustodyCentre
 from referral.known.actions import Saying
 from referral.known.now import About, latest_words
@@ -35,11 +36,10 @@ from referral.web.reading import OLDEST, YOUNGEST
 
 SEXES = (("M", "Male"), ("F", "Female"), ("X", "Another way"), ("U", "Not stated"))
 ANSWERS = tuple((answer, answer.capitalize()) for answer in OfferAnswer)
-NEW = "new"
 Pairs = Sequence[tuple[str, str]]
 
 
-class BookingForm(NameForm):
+class BookingForm(NameForm, WhoForm):
     """The identity of a person to book; the earlier records that may be theirs are choices."""
 
     date_of_birth = BirthDateField("Date of birth")
@@ -57,11 +57,6 @@ class BookingForm(NameForm):
     s_number = TextField("S-number, if known", limit=20)
     language = SelectField("Language", default="en")
     interpreter = BooleanField("Needs an interpreter")
-    same_as = RadioField("Is it one of these people?", validators=[Optional()], choices=[])
-    already = RadioField(
-        "What is true?", validators=[Optional()], choices=[], validate_choice=False
-    )
-    shown = HiddenField()  # the earlier records that were on the screen
 
     @property
     def identity(self) -> Identity:
@@ -84,25 +79,11 @@ class BookingForm(NameForm):
             interpreter=self.interpreter.data,
         )
 
-    @property
-    def decided(self) -> bool:
-        """Whether the officer has said who it is: "none of these" counts for what was shown."""
-        choices: Any = self.same_as.choices
-        offered = {choice.value for choice in choices} - {NEW}
-        if self.same_as.data == NEW and self.shown.data:
-            said = offered <= set(self.shown.data.split())
-        else:
-            said = bool(self.same_as.data) or not offered
-        if not said:
-            self.tell(self.same_as, "Choose who this is, or say that it is a new person")
-        return said
-
     def booking(self) -> BookingDetails:
         """The booking; `same_as` is None for a new person."""
-        chosen = self.same_as.data
-        same_as = UUID(chosen) if chosen and chosen != NEW else None
+        same_as, since = self.chosen_record, self.authorised_at.data
         reference, cell = self.custody_reference.data, self.cell.data
-        return BookingDetails(self.identity, self.authorised_at.data, same_as, reference, cell)
+        return BookingDetails(self.identity, since, same_as, reference, cell)
 
 
 class OfferForm(Form):

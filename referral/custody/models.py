@@ -74,7 +74,10 @@ class Booking(ByDoor, Numbered, Model):
         CheckConstraint("(sure_at IS NULL) = (sure_how IS NULL)", name="sure_says_how"),
     )
 
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    # whose it was before is told to those who keep what became of them
+    person_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("person.id"), index=True, active_history=True
+    )
     centre_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("custody_centre.id"))
     authorised_at: Mapped[datetime]  # by another door: when they came
     released_at: Mapped[datetime | None]

@@ -1,13 +1,16 @@
-"""Assessments of invented people by invented workers."""
+"""Assessments of invented people by invented workers, and the same measures again later."""
 
 from datetime import datetime
 from random import Random
 
 from referral.access.actor import Actor
 from referral.casework.assessment.actions import AssessmentDetails, Need, Use, finish
-from referral.casework.assessment.instruments import instruments
+from referral.casework.assessment.instruments import LOWER, Instrument, instruments
 from referral.casework.cases.models import Case
-from referral.demo.people import found_with
+from referral.casework.change.actions import AgainDetails, ask_again
+from referral.casework.change.queries import is_to_measure, to_ask_again
+from referral.casework.contact_plan.models import ReviewPoint
+from referral.demo.people import found_with, who_it_is
 
 GOALS = {
     "DRUG": ("Get on a script and stay on it", "Stop buying pills", "Be steady for my kids"),
@@ -31,6 +34,7 @@ def assess(dice: Random, case: Case, by: Actor, at: datetime) -> None:
     """Finish an assessment of what the person spoke of at the desk, and of what comes up beside."""
     told = case.booking.needs_at_desk
     also = found_with(dice)
+    who = who_it_is(case.person)
     details = AssessmentDetails(
         seen_version=0,
         place="LATER" if case.booking.released_at else "CELL",
@@ -43,13 +47,31 @@ def assess(dice: Random, case: Case, by: Actor, at: datetime) -> None:
             if need in SUBSTANCES
             for substance in dice.sample(SUBSTANCES[need], 1)
         ],
-        points={
-            SCREENS[need]: [
-                dice.choice(question.answers)[1]
-                for question in instruments()[SCREENS[need]].questions
-            ]
-            for need in told
-            if need in SCREENS
-        },
+        points={SCREENS[need]: _first(dice, SCREENS[need]) for need in told if need in SCREENS},
+        ethnicity=who.ethnicity,
+        disability=who.disability,
     )
     finish(case, details, by, at)
+
+
+def _first(dice: Random, screen: str) -> list[int]:
+    return [dice.choice(question.answers)[1] for question in instruments()[screen].questions]
+
+
+def measure_again(point: ReviewPoint, by: Actor, at: datetime) -> None:
+    """Whoever was reached after 12, 26 or 52 weeks answers again; most are better, some are not."""
+    asked = to_ask_again(point.plan.case) if is_to_measure(point) else []
+    if not asked:
+        return
+    aside = Random(f"{who_it_is(point.plan.case.person).name} {point.point}")  # noqa: S311
+    points = {
+        one.id: [_later(aside, one, number) for number in range(len(one.questions))]
+        for one in asked
+    }
+    ask_again(point, AgainDetails(points), by, at)
+
+
+def _later(aside: Random, asked: Instrument, number: int) -> int:
+    """The points of an answer, the better one of two."""
+    drawn = [aside.choice(asked.questions[number].answers)[1] for _ in range(2)]
+    return min(drawn) if asked.better == LOWER else max(drawn)

@@ -9,6 +9,7 @@ from referral.casework.contact_plan.actions import PlanDetails, TryDetails, make
 from referral.casework.contact_plan.models import ContactPlan
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
+from referral.demo.assessing import measure_again
 
 RESULTS = {"reached": 9, "NOANS": 5, "message": 2, "WRONG": 1, "NFA": 1, "REMAND": 1, "HOSP": 1}
 PLACES = ("", "", "The drop-in on Wednesdays", "The library", "At his mother's")
@@ -39,6 +40,7 @@ def _try(worker: Actor, dice: Random, plan: ContactPlan, now: datetime) -> bool:
     worth = dice.choice(WORTH) if result == "reached" else None
     if may(worker, Purpose.CONTACT, plan.case.person_id, None, at):
         try_to_reach(point, TryDetails("call", result, at, worth), worker, at)
+        measure_again(point, worker, at)
         if result == "WRONG":
             _plan_anew(worker, plan, at)
     return True

@@ -6,10 +6,12 @@ the demo leaves out). How many are asked and agree is not published by centre: t
 product in use, far above today's referral rate of about 1 %.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 
 from referral.people.identity import Identity
+from referral.people.models import Person
 
 MEN = ("Jim", "Ross", "Craig", "Liam", "Scott", "Ewan", "Kyle", "Paul", "Mark", "Tomasz", "Ryan")
 WOMEN = ("Ann", "Kelly", "Moira", "Shona", "Ewa", "Donna", "Lisa", "Cara", "Elena", "Mhairi")
@@ -49,3 +51,33 @@ def needs_of(dice: Random) -> frozenset[str]:
 def found_with(dice: Random) -> list[str]:
     """The needs that only a worker hears of."""
     return [need for need, share in FOUND.items() if dice.random() < share]
+
+
+# who somebody says that they are, by code, in invented shares; None was not asked
+ETHNICITY = {
+    "W-SCO": 70, "W-BRI": 8, "W-IRI": 2, "W-POL": 3, "W-GYP": 1, "W-OTH": 3, "M-ANY": 2,
+    "A-PAK": 2, "A-IND": 1, "F-AFR": 2, "C-CAB": 1, "O-OTH": 1, "UNSAID": 4,
+}  # fmt: skip
+SPOKEN = {"pl": "W-POL", "ro": "W-OTH"}
+DISABILITY = {"NONE": 48, "LITTLE": 24, "LOT": 20, "UNSAID": 8}
+ASKED = 0.9
+
+
+@dataclass(frozen=True)
+class Who:
+    """What somebody says of themselves for reports alone: the same whenever they are asked."""
+
+    name: str
+    ethnicity: str | None
+    disability: str | None
+
+
+def who_it_is(person: Person) -> Who:
+    """Drawn by name and birth date, apart from the dice of the story, which fall as they did."""
+    name = f"{person.name} {person.date_of_birth}"
+    aside = Random(name)  # noqa: S311 - invented lives, not secrets
+    if aside.random() > ASKED:
+        return Who(name, None, None)
+    [ethnicity] = aside.choices(list(ETHNICITY), list(ETHNICITY.values()))
+    [disability] = aside.choices(list(DISABILITY), list(DISABILITY.values()))
+    return Who(name, SPOKEN.get(person.language, ethnicity), disability)

@@ -37,6 +37,8 @@ from referral.people.queries import identity_of, standing_record
 class WorkerOnSite(RuleBroken):
     """A worker comes to this custody centre and hands people on. Ask them."""
 
+    fields = ("service",)
+
 
 class HereAlready(RuleBroken):
     """This person's stay has not ended yet. Say what is true of it."""
@@ -100,7 +102,7 @@ def arrive(details: Arrival, by: Actor, at: datetime) -> Booking:
     if details.already is None:
         raise HereAlready
     if details.already in GOES_ON:
-        return _go_on_here(stay, details, by, at)
+        return go_on_here(stay, details.booking.authorised_at, by, at)
     if details.already is Already.SOMEBODY_ELSE:
         return _book(details, None, by, at)
     end_unseen(stay, details.booking.authorised_at, by, at)
@@ -118,22 +120,21 @@ def _book(details: Arrival, known: Person | None, by: Actor, at: datetime) -> Bo
         act.concerns(booking.id)
         if fields:
             db.session.add(CarriedOver(booking_id=booking.id, fields=fields))
-        _remember(details, chosen, booking, by, at)
+        remember_choice(details.offered, chosen, booking, by, at)
         if known:
-            _come_back(booking, by, at)
+            come_back(booking, by, at)
     return booking
 
 
-def _come_back(booking: Booking, by: Actor, at: datetime) -> None:
+def come_back(booking: Booking, by: Actor, at: datetime) -> None:
     """They go on where they stopped, and nobody waits any more for them to leave a prison."""
     continue_case(booking, by, at)
     if case := open_case_of(booking.person_id):
         resume(case, booking.authorised_at, by, at)
 
 
-def _go_on_here(stay: Booking, details: Arrival, by: Actor, at: datetime) -> Booking:
+def go_on_here(stay: Booking, came: datetime, by: Actor, at: datetime) -> Booking:
     """It is one stay: the person was brought here, or it is on the screen already."""
-    came = details.booking.authorised_at
     if stay.leg.place is not Place.CENTRE or stay.leg.centre_id != by.centre_id:
         bring(stay, came, by, at)
     record(Tag.PERSON_RECOGNISED, by, at, subject_id=stay.person_id, record_id=stay.id)
@@ -162,11 +163,11 @@ def confirm(booking: Booking, details: StillTrue, by: Actor, at: datetime) -> No
     record(Tag.PERSON_CONFIRMED, by, at, subject_id=person.id, record_id=booking.id)
 
 
-def _remember(
-    details: Arrival, chosen: UUID | None, booking: Booking, by: Actor, at: datetime
+def remember_choice(
+    offered: Sequence[Suggested], chosen: UUID | None, booking: Booking, by: Actor, at: datetime
 ) -> None:
     """Keep what was suggested and chosen. Only "none of these" says that two records differ."""
-    for one in details.offered:
+    for one in offered:
         row = Suggestion(
             booking_id=booking.id,
             person_id=one.number,

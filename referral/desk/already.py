@@ -15,6 +15,11 @@ class Already(StrEnum):
 GOES_ON = frozenset({Already.MOVED, Already.TWICE})  # it is one stay
 
 
+def already_said(word: str | None) -> Already | None:
+    """What was chosen; None for nothing, and for a word that is none of the answers."""
+    return Already(word) if word in set(Already) else None
+
+
 def answers(*, here: bool, where: str) -> list[tuple[str, str]]:
     """The choices in words: whether the stay is in the cells of this desk, and else where."""
     one_stay = [(Already.TWICE, "Booked twice by mistake: open the booking that is there")]

@@ -6,19 +6,22 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from referral.casework.cases.forms import AnswerForm, offer_form
 from referral.consent.forms import RulesForm
+from referral.consent.names import LEVELS
+from referral.consent.purposes import Level
 from referral.custody.actions import WarningDetails
 from referral.custody.forms import ANSWERS, SEXES, BookingForm, Pairs
 from referral.custody.models import Booking
 from referral.desk.actions import StillTrue
-from referral.desk.already import Already
+from referral.desk.already import Already, already_said
+from referral.desk.sharing import NOBODY, Wish
 from referral.desk.still_true import DETAILS
 from referral.people.identity import Identity
 from referral.web.fields import PhoneField, PostcodeField
-from referral.web.forms import TextField, options
+from referral.web.forms import TextField, number_in, options
 
 F = TypeVar("F", bound="ArrivalForm")
 KEPT = tuple(f"kept_{name}" for name in DETAILS)
@@ -26,7 +29,8 @@ LISTS = (  # of the codes from which the forms of the desk choose
     *("declined", "offer_not_made", "asker", "language", "given_how", "contact_channel"),
     *("need", "desk_need", "danger", "told"),
 )
-OF_THE_TALK = ("told", "contact", "desk", "history", "outcome", "group")
+OF_THE_TALK = ("told", "contact", "desk", "history", "outcome", "group", "service", "share")
+HOW_MUCH = (*((level, f"Yes: {words.lower()}") for level, words in LEVELS.items()), ("no", "No"))
 
 
 class TalkForm(AnswerForm):
@@ -34,12 +38,32 @@ class TalkForm(AnswerForm):
 
     answer = RadioField("Their answer", [Optional()], choices=options(ANSWERS))
     told = RadioField("Who did you tell?", [Optional()], choices=[])
+    service = RadioField(
+        "Share with a service the person already wants?",
+        [Optional()],
+        choices=[],
+        validate_choice=False,  # whom it takes, and whether it is open, is a rule
+    )
+    share = RadioField("May it be told, and how much?", [Optional()], choices=options(HOW_MUCH))
     then = HiddenField()  # the button that was pressed, where it is not the plain one
 
     def choose_from(self, lists: Mapping[str, Pairs]) -> None:
         """Offer the codes that are valid today, by the name of their list."""
         super().choose_from(lists)
         self.told.choices = options(lists["told"])
+
+    @property
+    def wish(self) -> Wish | None:
+        """The service that is to be told, and how much; None where nobody is to be."""
+        number = number_in(self.service.data or "")
+        if number is None or self.share.data == "no":
+            return None
+        return Wish(number, next((one for one in Level if one == self.share.data), None))
+
+    def validate_service(self, field: RadioField) -> None:
+        """Raises ValidationError for what is no service at all."""
+        if field.data and field.data != NOBODY and number_in(field.data) is None:
+            raise ValidationError("Choose one that is on the list")
 
     @property
     def said_more(self) -> bool:
@@ -77,7 +101,7 @@ class ArrivalForm(BookingForm, TalkForm):
     @property
     def says_already(self) -> Already | None:
         """What the officer says of a stay that goes on."""
-        return Already(self.already.data) if self.already.data in set(Already) else None
+        return already_said(self.already.data)
 
     def validate(self, *more: Any, **named: Any) -> bool:
         """Whether all can be taken; without an answer, who it is stands alone."""

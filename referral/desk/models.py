@@ -1,4 +1,4 @@
-"""Suggestions and what the officer chose, details kept from last time, sheets of paper."""
+"""Suggestions and what the officer chose, details kept, stays of a register, paper sheets."""
 
 import uuid
 from datetime import datetime
@@ -33,6 +33,31 @@ class CarriedOver(Model):
     fields: Mapped[tuple[str, ...]]
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class FromRegister(Model):
+    """A stay that came in a file: the desk asks the person who they are, if they may be known.
+
+    `said_at` is when that was said last, `joining_id` what it did where they were known.
+    """
+
+    __tablename__ = "from_register"
+    __table_args__ = (CheckConstraint("joining_id IS NULL OR said_at IS NOT NULL", name="said"),)
+
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    came_at: Mapped[datetime]
+    said_at: Mapped[datetime | None]
+    joining_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("joining.id"))
+
+    def said(self, at: datetime, joining_id: uuid.UUID | None = None) -> None:
+        """It has been said who they are: a new person, or known by this joining."""
+        self.said_at = at
+        self.joining_id = joining_id
+
+    def ask_again(self) -> None:
+        """What was said is taken back."""
+        self.joining_id = None
+        self.said_at = None
 
 
 class PaperSheet(Identified, Model):

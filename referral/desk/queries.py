@@ -19,7 +19,7 @@ from referral.custody.offers import OfferAnswer
 from referral.custody.queries import COUNTS, IN_CUSTODY, everybody_here, never_held
 from referral.db import db
 from referral.desk.board import Board, Row, Worker, board_of
-from referral.desk.models import CarriedOver
+from referral.desk.models import CarriedOver, FromRegister
 from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested, told_apart
 from referral.directory.models import CustodyCentre
@@ -51,19 +51,24 @@ def may_hand_off(actor: Actor, booking: Booking, on: date) -> bool:
     return accepted and case is not None and case.booking_id == booking.id
 
 
-def suggested(identity: Identity) -> list[Suggested]:
+def suggested(identity: Identity, besides: UUID | None = None) -> list[Suggested]:
     """The earlier records that may be this person, as the desk may see them; best first.
 
     Who never was in custody is not among them: that somebody asked for help is not for the police.
+    `besides` is the record that they have already; whom somebody told apart from it is not offered.
     """
-    found = recognised(identity)
+    found = recognised(identity, besides)
     hidden = never_held([candidate.person.id for candidate in found])
     found = [candidate for candidate in found if candidate.person.id not in hidden]
     numbers = [candidate.person.id for candidate in found]
     seen = _last_seen(numbers)
     areas = {c.code: c.name for c in councils()} if found else {}
     shown = [_shown(candidate, areas, seen) for candidate in found]
-    return told_apart(shown, apart(numbers))
+    if besides is None:
+        return told_apart(shown, apart(numbers))
+    pairs = apart([besides, *numbers])
+    own = {besides, *(one for pair in pairs if besides in pair for one in pair)}
+    return told_apart([one for one in shown if one.number not in own], pairs)
 
 
 def unconfirmed(booking_id: UUID) -> Sequence[str]:
@@ -109,7 +114,9 @@ def _workers(booking_ids: Sequence[UUID]) -> Mapping[UUID, Worker]:
 
 
 def last_time(booking: Booking) -> datetime | None:
-    """When the stay in custody before this one began."""
+    """When the stay in custody before this one began; never told of who came with a register."""
+    if db.session.get(FromRegister, booking.id):
+        return None
     before = Booking.authorised_at < booking.authorised_at
     earlier = select(func.max(Booking.authorised_at)).where(
         Booking.person_id == booking.person_id, before, COUNTS, IN_CUSTODY

@@ -36,7 +36,7 @@ def load() -> ResponseReturnValue:
             if form.taking:
                 actions.take_in(coming, acting(), now())
                 return done(url_for("desk.centre_now"))
-            report = Report(actions.look_over(coming, now()), unread)
+            report = Report(actions.look_over(coming, acting(), now()), unread)
     shown = {"columns": COLUMNS, "report": report, "centre": whole(centre)}
     return render_template("desk/register.html", form=form, **shown), form.status
 

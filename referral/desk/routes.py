@@ -19,32 +19,20 @@ from referral.consent.models import Consent
 from referral.consent.queries import last_yes_to_contact, read_out
 from referral.custody import actions as custody
 from referral.custody import health_actions as health
-from referral.custody.forms import (
-    NEW,
-    ReleaseForm,
-    WarningForm,
-    as_known,
-    lift_form,
-    questions,
-)
+from referral.custody.forms import ReleaseForm, WarningForm, as_known, lift_form, questions
 from referral.custody.models import Booking
 from referral.custody.places import Place, ways_from
-from referral.custody.queries import SAID, booking_for, desk_of, reach, stay_of
+from referral.custody.queries import SAID, booking_for, desk_of, reach
 from referral.custody.stay_actions import move_cell
 from referral.db import whole
 from referral.desk import actions
-from referral.desk.already import answers
 from referral.desk.draft_routes import saved, show_draft
 from referral.desk.forms import LISTS, ArrivalForm, DeskForm, TalkForm, arrival_form, desk_form
-from referral.desk.queries import (
-    board,
-    hands_on,
-    last_time,
-    may_hand_off,
-    suggested,
-    unconfirmed,
-)
+from referral.desk.queries import board, last_time, may_hand_off, suggested, unconfirmed
+from referral.desk.sharing_actions import share
+from referral.desk.sharing_routes import sharing_in_stay, sharing_on_arrival
 from referral.desk.suggestions import Suggested
+from referral.desk.who_routes import ask_what_is_true, card_of_who
 from referral.directory.queries import choices, choices_in, councils, labels
 from referral.errors import StaleEdit
 from referral.handoff.referrals.leaving_actions import leave
@@ -92,7 +80,7 @@ def _arrival_page(form: ArrivalForm, known: Sequence[Suggested], stay: Booking |
         known=known,
         stay=whole(stay, "legs.centre") if stay else None,
         words=read_out(form.turn(), now()),
-        hands_on=hands_on(acting(), desk_of(acting())),
+        sharing=sharing_on_arrival(form, known),
         now=now(),
     )
 
@@ -115,20 +103,8 @@ def lists() -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, str]]]:
 def known_to(form: ArrivalForm) -> list[Suggested]:
     """The earlier records that fit what was typed, as choices of the form, none preselected."""
     known = [] if any(wrong_of(form.identity)) else suggested(form.identity)
-    named = [(str(one.number), one.name) for one in known]
-    form.same_as.choices = options([*named, (NEW, "None of these: a new person")] if known else [])
+    form.offer((one.number, one.name) for one in known)
     return known
-
-
-def ask_what_is_true(form: ArrivalForm, known: Sequence[Suggested]) -> Booking | None:
-    """The stay of the chosen person that goes on, with the answers to choose from."""
-    offered = {str(one.number) for one in known}
-    chosen = UUID(form.same_as.data) if form.same_as.data in offered else None
-    stay = stay_of(chosen) if chosen else None
-    if stay:
-        here = stay.leg.place is Place.CENTRE and stay.leg.centre_id == acting().centre_id
-        form.already.choices = options(answers(here=here, where=stay.leg.words))
-    return stay
 
 
 @blueprint.get("/")
@@ -211,13 +187,15 @@ def _take_in(booking: Booking, form: DeskForm) -> None:
 
 
 def hear(booking: Booking, form: TalkForm, seen_version: int) -> None:
-    """Record what the person said, and whom the officer has told of a danger."""
+    """Record what they said, whom the officer told of a danger, and which service they want."""
     details = replace(form.details(), seen_version=seen_version)
     said = form.agreements(), form.circumstances()
-    cases.answer_offer(booking, details, *said, acting(), now())
+    case = cases.answer_offer(booking, details, *said, acting(), now())
     warning = form.warning()
     if warning and booking.untold(now()):
         custody.warn(booking, warning, acting(), now())
+    if form.wish:
+        share(case, form.wish, form.circumstances(), acting(), now())
 
 
 def after(booking: Booking, form: TalkForm) -> str:
@@ -252,13 +230,14 @@ def _offer_page(booking: Booking, form: DeskForm) -> str:
         card=card,
         last_time=last_time(booking) if form.kept else None,
         may_hand_off=may_hand_off(acting(), booking, today()),
-        hands_on=hands_on(acting(), booking.leg.centre),
+        sharing=sharing_in_stay(form, booking),
         told_of=set(booking.dangers_at_desk(now())) - set(booking.untold(now())),
         needs=list(needs_of(booking.words_at_desk).values()),
         dangers=list(dangers_of(booking.words_at_desk, now()).values()),
         words=read_out(form.turn(), now()),
         for_their_age=for_their_age(booking.person, now()),
         now=now(),
+        **card_of_who(booking),
     )
 
 

@@ -19,10 +19,11 @@ from referral.desk import sheet_actions as actions
 from referral.desk.forms import LISTS
 from referral.desk.models import PaperSheet
 from referral.desk.queries import hands_on
-from referral.desk.routes import after, ask_what_is_true, hear, known_to, lists
+from referral.desk.routes import after, hear, known_to, lists
 from referral.desk.sheet_forms import UNKNOWN, FindForm, PrintForm, SheetForm, sheet_form
 from referral.desk.sheet_queries import not_entered, sheet_by
 from referral.desk.suggestions import Suggested
+from referral.desk.who_routes import ask_what_is_true
 from referral.directory.queries import choices_in
 from referral.web.done import done
 from referral.web.forms import keeping

@@ -8,6 +8,7 @@ from referral.access.actor import Actor
 from referral.acts.actions import Remembered, Undone, remembering
 from referral.acts.kinds import ActKind
 from referral.acts.models import Act
+from referral.acts.queries import last_act
 from referral.casework.cases.actions import count_window_from
 from referral.casework.cases.queries import open_case_of
 from referral.casework.cases.undo_actions import unpromise
@@ -15,13 +16,17 @@ from referral.custody.models import Booking
 from referral.custody.stay_actions import (
     TimesDetails,
     check_counts,
+    check_stay,
     check_when,
     correct_times,
     put_stay_back,
 )
 from referral.desk.mistake_actions import bring_back, check_brought_back
+from referral.desk.who_actions import take_back_who
+from referral.desk.who_queries import is_known_by_joining
 from referral.errors import RuleBroken, allows
 from referral.handoff.referrals.leaving_actions import leaving_to_take_back, take_back_leaving
+from referral.merging.detaching.actions import DetachDetails, detach
 from referral.people import correcting_actions as people
 from referral.people.correcting_actions import Correction
 
@@ -78,6 +83,9 @@ def check_undo(booking: Booking, act: Act, by: Actor, at: datetime) -> None:
             raise LeftAgain
     elif act.kind is ActKind.VOIDED:
         check_brought_back(booking, act, by, at)
+    elif act.kind is ActKind.RECOGNISED:
+        check_when(act.done_at, by, at)
+        check_counts(booking)
     elif act.kind is ActKind.CORRECTED:
         check_when(act.done_at, by, at)
         if act.about_id != booking.id:
@@ -93,8 +101,23 @@ def undo(booking: Booking, act: Act, why: str, by: Actor, at: datetime) -> None:
         take_back_leaving(booking, booking.version, why, by, at)
     elif act.kind is ActKind.VOIDED:
         bring_back(booking, act, why, by, at)
+    elif act.kind is ActKind.RECOGNISED:
+        take_back_who(booking, act, why, by, at)
     elif act.about_id == booking.id:
         put_stay_back(booking, act, why, by, at)
         unpromise(act, at)
     else:
         people.take_back(booking.person, act, why, by, at)
+
+
+def somebody_else(booking: Booking, details: DetachDetails, by: Actor, at: datetime) -> None:
+    """The wrong record was chosen: what the desk made one is two again, else the stay leaves it.
+
+    Raises what `undo` raises, and what `detach` raises.
+    """
+    said = last_act(booking.id, (ActKind.RECOGNISED,))
+    if said and is_known_by_joining(booking):
+        check_stay(booking, details.seen_version)
+        undo(booking, said, details.why, by, at)
+    else:
+        detach(booking, details, by, at)

@@ -25,7 +25,6 @@ from referral.desk.shift_queries import shift_of
 from referral.desk.stay_forms import BeganForm, CorrectForm, LeftForm, MistakeForm, WhyForm
 from referral.directory.queries import choices, open_centres, team_for
 from referral.handoff.referrals.leaving_actions import leave_rightly
-from referral.merging.detaching.actions import detach
 from referral.merging.detaching.forms import DetachForm
 from referral.people.queries import also_called
 from referral.web.done import done
@@ -168,7 +167,7 @@ def somebody_else(booking_id: UUID) -> ResponseReturnValue:
     form = DetachForm()
     with keeping(form):
         if form.validate_on_submit():
-            detach(booking, form.details(), acting(), now())
+            actions.somebody_else(booking, form.details(), acting(), now())
             return done(url_for(".stay", booking_id=booking.id))
     return _page("desk/somebody_else.html", form, booking)
 

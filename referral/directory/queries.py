@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, event, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from referral.access.actor import Actor
+from referral.access.permissions import OrganisationKind
 from referral.clock import day_of
 from referral.db import db
 from referral.directory.deadlines import SHIPPED, Amount, Calendar, Deadlines
@@ -179,6 +180,17 @@ def team_for(centre: CustodyCentre) -> Organisation | None:
         .where(team_centre.c.centre_id == centre.id)
     )
     return db.session.scalars(wanted.order_by(Organisation.name, Organisation.order)).first()
+
+
+def team_of(council_code: str, on: date) -> Organisation | None:
+    """The arrest referral team that covers a council on a day, or else a custody centre in it."""
+    works = or_(Organisation.closed_on.is_(None), Organisation.closed_on > on)
+    covers = Organisation.councils.any(Council.code == council_code)
+    comes = Organisation.centres.any(CustodyCentre.council_code == council_code)
+    teams = select(Organisation).where(Organisation.kind == OrganisationKind.TEAM, works)
+    either = teams.where(or_(covers, comes))
+    nearest = either.order_by(covers.desc(), Organisation.name, Organisation.order)
+    return db.session.scalars(nearest).first()
 
 
 def centres() -> Sequence[CustodyCentre]:

@@ -150,6 +150,8 @@ NAMES: dict[Tag, str] = {
     Tag.OWN_REACH_CHANGED: "Person's own page: contact details changed",
     Tag.OWN_STOP_BACK: "Person's own page: took back a stop",
     Tag.OWN_STOP_STAYS: "Person's own page: leaves it stopped after all",
+    Tag.OWN_LANGUAGE_CHOSEN: "Person's own page: language chosen",
+    Tag.OWN_WORDS_PUT_IN: "Person's own page: a translation put in",
     Tag.OWN_WORD_SAID: "Person's own page: said whether it helped",
     Tag.MESSAGE_SENT: "Message to a service or user: sent",
     Tag.PERSON_MESSAGE_WRITTEN: "Message to the person: written",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
@@ -233,3 +233,9 @@ def tell_apart(one: UUID, other: UUID, by: Actor, at: datetime) -> None:
     if first != second and db.session.get(ToldApart, (first, second)) is None:
         db.session.add(ToldApart(one_id=first, other_id=second, by_id=by.user_id, recorded_at=at))
         record(Tag.PERSON_TOLD_APART, by, at, subject_id=first, record_id=second)
+
+
+def no_longer_apart(person_id: UUID, said_at: datetime) -> None:
+    """What was said at a moment, that these are two people, is taken back."""
+    either = or_(ToldApart.one_id == person_id, ToldApart.other_id == person_id)
+    db.session.execute(delete(ToldApart).where(either, ToldApart.recorded_at == said_at))

@@ -56,8 +56,8 @@ def _sure(found: Comparison, shared_phone: bool, weights: Weights) -> bool:
 
 
 def _is_twin(rival: Comparison) -> bool:
-    """Whether a twin of theirs has as middle name the one that was given, and may go by it."""
-    return rival.name.by_middle and rival.name.surname in AGREES and rival.birth in BORN
+    """Whether a twin of theirs has the name that was given as middle name, or gives it besides."""
+    return rival.name.a_twins and rival.name.surname in AGREES and rival.birth in BORN
 
 
 def _evidence(found: Comparison, namesakes: Namesakes) -> float:
@@ -80,9 +80,10 @@ def _rule(found: Comparison, shared_phone: bool) -> bool:
 
     Nothing recorded may contradict it: sex, S-number, birth date. The birth date counts as typed or
     with day and month changed about. Same surname and birth date with another forename is a twin,
-    who may bear it as a middle name; same names with another birth date, or with none, is a father
-    or a son, at one address and on one phone perhaps. A new surname is made up for by the address
-    or the phone, one small error in the birth date by those or the middle name.
+    whom a middle name or one that is given besides may belong to; same names with another birth
+    date, or with none, is a father or a son, at one address and on one phone perhaps. A new surname
+    is made up for by the address or the phone, one small error in the birth date by those or the
+    middle name.
     """
     name = found.name
     if _contradicted(found):
@@ -90,7 +91,7 @@ def _rule(found: Comparison, shared_phone: bool) -> bool:
     forename, surname = name.forename in AGREES, name.surname in AGREES
     if found.s_number is Like.SAME and (forename or surname):
         return True
-    if not forename or name.by_middle:
+    if not forename or name.a_twins or _another_child(name):
         return False
     own_phone = found.phone is Like.SAME and not shared_phone
     if own_phone and surname:
@@ -102,6 +103,11 @@ def _rule(found: Comparison, shared_phone: bool) -> bool:
     if found.birth is Like.UNKNOWN or not agreeing:
         return False
     return surname and agreeing + name.rare > _slips(name)
+
+
+def _another_child(name: NameLikeness) -> bool:
+    """Whether the forename is only alike, and the middle name another: a brother or sister."""
+    return name.forename is not Like.SAME and name.middle is Like.OTHER
 
 
 def _contradicted(found: Comparison) -> bool:

@@ -18,9 +18,15 @@ class NameLikeness(NamedTuple):
     swapped: bool = False
     by_middle: bool = False
     earlier: bool = False
+    besides: bool = False  # the forename is one that they give besides, under the same surname
     theirs: Called = Called("", "", "")  # the name it is like
     chance: float = 0.0  # the logarithm of the share of people whose names are as like
     rare: bool = False  # the same surname, and few people have it
+
+    @property
+    def a_twins(self) -> bool:
+        """Whether the forename is not the one they go by now, and a twin may be called so."""
+        return self.by_middle or self.besides
 
 
 class Comparison(NamedTuple):

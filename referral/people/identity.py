@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from referral.people.naming import Naming
+from referral.clock import today
+from referral.people.ages import age_on
+from referral.people.naming import Naming, name_of
 
 
 @dataclass(frozen=True)
@@ -29,3 +31,9 @@ class Identity:
     middle: str = ""
     naming: Naming = Naming.FULL
     number: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the record would be called, as `Person.name` has it."""
+        age = age_on(self.date_of_birth, self.born_about, today())
+        return name_of(self, age.years if age else None)

@@ -67,7 +67,8 @@ class Judge:
         each = [self._name(mine, theirs) for theirs in kept.names]
         place = max(range(len(each)), key=lambda number: each[number].weight)
         best = each[place]
-        return best._replace(weight=best.weight - log2(len(each)), earlier=place > 0)
+        weight = best.weight - log2(len(each))
+        return best._replace(weight=weight, earlier=place > 0, besides=_besides(each[0], best))
 
     def _name(self, mine: Called, theirs: Called) -> NameLikeness:
         forename = self._part("forename", mine.forename, theirs.forename)
@@ -157,6 +158,16 @@ def _called(
     return NameLikeness(
         weight, forename.like, surname.like, middle, theirs=theirs, chance=chance, rare=rare
     )
+
+
+def _besides(now: NameLikeness, best: NameLikeness) -> bool:
+    """Whether only a name that they give besides has the forename, under the surname of the house.
+
+    It may be their twin who is called so. With a surname of its own it is a whole name of theirs.
+    """
+    own = now.forename in AGREES and not now.by_middle
+    of_its_own = best.surname in AGREES and now.surname not in AGREES
+    return best.forename in AGREES and not own and not of_its_own
 
 
 def _begin_alike(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from referral.db import WORKED_OUT, Identified, Model, Numbered, one_of
 from referral.people.ages import Young, age_on
 from referral.people.details import Detail, HeardIn
 from referral.people.names import fold
-from referral.people.naming import NAMELESS, Naming
+from referral.people.naming import NAMELESS, Naming, name_of
 from referral.people.sources import Source
 
 SEXES = ("M", "F", "X", "U")
@@ -62,10 +62,7 @@ class Person(Identified, Model):
     @property
     def name(self) -> str:
         """Forename and surname, or one of them; for who has told none, words and about how old."""
-        if self.naming not in NAMELESS:
-            return f"{self.forename} {self.surname}".strip()
-        age = self.age_on(today())
-        return NAMELESS[self.naming] if age is None else f"{NAMELESS[self.naming]}, about {age}"
+        return name_of(self, self.age_on(today()))
 
     def age_on(self, on: date) -> int | None:
         """Whole years on a day, from the birth date or about from the year; None if unknown."""

@@ -101,6 +101,14 @@ def naming_of(forename: str, surname: str) -> Naming:
     return Naming.SINGLE if forename or surname else Naming.UNKNOWN
 
 
+def name_of(named: Named, age: int | None) -> str:
+    """Forename and surname, or one of them; for who has told none, words and about how old."""
+    if named.naming not in NAMELESS:
+        return f"{named.forename} {named.surname}".strip()
+    words = NAMELESS[named.naming]
+    return words if age is None else f"{words}, about {age}"
+
+
 def _is_a_name(part: str) -> bool:
     """Whether it has a letter or a digit of any script, and is not the words for no name."""
     folded = fold(part)

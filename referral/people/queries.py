@@ -52,10 +52,17 @@ class Candidate:
     why: tuple[str, ...]  # in plain words
 
 
-def candidates(identity: Identity) -> Sequence[Candidate]:
-    """At most ten people who may be this one, the likeliest first; at most one is confident."""
+def candidates(identity: Identity, besides: UUID | None = None) -> Sequence[Candidate]:
+    """At most ten people who may be this one, the likeliest first; at most one is confident.
+
+    `besides` is the record for which they are sought, where there is one.
+    """
     asked = traits_asked(identity)
-    found = judge(asked, _sharing_keys(asked), _namesakes)
+    kept = _sharing_keys(asked)
+    if besides:
+        own = db.session.scalar(select(PersonTraits.number).filter_by(person_id=besides))
+        kept = [one for one in kept if one.number != own]
+    found = judge(asked, kept, _namesakes)
     people = _people([judgement.number for judgement in found])
     alike = [Candidate(people[j.number], j.score, j.confident, j.why) for j in found]
     if alike and alike[0].confident and _has_a_double(alike):
@@ -163,10 +170,10 @@ def _people(numbers: Sequence[int]) -> dict[int, Person]:
 WORTH_A_LOOK = 8  # bits of evidence; below, hardly anybody is who was meant
 
 
-def recognised(identity: Identity) -> list[Candidate]:
+def recognised(identity: Identity, besides: UUID | None = None) -> list[Candidate]:
     """The people who may be meant, best first; a joined record stands for the one it joined."""
     found: dict[UUID, Candidate] = {}
-    for candidate in candidates(identity):
+    for candidate in candidates(identity, besides):
         if candidate.score < WORTH_A_LOOK:
             break  # best first: the rest share less still
         survivor = candidate.person.merged_into_id

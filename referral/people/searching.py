@@ -19,6 +19,9 @@ LEAST_DIGITS = 4  # of a telephone number
 APART = re.compile(r"[\s\-‐‑–,.]+")
 DAY = re.compile(r"(?<!\d)\d{1,4}[ ./-]\d{1,2}[ ./-]\d{2,4}(?!\d)")
 MAC = re.compile(r"^mac")
+OWN = re.compile(r"['’]s?(?!\w)")  # of somebody
+RUN = re.compile(r"(?<!\d)\+?\d[\d ]{5,}\d")
+POLICE = re.compile(r"\b[sS]\d[\dA-Za-z/]{4,}")
 
 
 class Typed(NamedTuple):
@@ -62,6 +65,19 @@ def typed(text: str, today: date) -> Typed:
     names = tuple(name for name in rest.split() if fold(name) and not number)
     digits = number if number.isdigit() else ""
     return Typed(rows if rows != ((),) else (), rest.strip().upper(), names, born, digits)
+
+
+def tells_who(text: str, today: date) -> Iterator[tuple[str, ...]]:
+    """Each row of words in a text by which somebody is known: two names in a row, a day, a number.
+
+    They are spelt as in the words under which somebody is found.
+    """
+    plain = OWN.sub(" ", text)
+    yield from pairwise(filter(None, map(fold, APART.split(plain))))
+    days = (_born(said[0], today) for said in DAY.finditer(plain))
+    yield from ((day.strftime("%Y%m%d"),) for day in days if day)
+    yield from ((phone(run),) for run in RUN.findall(plain))
+    yield from ((s_number(run).lower(),) for run in POLICE.findall(plain))
 
 
 def ends_so(words: str, digits: str) -> bool:

@@ -4,36 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Interval,
-    Select,
-    and_,
-    case,
-    exists,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-)
-from sqlalchemy.orm import aliased
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, false, func, or_, select, true
 
-from referral.casework.assessment.models import Assessment
-from referral.casework.contact_plan.models import Attempt
-from referral.custody.doors import Door
-from referral.custody.models import Booking, Offer
-from referral.custody.offers import ASKED, OfferAnswer
+from referral.custody.models import Booking
 from referral.custody.queries import COUNTS
 from referral.db import db
-from referral.handoff.followup.models import Appointment
-from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
 from referral.handoff.referrals.states import ReferralState
-from referral.known.models import Observation
-from referral.known.now import ANSWERED, About
-from referral.known.queries import needs_told
+from referral.journey.facts import FOREVER, whole_seconds
+from referral.journey.models import NeedFacts, ReferralFacts, StayFacts
 from referral.reports.outcomes import Counted
 from referral.reports.periods import Period
 
@@ -52,24 +30,22 @@ def booked_in(period: Period, scope: ColumnElement[bool]) -> Select[UUID]:
 
 def stays_of(booked: Select[UUID], at: datetime) -> CTE:
     """Those stays with each step that is reached in a stay."""
-    columns = [Booking.id, Booking.person_id, *_labelled(_stay_steps(at))]
-    return _once(booked.with_only_columns(*columns), "stays")
+    columns = [StayFacts.booking_id.label("id"), StayFacts.person, *_labelled(_stay_steps(at))]
+    return _once(_holding(StayFacts, booked).with_only_columns(*columns), "stays")
 
 
 def sent_of(booked: Select[UUID], at: datetime) -> CTE:
     """The referrals of those stays that were sent, and each step that a referral reaches."""
-    columns = [Referral.id, Referral.person_id, Referral.booking_id]
-    wanted = select(*columns, *_labelled(_referral_steps(at))).where(
-        Referral.booking_id.in_(booked),
-        Referral.sent_at.is_not(None),
-        Referral.state != ReferralState.ENTERED_IN_ERROR,
-    )
+    facts = ReferralFacts
+    columns = [facts.referral_id.label("id"), facts.person, facts.booking_id]
+    wanted = _holding(facts, booked).with_only_columns(*columns, *_labelled(_referral_steps(at)))
     return _once(wanted, "sent")
 
 
 def told_in(booked: Select[UUID]) -> CTE:
     """Those stays with each need that counts in them, by its code."""
-    return _once(needs_told().where(Observation.booking_id.in_(booked)), "told")
+    columns = NeedFacts.booking_id, NeedFacts.need.label("code")
+    return _once(_holding(NeedFacts, booked).with_only_columns(*columns), "told")
 
 
 def steps_of(table: CTE) -> Steps:
@@ -82,66 +58,46 @@ def counted(table: CTE, steps: Steps) -> dict[str, Counted]:
     """How many of a table reached each of these steps, in one statement."""
     sums: list[Any] = []
     for reached, unknown in steps.values():
-        sums.append(func.count(case((reached, table.c.person_id)).distinct()))
+        sums.append(func.count(case((reached, table.c.person)).distinct()))
         sums.append(func.count(case((reached, table.c.id))))
         sums.append(func.count(case((unknown, table.c.id))))
     row = db.session.execute(select(*sums)).one()
     return {step: Counted(*row[3 * n : 3 * n + 3]) for n, step in enumerate(steps)}
 
 
+def _holding(facts: Any, booked: Select[UUID]) -> Select[Any]:
+    """What holds now of these stays."""
+    return select(facts).where(facts.known_until == FOREVER, facts.booking_id.in_(booked))
+
+
 def _stay_steps(at: datetime) -> Steps:
-    asked = Offer.answer.in_(ASKED)
-    offers = select(Offer.id).where(Offer.booking_id == Booking.id)
-    agreed = exists(offers.where(Offer.answer == OfferAnswer.ACCEPTED))
-    told = needs_told().where(Observation.booking_id == Booking.id).correlate(Booking)
-    heard = select(Observation.id).where(
-        Observation.booking_id == Booking.id,
-        Observation.kind == About.NEED,
-        Observation.answer.in_(ANSWERED),
-    )
-    assessed = select(Assessment.id).where(
-        Assessment.booking_id == Booking.id, Assessment.finished_at.is_not(None)
-    )
-    later = aliased(Booking)
-    again = select(later.id).where(
-        later.person_id == Booking.person_id,
-        later.authorised_at > Booking.authorised_at,
-        later.authorised_at <= _plus(Booking.authorised_at, AGAIN),
-        later.voided_at.is_(None),
-        later.door == Door.CUSTODY,
-    )
-    open_yet = Booking.authorised_at > at - AGAIN
+    facts = StayFacts
+    days = int(AGAIN.total_seconds())
+    agreed = facts.agreed_at.is_not(None)
+    again = and_(facts.next_at.is_not(None), facts.next_at <= facts.booked_at + days)
+    never = or_(facts.next_at.is_(None), facts.next_at > facts.booked_at + days)
     return {
         "booked": (true(), false()),
-        "need": (exists(told), ~exists(heard)),
-        "asked": (exists(offers.where(asked)), ~exists(offers)),
+        "need": (facts.needs > 0, facts.heard_at.is_(None)),
+        "asked": (facts.asked_at.is_not(None), facts.offers == 0),
         "agreed": (agreed, false()),
-        "assessed": (and_(agreed, exists(assessed)), false()),
-        "returned": (exists(again), and_(~exists(again), open_yet)),
+        "assessed": (and_(agreed, facts.assessed_at.is_not(None)), false()),
+        "returned": (again, and_(never, facts.booked_at > whole_seconds(at) - days)),
     }
 
 
 def _referral_steps(at: datetime) -> Steps:
-    events = select(ReferralEvent.id).where(ReferralEvent.referral_id == Referral.id)
-    said = events.where(ReferralEvent.taken_back_at.is_(None))
-    accepted = exists(said.where(ReferralEvent.state == ReferralState.ACCEPTED))
-    meetings = select(Appointment.id).where(Appointment.referral_id == Referral.id)
-    came = exists(meetings.where(Appointment.came.is_(True)))
-    over = meetings.where(Appointment.starts_at < at, Appointment.came.is_(None))
-    unsaid = exists(over.where(Appointment.took_place.is_not(False)))
-    reached = exists(
-        select(Attempt.id).where(Attempt.referral_id == Referral.id, Attempt.result == "reached")
-    )
-    changes = select(NeedOutcome.id).where(NeedOutcome.referral_id == Referral.id)
-    known = exists(changes.where(NeedOutcome.change != "unknown"))
-    ended = Referral.state.in_([ReferralState.COMPLETED, ReferralState.FAILED])
+    facts = ReferralFacts
+    accepted = facts.accepted_at.is_not(None)
+    unsaid = and_(facts.unsaid_from.is_not(None), facts.unsaid_from < whole_seconds(at))
+    contact = facts.contact_at.is_not(None)
+    came = facts.came_at.is_not(None)
+    known = facts.outcome_at.is_not(None)
+    ended = facts.written_up_at.is_not(None)
     return {
         "referred": (true(), false()),
-        "accepted": (accepted, Referral.state == ReferralState.REQUESTED),
-        "contact": (
-            and_(accepted, or_(came, reached)),
-            and_(accepted, ~came, ~reached, unsaid),
-        ),
+        "accepted": (accepted, facts.state == ReferralState.REQUESTED),
+        "contact": (and_(accepted, contact), and_(accepted, ~contact, unsaid)),
         "engaged": (and_(accepted, came), and_(accepted, ~came, unsaid)),
         "outcome": (and_(accepted, ended, known), and_(accepted, ended, ~known)),
     }
@@ -158,11 +114,3 @@ def _labelled(steps: Steps) -> list[Any]:
 def _once(wanted: Any, name: str) -> CTE:
     """A set that the engine makes once for a statement; flattened, each sum would ask anew."""
     return wanted.cte(name).prefix_with("MATERIALIZED")  # type: ignore[no-any-return]
-
-
-def _plus(moment: Any, length: timedelta) -> Any:
-    """A time after a moment, in the words of each engine; a day is always 24 hours."""
-    if db.engine.dialect.name == "postgresql":
-        return moment + literal(length, Interval())
-    seconds = f"+{length.total_seconds():.0f} seconds"
-    return func.strftime("%Y-%m-%d %H:%M:%f000", moment, seconds)

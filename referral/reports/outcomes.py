@@ -1,13 +1,13 @@
 """The outcome report: the only definition of every measure, and the object that is rendered."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 from referral.reports.disclosure import Shown, exact, protect, protect_parts, share
 from referral.reports.periods import Period
+from referral.reports.shipped import SHIPPED
+from referral.reports.steps import StepLine
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,6 @@ class Measure:
     definition: str
 
 
-SHIPPED = tomllib.loads((Path(__file__).parent / "measures.toml").read_text(encoding="utf-8"))
 VERSION: str = SHIPPED["version"]
 LADDER = tuple(
     Measure(row["code"], row["title"], " ".join(row["definition"].split()))
@@ -113,6 +112,7 @@ class OutcomeReport:
     needs: Sequence[NeedLine]
     reasons: Sequence[Reasons] = field(default_factory=tuple)
     changes: Sequence[ChangeLine] = field(default_factory=tuple)
+    steps: Sequence[StepLine] = field(default_factory=tuple)  # exact, for the own team alone
 
     definitions: str = VERSION
     counts_change: str = CHANGES

@@ -1,6 +1,7 @@
 """Count in the database, in a fixed number of statements however long the period is."""
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -21,7 +22,10 @@ from referral.directory.models import Council, CustodyCentre
 from referral.directory.own_queries import own_councils
 from referral.directory.queries import choices, councils, labels, team_centres
 from referral.directory.weeks import weeks_until
+from referral.errors import allows
 from referral.handoff.referrals.models import Referral, UnmetNeed
+from referral.journey.models import StayFacts
+from referral.journey.queries import check_facts
 from referral.people.models import Person
 from referral.reports.areas import Area, area_of, areas_of, within
 from referral.reports.disclosure import LEAST, Shown, protect
@@ -37,6 +41,8 @@ from referral.reports.ledger import Ledger, ledger_of
 from referral.reports.outcomes import Counts, OutcomeReport, summarise
 from referral.reports.people_queries import changes_in, equity_in
 from referral.reports.periods import Period, period_of
+from referral.reports.steps import STEPS, StepLine
+from referral.reports.steps_queries import stays_in, tallies
 from referral.web.kept import kept
 
 COUNTED_EVERY = timedelta(minutes=10)
@@ -53,8 +59,9 @@ def counts(
     """Count the stays that began in a period within a scope, and what came of them until now.
 
     `came` is the scope of those who came by another door, and have no custody centre; None where
-    they are not asked for.
+    they are not asked for. Raises FactsNotMade.
     """
+    check_facts()
     booked = booked_in(period, scope)
     stays = stays_of(booked, at)
     sent = sent_of(booked, at)
@@ -100,7 +107,7 @@ def in_centres(ids: list[UUID]) -> ColumnElement[bool]:
 
 def _needs(stays: CTE, told: CTE, sent: CTE, at: datetime) -> dict[str, tuple[int, int, int]]:
     """For each need the people who told of it, who were handed on, who engaged."""
-    person, code = stays.c.person_id, told.c.code
+    person, code = stays.c.person, told.c.code
     handed_on = case((sent.c.id.is_not(None), person))
     engaged = case((sent.c.engaged, person))
     people = [func.count(one.distinct()) for one in (person, handed_on, engaged)]
@@ -204,8 +211,10 @@ def became_of(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:
     """Of the people asked at a centre last month: how many met a worker, how many started.
 
     Who was assessed or handed on has met one. None where any of the three numbers could point at
-    a person: all or nothing, for a small centre.
+    a person: all or nothing, for a small centre; and while facts are being made.
     """
+    if not allows(check_facts):
+        return None
     month = period_of((month_start() - timedelta(days=1)).strftime("%Y-%m"))
     here = in_centres([centre_id])
     booked = booked_in(month, here)
@@ -239,7 +248,8 @@ def report_of(
 ) -> OutcomeReport:
     """The protected report for everybody outside, of one of the areas that they may see.
 
-    None: of any, as on the machine. Raises NoSuchPeriod, NoSuchArea, NoAreaYet.
+    None: of any, as on the machine. Raises NoSuchPeriod, NoSuchArea, NoAreaYet,
+    FactsNotMade.
     """
     wanted = period_of(period)
     where = area_of(area, areas_for(None) if areas is None else areas)
@@ -254,4 +264,7 @@ def team_report(period: str, actor: Actor, at: datetime) -> OutcomeReport:
     area = ("team", "Your own team")
     came = who_came_to(actor.organisation_id)
     found = counts(wanted, in_centres(mine), at, came)
-    return summarise(found, wanted, area, at, protected=False)
+    held = stays_in(wanted, None, StayFacts.centre_id.in_(mine))
+    tally = tallies(held, at)
+    steps = [StepLine(step, tally[step.code]) for step in STEPS]
+    return replace(summarise(found, wanted, area, at, protected=False), steps=steps)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from flask import render_template
 
-from referral.reports.disclosure import Shown
+from referral.reports.disclosure import Shown, exact
 from referral.reports.outcomes import CHANGES, OutcomeReport
+from referral.reports.steps import Standing
 from referral.web.pdf import as_pdf as pdf_of
 from referral.web.sheets import as_sheet
 
@@ -58,6 +59,10 @@ def _values(report: OutcomeReport) -> Iterator[tuple[str, str, str, Shown]]:
         yield "ladder", step.measure.code, "people", step.people
         yield "ladder", step.measure.code, "instances", step.instances
         yield "ladder", step.measure.code, "unknown", step.unknown
+    for one in report.steps:
+        for where in Standing:
+            yield "steps", f"{one.step.code}: {where}", "people", exact(one.tally.people[where])
+            yield "steps", f"{one.step.code}: {where}", "stays", exact(one.tally.stays[where])
     for line in report.needs:
         yield "need disclosed", line.title, "people", line.disclosed
         yield "need referred", line.title, "people", line.referred

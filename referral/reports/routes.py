@@ -15,6 +15,7 @@ from referral.reports.outcomes import OutcomeReport
 from referral.reports.periods import last_quarter, quarters
 from referral.reports.queries import areas_for, report_of, team_report, unmet_in
 from referral.reports.renderings import as_csv, as_pdf
+from referral.reports.steps import Standing
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -42,6 +43,7 @@ def outcomes() -> ResponseReturnValue:
         area=asked[1],
         periods=quarters(today()),
         areas=areas,
+        Standing=Standing,
     )
     return page, 422 if sentence else 200
 

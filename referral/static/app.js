@@ -26,7 +26,10 @@ function autosave(form) {
       } else if (answer.ok && !answer.redirected) {
         version.value = (await answer.json()).version;
         told.textContent = "Saved as a draft at " + new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      } else if (answer.redirected || (answer.status >= 400 && answer.status < 500)) {
+      } else if (answer.status > 400 && answer.status < 500) {
+        stopped = true;
+        told.textContent = "Not saved: it was refused. Your words are kept here: copy them, then reload the page to see why.";
+      } else if (answer.redirected || answer.status === 400) {
         stopped = true;
         told.textContent = "Not saved: you were signed out, or signed in again in another window. Press Save: your words are kept, and you can send them after you have signed in.";
       } else throw new Error(answer.status);
@@ -110,21 +113,51 @@ function likely(form) {
   });
 }
 
-// The words that each service would be told follow what is ticked.
+// The words that a service would be told follow what is ticked, and so does what a save sends.
 function told(form) {
   let asked = 0;
+  const heeds = form.elements.service
+    ? () => form.querySelector("[name=service]:checked:not([value=nobody])")
+    : (field) => /^needs_/.test(field.name);
   const look = later(200, async () => {
     const mine = ++asked, body = new FormData(form);
     body.set("look", "told");
     const answer = await send(location.href, form, { body }).catch(() => null);
     if (!answer || answer.redirected || ![200, 422].includes(answer.status) || mine !== asked) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    form.querySelectorAll(".app-told").forEach((place) => {
+    form.querySelectorAll(form.elements.service ? "[data-fresh]" : ".app-told").forEach((place) => {
       const now = page.getElementById(place.id);
       if (now) place.replaceWith(now);
     });
   });
-  form.addEventListener("change", (event) => { if (/^needs_/.test(event.target.name)) look(); });
+  form.addEventListener("change", (event) => { if (heeds(event.target)) look(); });
+}
+
+// Services stand under the first of the needs that are ticked; those that are there for none are not
+// shown, unless nothing is ticked. The key stands on the first that is seen.
+function forNeeds(form) {
+  const groups = [...form.querySelectorAll("[data-need]")];
+  const choices = [...form.querySelectorAll("[data-needs]")].map((one) => ({ one, home: one.parentElement }));
+  const first = form.querySelector("[data-needs] kbd");
+  function place() {
+    const ticked = [...form.querySelectorAll("[name=needs]:checked")].map((box) => box.value);
+    const open = groups.filter((group) => ticked.includes(group.dataset.need));
+    for (const { one, home } of choices) {
+      const needs = one.dataset.needs.split(" ");
+      const under = open.find((group) => needs.includes(group.dataset.need));
+      (under ? under.querySelector(".app-seg__row") : home).append(one);
+      one.hidden = !under && open.length > 0 && !one.firstElementChild.checked;
+    }
+    for (const group of groups) group.hidden = !group.querySelector("[data-needs]:not([hidden])");
+    const keyed = form.querySelector("[data-need]:not([hidden]) [data-needs]:not([hidden])");
+    for (const { one } of choices) one.firstElementChild.removeAttribute("aria-keyshortcuts");
+    if (!keyed) return;
+    keyed.firstElementChild.setAttribute("aria-keyshortcuts", "G");
+    keyed.lastElementChild.prepend(first);
+  }
+  form.addEventListener("change", (event) => { if (event.target.name === "needs") place(); });
+  form.querySelectorAll("[data-look]").forEach((button) => { button.hidden = true; });
+  place();
 }
 
 function once(form) {
@@ -154,6 +187,7 @@ function shortcuts() {
       || found.find((thing) => follows(here, thing) && !answered(thing)) || found[0];
     if (!hit) return;
     event.preventDefault();
+    if (hit.tagName === "AUDIO") return void (hit.paused ? hit.play() : hit.pause());
     hit.click();
     if (hit.tagName === "INPUT") (hit.type === "radio" && onward(hit) || hit).focus();
   });
@@ -235,3 +269,4 @@ document.querySelectorAll("form[data-draft]").forEach(draft);
 document.querySelectorAll("form[data-likely]").forEach(likely);
 document.querySelectorAll("form[data-talk]").forEach(talk);
 document.querySelectorAll("form[data-told]").forEach(told);
+document.querySelectorAll("form[data-talk][data-told]").forEach(forNeeds);

@@ -21,7 +21,8 @@ class Done:
     """What was done last in this browser: the events that it left, about whom, and when.
 
     `undo` is the address that takes it back; empty where nothing does. `told` is what a list needs
-    to say it in the place of the row that it was done to.
+    to say it in the place of the row that it was done to; of what leaves no event, `said` in it is
+    the sentence.
     """
 
     events: Sequence[str]
@@ -40,7 +41,8 @@ def done(
     Only a view may call it: it commits.
     """
     submit_keys.spend(location)
-    if (noted := g.get("noted")) and session.get("token"):
+    noted = g.get("noted") or []
+    if (noted or told) and session.get("token"):
         people = list(dict.fromkeys(subject for _, subject in noted if subject))
         about = people[0] if 0 < len(people) <= PAIR else ""  # of a crowd nobody is named
         session["done"] = [sorted({tag for tag, _ in noted}), about, now().timestamp(), undo]
@@ -71,7 +73,8 @@ def _told_once() -> Done | None:
 def back_to(page: str, listed: str) -> str:
     """Where an act leads: to the tab of a list where it was done in its row, else to its own page.
 
-    `listed` is the endpoint of the list; the address of the act names the tab.
+    `listed` is the endpoint of the list; the address of the act names the tab, and the
+    saved filter.
     """
     tab = request.args.get("tab")
-    return url_for(listed, tab=tab) if tab else page
+    return url_for(listed, tab=tab, saved=request.args.get("saved")) if tab else page

@@ -13,6 +13,7 @@ from referral.db import db
 from referral.web.forms import tidy
 
 SIZE = 50
+FEW = 10  # rows of a list that stands above or beside a longer one
 LAST = 10_000  # a page number beyond it is nonsense
 
 T = TypeVar("T")
@@ -54,12 +55,13 @@ def this_page(name: str = "page") -> int:
     return int(asked) if understood else 1
 
 
-def page_of(wanted: Select[T], asked: int) -> Page[T]:
+def page_of(wanted: Select[T], asked: int, size: int = SIZE) -> Page[T]:
     """One page of what a query finds, in one statement; beyond the end, the last page."""
     return _page(
         lambda first, most: db.session.scalars(wanted.limit(most).offset(first)).all(),
         lambda: _count(wanted),
         asked,
+        size,
     )
 
 
@@ -69,21 +71,24 @@ def page_of_rows(wanted: Select[*Columns], asked: int) -> Page[Row[*Columns]]:
         lambda first, most: db.session.execute(wanted.limit(most).offset(first)).all(),
         lambda: _count(wanted),
         asked,
+        SIZE,
     )
 
 
-def page_in(found: Sequence[T], asked: int) -> Page[T]:
+def page_in(found: Sequence[T], asked: int, size: int = SIZE) -> Page[T]:
     """The same of a list that is at hand."""
-    return _page(lambda first, most: found[first : first + most], lambda: len(found), asked)
+    return _page(lambda first, most: found[first : first + most], lambda: len(found), asked, size)
 
 
-def _page(read: Callable[[int, int], Sequence[T]], count: Callable[[], int], asked: int) -> Page[T]:
+def _page(
+    read: Callable[[int, int], Sequence[T]], count: Callable[[], int], asked: int, size: int
+) -> Page[T]:
     number = min(max(asked, 1), LAST)
-    rows = read((number - 1) * SIZE, SIZE + 1)  # one more tells whether another page follows
+    rows = read((number - 1) * size, size + 1)  # one more tells whether another page follows
     if not rows and number > 1:
-        number = max(-(-count() // SIZE), 1)
-        rows = read((number - 1) * SIZE, SIZE + 1)
-    return Page(rows[:SIZE], number, len(rows) > SIZE)
+        number = max(-(-count() // size), 1)
+        rows = read((number - 1) * size, size + 1)
+    return Page(rows[:size], number, len(rows) > size)
 
 
 def _count(wanted: Select[*Columns]) -> int:

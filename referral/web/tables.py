@@ -47,7 +47,7 @@ class Came(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of the row on a line, what it is called there, and why it is left out."""
+    """What became of the row on a line, what it is called there, why it is left out, or a hint."""
 
     line: int
     name: str
@@ -70,6 +70,11 @@ class Report:
     def left_out(self) -> list[Outcome]:
         """The rows that are not taken, in their order."""
         return [one for one in self.outcomes if one.came is Came.LEFT_OUT]
+
+    @property
+    def hinted(self) -> list[Outcome]:
+        """The rows that are taken and of which there is something to say."""
+        return [one for one in self.outcomes if one.came is Came.TAKEN and one.why]
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,8 @@ ACTS: Mapping[str, Act] = {
         DESK, {"why": "never came"}, of={"booking_id": "booking_id-fresh"}),
     "/custody/bookings/<booking_id>/somebody-else": Act(
         DESK, {"why": "her card"}, of={"booking_id": "booking_id-wrong"}),
+    "/custody/bookings/<booking_id>/who": Act(
+        DESK, {"same_as": "new"}, of={"booking_id": "booking_id-register"}),
     "/custody/bookings/<booking_id>/undo/<act_id>": Act(
         DESK, {"why": "wrong row"}, of={"booking_id": "booking_id-left", "act_id": "act_id"}),
     "/custody/bookings/<booking_id>/transfer": Act(DESK, {"centre": "{elsewhere}"}),
@@ -173,6 +175,8 @@ ACTS: Mapping[str, Act] = {
     "/directory/codes/<list_name>/<code>/<valid_from>": Act(ADMIN, {"label": "Substances"}),
     "/directory/deadlines": Act(ADMIN, {"day": "2027-01-05"}),
     "/directory/deadlines/<kind>": Act(ADMIN, {"number": "3"}),
+    "/directory/languages": Act(ADMIN, {"language": "pl", "translator": "Anna, 2 December 2026",
+        "checked": "name,english,translation\nyes,Yes,Ẏéś"}),
     "/directory/organisations/<number>": Act(ADMIN),
     "/directory/organisations/<number>/confirm": Act(
         ADMIN, page="/directory/organisations/{number-shipped}"),
@@ -206,6 +210,7 @@ ACTS: Mapping[str, Act] = {
         "last_day": str(today() + timedelta(days=50))}),
     "/leave/<cover_id>/end": Act(WORKER, page="/leave"),
     "/me": Act(STRANGER, {"code": "{card}", "born": "3 5 1985"}),
+    "/me/language": Act(PERSON, {"language": "pl"}, page="/me/page"),
     "/me/again": Act(PERSON, page="/me/page"),
     "/me/names": Act(PERSON, page="/me/page"),
     "/me/reach": Act(PERSON, page="/me/page"),
@@ -241,13 +246,18 @@ ACTS: Mapping[str, Act] = {
     "/api/v1/referrals/<referral_id>/attempts": Act(PROGRAM),
     "/api/v1/referrals/<referral_id>/outcome": Act(PROGRAM),
     "/api/v1/referrals/<referral_id>/reply": Act(PROGRAM),
+    "/api/v1/statements": Act(PROGRAM),
 }  # fmt: skip
 # what leaves no event, or none that this walk can see, and why
 NO_EVENT: Mapping[str, str] = {
     "/accounts": "a search among accounts, which are no person's",
     "/guide.pdf": "words of ours, about nobody",
+    "/directory/languages/<language>/sheet.csv": "the same, for a translator",
     "/alerts/<alert_id>/hand-out.pdf": "a warning names nobody, and its readers are counted",
     "/cases": "a search, whose events tests/casework/cases/test_header_search.py holds",
+    "/cases/saved/<filter_id>": "what a list is narrowed to, about nobody",
+    "/cases/saved/<filter_id>/remove": "the same",
+    "/cases/saved/new": "the same",
     "/custody/drafts": "what is typed and not saved: nobody but its writer can open it",
     "/custody/drafts/throw-away": "the same, thrown away",
     "/locked": "asks who locked the browser: tests/accounts/users/test_lock.py holds its events",

@@ -53,6 +53,7 @@ NAMES: Mapping[str, Sequence[str]] = {
     "act_id": ["act"],
     "given_id": ["given"],
     "cover_id": ["cover"],
+    "filter_id": ["filter"],
     "service_id": ["service"],
     "sheet_number": ["sheet"],
     "valid_from": ["code"],

@@ -27,7 +27,14 @@ NUMBERS = {
     "number": Service,
     "stop_id": Stop,
 }
-FIXED = {"list_name": "need", "text": "x", "filename": "app.css", "code": "DRUG"}
+FIXED = {
+    "list_name": "need",
+    "text": "x",
+    "filename": "app.css",
+    "code": "DRUG",
+    "language": "pl",
+    "version": "1",  # of recorded words
+}
 MORE = (
     "/custody/?names=yes",
     *(

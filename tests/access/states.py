@@ -28,6 +28,7 @@ from referral.casework.doors.models import FamilyMessage
 from referral.casework.facts.models import SaidFact
 from referral.casework.notes.models import CaseNote
 from referral.casework.notes.spoken import Why
+from referral.casework.saved.models import SavedFilter
 from referral.clock import day_of, now
 from referral.contact.messages.models import PersonMessage, State
 from referral.contact.messages.ways import WhyNot
@@ -307,6 +308,7 @@ OBJECTS: Mapping[str, States] = {
         "ended": _row(Cover, ended_at=_at, ended_by_id=lambda at: _user(Role.TEAM_LEAD)),
         "over": _row(Cover, first_day=_yesterday, last_day=_yesterday),
     },
+    "filter": {"shared": _row(SavedFilter, shared=True)},
     "service": {"closed": _row(Service, **GONE)},
     "sheet": {"entered": _sheet_entered},
     "centre": {"closed": _row(CustodyCentre, **GONE)},

@@ -25,8 +25,11 @@ from referral.clock import SCOTLAND, now
 from referral.custody.actions import BookingDetails, ReleaseDetails
 from referral.custody.health_actions import acknowledge
 from referral.custody.leg_actions import TransferDetails, transfer
+from referral.custody.models import Booking
 from referral.db import db
 from referral.desk.actions import Arrival, arrive
+from referral.desk.register import Coming
+from referral.desk.register_actions import take_in
 from referral.desk.sheet_actions import print_sheets
 from referral.directory.models import CustodyCentre
 from referral.handoff.followup.actions import AppointmentDetails, AttendanceDetails, book, say
@@ -35,6 +38,7 @@ from referral.handoff.referrals.leaving_actions import leave
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.people.identity import Identity
+from referral.people.queries import identity_of
 
 
 def elsewhere(
@@ -66,9 +70,18 @@ def elsewhere(
     leave(known, ReleaseDetails("UNDERTAKING", at, "has", known.version), staff.officer, at)
     who = BookingDetails(Identity("Wrong", f"Sur{name}wrong"), left, known.person_id)
     yield "booking_id-wrong", arrive(Arrival(who), staff.officer, left).id
+    yield "booking_id-register", from_register(known, staff.officer, left).id
     yield "sheet_number", print_sheets(1, staff.officer, left)[0].number
     yield from tended(name, staff, agreed(arrived(f"{name}tended", staff, at), staff, at), at)
     yield "minute", now().astimezone(SCOTLAND).strftime("%Y-%m-%dT%H:%M")
+
+
+def from_register(known: Booking, officer: Actor, at: datetime) -> Booking:
+    """Somebody comes with a file who may be known."""
+    details = BookingDetails(identity_of(known.person), at, None, f"R/{known.id.hex[:8]}")
+    take_in([Coming(2, details.custody_reference, officer.centre_id, details)], officer, at)
+    mine = select(Booking).filter_by(custody_reference=details.custody_reference)
+    return db.session.scalars(mine).one()
 
 
 def tended(name: str, staff: Any, case: Case, at: datetime) -> Iterator[tuple[str, object]]:

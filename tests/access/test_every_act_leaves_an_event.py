@@ -87,7 +87,7 @@ def do(site: Site, rule: Rule, act: Act) -> TestResponse:
     address, sent = filled(site, rule, act)
     browser = site.visitors[act.who]
     if rule.endpoint in BODIES:
-        return browser.post(address, json=sent)
+        return browser.post(address, json=sent, headers={"Idempotency-Key": str(uuid4())})
     return FlaskClient.open(browser, address, method="POST", data=sent)
 
 

@@ -26,12 +26,14 @@ BORN = "3 5 1985"
 FIXED = {
     "state": "locked",
     "way": "call",
+    "language": "pl",
     "purpose": "history",
     "move": "ask",
     "came": "yes",
     "now_known": "undone",
     "list_name": "need",
     "code": "DRUG",
+    "version": "1",
     "kind": "decide",
 }
 # which record fills an address where its name alone does not say it: the start of an endpoint's
@@ -66,6 +68,7 @@ SPECIAL = (
     ("health.undo", "act_id", "act_id-tended"),
 )
 BODIES: Mapping[str, Mapping[str, object]] = {
+    "api.state": {"council": "S12000049", "stated_by": "Jo", "forename": "Ann", "talk": True},
     "api.reply": {"move": "ask", "version": 1, "note": "When?"},
     "api.end": {"move": "complete", "version": 1, "reason": "COMPL", "changes": {"every": "same"}},
     "api.book": {"starts_at": (now() + timedelta(days=1)).isoformat()},

@@ -60,7 +60,7 @@ def test_the_contract_says_how_to_come_in_and_how_to_send_twice(app):
     assert whole["security"] == [{"token": []}]
     assert whole["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
     posts = [path["post"] for path in whole["paths"].values() if "post" in path]
-    assert len(posts) == 5
+    assert len(posts) == 6
     for post in posts:
         assert "Idempotency-Key" in [each["name"] for each in post["parameters"]]
 

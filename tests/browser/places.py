@@ -6,6 +6,7 @@ from uuid import UUID
 
 from access.along import asked
 from access.doors import called, left
+from access.stays import from_register
 from crowd import actor, walk
 from flask import Flask
 from sqlalchemy import func, select
@@ -24,6 +25,9 @@ from referral.casework.contact_plan.actions import PlanDetails, make
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint
 from referral.casework.cover.actions import CoverDetails, arrange
 from referral.casework.notes.models import CaseNote
+from referral.casework.saved.actions import FilterDetails, keep
+from referral.casework.saved.models import SavedFilter
+from referral.casework.saved.narrowing import Narrowing
 from referral.clock import now, today
 from referral.custody.doors import Way
 from referral.custody.health_actions import acknowledge
@@ -63,6 +67,10 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "calendar.calendar": {},
     "news.news": {},
     "cover.leave": {},
+    "saved.filters": {},
+    "saved.new": {},
+    "saved.change": {"filter_id": "filter"},
+    "saved.remove": {"filter_id": "filter"},
     "credentials.invite": {},
     "credentials.lost_app": {"user_id": "user"},
     "desk.centre_now": {},
@@ -94,6 +102,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "inbox.inbox_page": {},
     "followup.write_up": {"referral_id": "over"},
     "addresses.addresses": {},
+    "languages.page": {},
     "followup.not_held": {"appointment_id": "appointment"},
     "casefile.agree": {"case_id": "case"},
     "casefile.case": {"case_id": "case"},
@@ -130,6 +139,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "sheets.paper": {},
     "sheets.enter": {"sheet_number": "sheet"},
     "stays.somebody_else": {"booking_id": "booking"},
+    "who.who": {"booking_id": "unasked"},
     "stays.stay": {"booking_id": "booking"},
     "stays.correct": {"booking_id": "booking"},
     "stays.began": {"booking_id": "booking"},
@@ -176,14 +186,14 @@ NO_PAGES = {
     "accounts.sign_in", "alerts.hand_out", "by_link.page", "api-docs.openapi_json",
     "api.listed", "api.read", "api.reference", "second_factor.code", "second_factor.set_up",
     "lock.locked",
-    "healthz",
+    "healthz", "languages.sheet",
     "case_paper.summary",
     "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
     "own_page.page", "parting.part",
     "oversight.seen", "oversight.guide_pdf", "addresses.prove", "doors.earlier",
     "contact_plan.back", "readyz",
     "reports.outcomes_csv", "reports.outcomes_pdf",
-    "static", "worth_it.page",
+    "static", "words.recording", "worth_it.page",
 }  # fmt: skip
 
 
@@ -204,6 +214,7 @@ def furnish(role: Role) -> dict[str, object]:
         "code": "DRUG",
         "purpose": "history",
         "way": "call",
+        "language": "pl",
         "valid_from": first(select(Code.valid_from).filter_by(list_name="need", code="DRUG")),
         "own_service": first(select(Service.id).filter_by(organisation_id=me.organisation_id)),
     }
@@ -211,6 +222,7 @@ def furnish(role: Role) -> dict[str, object]:
         Booking.released_at.is_(None), Booking.centre_id == me.centre_id
     )
     found["booking"] = first(live.order_by(Booking.authorised_at.desc()))
+    found["unasked"] = first(live.where(Booking.custody_reference.like("R/%")))
     agreed = live.join(Case, Case.booking_id == Booking.id).where(Case.closed_at.is_(None))
     undoable = select(Act).where(Act.kind == "left", Act.undone_at.is_(None))
     mine = undoable.join(StayLeg, StayLeg.booking_id == Act.about_id)
@@ -225,6 +237,7 @@ def furnish(role: Role) -> dict[str, object]:
     found["sheet"] = first(of_desk.order_by(PaperSheet.number))
     found["agreed"] = first(agreed.order_by(Booking.id))
     found["case"] = fullest_case()
+    found["filter"] = first(select(SavedFilter.id).filter_by(owner_id=me.user_id))
     found["given"] = first(select(Act.id).filter_by(kind="given"))
     came = select(Case.id).join(Case.booking).where(Booking.centre_id.is_(None))
     found["called"] = first(came.where(Booking.sure_at.is_(None)))
@@ -289,6 +302,7 @@ def add_what_the_demo_lacks() -> None:
     finish(measured, again, actor(Role.WORKER), now())
     make(measured, PlanDetails("text", "no"), 0, actor(Role.WORKER), now())
     print_sheets(2, actor(Role.CUSTODY_OFFICER), now())
+    from_register(stay, actor(Role.CUSTODY_OFFICER), now() - timedelta(hours=3))
     over = walk(2, now())
     said = MoveDetails(Move.COMPLETE, over.version, "COMPL", changes={"every": "better"})
     move(over, said, Side.TARGET, actor(Role.SERVICE_WORKER), now())
@@ -308,4 +322,6 @@ def add_what_the_demo_lacks() -> None:
     for name, way in (("called", Way.CALL), ("came", Way.VISIT), ("came", Way.VISIT)):
         called(name, actor(Role.WORKER), now(), way)
     left("demo", actor(Role.WORKER), now())
-    asked(measured, db.session.get_one(User, actor(Role.WORKER).user_id))
+    asked(measured, worker)
+    for who in (lead, worker):
+        keep(FilterDetails("Housing", shared=who is lead), Narrowing(need="HOUS"), who.actor, now())

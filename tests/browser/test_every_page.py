@@ -46,6 +46,38 @@ ENLARGED = """() => {
 }"""
 
 
+# what only its ground tells apart, which nobody sees who reads in colours of their own
+FORCED = """() => {
+  const sides = ['Top', 'Right', 'Bottom', 'Left'];
+  const edged = e => {
+    const style = getComputedStyle(e);
+    return sides.some(side => parseFloat(style[`border${side}Width`]) > 0
+      && style[`border${side}Style`] !== 'none');
+  };
+  const outlined = e => {
+    const style = getComputedStyle(e);
+    return style.outlineStyle === 'auto'
+      || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  };
+  const shown = e => e.checkVisibility() && !e.closest('.govuk-visually-hidden');
+  const kinds = '.govuk-button, .app-btn, .app-lock, .app-find :is(input, button), .app-mark,'
+    + ' .app-opt label, .app-choice label, .app-alert, .app-note, .app-said,'
+    + ' .govuk-input, .govuk-select, .govuk-textarea';
+  const said = [...document.querySelectorAll(kinds)].filter(e => shown(e) && !edged(e)).map(
+    e => 'no edge: ' + e.className + ' ' + e.innerText.slice(0, 40));
+  const thick = e => getComputedStyle(e).borderTopWidth;
+  const other = document.querySelector('.app-opt input:not(:checked) + label');
+  for (const e of document.querySelectorAll('.app-opt input:checked + label'))
+    if (other && thick(e) === thick(other)) said.push('chosen like the others: ' + e.innerText);
+  const now = document.activeElement, label = now?.labels?.[0];
+  if (now && now !== document.body && shown(now) && !outlined(now) && !(label && outlined(label)))
+    said.push('focus not seen: ' + now.outerHTML.slice(0, 80));
+  return said;
+}"""
+
+# WCAG 2.2: what is pressed is 24 pixels high or as far from the next; axe asks it only when told
+ASKED = {"rules": {"target-size": {"enabled": True}}}
+
 DOUBLED = """[...document.querySelectorAll("[id]")].map((one) => one.id)
     .filter((id, at, all) => all.indexOf(id) !== at)"""
 
@@ -86,7 +118,7 @@ class Watched:
         if twice := page.evaluate(DOUBLED):
             self.note(f"names two things alike: {twice}")
         if thoroughly:
-            found = Axe().run(page)
+            found = Axe().run(page, options=ASKED)
             if found.violations_count:
                 self.note(found.generate_report())
             self.sideways(640)  # as at 1280 with a zoom of 200 %
@@ -94,6 +126,14 @@ class Watched:
             for fault in page.evaluate(ENLARGED):
                 self.note(fault)
             self.sideways(1280)
+            page.set_viewport_size({"width": 390, "height": 844})
+            for fault in page.evaluate(ENLARGED):
+                self.note(f"at 390: {fault}")
+            page.emulate_media(forced_colors="active")
+            page.keyboard.press("Tab")
+            for fault in page.evaluate(FORCED):
+                self.note(f"in colours of one's own: {fault}")
+            page.emulate_media(forced_colors="none")
 
     def sideways(self, width: int) -> None:
         """The page must not have to be moved sideways at a width."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from browser.test_desk import enter
 from keystrokes.tasks import LIST, TASKS, kept_of, missed, play, prepare
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from referral.access.permissions import Role
 from referral.app import create_app
@@ -56,6 +56,54 @@ def test_a_key_acts_where_the_hand_is_and_answers_no_other_question(page: Page, 
     expect(page.locator("#ask_again_at")).to_be_focused()
     assert chosen(page) == {"answer": "not now", "contact": "yes"}
     expect(page.locator("#phone")).to_be_visible()  # what was said does not hide
+
+
+def test_services_follow_the_needs_and_the_words_follow_what_is_chosen(app, page: Page, site: str):
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    page.locator("#surname").fill("Dunn")
+    page.locator("[name=answer][value=accepted]").check()
+    shown = page.locator("[data-needs]:visible")
+    assert shown.count() > 1  # nothing is ticked yet: whoever serves the area
+    page.locator("[name=needs][value=HOUS]").check()
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text("Housing first")
+    page.locator("[name=needs][value=DRUG]").check()
+    expect(page.locator("[data-need]:visible")).to_have_count(2)
+    page.keyboard.press("g")
+    expect(page.locator("[name=service]:checked + label")).to_contain_text("Recovery hub")
+    expect(page.locator("#share")).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.locator("#told-words")).to_contain_text("Dunn; has not agreed to be contacted")
+    page.locator("#forename").fill("Ann")
+    page.locator("#forename").blur()
+    expect(page.locator("#told-words")).to_contain_text("Ann Dunn")
+    expect(page.locator("#sends")).to_contain_text("Recovery hub is asked at once")
+    page.locator("[name=service]:checked").focus()
+    page.keyboard.press("n")
+    expect(page.locator("#told-words")).to_be_hidden()
+    expect(page.locator("#when-you-save")).to_contain_text("No service is told anything yet.")
+
+
+def test_without_a_script_whoever_serves_the_area_is_shown_and_the_words_on_demand(
+    app, browser: Browser, site: str
+):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    enter(page, site, Role.CUSTODY_OFFICER)
+    page.goto(site + NEW)
+    for name, typed in (("surname", "Dunn"), ("forename", "Ann")):
+        page.fill(f"[name={name}]", typed)
+    page.locator("[name=answer][value=accepted]").check()
+    page.locator("[name=needs][value=DRUG]").check()
+    page.locator("[name=dangers][value=no-other]").check()
+    assert page.locator("[data-needs]:visible").count() > 1
+    page.get_by_role("radio", name="Recovery hub").check()
+    page.locator("[name=share][value=summary]").check()
+    page.get_by_role("button", name="Show what it is told").click()
+    expect(page.locator("#told-words")).to_contain_text("Ann Dunn; has not agreed to be contacted")
+    page.locator("[data-save]").click()
+    expect(page.locator(".app-said")).to_contain_text("The service is told now")
+    page.context.close()
 
 
 def test_only_what_belongs_to_the_answer_is_open(page: Page, site: str):

@@ -71,7 +71,7 @@ def test_the_person_looks_says_and_stops_on_a_phone(browser: Chromium, site, cod
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     sound(page, "open")
     page.get_by_role("button", name="A little").click()
-    expect(page.locator("main")).to_contain_text("You said: a little")
+    expect(page.locator("main")).to_contain_text("You said: A little")
     page.get_by_text("Stop all of it").click()
     page.get_by_role("button", name="Stop everything now").click()
     expect(page.locator("main")).to_contain_text("They have not confirmed it yet")

@@ -10,7 +10,8 @@ from werkzeug.exceptions import NotFound
 
 from referral.access.permissions import Role
 from referral.casework.cases.actions import note_danger
-from referral.casework.cases.queries import Sought, Tab, cases_in
+from referral.casework.cases.queries import Sought, cases_in
+from referral.casework.cases.tabs import Tab
 from referral.casework.contact_plan.actions import PlanDetails, make
 from referral.casework.contact_plan.held_actions import StillHeld, come_back
 from referral.clock import SCOTLAND, now

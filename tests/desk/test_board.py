@@ -35,7 +35,7 @@ UNSAID = frozenset({
     Tag.LINK_USED, Tag.LINK_UNUSED, Tag.LINK_CODE_SENT, Tag.LINK_CODE_REFUSED,
     Tag.LINK_CODE_PROVED, Tag.OWN_CARD_MADE, Tag.OWN_PAGE_OPENED, Tag.OWN_PAGE_SEEN,
     Tag.OWN_PAGE_REFUSED, Tag.OWN_REACH_CHANGED, Tag.OWN_WORD_SAID, Tag.OWN_STOP_BACK,
-    Tag.OWN_STOP_STAYS, Tag.MESSAGE_SENT,
+    Tag.OWN_STOP_STAYS, Tag.OWN_LANGUAGE_CHOSEN, Tag.MESSAGE_SENT,
     Tag.PERSON_MESSAGE_SENT, Tag.WORTH_SAID, Tag.INBOX_SEEN, Tag.APPOINTMENT_CANNOT,
     Tag.APPOINTMENT_CAN, Tag.MESSAGE_SEEN, Tag.NOTES_SEEN, Tag.SUMMARY_TAKEN,
     Tag.ALONG_SEEN,
@@ -148,6 +148,10 @@ def test_every_kind_of_event_is_said_after_a_save_or_listed_as_unsaid():
     assert not SENTENCES.keys() & UNSAID
     assert said_of({Tag.OFFER_RECORDED, Tag.CASE_OPENED}) == SENTENCES[Tag.CASE_OPENED]
     assert said_of({Tag.SIGNED_IN}) == ""
+    opened, sent = SENTENCES[Tag.CASE_OPENED], SENTENCES[Tag.REFERRAL_SENT]
+    both = {Tag.CASE_OPENED, Tag.REFERRAL_MADE, Tag.REFERRAL_SENT}
+    assert said_of(both) == f"{opened} {sent}"
+    assert said_of(both - {Tag.CASE_OPENED}) == sent
     assert said_of({Tag.FACT_UNDONE, Tag.CASE_CONTINUED}) == SENTENCES[Tag.FACT_UNDONE]
 
 

@@ -58,9 +58,10 @@ def test_healthcare_sees_each_danger_with_who_said_it_when_and_whom_the_desk_tol
     assert "The desk has told nobody yet." in row
     assert "Reid" not in nurse.get(PAGE).text
     assert "Ann Reid" in words(of(nurse.get(f"{PAGE}?names=yes").text, "Ann Reid"))
-    assert (
-        desk.submit(f"/custody/bookings/{stay}/warning", {"told": "supervisor"}).status_code == 303
-    )
+    warning = f"/custody/bookings/{stay}/warning"
+    assert "said yes to a safety question" in desk.get(warning).text
+    assert desk.submit(warning, {"told": "supervisor"}).status_code == 303
+    assert "nothing to tell" in desk.get(warning).text
     assert "Desk told" in words(of(nurse.get(PAGE).text))
     assert not of(nurse.get(PAGE).text, "A.S.").select(".app-tend__dangers li")
 

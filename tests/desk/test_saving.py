@@ -8,7 +8,7 @@ from referral.access.permissions import Role
 from referral.casework.cases.models import Case
 from referral.custody.offers import OfferAnswer
 from referral.db import db
-from referral.desk.saving import DANGER_SAVED, LINES, WHEN_SAVED, when_saved
+from referral.desk.saving import DANGER_SAVED, LINES, NOBODY_TOLD, WHEN_SAVED, when_saved
 from referral.handoff.referrals.models import Referral
 
 NEW = "/custody/bookings/new"
@@ -25,6 +25,7 @@ def test_each_answer_has_its_line_on_both_pages_of_the_desk(desk):
     assert WHEN_SAVED.keys() == set(OfferAnswer)
     assert [one for answers in LINES.values() for one in answers] == list(OfferAnswer)
     lines = [f"{answers}: {will}" for _, answers, will in when_saved()]
+    lines[0] += f" {NOBODY_TOLD}"
     booking = desk.submit(NEW, ANN).location
     for page in (NEW, booking):
         first, *shown = beside_the_key(read(desk.get(page).text))

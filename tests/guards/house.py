@@ -27,6 +27,7 @@ PUBLIC = {
     "own_page.reach",
     "own_page.stop",
     "own_page.again",
+    "own_page.language",
     "own_page.back",
     "own_page.stays",
     "own_page.can",
@@ -72,7 +73,10 @@ PAGING = ROOT / "referral" / "web" / "paging.py"
 DONE = ROOT / "referral" / "web" / "done.py"
 PAGED = {"page_of", "page_of_rows"}
 BATCHES = {"1", "most"}
-HARMLESS = {"title", "referral.reference", "report.period.name", "report.area"}
+HARMLESS = {
+    *("title", "referral.reference", "report.period.name", "report.area"),
+    *(f'in_tongue("{words}") | striptags' for words in ("Your contacts", "Please try again")),
+}
 
 
 def routes_without_permission(app: Flask) -> list[str]:

@@ -15,6 +15,7 @@ SEALED = {"open", "to seal", "sealed", "hashed"}
 SEALED_TODAY = {
     ("case_note", "sealed"),
     ("draft", "typed"),
+    ("saved_filter", "sealed"),
     ("kept_form", "typed"),
     ("second_factor", "secret"),
     ("password_asked", "email"),

@@ -39,6 +39,7 @@ NOT_VISITED = {
     "credentials.join": "an account by its invitation",
     "credentials.new_password": "the same by another link",
     "static": "reads nothing",
+    "words.recording": "a recording that the installation has none of",
     "worth_it.page": "a review point by its link",
 }
 MORE = {  # pages that are no page to look at, and what fills their address
@@ -54,6 +55,7 @@ MORE = {  # pages that are no page to look at, and what fills their address
     "joining.compare": {"case_id": "case", "other_id": "other"},
     "letters.letter": {"referral_id": "open"},
     "outreach.group_list": {},
+    "languages.sheet": {"language": "language"},
     "own_page.door": {},
     "parting.part": {"joining_id": "joining"},
     "oversight.guide_pdf": {},

@@ -1,7 +1,8 @@
-"""Over any order of acts and undos four things hold, whatever happened.
+"""Over any order of acts and undos five things hold, whatever happened.
 
 Each thing that was ever said is still there. A service sees no more than it was told, in its time
-alone. Each open promise has one owner and a time. The report counts what happened.
+alone. Each open promise has one owner and a time. The facts that are kept are those that are made
+anew out of all that was recorded. The report counts what happened.
 
 `make histories` plays many more of them, and longer ones.
 """
@@ -26,6 +27,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant
 from hypothesis.stateful import run_state_machine_as_test as run
+from journey.facts_kept import facts_kept, facts_made_anew
 from reports.test_measures import steps
 from sqlalchemy import select
 from support.said import everybody_is_as_was_said
@@ -38,6 +40,7 @@ from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.sight_queries import seen_of
+from referral.journey.actions import keep_what_changed
 from referral.known.models import Observation
 from referral.known.now import Said
 from referral.people.models import SaidDetail
@@ -112,6 +115,11 @@ class History(AtDesk, WithTeam, WithService, WithRecords):
         everything_is_promised(self.told, self.at)
 
     @invariant()
+    def the_facts_kept_are_those_made_anew(self):
+        keep_what_changed(db.session())
+        assert facts_kept() == facts_made_anew()
+
+    @invariant()
     def the_report_counts_what_happened(self):
         self.report_is_right("2026-Q3", *QUARTER)
 
@@ -124,6 +132,7 @@ class History(AtDesk, WithTeam, WithService, WithRecords):
 
     def report_is_right(self, period, starts, ends):
         """Every number of the team's own report, beside the one worked out from what happened."""
+        keep_what_changed(db.session())
         found, by_hand = (
             team_report(period, self.lead, self.at),
             recount(self.told, starts, ends, self.at),

@@ -54,6 +54,24 @@ def test_places_are_said_in_one_step_shown_as_stale_later_and_used_up_by_referra
     assert "Places not said this week" in as_role(Role.WORKER).get(waiting).text
 
 
+def test_who_owes_this_weeks_places_is_asked_first_and_who_is_not_asked_keeps_theirs(as_role):
+    service = as_role(Role.SERVICE_WORKER)
+
+    def asked():
+        form = form_to(service.get("/inbox").text, "/inbox/places")
+        return [words(label) for label in form.select("label")]
+
+    assert asked() == ["Open door counselling", "Recovery hub"]
+    assert say_places(service, "Open door counselling", "2").status_code == 303
+    assert asked() == ["Recovery hub", "Open door counselling"]
+    form = fields(form_to(service.get("/inbox").text, "/inbox/places"))
+    first, _ = (name for name in form if "places_" in name)
+    alone = {name: said for name, said in form.items() if not name.startswith("places_")}
+    assert service.post("/inbox/places", data=alone | {first: "3"}).status_code == 303
+    page = read(service.get("/inbox").text)
+    assert [one["value"] for one in page.select(".app-places__one input")] == ["2", "3"]
+
+
 def test_nobody_says_places_of_another_organisation(app, as_role):
     with app.app_context():
         other = db.session.scalars(select(Service).filter_by(name="Housing first")).one().id

@@ -2,7 +2,7 @@
 
 A task is a line of steps: the name of a key is pressed, and one that ends with `>` opens a page;
 what stands in quotes is typed (names, dates, numbers) and counted apart; `?` waits until somebody
-is suggested.
+is suggested, or the words stand there that a service would read.
 """
 
 import shlex
@@ -88,8 +88,8 @@ TASKS = (
     Task(
         "New person accepts, contact, two needs, one danger told, one service",
         "n> 'Petrie' Tab 'Jordan' Tab '19 2 1998' Tab m a y '07700 900142' Tab c n y y"
-        " 1 4 8 h g> Tab Right Enter>",
-        *(24, 2, "Petrie"),
+        " 1 4 8 h g e ? Enter>",
+        *(24, 1, "Petrie"),
         Kept(OfferAnswer.ACCEPTED, "M", AGREED | {Purpose.SHARE}, told=True, services=1),
     ),
     Task(
@@ -144,7 +144,7 @@ def play(page: Page, site: str, task: Task, look: Callable[[], object] = bool) -
 
 def _take(page: Page, step: str) -> None:
     if step == "?":
-        page.locator("#likely [data-known]").wait_for()
+        page.locator("#likely [data-known], .app-told:visible").first.wait_for()
     elif step.startswith("'"):
         page.keyboard.type(step.strip("'"))
     elif step.endswith(">"):

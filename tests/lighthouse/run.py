@@ -45,7 +45,7 @@ MAIN = (  # the ten main pages: who looks, and where
     (Role.CUSTODY_OFFICER, "/custody/bookings/{known}"),
     (Role.WORKER, "/cases"),
     (Role.WORKER, "/cases/{case}"),
-    (Role.WORKER, "/cases/{case}/timeline"),
+    (Role.TEAM_LEAD, "/cases/{case}/timeline"),  # who has the case reads on without saying why
     (Role.SERVICE_WORKER, "/inbox"),
     (Role.CJS_ANALYST, f"/reports/outcomes?period={today().year}"),
 )
@@ -99,7 +99,7 @@ def told(form: str, path: str, said: dict) -> bool:
     shift = said["audits"]["cumulative-layout-shift"]["numericValue"]
     fits = min(scores) >= GOALS[form] and shift <= MOST_SHIFT
     print(LINE.format(form, path, *scores, f"{shift:.3f}"), "" if fits else "  missed", flush=True)
-    for group in GROUPS if not fits else ():
+    for group in (one for one, score in zip(GROUPS, scores, strict=True) if score < 100):
         for part in said["categories"][group]["auditRefs"]:
             audit = said["audits"][part["id"]]
             if part["weight"] and audit["score"] is not None and audit["score"] < 0.9:

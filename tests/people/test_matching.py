@@ -146,6 +146,14 @@ def test_a_short_form_that_nobody_is_given_is_the_same_person():
     assert first.confident
 
 
+def test_a_short_form_beside_another_middle_name_is_somebody_else():
+    here = {"code": "G12 8QQ", "phone": "07700 900123"}
+    known = somebody("William", middle="Andrew", **here)
+    assert not judged(somebody("Wullie", middle="Karl", **here), known)[0].confident
+    assert judged(somebody("Wullie", middle="A", **here), known)[0].confident
+    assert judged(somebody("William", middle="Karl", **here), known)[0].confident
+
+
 def test_a_related_name_is_a_twin_though_they_share_a_middle_name():
     first, *_ = judged(somebody("Jamie", middle="Innes"), somebody("James", middle="Innes"))
     assert not first.confident
@@ -164,11 +172,35 @@ def test_a_name_that_only_sounds_so_is_a_twin():
     assert judged(somebody("Suzan", sex="F", code="G12 8QQ"), susan)[0].confident
 
 
-def test_a_twin_who_may_go_by_the_middle_name_is_as_likely():
+@pytest.mark.parametrize(
+    "more",
+    [{"middle": "Moira"}, {"others": [("Moira", "", "Gillanders")]}],
+    ids=["middle", "other"],
+)
+def test_a_twin_who_may_go_by_that_name_is_as_likely(more):
     moira = somebody("Moira", sex="F")
-    twin = somebody("Eilidh", middle="Moira", sex="F")
+    twin = somebody("Eilidh", sex="F", **more)
     assert judged(moira, moira)[0].confident
     assert not judged(moira, moira, twin)[0].confident
+
+
+RAMESH = {"middle": "Sukhdev", "code": "PH51 1DT", "phone": "07537541656", "s": "S409277/50K"}
+
+
+@pytest.mark.parametrize("surname", ["Gillanders", "Baxter"], ids=["of the house", "of its own"])
+@pytest.mark.parametrize("more", [{}, {"code": "PH51 1DT"}, {"phone": "07537541656"}])
+def test_a_twin_whose_forename_the_other_gives_besides_is_not_the_other(surname, more):
+    known = somebody("Ramesh", others=[("Muhammad", "", surname)], **RAMESH)
+    first, *_ = judged(somebody("Muhammad", **more), known)
+    assert not first.confident
+    assert judged(somebody("Ramesh", **more), known)[0].confident
+
+
+def test_a_name_given_besides_is_theirs_by_the_number_or_with_a_surname_of_its_own():
+    known = somebody("Ramesh", others=[("Muhammad", "", "Gillanders")], **RAMESH)
+    assert judged(somebody("Muhammad", s="S409277/50K"), known)[0].confident
+    other = somebody("Ramesh", others=[("Muhammad", "", "Baxter")], **RAMESH)
+    assert judged(somebody("Muhammad", "Baxter", code="PH51 1DT"), other)[0].confident
 
 
 @pytest.mark.parametrize("code", ["ZZ99 3VZ", "zz993wz", "NF1 1NF", "NK1 0AA", "nk010aa"])

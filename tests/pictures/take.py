@@ -6,24 +6,26 @@ Run it by `make pictures`. Colours are reduced to a palette, so that each stays 
 import io
 import shutil
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from browser.conftest import served
 from browser.places import add_what_the_demo_lacks, furnish
 from conftest import EMAILS
-from crowd import actor
+from crowd import actor, let_go, walk
 from flask import Flask
 from flask_migrate import upgrade
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import select
 
+from referral.access.actor import Actor
 from referral.access.permissions import Role
 from referral.app import create_app
 from referral.clock import now, today
 from referral.consent.purposes import Purpose
 from referral.consent.queries import may
-from referral.custody.actions import BookingDetails, open_booking
+from referral.custody.actions import BookingDetails, ReleaseDetails, open_booking
 from referral.custody.models import Booking
 from referral.custody.queries import stay_of
 from referral.db import db
@@ -31,6 +33,7 @@ from referral.demo import organisations as demo
 from referral.demo.story import play
 from referral.history.queries import services_known
 from referral.people.identity import Identity
+from referral.people.models import Person
 from referral.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -70,20 +73,33 @@ def small(picture: Image.Image) -> bytes:
 
 
 def come_back() -> str:
-    """Somebody whose earlier help the desk may see is booked in once more; returns the stay."""
+    """Somebody whose earlier help the desk may see is booked in once more; returns the stay.
+
+    Where the half year that was drawn has nobody such, one is made.
+    """
     officer, at = actor(Role.CUSTODY_OFFICER), now()
     gone = select(Booking).where(
         Booking.centre_id == officer.centre_id, Booking.released_at.is_not(None)
     )
     for before in db.session.scalars(gone.order_by(Booking.released_at.desc(), Booking.id)).all():
-        person = before.person
-        who = Identity(person.forename, person.surname, person.date_of_birth, sex=person.sex)
-        if may(officer, Purpose.DESK, person.id, None, at) and not stay_of(person.id):
-            stay = open_booking(BookingDetails(who, at, person.id, cell="12"), officer, at)
-            if services_known(officer, stay, at):
-                return str(stay.id)
-            db.session.rollback()
-    raise SystemExit("Nobody who was here lets the desk know of their help: change the seed.")
+        if stay := booked_again(before.person, officer, at):
+            return stay
+    then = at - timedelta(days=30)
+    before = walk(9, then).case.booking
+    let_go(before, ReleaseDetails("UNDERTAKING", then, "has", before.version), officer, then)
+    db.session.commit()
+    return booked_again(before.person, officer, at) or ""
+
+
+def booked_again(person: Person, officer: Actor, at: datetime) -> str | None:
+    """The stay of somebody who is booked in again, where the desk may know who helps them."""
+    who = Identity(person.forename, person.surname, person.date_of_birth, sex=person.sex)
+    if may(officer, Purpose.DESK, person.id, None, at) and not stay_of(person.id):
+        stay = open_booking(BookingDetails(who, at, person.id, cell="12"), officer, at)
+        if services_known(officer, stay, at):
+            return str(stay.id)
+        db.session.rollback()
+    return None
 
 
 def take(browser: Browser, site: str, app: Flask) -> None:

@@ -1,11 +1,13 @@
 """What is refused of what a person agrees to: each rule with the act that breaks it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from rules.scene import Breaks, Scene
 
 from referral.access.actor import Actor
+from referral.access.permissions import Role
 from referral.casework.cases import actions as cases
 from referral.casework.cases.asked_actions import note_spoken
 from referral.casework.cases.models import Case
@@ -14,15 +16,18 @@ from referral.consent import actions as consents
 from referral.consent.actions import PLAINLY, Agreement, ContactRules
 from referral.consent.purposes import Answer, Companion, Level, Purpose
 from referral.contact.own_page import actions as own
+from referral.contact.own_page.catalogue import Line, Translation
 from referral.contact.own_page.models import PersonCard
 from referral.contact.own_page.queries import card_with
 from referral.contact.own_page.stopped_actions import BackDetails, leave_stopped, take_back
 from referral.contact.own_page.stopped_queries import Stopped, stopped_here
+from referral.contact.own_page.tongue_actions import NobodyConfirms, NotAsWritten, choose, put_in
 from referral.custody.actions import OfferDetails
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.directory.models import Service
+from referral.directory.queries import NotInList
 from referral.handoff.followup.cannot_actions import TimeIsOver, cannot_come
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals import actions as handoff
@@ -127,7 +132,23 @@ def leaves_stopped_what_was_not_asked_for(s: Scene):
     return leave_stopped(card, one.answer.service_id, s.at)
 
 
+def puts_in(s: Scene, line: Line, translator: str = "Anna, 2 December", language: str = "pl"):
+    """A sheet of one line comes back from a translator."""
+    sheet = Translation(language, translator, [line])
+    return put_in(sheet, s.user(Role.ADMINISTRATOR).actor, s.at)
+
+
+def chooses_no_language(s: Scene):
+    """A form that was sent by hand."""
+    return choose(card_with(s.places["own"]["card"]), "", s.at)
+
+
+YES = Line(2, "yes", "Yes", "Tak")
 BREAKS: Breaks = [
+    (NobodyConfirms, lambda s: puts_in(s, YES, translator="")),
+    (NotAsWritten, lambda s: puts_in(s, replace(YES, text="{when}"))),
+    (NotInList, lambda s: puts_in(s, YES, language="en")),
+    (NotInList, chooses_no_language),
     (own.NotYours, takes_back_what_was_not_stopped),
     (own.NotYours, takes_back_to_other_words),
     (own.SayHowFirst, wants_a_service_and_no_contact),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from crowd import hub
 from rules.scene import NOBODY, Breaks, Scene
 
 from referral.casework.assessment import actions as needs
@@ -12,7 +13,7 @@ from referral.casework.cases.models import Case
 from referral.casework.cases.refusals import NoTeam
 from referral.casework.contact_plan import held_actions as held
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
-from referral.consent.purposes import Answer, Purpose
+from referral.consent.purposes import Answer, Level, Purpose
 from referral.custody import actions as custody
 from referral.custody import asking_actions as asking
 from referral.custody import health_actions as health
@@ -21,14 +22,17 @@ from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.desk import actions as desk
+from referral.desk import sharing_actions as sharing
 from referral.desk import sheet_actions as sheets
 from referral.desk.actions import Arrival, HereAlready, arrive
+from referral.desk.sharing import Wish
 from referral.directory.code_actions import NoSuchCode
 from referral.directory.models import Organisation
 from referral.directory.queries import NotInList
 from referral.errors import StaleEdit
 from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.leaving_actions import AtDesk, tell_where
+from referral.handoff.referrals.refusals import ServiceClosed
 from referral.known.actions import SayWhyLifted
 from referral.merging.joining import actions as joining
 from referral.merging.joining.models import Joining
@@ -138,6 +142,17 @@ def hand_off_beside_a_worker(s: Scene):
     case = s.own(Case, "case_id-here")
     case.booking.centre.access_model = desk.SITE
     return desk.hand_off_here(case, handoff.HandOffDetails({}), s.officer, s.at)
+
+
+def wants(s: Scene, level: Level | None, accepted: bool = True, **service):
+    """Who has agreed wants the hub, which is as `service` says."""
+    case = s.own(Case, "case_id-here")
+    row = hub()
+    for name, value in service.items():
+        setattr(row, name, value)
+    db.session.flush()
+    wish = Wish(row.id, level)
+    return sharing.share(case if accepted else None, wish, PLAINLY, s.officer, s.at)
 
 
 def ask_who_is_gone(s: Scene):
@@ -274,6 +289,11 @@ BREAKS: Breaks = [
     (held.StillHeld, back_from_prison), (HereAlready, arrive_while_here),
     (NoTeam, accept_where_nobody_covers),
     (desk.WorkerOnSite, hand_off_beside_a_worker),
+    (sharing.OnlyWhoAccepts, lambda s: wants(s, Level.CONTACT, accepted=False)),
+    (sharing.AskHowMuch, lambda s: wants(s, None)),
+    (sharing.NotForThem, lambda s: wants(s, Level.CONTACT, minimum_age=99)),
+    (sharing.NoNeedOfTheirs, lambda s: wants(s, Level.SUMMARY, needs=[])),
+    (ServiceClosed, lambda s: wants(s, Level.CONTACT, closed_on=s.at.date())),
     (StaleEdit, ask_who_is_gone),
     (joining.AlreadyJoined, join_again),
     (joining.OtherTeam, join_over_teams),

@@ -8,6 +8,7 @@ from referral.casefile.actions import same_person
 from referral.casework.cases.models import Case
 from referral.casework.cases.refusals import NotMet
 from referral.casework.cases.seen_actions import note_seen
+from referral.casework.doors import agency_actions as agency
 from referral.casework.doors import refusals as rules
 from referral.casework.doors.actions import (
     Coming,
@@ -30,6 +31,12 @@ def come(s: Scene, way: Way = Way.CALL, talk: bool | None = True, due_at=None):
     """Ann gets in touch."""
     who = Identity("Ann", "Ray", phone="07700 900999")
     return write_down(Coming(way, who, talk, due_at=due_at or s.at + SOON), s.worker, s.at)
+
+
+def state(s: Scene, council: str = "S12000049", stated_by: str = "Jo"):
+    """A program of a service says that Ann agreed."""
+    who = Identity("Ann", "Ray", council_code=council)
+    return agency.state(Coming(Way.AGENCY, who, True, stated_by=stated_by), s.service, s.at)
 
 
 def sure(s: Scene, name: str, how: Sure = Sure.MET):
@@ -78,6 +85,8 @@ def open_what_goes_on(s: Scene):
 
 
 BREAKS: Breaks = [
+    (rules.NoTeamThere, lambda s: state(s, "S12000013")),
+    (rules.WhoSaysSo, lambda s: state(s, stated_by="")),
     (NotMet, lambda s: note_seen(s.own(Case, "case_id-called"), s.worker, s.at)),
     (OneUnmet, join_a_voice),
     (rules.NothingKept, lambda s: come(s, talk=False)),

@@ -13,6 +13,10 @@ from referral.casework.cases.refusals import NothingChosen, NotInTeam, TheirsAlr
 from referral.casework.cover import actions as cover
 from referral.casework.cover import refusals
 from referral.casework.cover.models import Cover
+from referral.casework.saved import actions as saved
+from referral.casework.saved import refusals as unsaved
+from referral.casework.saved.models import SavedFilter
+from referral.casework.saved.narrowing import MOST, Narrowing
 from referral.clock import today
 
 DAY = timedelta(days=1)
@@ -53,7 +57,29 @@ def take_back_twice(s: Scene):
     return giving.take_back_given(act, s.lead, s.at)
 
 
+def keep(s: Scene, name: str = "Housing", shared: bool = False):
+    """The worker keeps a filter under a name."""
+    details = saved.FilterDetails(name, shared=shared)
+    return saved.keep(details, Narrowing(), s.worker, s.at)
+
+
+def keep_many(s: Scene):
+    """More than anybody looks through."""
+    return [keep(s, f"Number {number}") for number in range(MOST)]
+
+
+def call_it_by_somebody(s: Scene):
+    """Its name is that of who has the case."""
+    kept = s.own(SavedFilter, "filter_id")
+    name = s.own(Case, "case_id").person.name
+    return saved.change(kept, saved.FilterDetails(name), s.worker, s.at)
+
+
 BREAKS: Breaks = [
+    (unsaved.TooManyFilters, keep_many),
+    (unsaved.CalledSoAlready, lambda s: keep(s, "HOUSING")),
+    (unsaved.NamesSomebody, call_it_by_somebody),
+    (unsaved.OnlyLeadsShare, lambda s: keep(s, "Theirs", shared=True)),
     (refusals.OneselfCovers, lambda s: leave(s, covers=Role.TEAM_LEAD)),
     (refusals.CannotCover, lambda s: leave(s, covers=Role.PEER)),
     (refusals.CoverIsAway, lambda s: leave(s, first=21, last=22)),

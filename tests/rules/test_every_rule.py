@@ -1,7 +1,7 @@
 """Each sentence that a user may read is raised by an act, at each place that raises it.
 
-The acts stand in desk.py, doors.py, case.py, stay.py, consent.py, service.py, links.py, team.py and
-house.py. A new rule, or a new place that raises one, fails here until its act is written there.
+The acts stand in desk.py, doors.py, case.py, stay.py, register.py, consent.py, service.py, links.py
+and the others. A new rule, or a new place that raises one, fails here until its act is there.
 """
 
 import ast
@@ -14,7 +14,7 @@ from shutil import copy
 
 import pytest
 from access.world import build
-from rules import along, case, consent, desk, doors, house, links, service, stay, team
+from rules import along, case, consent, desk, doors, house, links, register, service, stay, team
 from rules.scene import Scene, every_rule
 from sqlalchemy.engine import make_url
 
@@ -24,7 +24,7 @@ from referral.errors import RuleBroken
 from referral.settings import Settings
 
 BREAKS = [
-    *(*desk.BREAKS, *case.BREAKS, *stay.BREAKS, *consent.BREAKS),
+    *(*desk.BREAKS, *case.BREAKS, *stay.BREAKS, *consent.BREAKS, *register.BREAKS),
     *(*service.BREAKS, *links.BREAKS, *house.BREAKS, *doors.BREAKS, *along.BREAKS, *team.BREAKS),
 ]
 SHOWN = [*house.SHOWN, *links.SHOWN]

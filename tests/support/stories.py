@@ -57,6 +57,7 @@ from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.needs_queries import known_needs
 from referral.handoff.referrals.states import Move, Side
+from referral.journey.actions import keep_what_changed
 from referral.known.actions import Saying
 from referral.known.now import About, Said
 from referral.merging.joining.actions import JoinDetails, join
@@ -106,6 +107,7 @@ class Stories:
             do: Callable[..., object] = getattr(self, f"_{verb.replace('-', '_')}")
             do(name, moment(when), *[word for word in rest.split() if word not in FILLERS])
             db.session.flush()
+        keep_what_changed(db.session())
         return self
 
     def case(self, name: str) -> Case:
@@ -121,9 +123,8 @@ class Stories:
 
     def referral(self, name: str, service: str) -> Referral:
         """The latest referral of somebody to a service."""
-        wanted = select(Referral).join(Referral.service)
-        wanted = wanted.where(Referral.person_id == self.came[name].person_id)
-        wanted = wanted.where(Service.name == SERVICES[service])
+        wanted = select(Referral).where(Referral.person_id == self.came[name].person_id)
+        wanted = wanted.join(Referral.service).where(Service.name == SERVICES[service])
         return db.session.scalars(wanted.order_by(Referral.order)).all()[-1]
 
     def theirs(self, referral: Referral) -> Actor:
@@ -322,9 +323,8 @@ def _answers(scores: tuple[str, ...]) -> tuple[dict[str, list[int | None]], dict
             continue
         points[code] = []
         for question in pack.questions:
-            worth = min(left, max(points for _, points in question.answers))
-            points[code].append(worth)
-            left -= worth
+            points[code].append(min(left, max(points for _, points in question.answers)))
+            left -= points[code][-1]
         if score.endswith("?"):
             points[code][-1] = None
     return points, totals

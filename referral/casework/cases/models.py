@@ -82,7 +82,7 @@ class Case(Watched, Numbered, Model):
         CheckConstraint("(closed_at IS NULL) = (close_reason IS NULL)", name="closed_says_why"),
     )
 
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), active_history=True)
     team_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     worker_id: Mapped[uuid.UUID | None]
     owner_since: Mapped[datetime | None]  # since when they have it, as far as that was kept

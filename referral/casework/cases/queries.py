@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 from referral.access.actor import Actor
 from referral.casework.cases.day import BACK, end_of
 from referral.casework.cases.models import Case, Promise
+from referral.casework.cases.tabs import Tab
 from referral.custody.models import Booking, Offer
 from referral.custody.offers import OfferAnswer
 from referral.custody.queries import in_cells, is_at, was_at
@@ -26,36 +26,6 @@ from referral.people.searching import Typed, ends_so
 from referral.web.paging import Page, page_of
 
 OVERDOSE_FIRST = (Case.outreach_by.is_(None), Case.outreach_by)
-
-
-class Tab(StrEnum):
-    """One view of the case list."""
-
-    DAY = "My day"
-    CELLS = "In the cells now"
-    WAITING = "Waiting"
-    MINE = "Mine"
-    OVERDUE = "Overdue"
-    TEAM = "Team"
-    CLOSED = "Closed"
-    ALL = "Everything"
-
-
-def tab_named(name: str | None) -> Tab:
-    """The tab of a name; else one's own day."""
-    return next((tab for tab in Tab if tab.name.lower() == name), Tab.DAY)
-
-
-EMPTY: Mapping[Tab, str] = {
-    Tab.DAY: "Nobody waits for you now. Take somebody under Waiting, or look at all of the Team.",
-    Tab.CELLS: "Nobody who said yes is in a cell now.",
-    Tab.WAITING: "Everybody has a worker.",
-    Tab.MINE: "You have no case. Take one under Waiting.",
-    Tab.OVERDUE: "Nothing is late.",
-    Tab.TEAM: "No case here.",
-    Tab.CLOSED: "No case has been closed.",
-    Tab.ALL: "Your team has no case.",
-}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from referral.web.moments import Side
 def address_field(label: str = "Address for letters, line by line") -> TextAreaField:
     """Where a letter reaches the person: no more lines than an envelope holds."""
     lines = Regexp(r"^([^\n]*\n?){0,7}$", message="An address can have up to seven lines")
-    return TextAreaField(label, [Optional(), Length(max=300), lines], filters=[tidy_lines])
+    longest = Length(max=300, message="An address can be up to 300 characters")
+    return TextAreaField(label, [Optional(), longest, lines], filters=[tidy_lines])
 
 
 class PlanForm(Form):

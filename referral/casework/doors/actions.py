@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
@@ -45,7 +45,8 @@ class Coming:
     """Who came and how, whether they agree that it is written down and that they are contacted.
 
     `due_at` is by when they are met or rung back, `stated_by` the agency that says they agreed,
-    `place` which court. What they `said` are needs and dangers. None was not asked.
+    `place` which court. What they `said` are needs and dangers. None was not asked. `team_id` is
+    the team that is to meet them, where no worker of it writes this down.
     """
 
     way: Way
@@ -59,6 +60,7 @@ class Coming:
     beside: Companion | None = None
     beside_name: str = ""
     message: FamilyMessage | None = None
+    team_id: UUID | None = None
 
     @property
     def in_person(self) -> bool:
@@ -111,7 +113,7 @@ def write_down(details: Coming, by: Actor, at: datetime) -> Case:
     person = identify(details.identity, None, Heard(HeardIn.PLAN, by, at, source))
     how = DoorDetails(details.way, details.place, details.stated_by)
     stay = come(person.id, how, by, at)
-    case = _opened(stay, details.due_at, by, at)
+    case = _opened(stay, details, by, at)
     record_agreements(person, details.agreed, details.how, by, at)
     observe(stay, details.said, Hearing(SaidIn.CASE, source), by, at)
     _watch(case, at)
@@ -185,12 +187,13 @@ def _check_when(due_at: datetime | None, at: datetime) -> datetime:
     return due_at
 
 
-def _opened(stay: Booking, due_at: datetime | None, by: Actor, at: datetime) -> Case:
-    case = Case(id=uuid4(), person_id=stay.person_id, team_id=by.organisation_id, opened_at=at)
-    case.worker_id = by.user_id
+def _opened(stay: Booking, details: Coming, by: Actor, at: datetime) -> Case:
+    team = details.team_id or by.organisation_id
+    case = Case(id=uuid4(), person_id=stay.person_id, team_id=team, opened_at=at)
+    case.worker_id = None if details.team_id else by.user_id
     case.hang_on(stay)
-    if stay.unmet and due_at:
-        case.promise(NextStep.SEE, due_at, at)
+    if stay.unmet and details.due_at:
+        case.promise(NextStep.SEE, details.due_at, at)
     else:
         decide(case, Kind.DECIDE, at)
     db.session.add(case)  # not before it says by when what is due

@@ -21,6 +21,12 @@ class WhoSaysSo(RuleBroken):
     fields = ("stated_by",)
 
 
+class NoTeamThere(RuleBroken):
+    """No arrest referral team covers that area here. Ring one that you know of."""
+
+    fields = ("council",)
+
+
 class BookedByTheDesk(RuleBroken):
     """The desk said who this is. Ask your team lead to join records, under Duplicates."""
 

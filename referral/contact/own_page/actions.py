@@ -78,11 +78,15 @@ class NotYours(RuleBroken):
 
 @dataclass(frozen=True)
 class CardEntry:
-    """The code on a card and a birth date, as typed, from which network address."""
+    """The code on a card and a birth date, as typed, from which network address.
+
+    `language` is the one that they had chosen to read in; None if they chose none.
+    """
 
     code: str
     born: date | None
     address: str
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,7 @@ def enter(entry: CardEntry, at: datetime) -> str | None:
         return None
     token = secrets.token_urlsafe(32)
     card.failures = 0
+    card.language = entry.language or card.language
     visit = OwnVisit(card_id=card.id, token_hash=hash_of(token), started_at=at, seen_at=at)
     db.session.add(visit)
     record(Tag.OWN_PAGE_OPENED, oneself(card), at, subject_id=card.person_id, record_id=card.id)

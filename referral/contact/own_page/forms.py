@@ -30,9 +30,9 @@ class EnterForm(Form):
     code = TextField("Code", [required("Type the code")], limit=40)
     born = BirthDateField("Date of birth", [required("Type the date of birth")])
 
-    def entry(self, address: str | None) -> CardEntry:
+    def entry(self, address: str | None, language: str | None = None) -> CardEntry:
         """The code and birth date as typed; `address` is the network address, None if unknown."""
-        return CardEntry(self.code.data, self.born.data, network_of(address or ""))
+        return CardEntry(self.code.data, self.born.data, network_of(address or ""), language)
 
 
 class ReachForm(RulesForm):

@@ -5,14 +5,16 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.clock import now
-from referral.contact.own_page.models import LONGEST
+from referral.contact.own_page.models import LONGEST, OwnVisit
 from referral.contact.own_page.queries import live_visit
+from referral.contact.own_page.tongue_queries import tongue_of
 from referral.locks import writing
 from referral.web import submit_keys
+from referral.web.tongue import ENGLISH
 
 View = Callable[..., ResponseReturnValue]
 PATH = "/me"
@@ -31,6 +33,7 @@ def by_visit(*, keyed: bool = True) -> Callable[[View], View]:
             visit = live_visit(request.cookies.get(cookie_name(), ""), now())
             if visit is None:
                 return redirect(url_for("own_page.door"), 303)
+            speak(visit)
             if now() - visit.seen_at > TOUCH_EVERY:
                 with writing():
                     visit.seen_at = now()
@@ -44,6 +47,17 @@ def by_visit(*, keyed: bool = True) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def speak(visit: OwnVisit | None) -> None:
+    """The words of this page: those that were chosen on it, or else of the recorded language.
+
+    Who is not in yet may have chosen them in the address.
+    """
+    if visit is None:
+        g.tongue = tongue_of(request.args.get("in", ENGLISH), now())
+    else:
+        g.tongue = tongue_of(visit.card.language or visit.card.person.language, now())
 
 
 def cookie_name() -> str:

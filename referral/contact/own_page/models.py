@@ -1,9 +1,9 @@
-"""The cards that people carry, the visits they make with them, and what they say themselves."""
+"""The cards that people carry, their visits, the words they read, and what they say themselves."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.db import Identified, Model, Numbered
@@ -30,6 +30,7 @@ class PersonCard(Numbered, Model):
     revoked_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     last_failure_at: Mapped[datetime | None]
+    language: Mapped[str | None]  # of the page, where they chose another than is recorded
     person: Mapped[Person] = relationship()
 
     def lives(self, at: datetime) -> bool:
@@ -74,3 +75,21 @@ class OwnWord(Numbered, Model):
     referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"))
     helped: Mapped[str]
     said_at: Mapped[datetime]
+
+
+class OwnPageWords(Identified, Model):
+    """A sentence of the page as a translator confirmed it: a new text is a new version.
+
+    It counts as long as the `english` is what they translated it from.
+    """
+
+    __tablename__ = "own_page_words"
+    __table_args__ = (UniqueConstraint("name", "language", "number"),)
+
+    name: Mapped[str]
+    language: Mapped[str]
+    number: Mapped[int]
+    english: Mapped[str]
+    text: Mapped[str]
+    translator: Mapped[str]  # who confirmed it
+    valid_from: Mapped[date]

@@ -101,7 +101,8 @@ def last_card(person_id: UUID) -> PersonCard | None:
 def live_visit(token: str, at: datetime) -> OwnVisit | None:
     """The visit of a browser; None when it is over or its card opens nothing any more."""
     wanted = select(OwnVisit).filter_by(token_hash=hash_of(token))
-    visit = db.session.scalars(wanted.options(joinedload(OwnVisit.card))).one_or_none()
+    whose = joinedload(OwnVisit.card).joinedload(PersonCard.person)
+    visit = db.session.scalars(wanted.options(whose)).one_or_none()
     return visit if visit and visit.lives(at) else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -12,7 +12,7 @@ from referral.access.guard import public
 from referral.audit.trail import Tag, record
 from referral.casework.contact_plan.queries import plan_to_follow
 from referral.clock import now, today
-from referral.contact.own_page import actions, stopped_actions
+from referral.contact.own_page import actions, stopped_actions, tongue_actions
 from referral.contact.own_page.forms import (
     AboutForm,
     BackForm,
@@ -21,11 +21,19 @@ from referral.contact.own_page.forms import (
     ReachForm,
     WordForm,
 )
-from referral.contact.own_page.guard import PATH, by_visit, carry, drop
+from referral.contact.own_page.guard import PATH, by_visit, carry, cookie_name, drop, speak
 from referral.contact.own_page.models import OwnVisit
-from referral.contact.own_page.queries import holders, oneself, reached_how, wants_help
+from referral.contact.own_page.queries import (
+    holders,
+    live_visit,
+    oneself,
+    reached_how,
+    wants_help,
+)
 from referral.contact.own_page.standing import HELPED
 from referral.contact.own_page.stopped_queries import of_services, stopped_here
+from referral.contact.own_page.tongue_forms import LanguageForm, in_words_of
+from referral.contact.own_page.tongue_queries import languages
 from referral.contact.worth_it.forms import WorthForm
 from referral.contact.worth_it.queries import open_question
 from referral.db import db
@@ -44,6 +52,8 @@ def over(error: HTTPException | RuleBroken) -> ResponseReturnValue:
     """Whatever goes wrong here is said without the staff's page around it."""
     db.session.rollback()
     code = error.status if isinstance(error, RuleBroken) else error.code or 500
+    if "tongue" not in g:
+        speak(live_visit(request.cookies.get(cookie_name(), ""), now()))
     return render_template("contact/own_page/over.html"), code
 
 
@@ -51,16 +61,16 @@ def over(error: HTTPException | RuleBroken) -> ResponseReturnValue:
 @public
 def door() -> ResponseReturnValue:
     """The code and the date of birth; both wrong answers are the same."""
+    speak(None)
     form = EnterForm()
     token = None
     if form.validate_on_submit():
-        token = actions.enter(form.entry(request.remote_addr), now())
+        token = actions.enter(form.entry(request.remote_addr, _chosen()), now())
         db.session.commit()
         form.form_errors.append(actions.NotTogether().sentence)
     if token:
         return carry(make_response(redirect(url_for(".page"), 303)), token)
-    page = render_template("contact/own_page/door.html", form=form, helplines=helplines())
-    return page, 422 if form.errors else 200
+    return _door(form), 422 if form.errors else 200
 
 
 @blueprint.get("/page")
@@ -180,18 +190,44 @@ def _does(visit: OwnVisit, name: str, form: Form, act: Callable[[], object]) -> 
     return _page(visit, **{name: form})
 
 
+@blueprint.post("/language")
+@by_visit()
+def language(visit: OwnVisit) -> ResponseReturnValue:
+    """Read the page in another language; it is remembered with the card."""
+    form = LanguageForm()
+    return _does(
+        visit,
+        "language",
+        form,
+        lambda: tongue_actions.choose(visit.card, form.language.data or "", now()),
+    )
+
+
 @blueprint.post("/leave")
 @by_visit(keyed=False)
 def leave(visit: OwnVisit) -> ResponseReturnValue:
     """The visit is over, on the server too."""
     actions.leave(visit, now())
     db.session.commit()
-    return drop(make_response(redirect(url_for(".door"), 303)))
+    chosen: dict[str, Any] = {"in": visit.card.language} if visit.card.language else {}
+    return drop(make_response(redirect(url_for(".door", **chosen), 303)))
 
 
 def helplines() -> list[tuple[str, str]]:
     """Number and name of those who answer now, as an administrator keeps them in the list."""
     return [(code, name) for code, name in choices("helpline", today()) if code.isdecimal()]
+
+
+def _door(form: EnterForm) -> str:
+    around = {"helplines": helplines(), "languages": languages(now())}
+    shown = in_words_of(form, g.tongue)
+    return render_template("contact/own_page/door.html", form=shown, tongue=g.tongue, **around)
+
+
+def _chosen() -> str | None:
+    """The language that was chosen before entering; None for one that is on no list."""
+    wanted = request.args.get("in")
+    return wanted if wanted in {one.code for one in languages(now())} else None
 
 
 def _done() -> ResponseReturnValue:
@@ -212,7 +248,9 @@ def _page(visit: OwnVisit, names: bool = False, **forms: Form) -> ResponseReturn
         holders=holders(card.person_id, at),
         again=of_services(stopped),
         stopped=[one for one in stopped if one.words],
-        forms=kept | forms,
+        forms={name: in_words_of(form, g.tongue) for name, form in (kept | forms).items()},
+        tongue=g.tongue,
+        languages=languages(at),
         sent=sent,
         helped_words=dict(HELPED),
         asked=open_question(card.person_id, at),

@@ -13,7 +13,7 @@ from referral.clock import now, today
 from referral.directory import actions as directory
 from referral.directory.queries import choices
 from referral.handoff.followup import actions
-from referral.handoff.followup.forms import RoomsForm, rooms_form
+from referral.handoff.followup.forms import RoomsForm, room_field, rooms_form
 from referral.handoff.followup.queries import (
     OwnRoom,
     in_place,
@@ -28,7 +28,7 @@ from referral.handoff.followup.worklist import SHORT, by_day, in_parts
 from referral.handoff.referrals.queries import referral_for
 from referral.handoff.withdrawals.queries import stops_of_service
 from referral.web.done import done, just_done
-from referral.web.paging import this_page
+from referral.web.paging import FEW, Page, page_in, this_page
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 
@@ -38,11 +38,12 @@ blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 def inbox_page() -> ResponseReturnValue:
     """Say yes or no, say what happened: from the list."""
     at = now()
-    rooms = own_rooms(acting(), at) if acting().may(Permission.ANSWER_REFERRALS) else []
+    own = own_rooms(acting(), at) if acting().may(Permission.ANSWER_REFERRALS) else []
+    rooms = page_in(own, this_page("services"), FEW)
     return _inbox(rooms, filled(rooms), at)
 
 
-def _inbox(rooms: list[OwnRoom], form: RoomsForm, at: datetime) -> str:
+def _inbox(rooms: Page[OwnRoom], form: RoomsForm, at: datetime) -> str:
     """The list, with the places as they were said or as they were typed."""
     entries = inbox(acting(), this_page(), at)
     told = just_told(entries, just_done(), at)
@@ -70,7 +71,7 @@ def _inbox(rooms: list[OwnRoom], form: RoomsForm, at: datetime) -> str:
     )
 
 
-def filled(rooms: list[OwnRoom]) -> RoomsForm:
+def filled(rooms: Page[OwnRoom]) -> RoomsForm:
     """The form of the weekly places; what was said in an earlier week is not filled in."""
     return rooms_form(
         {r.service.id: (r.service.name, r.places if r.fresh else None) for r in rooms}
@@ -82,7 +83,8 @@ def filled(rooms: list[OwnRoom]) -> RoomsForm:
 def say_places() -> ResponseReturnValue:
     """For how many more people is there room this week? One number a service, from the inbox."""
     at = now()
-    rooms = own_rooms(acting(), at)
+    own = own_rooms(acting(), at)
+    rooms = Page([room for room in own if room_field(room.service.id) in request.form] or own)
     form = filled(rooms)
     if not form.validate():
         return _inbox(rooms, form, at), form.status

@@ -233,11 +233,11 @@ class OwnRoom:
 
 
 def own_rooms(actor: Actor, at: datetime) -> list[OwnRoom]:
-    """The places each service of the actor's organisation last gave, by the service's name."""
+    """The places each service of the actor's organisation last gave; first who owes this week's."""
     today = day_of(at)
     own = own_services(actor)
     said = places_said([service.id for service in own])
-    return [
+    rooms = [
         OwnRoom(
             service,
             said[service.id].places if service.id in said else None,
@@ -246,6 +246,7 @@ def own_rooms(actor: Actor, at: datetime) -> list[OwnRoom]:
         )
         for service in own
     ]
+    return sorted(rooms, key=lambda room: room.fresh)
 
 
 Labelled = list[tuple[str, str]]

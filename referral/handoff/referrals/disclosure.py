@@ -9,11 +9,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from referral.consent.purposes import Level
-from referral.people.naming import NAMELESS
+from referral.people.naming import NAMELESS, Naming
 
 if TYPE_CHECKING:
     from referral.handoff.referrals.needs import KnownNeed
-    from referral.people.models import Person
 
 
 class Why(StrEnum):
@@ -24,6 +23,25 @@ class Why(StrEnum):
     REACH = "reach"
     NEEDS = "needs"
     LEVEL = "level"
+
+
+class ToTell(Protocol):
+    """Who a service could be told of: as recorded, or as typed and not saved yet."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def naming(self) -> Naming: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def interpreter(self) -> bool: ...
+    @property
+    def date_of_birth(self) -> date | None: ...
+    @property
+    def sex(self) -> str: ...
 
 
 class SafeWays(Protocol):
@@ -88,7 +106,7 @@ FIELDS: Mapping[Why, frozenset[str]] = {
 
 
 def disclosed(
-    person: Person,
+    person: ToTell,
     needs: Sequence[KnownNeed],
     level: Level,
     rules: SafeWays | None = None,
@@ -176,7 +194,7 @@ def up_to(told: Disclosed, level: Level) -> Disclosed:
     return kept if level is Level.SUMMARY else replace(kept, needs=None, help_now=())
 
 
-def new_name(person: Person, told: str) -> str:
+def new_name(person: ToTell, told: str) -> str:
     """The name that the person has now, where a service was told another or none; or empty."""
     return "" if person.naming in NAMELESS or person.name == told else person.name
 

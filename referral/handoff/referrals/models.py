@@ -62,7 +62,7 @@ class Referral(Watched, Numbered, Model):
     )
 
     reference: Mapped[str] = mapped_column(unique=True, default=new_reference)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), active_history=True)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"), index=True)
     service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"))
     booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)

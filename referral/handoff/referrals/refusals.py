@@ -6,6 +6,8 @@ from referral.errors import RuleBroken
 class NoConsent(RuleBroken):
     """The person has not agreed to share anything with this service, so nothing can be sent."""
 
+    fields = ("share",)
+
 
 class NoService(RuleBroken):
     """Choose at least one service and how much to tell it.
@@ -17,16 +19,22 @@ class NoService(RuleBroken):
 class AlreadyOpen(RuleBroken):
     """The person already has an open referral to this service."""
 
+    fields = ("service",)
+
 
 class AWorkerDecides(RuleBroken):
     """Under 18, a worker decides with the person who is told. Nothing is handed on from the desk.
 
-    The team has been told of them.
+    The team hears of everybody who accepts.
     """
+
+    fields = ("service",)
 
 
 class NotForTheirAge(RuleBroken):
     """Under 16, only services that say they take this age can be asked. Choose one of those."""
+
+    fields = ("service",)
 
 
 class IllegalMove(RuleBroken):
@@ -45,12 +53,14 @@ class NotConfirmedYet(RuleBroken):
     """Nobody has asked this service yet whether it takes people. Choose another one."""
 
     status = 409
+    fields = ("service",)
 
 
 class ServiceClosed(RuleBroken):
     """This service has closed, so it takes nobody on any more. The team finds another one."""
 
     status = 409
+    fields = ("service",)
 
 
 class NoteNeeded(RuleBroken):

@@ -21,6 +21,7 @@ from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
 from referral.handoff.referrals.disclosure import (
     Disclosed,
+    ToTell,
     Ways,
     disclosed,
     read_back,
@@ -30,7 +31,6 @@ from referral.handoff.referrals.models import Disclosure, Referral
 from referral.handoff.referrals.needs import KnownNeed, among
 from referral.handoff.referrals.needs_queries import known_needs
 from referral.handoff.referrals.sight import NOTHING, WRITTEN_UP, Seen, Today, seen, sight_of
-from referral.people.models import Person
 from referral.people.queries import ever_called
 from referral.people.traits import same_number
 
@@ -43,7 +43,7 @@ class Tellable:
     is told to nobody, for the service would read at once that it must not be used.
     """
 
-    person: Person
+    person: ToTell
     needs: Sequence[KnownNeed]
     rules: Ways | None
     found: Assessment | None
@@ -72,7 +72,7 @@ def tellable(case: Case, by: Actor, at: datetime, facts: Standing | None = None)
     return Tellable(case.person, known_needs(case, by), ways(yes), found, said)
 
 
-def number_holds(told: str, person: Person, facts: Sequence[SaidFact]) -> bool:
+def number_holds(told: str, person: ToTell, facts: Sequence[SaidFact]) -> bool:
     """Whether a number that is told is the person's, and nobody says that it is wrong."""
     return same_number(told, person.phone) and not is_wrong(told, facts)
 

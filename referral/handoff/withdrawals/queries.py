@@ -14,7 +14,7 @@ from referral.casework.cases.models import Case
 from referral.db import db
 from referral.directory.queries import is_theirs
 from referral.handoff.referrals.models import Referral, Stop
-from referral.web.paging import Page, page_of
+from referral.web.paging import FEW, Page, page_of
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ def team_stop_for(actor: Actor, stop_id: UUID) -> Stop:
 
 
 def stops_of_service(actor: Actor, page: int) -> Page[Stop]:
-    """One page of what the actor's organisation must still confirm, earliest due first."""
+    """A few of what the actor's organisation must still confirm, earliest due first."""
     named = contains_eager(Stop.referral).contains_eager(Referral.service)
     mine = _of_service(actor).where(Stop.ended_at.is_(None)).options(named)
-    return page_of(mine.order_by(Stop.due_at, Stop.order), page)
+    return page_of(mine.order_by(Stop.due_at, Stop.order), page, FEW)
 
 
 def service_stop_for(actor: Actor, stop_id: UUID) -> Stop:

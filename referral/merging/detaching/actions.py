@@ -66,7 +66,7 @@ def detach(booking: Booking, details: DetachDetails, by: Actor, at: datetime) ->
     if arrival is None or not _was_known(arrival, booking):
         raise OnlyTheirStay
     old = booking.person
-    who = silent(_typed(arrival))  # what was said goes along with the stay
+    who = silent(typed_in(arrival))  # what was said goes along with the stay
     new = identify(who, None, Heard(HeardIn.BOOKING, by, at))
     db.session.flush()  # the new record has its number
     lock_both(old.id, new.id)
@@ -170,6 +170,7 @@ def _was_known(arrival: Act, booking: Booking) -> bool:
     return booking.person_id not in added_by(arrival, Person.__tablename__)
 
 
-def _typed(arrival: Act) -> Identity:
+def typed_in(arrival: Act) -> Identity:
+    """Who a stay was booked for, as it was typed."""
     said = {name: read(value) for name, value in (arrival.said or {}).items()}
     return Identity(**said)

@@ -13,8 +13,9 @@ from referral.accounts.users.states import UserState
 from referral.casework.cases.actions import agree
 from referral.casework.cases.models import Case
 from referral.casework.cases.owner_actions import give, take
-from referral.casework.cases.queries import Sought, Tab, cases_in
+from referral.casework.cases.queries import Sought, cases_in
 from referral.casework.cases.refusals import ColleagueHasIt, NotTheirWorker, NotYours
+from referral.casework.cases.tabs import Tab
 from referral.casework.cover.actions import CoverDetails, arrange, end_early
 from referral.casework.cover.models import Cover
 from referral.casework.cover.queries import answers_for, covered_by, duty_at, filled_cover

@@ -14,7 +14,8 @@ from referral.access.permissions import Role
 from referral.audit.models import AuditEvent
 from referral.casework.cases.actions import settle
 from referral.casework.cases.next_steps import Ending, NextStep
-from referral.casework.cases.queries import Sought, Tab, cases_in
+from referral.casework.cases.queries import Sought, cases_in
+from referral.casework.cases.tabs import Tab
 from referral.casework.contact_plan.actions import reach
 from referral.consent.actions import PLAINLY, Agreement, record_agreements
 from referral.consent.purposes import Answer, Purpose

@@ -266,7 +266,7 @@ def test_whether_it_helped_is_for_the_team_and_apart_from_the_services_view(site
     browser, path, _ = service
     for helped in ("no", "partly"):
         assert phone.press("word", about=phone.about(), helped=helped).status_code == 303
-    assert "You said: a little" in phone.look()
+    assert "You said: A little" in phone.look()
     assert "they say themselves: A little" in site.worker.get(site.team).text
     assert "themselves" not in browser.get(path).text
     assert phone.press("word", about=phone.about(), helped="nonsense").status_code == 422

@@ -93,8 +93,8 @@ def jim_says_that_his_number_is_another(cast: Cast) -> None:
     cast.at("06 10:00")
     phone = cast.anybody().open("/me")
     phone.type(code=cast.known["code"], born="3 5 1985").press("Go on")
-    assert phone.words().count("They were given your details 5 Oct 2026, 08:30.") == 1
-    assert phone.words().count("They have your details since 5 Oct 2026, 08:30.") == 1
+    assert phone.words().count("They were given your details: 5 October 2026, 08:30.") == 1
+    assert phone.words().count("They have your details since 5 October 2026, 08:30.") == 1
     phone.type(wanted="yes", phone=NEW).press("This is right")
     service = cast.ian().open(cast.known["at hub"])
     assert "Do not use: the phone number that you were told. Ask the team." in service.words()

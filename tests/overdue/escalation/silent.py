@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from referral.accounts.users.models import User
 from referral.casework.cases.models import Case
-from referral.casework.cases.queries import Sought, Tab, cases_in
+from referral.casework.cases.queries import Sought, cases_in
+from referral.casework.cases.tabs import Tab
 from referral.db import db
 from referral.handoff.referrals.models import Referral, Stop
 from referral.handoff.withdrawals.queries import stops_of_team

@@ -11,7 +11,8 @@ from overdue.escalation.story import Story
 from sqlalchemy import func, select
 
 from referral import clock
-from referral.casework.cases.queries import Sought, Tab, counts
+from referral.casework.cases.queries import Sought, counts
+from referral.casework.cases.tabs import Tab
 from referral.db import db
 from referral.handoff.referrals.models import Referral, Stop
 from referral.overdue.escalation.models import Escalation
