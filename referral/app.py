@@ -50,6 +50,7 @@ from referral.contact.own_page import routes as own
 from referral.contact.own_page import tongue_routes as tongues
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
+from referral.demo import tour_routes as tours
 from referral.desk import draft_routes as drafts
 from referral.desk import health_routes as health
 from referral.desk import register_routes as registers
@@ -194,7 +195,13 @@ def create_app(settings: Settings) -> Flask:
         worth,
     ):
         app.register_blueprint(chapter.blueprint)
-    for more in (letters.letters, printed.cards, printed.of_case, tongues.blueprint):
+    for more in (
+        letters.letters,
+        printed.cards,
+        printed.of_case,
+        tongues.blueprint,
+        tours.blueprint,
+    ):
         app.register_blueprint(more)
     csrf.exempt(answers.blueprint)  # the link is what no other site can know
     csrf.exempt(worth.blueprint)
@@ -218,8 +225,7 @@ def create_app(settings: Settings) -> Flask:
 def _publish(app: Flask, csrf: CSRFProtect) -> None:
     documents = publish(app)
     documents.register_blueprint(api.blueprint)
-    # a program shows a token, which no other site can make a browser send
-    csrf.exempt(api.blueprint)
+    csrf.exempt(api.blueprint)  # it shows a token, which no other site can make a browser send
     openapi = app.view_functions["api-docs.openapi_json"]
     app.view_functions["api-docs.openapi_json"] = public(lambda: app.ensure_sync(openapi)())
     app.extensions["api_documents"] = documents

@@ -12,7 +12,7 @@ from jinja2.ext import Extension
 from referral.access.actor import Actor
 from referral.access.guard import acting, signed_in
 from referral.access.navigation import NAVIGATION
-from referral.access.permissions import Permission
+from referral.access.permissions import ROLES, Permission
 from referral.audit.sentences import said_of
 from referral.casefile.news_queries import count_of
 from referral.casework.cases.next_steps import NEXT_STEPS
@@ -22,6 +22,8 @@ from referral.consent.routes import installed
 from referral.consent.words import ReadOut
 from referral.db import db
 from referral.demo.queries import is_demo
+from referral.demo.tour import Standing
+from referral.demo.tour_queries import standing_of
 from referral.desk.saving import A_SERVICE, DANGER_SAVED, NOBODY_TOLD, when_saved
 from referral.directory.queries import words
 from referral.handoff.followup.attendance import words_of
@@ -30,7 +32,7 @@ from referral.handoff.referrals.stops import LABELS as STOP_LABELS
 from referral.known.names import SOURCES
 from referral.merging.joining.looks import look
 from referral.overdue.escalation.steps import WORDS as LATE_STEPS
-from referral.oversight.guides import WHY
+from referral.oversight.reasons import WHY
 from referral.people.ages import Age, age_on
 from referral.people.models import Person
 from referral.web import filters, way_back
@@ -128,13 +130,23 @@ def _around() -> dict[str, object]:
         "news": _news(actor) if actor and request.method == "GET" else None,
         "this_page": request.full_path if request.query_string else request.path,
         "last_done": _said(actor) if actor and request.method == "GET" else None,
+        "tour": _tour(actor) if actor else None,
+        "starts_at": ROLES[actor.role].begins if actor and actor.role else None,
     }
+
+
+def _tour(actor: Actor) -> Standing | None:
+    """Where they are in their first day; None outside the demo, and on paper."""
+    return standing_of(actor) if is_demo() and not _on_paper() else None
+
+
+def _on_paper() -> bool:
+    return request.path.endswith(".pdf")
 
 
 def _news(actor: Actor) -> int | None:
     """How much came from others since they looked; None for who works no cases, and on paper."""
-    on_paper = request.path.endswith(".pdf")
-    if on_paper or not actor.may(Permission.WORK_CASES):
+    if _on_paper() or not actor.may(Permission.WORK_CASES):
         return None
     return count_of(actor, now())
 

@@ -30,6 +30,7 @@ from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.demo.aftermath import Staff, close_what_is_over, hand_over
 from referral.demo.assessing import assess
+from referral.demo.back_again import back_again
 from referral.demo.contact import keep_in_touch
 from referral.demo.doors import by_other_doors
 from referral.demo.noting import note
@@ -93,6 +94,8 @@ def play(bookings: int, seed: int, now: datetime) -> None:
         booked_twice(cast.officers[0], cast.worker, now)
         by_other_doors(cast.worker, now)
     _just_out(cast, dice, now)
+    if bookings > 50:
+        back_again(cast.known, cast.held, cast.officers[0], now)
     close_what_is_over(cast.staff, dice, now)
     db.session.flush()  # what is late is read from the cases as they stand now
     escalate_due(now, 10_000)

@@ -152,7 +152,7 @@ def save_service(
     low, high = details.minimum_age, details.maximum_age
     if low is not None and high is not None and high < low:
         raise AgesCrossed
-    kept = _fresh(service, seen) or Service(email="")
+    kept = _fresh(service, seen) or _new_service(details)
     before = _address(kept, at)
     was_open = kept.is_open(day_of(at))
     phone = kept.phone or details.phone
@@ -169,6 +169,12 @@ def save_service(
     if kept.is_open(day_of(at)) != was_open:
         CLOSED.happens(kept, by, at)
     return _typed(kept, details.says.email, phone, by, at)
+
+
+def _new_service(details: ServiceDetails) -> Service:
+    """Of an organisation that nobody has asked yet it is to be asked about as well."""
+    organisation = db.session.get_one(Organisation, details.organisation_id)
+    return Service(email="", confirmed=organisation.confirmed)
 
 
 def say_capacity(

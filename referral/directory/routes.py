@@ -4,7 +4,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -26,6 +26,7 @@ from referral.directory.forms import (
     ServiceForm,
 )
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
+from referral.directory.offer_queries import services_of
 from referral.directory.queries import (
     centres,
     centres_page,
@@ -116,7 +117,7 @@ def service(number: UUID | None = None) -> ResponseReturnValue:
     covers = {
         "needs": [row.need for row in kept.needs] if kept else [],
         "councils": [c.code for c in kept.councils] if kept else [],
-        "organisation_id": str(kept.organisation_id) if kept else None,
+        "organisation_id": str(kept.organisation_id) if kept else str(_of() or ""),
     }
     form = ServiceForm(data=(_texts(kept) if kept else {}) | covers)
     form.organisation_id.choices = options((str(o.id), o.name) for o in organisations())
@@ -249,7 +250,13 @@ def still_true(number: UUID) -> ResponseReturnValue:
 
 
 def _done() -> ResponseReturnValue:
-    return done(url_for("directory.front"))
+    page = ".organisation" if _of() else ".front"
+    return done(url_for(page, number=_of()))
+
+
+def _of() -> UUID | None:
+    """The organisation to which somebody adds what it offers: there they go on."""
+    return request.args.get("of", type=UUID)
 
 
 def _kept(kind: type[T], number: UUID | None) -> T | None:
@@ -263,7 +270,12 @@ def _page(
     kept = kept and whole(kept)
     form.show(form.seen_version if form.is_submitted() else kept.version if kept else 0)
     page = render_template(
-        "directory/edit.html", form=form, title=title, kept=kept, confirm=confirm
+        "directory/edit.html",
+        form=form,
+        title=title,
+        kept=kept,
+        confirm=confirm,
+        theirs=services_of(kept.id) if isinstance(kept, Organisation) else None,
     )
     return page, form.status
 

@@ -218,24 +218,3 @@ GUIDES: Mapping[Role, Sequence[Step]] = {
         Step("What did not go out", "Work and messages that failed, to send again.", "jobs.jobs"),
     ),
 }
-
-WHY: Sequence[tuple[str, str]] = (
-    ("Name, birth date, sex", "To know next time who it is, and to confuse nobody."),
-    ("May we get in touch?", "Without it nobody rings or writes once they are out."),
-    (
-        "May the desk see which service?",
-        "So that nobody begins at nothing when they come back. The desk sees no more than that.",
-    ),
-    ("May workers see what was before?", "So that they need not tell everything again."),
-    (
-        "May services say how it went?",
-        "So that we learn whether it helped. What is published names nobody and withholds small"
-        " counts.",
-    ),
-    ("What do they want help with?", "So that the service that fits is asked first."),
-    (
-        "Is there a danger?",
-        "The hours in a cell and the days after are dangerous. Healthcare and worker can act only"
-        " on what they know.",
-    ),
-)

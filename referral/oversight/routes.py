@@ -26,9 +26,10 @@ from referral.merging.joining.queries import (
 )
 from referral.merging.parting.actions import read_by_guardian
 from referral.oversight.forms import TrailForm
-from referral.oversight.guides import GUIDES, WHY
+from referral.oversight.guides import GUIDES
 from referral.oversight.names import NAMES
 from referral.oversight.queries import TrailSearch, deeds, every_deed
+from referral.oversight.reasons import ON_GUIDE, WHY
 from referral.web.forms import options
 from referral.web.paging import this_page
 from referral.web.pdf import as_pdf, pdf_answer
@@ -75,7 +76,11 @@ def guide_pdf() -> ResponseReturnValue:
 def _guide() -> dict[str, object]:
     role = acting().role
     asks = acting().may(Permission.BOOK) or acting().may(Permission.WORK_CASES)
-    return {"role": role, "steps": GUIDES[role] if role else (), "why": WHY if asks else ()}
+    return {
+        "role": role,
+        "steps": GUIDES[role] if role else (),
+        "why": [WHY[name] for name in ON_GUIDE] if asks else (),
+    }
 
 
 @blueprint.route("/trail", methods=["GET", "POST"])

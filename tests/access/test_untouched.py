@@ -44,6 +44,8 @@ NOT_SHOWN = {
     "/me/stays": "a person who wants again what they had stopped",
     "/me/can": "a person who said that they cannot come",
     "/me/cannot": "a person with an appointment ahead",
+    "/tour/on": "somebody whose first day in the demo runs",
+    "/tour/stop": "the same",
     "/second-factor": "an account with an app",
     "/sign-in/code": "the same",
     "/sign-in/set-up": "the same",

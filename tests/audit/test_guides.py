@@ -7,7 +7,8 @@ from pypdf import PdfReader
 from support.html import addresses, read, words
 
 from referral.access.permissions import Role
-from referral.oversight.guides import GUIDES, WHY
+from referral.oversight.guides import GUIDES
+from referral.oversight.reasons import AT_DESK
 
 
 def test_every_role_has_a_guide():
@@ -34,6 +35,6 @@ def test_a_guide_fits_one_sheet(as_role, role):
 
 def test_who_asks_reads_why_and_nobody_else(as_role):
     for role in Role:
-        shown = WHY[0][1] in as_role(role).get("/guide").text
+        shown = AT_DESK["who"].words in as_role(role).get("/guide").text
         desk = {Role.CUSTODY_OFFICER, Role.CUSTODY_SUPERVISOR}
         assert shown is (role in desk | {Role.WORKER, Role.TEAM_LEAD}), role

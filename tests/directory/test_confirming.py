@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from crowd import actor
 from sqlalchemy import select
-from support.html import fields, form_to, read, words
+from support.html import fields, form_to, link, read, words
 
 from referral.access.permissions import OrganisationKind, Role
 from referral.audit.models import AuditEvent
@@ -15,6 +15,8 @@ from referral.db import db
 from referral.directory.models import Council, Organisation, Service
 from referral.directory.queries import services
 from referral.directory.reference_actions import load_handed_to
+
+FIFE, HIGHLAND = "S12000047", "S12000017"
 
 
 @pytest.fixture
@@ -66,9 +68,9 @@ def test_an_administrator_confirms_first_the_organisation_then_its_service(shipp
     assert "Confirm the organisation first" in early.text
     for page in (organisation, its_service):
         assert press(browser, page).status_code == 303
-        shown = words(read(browser.get(page).text))
-        assert "Confirmed by Neil Rae" in shown
-        assert "Not confirmed yet" not in shown
+        shown = read(browser.get(page).text)
+        assert "Confirmed by Neil Rae" in words(shown)
+        assert not shown.select("#confirm")
     with shipped.app_context():
         assert service in {one.id for one in services(today())}
         tags = select(AuditEvent.record_id).filter_by(tag=Tag.DIRECTORY_CONFIRMED.value)
@@ -83,6 +85,36 @@ def test_what_sacro_does_must_be_asked_before_it_is_offered(shipped, as_role):
     assert press(browser, f"/directory/organisations/{sacro}").status_code == 303
     refused = press(browser, f"/directory/services/{service}")
     assert "Ask them which needs this service meets" in refused.text
+
+
+def test_what_sacro_offers_is_added_kind_by_kind_with_its_areas_and_confirmed_one_by_one(
+    shipped, as_role
+):
+    browser = as_role(Role.ADMINISTRATOR)
+    with shipped.app_context():
+        sacro = f"/directory/organisations/{number_of('Sacro')}"
+    offers = words(read(browser.get(sacro).text).select_one("#offers + ul"))
+    assert offers == (
+        "Arrest referral : needs not known yet; area not known yet Not confirmed yet: ask them"
+    )
+    for name, need, area in (("Mentoring", "EMP", FIFE), ("Bail support", "HOUS", HIGHLAND)):
+        adding = link(browser.get(sacro).text, "Add what they offer: one kind, and its areas")
+        form = read(browser.get(adding).text).select("main form")[-1]
+        typed = {"name": name, "needs": [need], "councils": [area]}
+        saved = browser.post(adding, data=fields(form) | typed)
+        assert (saved.status_code, saved.location) == (303, sacro)
+    offers = words(read(browser.get(sacro).text).select_one("#offers + ul"))
+    assert "Bail support : Housing or homelessness; Highland Not confirmed yet: ask them" in offers
+    mentoring = link(browser.get(sacro).text, "Mentoring")
+    with shipped.app_context():
+        assert "Mentoring" not in {one.name for one in services(today())}
+    assert press(browser, mentoring).status_code == 409  # first the organisation
+    for page in (sacro, mentoring):
+        assert press(browser, page).status_code == 303
+    with shipped.app_context():
+        offered = {one.name for one in services(today())}
+        assert "Mentoring" in offered
+        assert "Bail support" not in offered
 
 
 def press(browser, page: str):

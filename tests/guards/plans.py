@@ -43,6 +43,7 @@ SMALL = {
     "service_need": "some thousands",
     "service_places": "one row a week of a service",
     "team_centre": "some dozens",
+    "tour": "one row an account",
     "user_account": "some thousands, and only the administrator looks through them",
 }
 OWN_HISTORY = "all that one service or team ever had: 12 ms of 100,000 stays of one team"
