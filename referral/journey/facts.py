@@ -13,6 +13,7 @@ from typing import Any
 from referral.clock import day_of
 from referral.custody.doors import Door
 from referral.custody.offers import ASKED, UNFIT, OfferAnswer
+from referral.handoff.referrals.sight import WRITTEN_UP
 from referral.handoff.referrals.states import Move, ReferralState
 from referral.known.now import ANSWERED, NEAR_FATAL, About, Said, needs_of
 from referral.people.ages import age_on
@@ -23,7 +24,6 @@ FOREVER = 253_402_300_799  # the last second of the year 9999
 REACHED = "reached"
 NOT_KNOWN = "unknown"
 BEST_FIRST = ("better", "same", "worse", NOT_KNOWN)
-WRITTEN_UP = frozenset({ReferralState.COMPLETED, ReferralState.FAILED})
 ANSWERS = frozenset({Move.ACCEPT, Move.REJECT, Move.ASK})
 REFUSED = frozenset({ReferralState.REJECTED, ReferralState.CANCELLED})
 

@@ -23,6 +23,9 @@ LATE = f"""{ACCEPTED}
 2026-08-04 10:00 Ann expected by hub 2026-09-02 10:00
 2026-09-02 11:00 Ann came to hub
 """
+UNSAID = f"""{ACCEPTED}
+2026-08-04 10:00 Ann expected by hub 2026-08-06 10:00
+"""
 SAID = "2026-08-20 10:00 Ann ended-early by hub DRUG=unknown MH=unknown\n"
 KNOWN = "2026-08-20 10:00 Ann completed by hub DRUG=better MH=unknown\n"
 R, N, Y, U = Standing.REACHED, Standing.NOT_REACHED, Standing.NOT_YET, Standing.UNKNOWN
@@ -56,6 +59,8 @@ def at(text: str, stories, story: str = "") -> dict[str, Standing]:
         (LATE, "2026-09-30 10:00", "engaged", N),
         (MISSED, "2026-09-30 10:00", "engaged", U),
         (MISSED + SAID, "2026-08-21 10:00", "engaged", N),
+        (UNSAID + SAID, "2026-08-21 10:00", "engaged", Y),
+        (UNSAID + SAID, "2026-09-30 10:00", "engaged", U),
         (STARTED, "2026-10-26 08:59", "outcome", Y),
         (STARTED, "2026-10-26 09:00", "outcome", U),
         (STARTED + KNOWN, "2026-08-20 10:00", "outcome", R),
