@@ -76,6 +76,11 @@ AT_DESK: Mapping[str, Reason] = {
         "So that the service that fits is asked first.",
         ("needs",),
     ),
+    "share": Reason(
+        "May this service know?",
+        "Nothing goes to a service without their yes to that service, and no more than they say.",
+        ("service", "share"),
+    ),
     "dangers": Reason(
         "Is there a danger?",
         "The hours in a cell and the days after are dangerous. Healthcare and worker can act only"
