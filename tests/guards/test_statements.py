@@ -23,12 +23,12 @@ from referral.handoff.followup.models import Appointment
 FEW, MANY = 3, 60
 # who, page, and the most statements that it may make; the sign-in is one of them
 PAGES = (
-    (Role.CUSTODY_OFFICER, "/custody/", 16),
+    (Role.CUSTODY_OFFICER, "/custody/", 17),
     (Role.CUSTODY_SUPERVISOR, "/custody/shift", 20),
     (Role.CUSTODY_OFFICER, "/custody/handover", 20),
     (Role.HEALTHCARE, "/custody/healthcare", 20),
     (Role.CUSTODY_OFFICER, "/custody/bookings/new", 6),
-    (Role.CUSTODY_OFFICER, "/custody/bookings/{booking}", 28),
+    (Role.CUSTODY_OFFICER, "/custody/bookings/{booking}", 29),
     (Role.WORKER, "/cases?tab=cells", 24),
     (Role.WORKER, "/cases?tab=team", 24),
     (Role.WORKER, "/cases?tab=day", 24),
@@ -54,8 +54,8 @@ PAGES = (
     (Role.SERVICE_WORKER, "/inbox/{referral}/handler", 5),
     (Role.SERVICE_MANAGER, "/tokens", 4),
     (Role.SERVICE_MANAGER, "/services", 5),
-    (Role.CJS_ANALYST, "/reports/outcomes?period=2026", 19),
-    (Role.TEAM_LEAD, "/reports/outcomes?period=2026", 22),
+    (Role.CJS_ANALYST, "/reports/outcomes?period=2026", 20),
+    (Role.TEAM_LEAD, "/reports/outcomes?period=2026", 26),
     (Role.ADMINISTRATOR, "/directory", 9),
     (Role.ADMINISTRATOR, "/directory/codes/need", 4),
     (Role.ADMINISTRATOR, "/accounts", 5),

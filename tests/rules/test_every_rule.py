@@ -14,7 +14,20 @@ from shutil import copy
 
 import pytest
 from access.world import build
-from rules import along, case, consent, desk, doors, house, links, register, service, stay, team
+from rules import (
+    along,
+    case,
+    consent,
+    counted,
+    desk,
+    doors,
+    house,
+    links,
+    register,
+    service,
+    stay,
+    team,
+)
 from rules.scene import Scene, every_rule
 from sqlalchemy.engine import make_url
 
@@ -26,6 +39,7 @@ from referral.settings import Settings
 BREAKS = [
     *(*desk.BREAKS, *case.BREAKS, *stay.BREAKS, *consent.BREAKS, *register.BREAKS),
     *(*service.BREAKS, *links.BREAKS, *house.BREAKS, *doors.BREAKS, *along.BREAKS, *team.BREAKS),
+    *counted.BREAKS,
 ]
 SHOWN = [*house.SHOWN, *links.SHOWN]
 # how the web says it, for a program or a proxy that reads no sentence; else it is 409 or 422
@@ -34,7 +48,7 @@ SELDOM = {
     404: {"InvitationOver", "PasswordLinkOver"},
     410: {"LinkOver"},
     429: {"AskedTooOften", "EnoughCodes"},
-    503: {"Busy", "NoPdf"},
+    503: {"Busy", "FactsNotMade", "NoPdf"},
 }
 CODE = Path(importlib.import_module("referral").__file__ or "").parent
 
