@@ -161,15 +161,6 @@ def test_a_moment_without_bounds_is_noticed(everywhere):
 def test_a_code_from_a_program_is_looked_for_in_its_list():
     free = {"move", "note", "place", "forename", "surname", "phone", "stated_by"}
     free |= {"accompanied_name"}
-        "move",
-        "note",
-        "place",
-        "forename",
-        "surname",
-        "phone",
-        "stated_by",
-        "accompanied_name",
-    }
     codes = {
         name for schema in INCOMING for name, field in schema().fields.items()
         if isinstance(field, api.String) and not isinstance(field.validate, validate.OneOf)
