@@ -87,10 +87,7 @@ def _part(facts: AllFacts, table: type[AnyFacts]) -> list[Facts]:
 def _keep(table: type[AnyFacts], fresh: list[Facts], stays: Collection[UUID], at: int) -> None:
     """One row for each of these facts holds from now on, where none says the same already."""
     names = KEYS[table]
-    holding = select(table.__table__).where(table.booking_id.in_(stays))
-    held = holding.where(table.known_until == FOREVER).order_by(table.known_from)
-    rows = [dict(row) for row in db.session.execute(held).mappings()]
-    kept = {_key(row, names): row for row in rows}
+    kept = {_key(row, names): row for row in _holding(table, stays)}
     new = {_key(facts, names): facts for facts in fresh}
     over = [key for key, row in kept.items() if not _says(row, new.get(key))]
     for key in over:
@@ -102,6 +99,13 @@ def _keep(table: type[AnyFacts], fresh: list[Facts], stays: Collection[UUID], at
     ]
     if starting:
         db.session.execute(insert(table), starting)
+
+
+def _holding(table: type[AnyFacts], stays: Collection[UUID]) -> list[dict[str, Any]]:
+    """What holds of these stays; of each key one row."""
+    theirs = select(table.__table__).where(table.booking_id.in_(stays))
+    held = theirs.where(table.known_until == FOREVER).order_by(table.known_from)
+    return [dict(row) for row in db.session.execute(held).mappings()]
 
 
 def _key(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Any, ...]:

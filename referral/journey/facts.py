@@ -23,7 +23,7 @@ Facts = dict[str, Any]  # by column
 FOREVER = 253_402_300_799  # the last second of the year 9999
 REACHED = "reached"
 NOT_KNOWN = "unknown"
-BEST_FIRST = ("better", "same", "worse", NOT_KNOWN)
+BETTER = "better"
 ANSWERS = frozenset({Move.ACCEPT, Move.REJECT, Move.ASK})
 REFUSED = frozenset({ReferralState.REJECTED, ReferralState.CANCELLED})
 
@@ -220,7 +220,9 @@ def _best(recorded: Recorded, sent: list[Facts], code: str) -> str | None:
     ids = [facts["referral_id"] for facts in sent]
     last = {r.referral_id: r.change for r in recorded.outcomes if r.need == code}
     said = [last[one] for one in ids if one in last]
-    return next((change for change in BEST_FIRST if change in said), None)
+    return min(
+        said, key=lambda change: (change != BETTER, change == NOT_KNOWN, change), default=None
+    )
 
 
 def _referral(row: Any, recorded: Recorded, number: int) -> Facts:

@@ -77,7 +77,7 @@ def backlog() -> Backlog | None:
 class FactsNotMade(RuleBroken):
     """The numbers of before are being made ready. Look again in a few minutes."""
 
-    status = 503
+    status = 409
 
 
 class BeforeFacts(RuleBroken):

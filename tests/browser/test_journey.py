@@ -74,7 +74,7 @@ def hand_over(page: Page) -> str:
 
 def meet(page: Page) -> None:
     """The service accepts, and says that the person came."""
-    page.locator("main a").first.press("Enter")
+    page.locator("#new").get_by_role("link", name="J.M. R-").press("Enter")
     page.locator("[name=move][value=accept]").press("Space")
     page.get_by_role("button", name="Save", exact=True).press("Enter")
     page.get_by_role("link", name="Inbox").press("Enter")

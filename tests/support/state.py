@@ -6,8 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from referral.db import Model, db
+from referral.journey.actions import keep_what_changed
 
-KEPT_OF_ACTS = {"act", "act_value", "audit_event", "audit_head", "submit_key"}
+# facts say what held when, so they keep what was taken back; drawn histories look at them
+FACTS = {"stay_facts", "referral_facts", "need_facts"}
+KEPT_OF_ACTS = {"act", "act_value", "audit_event", "audit_head", "submit_key"} | FACTS
 COUNTERS = {"version", "number"}
 
 
@@ -16,7 +19,7 @@ def state(*left_out: str) -> dict[str, list[str]]:
 
     A word that was taken back is kept, and counts as if it had not been said.
     """
-    db.session.flush()
+    keep_what_changed(db.session())
     found = {}
     for table in Model.metadata.sorted_tables:
         if table.name in KEPT_OF_ACTS | set(left_out):

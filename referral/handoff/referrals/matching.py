@@ -108,7 +108,12 @@ def _enough(waits: Sequence[timedelta]) -> bool:
 
 
 def _open_first(fit: Fit) -> tuple[bool, int, str]:
-    return fit.full, ORDER.index(fit.service.capacity), fit.service.name
+    return fit.full, _turn(fit.service.capacity), fit.service.name
+
+
+def _turn(capacity: str) -> int:
+    """Where those with so much room come; last of all where nobody knows the word."""
+    return ORDER.index(capacity) if capacity in ORDER else len(ORDER)
 
 
 def _met(service: Service, wanted: Wanted) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from referral.directory.actions import save_service
 from referral.handoff.referrals.actions import HandOffDetails, hand_off
 from referral.people.identity import Identity
 
-ALONE, EACH_MORE = 59, 11
+ALONE, EACH_MORE = 80, 11
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the other engine makes the same
