@@ -80,9 +80,7 @@ def from_register(known: Booking, officer: Actor, at: datetime) -> Booking:
     """Somebody comes with a file who may be known."""
     details = BookingDetails(identity_of(known.person), at, None, f"R/{known.id.hex[:8]}")
     take_in([Coming(2, details.custody_reference, officer.centre_id, details)], officer, at)
-    mine = select(Booking).filter_by(
-        centre_id=officer.centre_id, custody_reference=details.custody_reference
-    )
+    mine = select(Booking).order_by(Booking.order.desc()).limit(1)
     return db.session.scalars(mine).one()
 
 

@@ -110,7 +110,7 @@ def counted(page: Page, site: str, step: str) -> list[str]:
     sums = [0, 0]
     for year in {today().year, (today() - timedelta(days=22)).year}:
         page.goto(f"{site}/reports/outcomes?period={year}")
-        row = page.locator("tr", has=page.get_by_role("rowheader", name=step, exact=True)).first
+        row = page.locator("tr", has=page.get_by_role("rowheader", name=step, exact=True)).last
         for n, text in enumerate(row.locator("td").all_inner_texts()[1:3]):
             sums[n] += int(text)
     return [str(number) for number in sums]

@@ -10,9 +10,9 @@ from referral.db import Model
 
 PICKS = {"first", "setdefault"}
 # these add up or list what they read, and pick nothing
-PICK_NOTHING = {"_by_person", 
-    "_last_contacts", "_needs", "_reasons", "_taken_since", "_waits", "_worth", "attempts_for",
-    "loads_of", "_doors",
+PICK_NOTHING = {
+    "_by_person", "_last_contacts", "_needs", "_reasons", "_taken_since", "_waits", "_worth",
+    "attempts_for", "loads_of", "_doors",
 }  # fmt: skip
 
 
