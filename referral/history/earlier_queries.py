@@ -24,6 +24,7 @@ from referral.db import db
 from referral.directory.queries import labels
 from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral
+from referral.handoff.referrals.sight import WRITTEN_UP
 from referral.handoff.referrals.states import MOVES, Move, ReferralState
 from referral.history.answer import Answer, Earlier, Worth, answer_of
 from referral.history.handed import Handed
@@ -31,7 +32,6 @@ from referral.web.filters import day
 
 NEVER_WAS = frozenset({ReferralState.ENTERED_IN_ERROR, ReferralState.DRAFT})
 BY_MISTAKE = frozenset({"MISTAKE", "ERR"})
-HOW_IT_WENT = frozenset({ReferralState.COMPLETED, ReferralState.FAILED})
 
 
 def answer_for(actor: Actor, case: Case, answers: Sequence[Consent], at: datetime) -> Answer | None:
@@ -137,7 +137,7 @@ def _handed(referral: Referral, told: bool, at: datetime) -> Handed:
     said = referral.said
     ruled = [event for event in said if MOVES[event.move].reason_list]
     last = ruled[-1] if ruled and ruled[-1].state == referral.state else None
-    if last and not told and referral.state in HOW_IT_WENT:
+    if last and not told and referral.state in WRITTEN_UP:
         last = None
     words = labels(MOVES[last.move].reason_list or "") if last else {}
     reason = (last.reason or "") if last else ""

@@ -65,8 +65,7 @@ def keep_facts(people: Collection[UUID], at: datetime) -> None:
     """The facts of these people hold as they are now; what is true no more ends now."""
     for some in chunks(sorted(people), AT_ONCE):
         found = facts_of_people(some).values()
-        theirs = select(Booking.id).where(Booking.person_id.in_(some)).order_by(Booking.order)
-        stays = list(db.session.scalars(theirs))
+        stays = [stay for one in found for stay in one.booked]
         for table in KEYS:
             fresh = [facts for one in found for facts in _part(one, table)]
             _keep(table, fresh, stays, whole_seconds(at))
@@ -134,7 +133,8 @@ def _touch(session: Session, context: object) -> None:
     """Note whose facts may change; what a row was before stands there until the flush is over."""
     del context
     touched = session.info.setdefault(TOUCHED, {})
-    for row in [*session.new, *session.deleted, *filter(_concerns, session.dirty)]:
+    added = (row for row in session.new if type(row) is not Person)  # who has no stay yet
+    for row in [*added, *session.deleted, *filter(_concerns, session.dirty)]:
         for name, owner in OWNERS.get(type(row), {}).items():
             history = inspect(row).attrs[name].history
             touched.setdefault(owner, set()).update(filter(None, history.sum()))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from referral.clock import day_of
 from referral.custody.doors import Door
@@ -47,8 +48,12 @@ class Recorded:
 
 @dataclass(frozen=True)
 class AllFacts:
-    """The facts of one person: of each stay, each referral, each need of a stay."""
+    """The facts of one person: of each stay, each referral, each need of a stay.
 
+    `booked` has the numbers of all stays, also of those that have no facts.
+    """
+
+    booked: list[UUID]
     stays: list[Facts]
     referrals: list[Facts]
     needs: list[Facts]
@@ -80,7 +85,7 @@ def facts_of(recorded: Recorded) -> AllFacts:
         told = _needs(stay, recorded, mine, number)
         needs += told
         stays.append(_stay(stay, recorded, mine, told) | {"person": number})
-    return AllFacts(stays, sent, needs)
+    return AllFacts([stay.id for stay in recorded.stays], stays, sent, needs)
 
 
 def _stay(stay: Any, recorded: Recorded, sent: list[Facts], told: list[Facts]) -> Facts:
