@@ -168,3 +168,13 @@ def test_whose_a_row_was_is_known_when_it_goes_to_somebody_else():
         for name, owner in owners.items():
             if owner is Person and name != "id" and table is not Joining:
                 assert getattr(table, name).property.active_history, table
+
+
+def test_an_assessment_that_was_begun_again_leaves_the_one_that_is_done(stories):
+    stories.play(f"""{STORY}
+2026-07-01 12:00 Ann assessed
+2026-07-08 12:00 Ann half-assessed
+""")
+    of_ann = StayFacts.booking_id == stories.came["Ann"].id
+    [done] = db.session.scalars(select(StayFacts.assessed_at).where(of_ann)).all()
+    assert done == whole_seconds(moment("2026-07-01 12:00"))
