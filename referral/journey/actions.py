@@ -18,13 +18,11 @@ from referral.handoff.followup.models import Appointment
 from referral.handoff.referrals.models import NeedOutcome, Referral, ReferralEvent
 from referral.journey.facts import FOREVER, AllFacts, Facts, whole_seconds
 from referral.journey.models import NeedFacts, ReferralFacts, StayFacts
-from referral.journey.queries import READ, backlog, facts_of_people, without_facts
+from referral.journey.queries import READ, TOUCHED, backlog, facts_of_people, without_facts
 from referral.known.models import Observation
 from referral.locks import is_reading
 from referral.merging.joining.models import Joining
 from referral.people.models import Person
-
-TOUCHED = "of_whom_facts_change"
 
 # Whose a row is: a column of it, and the table that the column names a row of.
 OWNERS: Mapping[type[Model], Mapping[str, type[Model]]] = {

@@ -47,6 +47,7 @@ READ: Mapping[type[Model], tuple[str, ...]] = {
     NeedOutcome: ("referral_id", "need", "change", "recorded_at"),
 }
 SOME = 2000  # stays
+TOUCHED = "of_whom_facts_change"  # in a session, until its commit
 
 
 def facts_of_people(people: Collection[UUID]) -> dict[UUID, AllFacts]:
@@ -87,9 +88,12 @@ class BeforeFacts(RuleBroken):
 def check_facts(as_at: datetime | None = None) -> None:
     """Whether all that is counted is there, as it was held to be at a moment.
 
-    Raises FactsNotMade, BeforeFacts.
+    Raises FactsNotMade, BeforeFacts; RuntimeError before the commit of a change, for facts are kept
+    with it.
     """
     left = backlog()
+    if any(db.session().info.get(TOUCHED, {}).values()):
+        raise RuntimeError("a change is not counted before it is committed")
     if left and not left.done:
         raise FactsNotMade
     if left and as_at and whole_seconds(as_at) < left.kept_from:

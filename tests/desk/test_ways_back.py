@@ -52,6 +52,7 @@ from referral.handoff.referrals.leaving_actions import (
     leave_rightly,
     take_back_leaving,
 )
+from referral.journey.actions import keep_what_changed
 from referral.people.correcting_actions import (
     Correction,
     NothingCorrected,
@@ -160,6 +161,7 @@ def test_who_left_today_stands_in_a_list_of_their_own(stories, stay):
 
 def numbers(stories):
     """Everything that is counted, and what the desk knows."""
+    keep_what_changed(db.session())
     whole = counts(period_of("2026-Q3"), in_councils(("S12000049",)), LATER)
     return whole, reach(here(stories), moment("2026-08-01 00:00"))
 

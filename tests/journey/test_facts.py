@@ -178,3 +178,13 @@ def test_an_assessment_that_was_begun_again_leaves_the_one_that_is_done(stories)
     of_ann = StayFacts.booking_id == stories.came["Ann"].id
     [done] = db.session.scalars(select(StayFacts.assessed_at).where(of_ann)).all()
     assert done == whole_seconds(moment("2026-07-01 12:00"))
+
+
+def test_a_change_is_not_counted_before_its_facts_are_kept(stories):
+    stories.play(STORY)
+    check_facts()
+    stories.came["Ann"].released_at = moment("2026-07-01 20:00")
+    with pytest.raises(RuntimeError):
+        check_facts()
+    keep_what_changed(db.session())
+    check_facts()

@@ -9,7 +9,9 @@ from support.stories import moment
 from referral.access.permissions import Role
 from referral.casework.doors.actions import Coming, make_sure, write_down
 from referral.custody.doors import CAME, Door, Sure, Way
+from referral.db import db
 from referral.handoff.referrals.actions import note_unmet
+from referral.journey.actions import keep_what_changed
 from referral.merging.joining.actions import JoinDetails, join
 from referral.people.identity import Identity
 from referral.reports.outcomes import DOORS
@@ -36,6 +38,7 @@ def doors(report) -> dict[str, int | None]:
 
 def quarter(name: str = "2026-Q3"):
     """The exact report of the team."""
+    keep_what_changed(db.session())
     return team_report(name, actor(Role.TEAM_LEAD), LATER)
 
 
@@ -89,6 +92,7 @@ def test_outside_the_team_it_is_counted_where_they_live_and_protected(stories):
     for _ in range(6):
         comes(Way.VISIT)
     comes(Way.COURT, council=None)
+    keep_what_changed(db.session())
     assert doors(report_of("2026-Q3", "S12000049", LATER)) == {CAME[Door.SELF]: 5}
     assert CAME[Door.SELF] not in doors(report_of("2026-Q3", "S12000036", LATER))
     assert CAME[Door.COURT] in doors(report_of("2026-Q3", "S92000003", LATER))

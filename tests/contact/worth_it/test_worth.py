@@ -20,6 +20,7 @@ from referral.contact.messages.actions import stop
 from referral.contact.messages.queries import messages_of
 from referral.contact.own_page.actions import code_for
 from referral.db import db
+from referral.journey.actions import keep_what_changed
 from referral.post.links.models import Link
 from referral.post.links.queries import text_to
 from referral.reports.periods import period_of
@@ -44,6 +45,7 @@ def case(app):
 def said(case) -> dict[str, int]:
     """What the report counts."""
     scope = in_centres([case.booking.centre_id])
+    keep_what_changed(db.session())
     return dict(counts(period_of("2026"), scope, DAY28).worth)
 
 
