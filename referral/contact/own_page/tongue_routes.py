@@ -21,7 +21,7 @@ def page() -> ResponseReturnValue:
     """How much of the person's page is translated into which language; put in a sheet."""
     form = SheetForm()
     rows = done_in(now())
-    form.language.choices = options([("", ""), *((one.code, one.called) for one in rows)])
+    form.language.choices = options([("", "Choose"), *((one.code, one.called) for one in rows)])
     with keeping(form):
         if form.validate_on_submit() and (sheet := form.sheet(catalogue(now()))):
             actions.put_in(sheet, acting(), now())
