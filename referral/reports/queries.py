@@ -42,7 +42,8 @@ from referral.reports.outcomes import Counts, OutcomeReport, summarise
 from referral.reports.people_queries import changes_in, equity_in
 from referral.reports.periods import Period, period_of
 from referral.reports.steps import STEPS, StepLine
-from referral.reports.steps_queries import stays_in, tallies
+from referral.reports.steps_queries import EVERYBODY, tallied
+from referral.reports.worlds import World
 from referral.web.kept import kept
 
 COUNTED_EVERY = timedelta(minutes=10)
@@ -264,7 +265,6 @@ def team_report(period: str, actor: Actor, at: datetime) -> OutcomeReport:
     area = ("team", "Your own team")
     came = who_came_to(actor.organisation_id)
     found = counts(wanted, in_centres(mine), at, came)
-    held = stays_in(wanted, None, StayFacts.centre_id.in_(mine))
-    tally = tallies(held, at)
+    tally = tallied(wanted, World(at), StayFacts.centre_id.in_(mine))[EVERYBODY][""]
     steps = [StepLine(step, tally[step.code]) for step in STEPS]
     return replace(summarise(found, wanted, area, at, protected=False), steps=steps)

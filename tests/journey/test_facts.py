@@ -32,7 +32,8 @@ from referral.people.models import Person
 from referral.reports.periods import period_of
 from referral.reports.queries import became_of
 from referral.reports.steps import Standing
-from referral.reports.steps_queries import stays_in, tallies
+from referral.reports.steps_queries import EVERYBODY, tallied
+from referral.reports.worlds import World
 
 STORY = """
 2026-07-01 10:00 Ann booked at Govan
@@ -57,7 +58,7 @@ def at_hand(monkeypatch):
 
 def booked_and_agreed(at, as_at=None) -> tuple[int, int]:
     """How many stays began and agreed, as is known now or was at an earlier moment."""
-    found = tallies(stays_in(QUARTER, as_at), at)
+    found = tallied(QUARTER, World(at, as_at))[EVERYBODY][""]
     return found["booked"].stays[Standing.REACHED], found["agreed"].stays[Standing.REACHED]
 
 

@@ -10,7 +10,8 @@ from support.stories import moment
 
 from referral.reports.periods import period_of
 from referral.reports.steps import STEPS, Standing
-from referral.reports.steps_queries import stays_in, tallies
+from referral.reports.steps_queries import EVERYBODY, tallied
+from referral.reports.worlds import World
 
 LADDERS = needs.LADDER | told.DESK | told.WORKER | told.SERVICE | told.RETURNED
 BOOKED = "2026-08-03 09:00 Ann booked at Govan\n"
@@ -34,7 +35,7 @@ R, N, Y, U = Standing.REACHED, Standing.NOT_REACHED, Standing.NOT_YET, Standing.
 def at(text: str, stories, story: str = "") -> dict[str, Standing]:
     """Where the one stay of a story stands at each step that it came to, at a moment."""
     stories.play(story)
-    found = tallies(stays_in(period_of("2026-Q3"), None), moment(text))
+    found = tallied(period_of("2026-Q3"), World(moment(text)))[EVERYBODY][""]
     return {
         code: next(where for where, number in tally.stays.items() if number)
         for code, tally in found.items()
@@ -75,7 +76,7 @@ def test_where_somebody_stands(stories, story, when, step, where):
 def test_all_who_reached_a_step_stand_somewhere_at_the_next(stories, name):
     stories.play(LADDERS[name])
     for when in ("2026-08-04 12:00", "2026-09-15 12:00", "2027-01-31 12:00"):
-        found = tallies(stays_in(period_of("2026-Q3"), None), moment(when))
+        found = tallied(period_of("2026-Q3"), World(moment(when)))[EVERYBODY][""]
         for before, step in pairwise(STEPS):
             reached, then = found[before.code], found[step.code]
             assert sum(then.people.values()) == reached.people[R]
@@ -90,6 +91,8 @@ def test_of_two_stays_of_one_person_the_one_that_came_further_stands_for_them(st
 2026-08-10 09:30 Bea declined
 2026-08-10 12:00 Bea same-as Ann
 """)
-    agreed = tallies(stays_in(period_of("2026-Q3"), None), moment("2026-09-01 12:00"))["agreed"]
+    agreed = tallied(period_of("2026-Q3"), World(moment("2026-09-01 12:00")))[EVERYBODY][""][
+        "agreed"
+    ]
     assert agreed.people == {R: 1, Y: 0, U: 0, N: 0}
     assert agreed.stays == {R: 1, Y: 0, U: 0, N: 1}
