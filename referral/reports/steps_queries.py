@@ -7,7 +7,6 @@ furthest; they are counted once, with what was true of the first of those stays.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,23 +14,21 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
-    and_,
     case,
     cast,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
 
 from referral.db import db
-from referral.journey.facts import FOREVER, whole_seconds
 from referral.journey.models import StayFacts
 from referral.journey.queries import check_facts
 from referral.reports.periods import Period
 from referral.reports.steps import STEPS, Standing, Tally
 from referral.reports.worlds import World
+from referral.reports.worlds_queries import second_of, stays_in
 
 # Of several stays of one person that counts in which they came furthest.
 FURTHEST_LAST = (Standing.NOT_REACHED, Standing.UNKNOWN, Standing.NOT_YET, Standing.REACHED)
@@ -62,39 +59,6 @@ def tallied(
         for cut in (EVERYBODY, *wanted)
     ]
     return _by_cut(db.session.execute(union_all(*parts)), [EVERYBODY, *wanted])
-
-
-def stays_in(period: Period, world: World, *scope: ColumnElement[bool]) -> Select[Any]:
-    """The facts of the stays that began in a period within a scope, as a world holds them."""
-    return select(StayFacts).where(*_began_in(period), _held(world), *scope)
-
-
-def second_of(world: World) -> Any:
-    """The second at which it is judged of a row of facts what is over."""
-    settled = [(and_(*_began_in(one.period)), whole_seconds(one.as_at)) for one in world.settled]
-    second = whole_seconds(world.at)
-    return case(*settled, else_=second) if settled else second
-
-
-def _began_in(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    starts = StayFacts.booked_at >= whole_seconds(period.starts)
-    return starts, StayFacts.booked_at < whole_seconds(period.ends)
-
-
-def _held(world: World) -> ColumnElement[bool]:
-    rest = _known_at(world.known)
-    if not world.settled:
-        return rest
-    settled = [(and_(*_began_in(one.period)), one.as_at) for one in world.settled]
-    other = [~within for within, _ in settled]
-    return or_(and_(rest, *other), *(and_(within, _known_at(moment)) for within, moment in settled))
-
-
-def _known_at(moment: datetime | None) -> ColumnElement[bool]:
-    if moment is None:
-        return StayFacts.known_until == FOREVER
-    second = whole_seconds(moment)
-    return and_(StayFacts.known_from <= second, StayFacts.known_until > second)
 
 
 def _each(stays: Select[Any], world: World, cuts: Cuts) -> Select[Any]:

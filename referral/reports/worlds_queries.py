@@ -1,0 +1,61 @@
+"""The facts of the stays of a period, as a world holds them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+
+from referral.journey.facts import FOREVER, whole_seconds
+from referral.journey.models import NeedFacts, ReferralFacts, StayFacts
+from referral.reports.periods import Period
+from referral.reports.worlds import World
+
+AnyFacts = type[StayFacts] | type[ReferralFacts] | type[NeedFacts]
+
+
+def stays_in(period: Period, world: World, *scope: ColumnElement[bool]) -> Select[Any]:
+    """The facts of the stays that began in a period within a scope."""
+    return select(StayFacts).where(*_began_in(period), _held(StayFacts, world), *scope)
+
+
+def of_stays_in(
+    facts: AnyFacts, period: Period, world: World, *scope: ColumnElement[bool]
+) -> Select[Any]:
+    """The facts of the referrals, or of the needs, of those stays; columns are added to it."""
+    stays = stays_in(period, world, *scope).with_only_columns()
+    return (
+        stays.select_from(StayFacts)
+        .join(facts, facts.booking_id == StayFacts.booking_id)
+        .where(_held(facts, world))
+    )
+
+
+def second_of(world: World) -> Any:
+    """The second at which it is judged of a row of facts what is over."""
+    settled = [(and_(*_began_in(one.period)), whole_seconds(one.as_at)) for one in world.settled]
+    second = whole_seconds(world.at)
+    return case(*settled, else_=second) if settled else second
+
+
+def _began_in(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    starts = StayFacts.booked_at >= whole_seconds(period.starts)
+    return starts, StayFacts.booked_at < whole_seconds(period.ends)
+
+
+def _held(facts: AnyFacts, world: World) -> ColumnElement[bool]:
+    rest = _known_at(facts, world.known)
+    if not world.settled:
+        return rest
+    settled = [(and_(*_began_in(one.period)), one.as_at) for one in world.settled]
+    other = [~within for within, _ in settled]
+    return or_(
+        and_(rest, *other),
+        *(and_(within, _known_at(facts, moment)) for within, moment in settled),
+    )
+
+
+def _known_at(facts: AnyFacts, moment: datetime | None) -> ColumnElement[bool]:
+    if moment is None:
+        return facts.known_until == FOREVER
+    second = whole_seconds(moment)
+    return and_(facts.known_from <= second, facts.known_until > second)
