@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from referral.errors import RuleBroken
 
@@ -30,6 +31,7 @@ class Area:
     name: str
     kind: str
     councils: tuple[str, ...]
+    centres: tuple[UUID, ...] = ()  # of a team: what it works with, and nothing else
 
 
 def areas_of(councils: Iterable[Council]) -> list[Area]:

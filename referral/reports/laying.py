@@ -20,6 +20,7 @@ from referral.published.tables import (
     Table,
 )
 from referral.published.telling import Counted
+from referral.reports.areas import SCOTLAND
 from referral.reports.steps import KNOWN_OF, OVER_FOR, STEPS, Standing, Step, Tally
 
 Tallies = Mapping[str, Tally]
@@ -36,6 +37,11 @@ NOT_ASKED_OF = Given(None, Code.NONE)
 def key_of(step: str, place: str, period: str, standing: Standing = Standing.REACHED) -> Key:
     """The name of how many people of a place stand so at a step."""
     return f"{step}/{STANDINGS[standing][0]}", PEOPLE, place, period
+
+
+def inside(place: str, part: str) -> str:
+    """The name of a part of a place; in all of Scotland the part's own, whoever counts it."""
+    return part if place == SCOTLAND[0] else f"{place}|{part}"
 
 
 class Laid:

@@ -17,7 +17,7 @@ from referral.journey.models import NeedFacts, ReferralFacts
 from referral.published.tables import Column, Entry, Row, Share, Table
 from referral.published.telling import Counted
 from referral.reports.areas import Area, areas_of
-from referral.reports.laying import PEOPLE, Laid, Tallies, key_of
+from referral.reports.laying import PEOPLE, Laid, Tallies, inside, key_of
 from referral.reports.scopes_queries import NOT_KNOWN, by_area_held, by_area_of_home, held_in
 from referral.reports.steps import STEPS
 from referral.reports.steps_queries import EVERYBODY, tallied
@@ -48,9 +48,9 @@ def national(wanted: Wanted) -> Counted:
     laid.ladder(whole, place)
     _indicator(laid, wanted)
     held_there = _parts(divisions, found["division"], "Elsewhere")
-    laid.reached_by(DIVISIONS, held_there, BY_AREA, place, place + "|custody:{}")
+    laid.reached_by(DIVISIONS, held_there, BY_AREA, place, inside(place, "first:{}"))
     living_there = _parts(homes, found["home"], NOT_KNOWN)
-    laid.reached_by(HOMES, living_there, ("referred",), place, place + "|home:{}")
+    laid.reached_by(HOMES, living_there, ("referred",), place, inside(place, "home:{}"))
     _by_need(laid, wanted)
     definitions = {step.title: step.definition for step in STEPS}
     return laid.done(key_of("booked", place, wanted.period.name), definitions)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, literal, select
 
@@ -17,7 +16,9 @@ NOT_KNOWN = "Not known, or no fixed home"
 
 
 def held_in(area: Area) -> ColumnElement[bool]:
-    """Stays in the custody centres of an area; in Scotland all stays in custody."""
+    """Stays in the custody centres of an area, or of a team; in Scotland all stays in custody."""
+    if area.centres:
+        return and_(IN_CUSTODY, StayFacts.centre_id.in_(area.centres))
     if area.code == SCOTLAND[0]:
         return IN_CUSTODY
     there = select(CustodyCentre.id).where(CustodyCentre.council_code.in_(area.councils))
@@ -25,15 +26,15 @@ def held_in(area: Area) -> ColumnElement[bool]:
 
 
 def of_those_who_live_in(area: Area) -> ColumnElement[bool]:
-    """Stays in custody of those who live in an area; in Scotland all, wherever they live."""
+    """Stays in custody of those who live in an area; of a team, all in its custody centres.
+
+    In Scotland all, wherever they live.
+    """
+    if area.centres:
+        return held_in(area)
     if area.code == SCOTLAND[0]:
         return IN_CUSTODY
     return and_(IN_CUSTODY, StayFacts.home.in_(area.councils))
-
-
-def in_centres(ids: Sequence[UUID]) -> ColumnElement[bool]:
-    """Stays in these custody centres."""
-    return and_(IN_CUSTODY, StayFacts.centre_id.in_(ids))
 
 
 def by_area_held(areas: Sequence[Area]) -> ColumnElement[Any]:
