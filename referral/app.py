@@ -61,6 +61,7 @@ from referral.desk import who_routes as who
 from referral.directory import loading_routes as loading
 from referral.directory import routes as directory
 from referral.directory.actions import ADDRESS_TYPED, CLOSED, MOVED
+from referral.editions import routes as editions
 from referral.handoff.by_link import routes as answers
 from referral.handoff.by_link.actions import write_anew
 from referral.handoff.followup import back_routes as taken_back
@@ -186,6 +187,7 @@ def create_app(settings: Settings) -> Flask:
         parting,
         history,
         reports,
+        editions,
         jobs,
         messages,
         answers,

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     SEE_LATE = "late:see"
     SEE_REPORTS = "report:see"
     SEE_TEAM_COUNTS = "report:team"
+    MAKE_EDITIONS = "edition:make"
     EDIT_DIRECTORY = "directory:edit"
     MANAGE_ACCOUNTS = "account:manage"
     JOIN_PEOPLE = "person:join"
@@ -65,6 +66,7 @@ LABELS: dict[Permission, str] = {
     Permission.SEE_LATE: "see what is long overdue in their own organisation",
     Permission.SEE_REPORTS: "see counts, without any person",
     Permission.SEE_TEAM_COUNTS: "see their own team's counts, including small ones",
+    Permission.MAKE_EDITIONS: "make, sign and freeze a report that is to be published",
     Permission.EDIT_DIRECTORY: "edit custody centres, organisations, services and code lists",
     Permission.MANAGE_ACCOUNTS: "invite and lock users, and change their roles",
     Permission.JOIN_PEOPLE: "join two records of one person, and part them again",
@@ -186,7 +188,9 @@ ROLES: Mapping[Role, Standing] = {
     Role.ADP_ANALYST: Standing(
         _EVERYONE | _ANALYST | {Permission.POST_ALERTS}, _K.ADP, "reports.outcomes"
     ),
-    Role.CJS_ANALYST: Standing(_EVERYONE | _ANALYST, _K.NATIONAL, "reports.outcomes"),
+    Role.CJS_ANALYST: Standing(
+        _EVERYONE | _ANALYST | {Permission.MAKE_EDITIONS}, _K.NATIONAL, "reports.outcomes"
+    ),
     Role.GUARDIAN: Standing(_EVERYONE | {Permission.SEARCH_AUDIT}, _K.NATIONAL, "oversight.trail"),
     Role.ADMINISTRATOR: Standing(  # and no person, ever
         _EVERYONE | _ADMINISTRATOR, _K.NATIONAL, "directory.front"

@@ -43,15 +43,14 @@ def _began_in(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]
 
 
 def _held(facts: AnyFacts, world: World) -> ColumnElement[bool]:
-    rest = _known_at(facts, world.known)
-    if not world.settled:
-        return rest
-    settled = [(and_(*_began_in(one.period)), one.as_at) for one in world.settled]
-    other = [~within for within, _ in settled]
-    return or_(
-        and_(rest, *other),
-        *(and_(within, _known_at(facts, moment)) for within, moment in settled),
-    )
+    """What was known of a row by the first of the settled periods in which its stay began."""
+    parts: list[ColumnElement[bool]] = []
+    not_before: list[ColumnElement[bool]] = []
+    for one in world.settled:
+        within = and_(*_began_in(one.period))
+        parts.append(and_(within, *not_before, _known_at(facts, one.as_at)))
+        not_before.append(~within)
+    return or_(*parts, and_(*not_before, _known_at(facts, world.known)))
 
 
 def _known_at(facts: AnyFacts, moment: datetime | None) -> ColumnElement[bool]:
