@@ -14,6 +14,10 @@ def as_sheet(rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode()
 
 
+def harmless(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would run."""
+    return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text
+
+
 def _cell(value: object) -> object:
-    runs = isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS)
-    return f"'{value}" if runs else value
+    return harmless(value) if isinstance(value, str) else value
