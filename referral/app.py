@@ -51,6 +51,7 @@ from referral.contact.own_page import tongue_routes as tongues
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
 from referral.demo import tour_routes as tours
+from referral.demo.queries import is_demo
 from referral.desk import draft_routes as drafts
 from referral.desk import health_routes as health
 from referral.desk import register_routes as registers
@@ -141,6 +142,7 @@ def create_app(settings: Settings) -> Flask:
     csrf = CSRFProtect(app)
     _know_users(app, settings)
     app.extensions["settings"] = settings
+    app.extensions["asks_whether_demo"] = is_demo
     LEAVING.joined_by(take_back)
     MOVED.joined_by(write_anew)
     CLOSED.joined_by(hand_on_anew)

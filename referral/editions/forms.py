@@ -5,12 +5,14 @@ from wtforms.validators import Optional
 
 from referral.published.audiences import Audience
 from referral.web.fields import DayField, MomentField, required
-from referral.web.forms import Form, TextField
+from referral.web.forms import Form, TextField, options
 
-FOR_WHOM = [
-    (Audience.PUBLIC.value, "Everybody: numbers under 10 are withheld"),
-    (Audience.PARTNER.value, "Partners under an agreement: numbers under 5 are withheld"),
-]
+FOR_WHOM = options(
+    [
+        (Audience.PUBLIC.value, "Everybody: numbers under 10 are withheld"),
+        (Audience.PARTNER.value, "Partners under an agreement: numbers under 5 are withheld"),
+    ]
+)
 
 
 class ChooseForm(Form):

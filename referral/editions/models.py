@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.accounts.users.models import User
 from referral.db import Codes, Model, Numbered, one_of
+from referral.editions.shown import Said
 from referral.editions.states import KEPT_FOR, EditionState
 from referral.published.audiences import Audience
 
@@ -67,6 +68,20 @@ class Edition(Numbered, Model):
         """Whether everybody may read it by now."""
         frozen = self.state == EditionState.FROZEN
         return frozen and (self.release_at is None or self.release_at <= at)
+
+    @property
+    def said(self) -> Said:
+        """Its words, and once it is frozen by what it is known and who signed it."""
+        signers = [self.by, *filter(None, [self.second_signer])]
+        return Said(
+            self.headline,
+            self.second,
+            self.contact,
+            self.next_on,
+            [one.name for one in signers] if self.frozen_at else [],
+            self.fingerprint,
+            self.why_revised,
+        )
 
     def is_too_old(self, at: datetime) -> bool:
         """Whether it is a draft that nobody went on with in time."""

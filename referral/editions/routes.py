@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -25,6 +25,7 @@ from referral.editions.actions import (
     take_back,
 )
 from referral.editions.checks import checks_of
+from referral.editions.files import ENDINGS, OFFERED, file_of, name_of
 from referral.editions.forms import ChooseForm, LeaveOutForm, SignForm, WordsForm
 from referral.editions.keeping import release_again, told_again
 from referral.editions.models import Edition
@@ -37,11 +38,13 @@ from referral.editions.queries import (
     frozen,
     who_may_sign_second,
 )
+from referral.editions.shown import with_words
 from referral.editions.states import EditionState
 from referral.published.audiences import Audience
 from referral.reports.areas import SCOTLAND, areas_of
 from referral.reports.catalogue_queries import KINDS
 from referral.reports.periods import last_quarter, period_of, quarters
+from referral.sheets.plain import Imprint
 from referral.web.done import done
 from referral.web.forms import Form, keeping, number_in, options
 from referral.web.paging import this_page
@@ -110,7 +113,9 @@ def check(edition_id: UUID) -> ResponseReturnValue:
     edition = edition_of(edition_id)
     form = LeaveOutForm() if edition.state == EditionState.REFUSED else Form()
     if isinstance(form, LeaveOutForm):
-        form.leave_out.choices = [*_ways_out(edition), (AS_IT_IS, "Check it again as it is")]
+        form.leave_out.choices = options(
+            [*_ways_out(edition), (AS_IT_IS, "Check it again as it is")]
+        )
     with keeping(form):
         if form.validate_on_submit():
             seen = form.seen_version
@@ -211,7 +216,24 @@ def edition(edition_id: UUID) -> ResponseReturnValue:
     """The edition as it stands, with its files once it is frozen."""
     found = _readable(edition_id)
     record(Tag.REPORT_SEEN, acting(), now(), record_id=found.id)
-    return _page("editions/edition.html", found, None)
+    return _page("editions/edition.html", found, None, files=OFFERED)
+
+
+@blueprint.get("/<uuid:edition_id>/file/<form>")
+@requires(Permission.SEE_REPORTS, recorded=True)
+def file(edition_id: UUID, form: str) -> ResponseReturnValue:
+    """One of its files, once it is frozen."""
+    found = _readable(edition_id)
+    if found.state != EditionState.FROZEN or form not in ENDINGS:
+        abort(404)
+    told = with_words(told_again(found.told), found.said)
+    invented = current_app.extensions["asks_whether_demo"]()
+    imprint = Imprint(found.by.organisation.name, found.contact, found.next_on, invented)
+    body, kind = file_of(told, form, imprint)
+    record(Tag.REPORT_TAKEN, acting(), now(), record_id=found.id)
+    answer = Response(body, mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name_of(told, form)}"'
+    return answer
 
 
 def _readable(edition_id: UUID) -> Edition:
@@ -222,7 +244,7 @@ def _readable(edition_id: UUID) -> Edition:
 
 
 def _page(template: str, edition: Edition, form: Form | None, **more: object) -> str:
-    told = told_again(edition.told) if edition.told else None
+    told = with_words(told_again(edition.told), edition.said) if edition.told else None
     return render_template(
         template, edition=edition, told=told, form=form, kinds=KINDS, now=now(), **more
     )

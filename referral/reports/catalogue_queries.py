@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from referral.access.actor import Actor
+from referral.directory.queries import team_centres
 from referral.errors import RuleBroken
 from referral.published.audiences import Audience
 from referral.published.tables import Told
 from referral.published.telling import Counted, told
 from referral.published.withholding import CannotBeHidden
 from referral.reports import national_queries
-from referral.reports.areas import area_of
+from referral.reports.areas import Area, area_of
 from referral.reports.periods import period_of
 from referral.reports.queries import areas_for
 from referral.reports.wanted import Wanted
@@ -23,6 +25,13 @@ class NoSuchReport(RuleBroken):
 
 class TooSmallToTell(RuleBroken):
     """These numbers would point at somebody. Choose a longer period or a larger area."""
+
+
+class NoCentresYet(RuleBroken):
+    """Your team has no custody centres yet. Ask your administrator to enter them."""
+
+
+TEAM = "team"
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,20 @@ def kind_of(name: str) -> Kind:
         return KINDS[name]
     except KeyError:
         raise NoSuchReport from None
+
+
+def team_told(name: str, period: str, actor: Actor, now: datetime, as_at: datetime | None) -> Told:
+    """The exact report of the custody centres whose people the actor's own team works with.
+
+    Raises NoSuchReport, NoSuchPeriod, FactsNotMade, BeforeFacts, NoCentresYet.
+    """
+    centres = tuple(centre.id for centre in team_centres(actor.organisation_id))
+    if not centres:
+        raise NoCentresYet
+    where = Area(TEAM, "Your own team", "Team", (), centres)
+    world = known_at(as_at or now, now)
+    wanted = Wanted(period_of(period), where, Audience.OWN, world, now)
+    return told(kind_of(name).count(wanted))
 
 
 def report_told(
