@@ -7,13 +7,14 @@ the right.
 
 from dataclasses import dataclass
 
-from referral.drawings.board import Board
+from referral.drawings.board import LINE, NARROW, SMALL, Board
 from referral.drawings.marks import Box, Drawing, Ground, Ink, Line, Sheet, Sign, Texture, Words
 from referral.drawings.words import (
     SAME,
     aloud,
     cell_of,
     column_of,
+    in_lines,
     number,
     said,
     value_of,
@@ -49,13 +50,18 @@ class Step:
     of_all: str
 
     @property
+    def counts(self) -> list[float | None]:
+        """The parts; none of a kind that does not apply to this step."""
+        return [
+            0.0 if part.value is None and part.code is Code.NONE else value_of(part)
+            for part in self.parts.values()
+        ]
+
+    @property
     def whole(self) -> float | None:
         """How many people the bar is; None where that cannot be said."""
-        known = [value_of(part) for part in self.parts.values()]
-        if self.before is not None:
-            return self.before
-        told = [each for each in known if each is not None]
-        return sum(told) if len(told) == len(known) else None
+        told = [count for count in self.counts if count is not None]
+        return sum(told) if len(told) == len(self.counts) else self.before
 
     @property
     def went_on(self) -> float | None:
@@ -75,11 +81,11 @@ class Step:
             return []
         if whole is None or reached is None:
             return [("withheld", Texture.WITHHELD, 1.0)]
-        if any(value_of(part) is None for part in self.parts.values()):
+        if any(count is None for count in self.counts):
             gone = ("reached", Texture.SOLID, reached / whole)
             return [gone, ("withheld", Texture.WITHHELD, 1 - reached / whole)]
-        of = {code: value_of(part) or 0 for code, part in self.parts.items()}
-        return [(code, STANDINGS[code], count / whole) for code, count in of.items()]
+        of = zip(self.parts, self.counts, strict=True)
+        return [(code, STANDINGS[code], (count or 0) / whole) for code, count in of]
 
 
 def draw(table: Table[Number]) -> Drawing:
@@ -156,7 +162,9 @@ def _step(
     """Draw a step beneath the one before; its bottom, and how far its solid part reaches."""
     left, right = edges
     losses = 0 if bottom == COME else 18
-    top = bottom + (24 if board.wide else 48) + losses
+    lines = _title(step, board.wide)
+    over = LINE / 2 * max(len(lines) - 3, 0) if board.wide else 0
+    top = bottom + (24 + over if board.wide else 31 + LINE * len(lines)) + losses
     board.behind(Ground(((left, bottom), (reach, bottom), (right, top), (left, top))))
     height = 24 if board.wide else 30
     x = left
@@ -169,32 +177,49 @@ def _step(
         board.add(Line(((left, top), (left, top + height)), Ink.QUIET, of=(step.row.code,)))
     went = step.went_on
     reach = right if went is None else left + went * (right - left)
-    _name(board, step, top, left)
+    _name(board, step, lines, top)
+    if board.wide:
+        _count(board, step, top, left)
     named = _losses(table, step)
     board.add(Words(right, top + height + 17, named, 13, True, anchor="end"))
-    return top + height, reach
+    return top + height + over, reach
 
 
-def _name(board: Board, step: Step, top: float, left: float) -> None:
-    reached = said(step.parts["reached"])
+def _title(step: Step, wide: bool) -> list[str]:
+    """The name of a step in lines; on a narrow sheet with who reached it, beside the shares."""
+    if wide:
+        return in_lines(step.row.title, 148, 15)
+    room = NARROW - width_of(_shares(step), SMALL) - 6
+    return in_lines(f"{step.row.title} {said(step.parts['reached'])}", room, 15)
+
+
+def _shares(step: Step) -> str:
+    """'18 % · 15 % of all', or why there is none."""
     share = said(step.share, "%") if step.share.value is not None else ""
-    if not board.wide:
-        board.add(Words(0, top - 8, f"{step.row.title} {reached}", 15, True))
-        told = [part for part in (share, _of_booked(step)) if part]
-        board.add(Words(board.width, top - 8, " · ".join(told), 13, ink=Ink.QUIET, anchor="end"))
-        return
-    board.add(Words(0, top + 17, step.row.title, 15, True))
-    board.add(Words(760, top + 17, step.of_all, 15, True, anchor="end"))
-    text = " · ".join(part for part in (reached, share) if part)
+    of_all = f"{step.of_all} of all" if step.of_all.endswith("%") else step.of_all
+    return " · ".join(part for part in (share, of_all) if part)
+
+
+def _name(board: Board, step: Step, lines: list[str], top: float) -> None:
+    last = top + 17 + LINE / 2 * (len(lines) - 1) if board.wide else top - 8
+    for place, text in enumerate(reversed(lines)):
+        board.add(Words(0, last - place * LINE, text, 15, True))
+    right = board.width
+    if board.wide:
+        board.add(Words(right, top + 17, step.of_all, 15, True, anchor="end"))
+    else:
+        board.add(Words(right, last, _shares(step), SMALL, ink=Ink.QUIET, anchor="end"))
+
+
+def _count(board: Board, step: Step, top: float, left: float) -> None:
+    """Who reached the step, in the solid part of its bar or behind it."""
+    share = said(step.share, "%") if step.share.value is not None else ""
+    text = " · ".join(part for part in (said(step.parts["reached"]), share) if part)
     part = (step.went_on or 0) * 512
     if part > width_of(text, 14) + 14:
         board.add(Words(left + 8, top + 17, text, 14, True, Ink.WHITE))
     else:
         board.on_plate(Words(left + 12 + part, top + 17, text, 14, True))
-
-
-def _of_booked(step: Step) -> str:
-    return f"{step.of_all} of all" if step.of_all.endswith("%") else step.of_all
 
 
 def _losses(table: Table[Number], step: Step) -> str:

@@ -63,12 +63,18 @@ def _sheet(table: Table[Number], wide: bool) -> Sheet:
     most = max(values, default=0) or 1
     country = scotland_of(table)
     rows = in_order(table)
+    named = max((len(_names(row, pitch - 58)) for row in rows), default=1)
+    more = 16 * max(named - 2, 0)
     for place, row in enumerate(rows):
-        corner = (place % across * pitch, place // across * STEP)
+        corner = (place % across * pitch, place // across * (STEP + more) + more)
         if country and not is_hidden(row):
             _line(board, country, corner, pitch - 58, most, dashed=True)
         _panel(board, table, row, corner, pitch - 58, most)
-    return board.sheet(-(-len(rows) // across) * STEP)
+    return board.sheet(-(-len(rows) // across) * (STEP + more))
+
+
+def _names(row: Row[Number], wide: float) -> list[str]:
+    return in_lines(row.title, wide + 50, 14)
 
 
 def _panel(
@@ -80,7 +86,7 @@ def _panel(
     most: float,
 ) -> None:
     left, top = corner
-    lines = in_lines(row.title, wide + 50, 14)[:2]
+    lines = _names(row, wide)
     for number, text in enumerate(lines):
         y = top + HEAD - 10 - (len(lines) - 1 - number) * 16
         board.add(Words(left, y, text, 14, True))

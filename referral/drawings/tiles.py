@@ -159,14 +159,14 @@ def _tile(
     board.add(Box(x, y, width, height, texture, (row.code,)))
     ink = Ink.WHITE if texture is Texture.STEP_4 else Ink.BLACK
     middle = x + width / 2
-    name = Words(
-        middle, y + (20 if board.wide else 16), tile.name if board.wide else tile.short,
-        14 if board.wide else 13, ink=ink, anchor="middle",
-    )  # fmt: skip
-    count = Words(
-        middle, y + height - (12 if board.wide else 7), said(row.cells[0], unit),
-        18 if board.wide else 15, True, ink, "middle",
-    )  # fmt: skip
+    told = said(row.cells[0], unit)
+    if board.wide:
+        name = Words(middle, y + 20, tile.name, 14, ink=ink, anchor="middle")
+        count = Words(middle, y + height - 12, told, 18, True, ink, "middle")
+    else:
+        name = Words(middle, y + 16, tile.short, 13, ink=ink, anchor="middle")
+        large = 15 if len(told) < 5 else 12
+        count = Words(middle, y + height - 7, told, large, True, ink, "middle")
     if value is None:
         board.on_plate(name)
         board.on_plate(count, (row.code,))

@@ -13,7 +13,7 @@ from referral.drawings.board import CHIP, steps_up_to
 from referral.drawings.draw import drawing_of
 from referral.drawings.invented import COUNCILS, table
 from referral.drawings.ladder import steps_of
-from referral.drawings.marks import Box, Dot, Line, Texture
+from referral.drawings.marks import Box, Dot, Line, Texture, Words
 from referral.drawings.words import said
 from referral.published.tables import Code, Column, Number
 
@@ -268,3 +268,24 @@ def test_boxes_of_one_kind_have_one_texture():
 
 def is_part(box: Box) -> bool:
     return box.texture is not Texture.PLATE
+
+
+def test_what_does_not_apply_to_a_step_is_nobody_and_not_withheld():
+    rows = "b | Booked | 10 [z] [z] [z] [z]\na | Asked | 6 3 [z] 1 60"
+    for sheet in both(lines("ladder", STEPS, rows)):
+        assert [box.of[1] for box in bars(sheet, "a")] == ["reached", "not_reached", "unknown"]
+
+
+LONG = "Somebody who was met in the cells of a court and came to the service by themselves"
+
+
+@pytest.mark.parametrize("name", sorted(set(reports.drawings()) - {"tiles", "trend"}))
+def test_long_names_keep_within_the_sheet(name):
+    told = reports.told_table(name)
+    cells = " ".join(["0"] * len(told.columns))
+    for sheet in both(lines(name, told.columns, f"a | Booked | {cells}\nb | {LONG} | {cells}")):
+        for words in (mark for mark in sheet.marks if isinstance(mark, Words)):
+            wide = len(words.text) * words.size * 0.46
+            left = words.x - {"start": 0, "middle": wide / 2, "end": wide}[words.anchor]
+            assert -12 <= left <= left + wide <= sheet.width + 12, words.text
+            assert words.y <= sheet.height, words.text
