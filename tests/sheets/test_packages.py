@@ -144,7 +144,7 @@ def test_parquet_holds_any_report_as_it_was_told(tmp_path_factory, told):
 
 def test_it_says_what_may_be_done_with_it_and_whom_to_ask():
     body = described(as_zip(known(), Imprint("The board", "Ann Ray", invented=True)))
-    assert body["name"] == "ladder-2026q3"
+    assert body["name"] == "ladder-2026q3-s92000003"
     assert body["licenses"][0]["name"] == "OGL-UK-3.0"
     assert body["contributors"] == [{"title": "The board", "roles": ["publisher"]}]
     assert body["description"].startswith("Demo: all people and numbers are invented.")
