@@ -5,7 +5,6 @@ By Data Package 2.0 (datapackage.org): each column with its type, each table wit
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
@@ -19,7 +18,7 @@ from referral.sheets.plain import (
     Imprint,
     named,
     one_line,
-    period_code,
+    slug,
 )
 from referral.sheets.star import DataTable, Field, Value, star_of
 from referral.sheets.zipped import as_zip_of
@@ -82,10 +81,9 @@ def _described(
     kind: tuple[str, str],
 ) -> bytes:
     about = told.about
-    name = re.sub(r"[^a-z0-9]+", "-", f"{about.name}-{period_code(about)}".lower()).strip("-")
     body: dict[str, object] = {
         "$schema": PROFILE,
-        "name": name,
+        "name": slug(about),
         "title": named(about.title, about.name),
         "description": " ".join(one_line(text) for text in _introduced(told, imprint)),
         "version": f"{about.as_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",

@@ -7,7 +7,7 @@ from referral.published.tables import Told
 from referral.sheets.data_package import as_zip
 from referral.sheets.open_document import KIND, as_ods
 from referral.sheets.parquet_package import as_parquet
-from referral.sheets.plain import Imprint
+from referral.sheets.plain import OURS, Imprint, slug
 from referral.sheets.rows import as_csv
 from referral.sheets.whole import as_json
 
@@ -28,3 +28,22 @@ FORMS: Mapping[str, Form] = {
     "zip": Form(as_zip, "application/zip", "zip"),
     "parquet": Form(as_parquet, "application/zip", "parquet.zip"),
 }
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to hand out or to write down."""
+
+    name: str
+    mimetype: str
+    content: bytes
+
+
+def file_of(told: Told, form: str, imprint: Imprint = OURS) -> File:
+    """The report in one of the FORMS, under a name that says what, when and where.
+
+    Raises LookupError for another word, and NoParquet.
+    """
+    wanted = FORMS[form]
+    name = slug(told.about)
+    return File(f"{name}.{wanted.ending}", wanted.mimetype, wanted.made(told, imprint))

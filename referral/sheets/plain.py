@@ -1,5 +1,6 @@
 """What each file says of a report in the same words: its period, its texts, its numbers."""
 
+import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
@@ -90,6 +91,12 @@ def period_code(about: About) -> str:
             case (12, 4):
                 return f"{first.year}/{last:%y}"
     return f"{first:%Y%m%d}-{last:%Y%m%d}"
+
+
+def slug(about: About) -> str:
+    """What, when and where, as the name of a file: ladder-2026q3-s92000003."""
+    words = f"{about.name}-{period_code(about)}-{about.area_code}".lower()
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-")
 
 
 def _unwritable(letter: str) -> bool:

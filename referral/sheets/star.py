@@ -122,7 +122,7 @@ def star_of(told: Told, imprint: Imprint) -> list[DataTable]:
     period = (period_code(about), one_line(about.period), about.first, about.last, about.running)
     area = (one_line(about.area_code), named(about.area, about.area_code))
     codes = tuple((code.value, meaning) for code, meaning in MEANING.items())
-    defined = tuple((one_line(name), one_line(text)) for name, text in told.definitions.items())
+    defined = tuple((named(name, ""), one_line(text)) for name, text in told.definitions.items())
     return [
         DataTable("reports", "The report.", ("report_code",), REPORTS, (_report(told, imprint),)),
         DataTable("periods", "The period.", ("period_code",), PERIODS, (period,)),

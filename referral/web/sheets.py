@@ -16,8 +16,9 @@ def as_sheet(rows: Iterable[Sequence[object]]) -> bytes:
 
 def harmless(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would run."""
-    return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text
+    return str(_cell(text))
 
 
 def _cell(value: object) -> object:
-    return harmless(value) if isinstance(value, str) else value
+    runs = isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS)
+    return f"'{value}" if runs else value

@@ -48,7 +48,7 @@ SELDOM = {
     404: {"InvitationOver", "PasswordLinkOver"},
     410: {"LinkOver"},
     429: {"AskedTooOften", "EnoughCodes"},
-    503: {"Busy", "NoPdf"},
+    503: {"Busy", "NoParquet", "NoPdf"},
 }
 CODE = Path(importlib.import_module("referral").__file__ or "").parent
 

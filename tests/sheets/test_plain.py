@@ -9,7 +9,7 @@ from sheets.reports import about, known
 
 from referral.published.audiences import Audience
 from referral.published.tables import Code, Number
-from referral.sheets.files import FORMS
+from referral.sheets.files import FORMS, file_of
 from referral.sheets.plain import OURS, Imprint, named, one_line, period_code, said
 from referral.sheets.rows import COLUMNS, as_csv
 from referral.sheets.whole import as_json
@@ -139,3 +139,20 @@ def test_the_same_report_makes_the_same_bytes(form, audience, monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setattr("time.time", lambda: 2e9)
     assert form.made(told, OURS) == made
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "begins"),
+    [
+        ("csv", "ladder-2026q3-s92000003.csv", b"Period,"),
+        ("ods", "ladder-2026q3-s92000003.ods", b"PK"),
+        ("json", "ladder-2026q3-s92000003.json", b"{"),
+        ("zip", "ladder-2026q3-s92000003.zip", b"PK"),
+        ("parquet", "ladder-2026q3-s92000003.parquet.zip", b"PK"),
+    ],
+)
+def test_a_file_is_named_by_what_when_and_where(form, name, begins):
+    made = file_of(known(), form)
+    assert made.name == name
+    assert made.mimetype == FORMS[form].mimetype
+    assert made.content.startswith(begins)
