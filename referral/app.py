@@ -78,6 +78,7 @@ from referral.jobs.queries import worked_lately
 from referral.locks import is_busy, writing
 from referral.merging.joining import routes as joining
 from referral.merging.parting import routes as parting
+from referral.official import routes as official
 from referral.overdue.escalation import routes as escalation
 from referral.overdue.escalation.actions import take_back
 from referral.oversight import routes as oversight
@@ -190,6 +191,7 @@ def create_app(settings: Settings) -> Flask:
         history,
         reports,
         editions,
+        official,
         jobs,
         messages,
         answers,

@@ -1,7 +1,7 @@
 """the register of published editions
 
 Revision ID: 0076
-Revises: 0071
+Revises: 0074
 
 """
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0076'
-down_revision = '0071'
+down_revision = '0074'
 branch_labels = None
 depends_on = None
 

@@ -18,6 +18,7 @@ NAVIGATION = (
     (Permission.POST_ALERTS, "alerts.posted", "Alerts"),
     (Permission.SEE_REPORTS, "reports.outcomes", "Reports"),
     (Permission.SEE_REPORTS, "editions.listed", "Editions"),
+    (Permission.SEE_OFFICIAL, "official.front", "Figures of others"),
     (Permission.KEEP_SERVICES, "directory.own_services", "Our services"),
     (Permission.EDIT_DIRECTORY, "directory.front", "Directory"),
     (Permission.MAKE_TOKENS, "accounts.tokens", "API tokens"),

@@ -23,6 +23,7 @@ from rules import (
     doors,
     house,
     links,
+    official,
     register,
     service,
     stay,
@@ -40,6 +41,7 @@ BREAKS = [
     *(*desk.BREAKS, *case.BREAKS, *stay.BREAKS, *consent.BREAKS, *register.BREAKS),
     *(*service.BREAKS, *links.BREAKS, *house.BREAKS, *doors.BREAKS, *along.BREAKS, *team.BREAKS),
     *counted.BREAKS,
+    *official.BREAKS,
 ]
 SHOWN = [*house.SHOWN, *links.SHOWN]
 # how the web says it, for a program or a proxy that reads no sentence; else it is 409 or 422
