@@ -9,7 +9,7 @@ from referral.published.audiences import Audience
 from referral.published.tables import Told
 from referral.published.telling import Counted, told
 from referral.published.withholding import CannotBeHidden
-from referral.reports import national_queries
+from referral.reports import custody_queries, equity_queries, national_queries
 from referral.reports.areas import area_of
 from referral.reports.periods import period_of
 from referral.reports.queries import areas_for
@@ -43,6 +43,18 @@ KINDS: Mapping[str, Kind] = {
             national_queries.TITLE,
             "How many people were booked, asked, referred, taken on and met, and where.",
             national_queries.national,
+        ),
+        Kind(
+            custody_queries.NAME,
+            custody_queries.TITLE,
+            "Who is asked at the desk, when and where, why nobody asked, and who was seen there.",
+            custody_queries.custody,
+        ),
+        Kind(
+            equity_queries.NAME,
+            equity_queries.TITLE,
+            "How far people come by sex, age, ethnicity, disability and where they live.",
+            equity_queries.equity,
         ),
     )
 }
