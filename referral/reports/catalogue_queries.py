@@ -9,7 +9,7 @@ from referral.published.audiences import Audience
 from referral.published.tables import Told
 from referral.published.telling import Counted, told
 from referral.published.withholding import CannotBeHidden
-from referral.reports import custody_queries, equity_queries, national_queries
+from referral.reports import custody_queries, equity_queries, national_queries, return_queries
 from referral.reports.areas import area_of
 from referral.reports.periods import period_of
 from referral.reports.queries import areas_for
@@ -55,6 +55,12 @@ KINDS: Mapping[str, Kind] = {
             equity_queries.TITLE,
             "How far people come by sex, age, ethnicity, disability and where they live.",
             equity_queries.equity,
+        ),
+        Kind(
+            return_queries.NAME,
+            return_queries.TITLE,
+            "How many were booked again within 30, 90 and 180 days. Only a description.",
+            return_queries.returned,
         ),
     )
 }

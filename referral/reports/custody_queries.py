@@ -3,6 +3,7 @@
 People stand once in each table, by the first of their stays in the time that says it.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -68,7 +69,7 @@ def custody(wanted: Wanted) -> Counted:
 
 
 def _parts(
-    found: Mapping[str, Mapping[str, Tallies]], wanted: Wanted, stays: Mapping[UUID, int]
+    found: Mapping[str, Mapping[str, Tallies]], wanted: Wanted, stays: Mapping[UUID | None, int]
 ) -> list[Cut]:
     """By the hour and by the size of the centre; each centre is told to no outsider."""
     sizes = {code: title for code, (_, title) in SIZES.items()}
@@ -79,26 +80,28 @@ def _parts(
     return cuts
 
 
-def _stays_by_centre(wanted: Wanted, scope: ColumnElement[bool]) -> Mapping[UUID, int]:
+def _stays_by_centre(wanted: Wanted, scope: ColumnElement[bool]) -> Mapping[UUID | None, int]:
     """How many stays there were in each centre that had any."""
     held = stays_in(wanted.period, wanted.world, scope)
-    number = func.count().label("number")
-    many = held.with_only_columns(StayFacts.centre_id, number).group_by(StayFacts.centre_id)
-    many = many.order_by("number", StayFacts.centre_id)
-    return {one: number for one, number in db.session.execute(many) if one}
+    by = StayFacts.centre_id
+    many = held.with_only_columns(by, func.count()).group_by(by).order_by(by)
+    found = Counter[UUID | None]()
+    for centre, number in db.session.execute(many):
+        found[centre] += number
+    return found
 
 
-def _by_size(wanted: Wanted, stays: Mapping[UUID, int]) -> ColumnElement[Any]:
+def _by_size(wanted: Wanted, stays: Mapping[UUID | None, int]) -> ColumnElement[Any]:
     """The size of the centre of a stay, by how many stays a year the period comes to."""
     days = max((min(wanted.period.ends, wanted.world.at) - wanted.period.starts).days, 1)
-    sized: dict[str, list[UUID]] = {code: [] for code in SIZES}
+    sized: dict[str, list[UUID | None]] = {code: [] for code in SIZES}
     for centre, number in sorted(stays.items(), key=str):
         size = [code for code, (least, _) in SIZES.items() if number * YEAR >= least * days][-1]
         sized[size].append(centre)
     return one_of([(StayFacts.centre_id.in_(ids), size) for size, ids in sized.items() if ids])
 
 
-def _by_centre(stays: Mapping[UUID, int]) -> ColumnElement[Any]:
+def _by_centre(stays: Mapping[UUID | None, int]) -> ColumnElement[Any]:
     """The number of the centre of a stay, alike on both databases."""
     return one_of([(StayFacts.centre_id == one, str(one)) for one in sorted(stays, key=str)])
 

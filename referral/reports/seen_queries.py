@@ -1,6 +1,6 @@
 """Who agreed and was seen by a worker before they left, and after how many hours."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,7 +63,7 @@ def _seen(wanted: Wanted, scope: Any) -> Mapping[int, Counter[int]]:
     one = people.subquery("each_person_seen")
     by = (one.c.stands, one.c.took)
     many = select(*by, func.count()).group_by(*by).order_by(*by)
-    found: dict[int, Counter[int]] = {where: Counter() for where in COLUMNS}
+    found = defaultdict[int, Counter[int]](Counter)
     for where, hours, number in db.session.execute(many):
         found[where][int(hours or 0)] += number
     return found

@@ -1,6 +1,7 @@
 """Needs that people named, and whether anybody asked them if they want help."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -28,7 +29,7 @@ def lay_needs(laid: Laid, wanted: Wanted, scope: Any) -> None:
     booked = key_of("booked", place, period)
     names = labels("need")
     rows: list[Row[Entry]] = []
-    for need, tally in _named(wanted, scope).items():
+    for need, tally in _named(wanted, scope):
         named = (f"{need}/told", PEOPLE, place, period)
         first = laid.count(named, tally.asked_of, booked)
         laid.among(named, booked)
@@ -45,18 +46,17 @@ def lay_needs(laid: Laid, wanted: Wanted, scope: Any) -> None:
     )
 
 
-def _named(wanted: Wanted, scope: Any) -> Mapping[str, Tally]:
+def _named(wanted: Wanted, scope: Any) -> Sequence[tuple[str, Tally]]:
     """By need how those who named it stand, in one statement."""
     told = of_stays_in(NeedFacts, wanted.period, wanted.world, scope)
     stands = func.max(standing_at(ASKED, second_of(wanted.world))).label("stands")
     each = told.add_columns(NeedFacts.need, stands).group_by(NeedFacts.need, NeedFacts.person)
     one = each.subquery("each_who_named")
     many = select(one.c.need, one.c.stands, func.count()).group_by(one.c.need, one.c.stands)
-    found: dict[str, dict[Standing, int]] = {}
+    found = defaultdict[str, dict[Standing, int]](lambda: dict.fromkeys(Standing, 0))
     for need, number, people in db.session.execute(many.order_by(one.c.need, one.c.stands)):
-        stand = found.setdefault(need, dict.fromkeys(Standing, 0))
-        stand[FURTHEST_LAST[number]] += people
-    return {need: Tally(stand, stand) for need, stand in found.items()}
+        found[need][FURTHEST_LAST[number]] += people
+    return [(need, Tally(stand, stand)) for need, stand in found.items()]
 
 
 COLUMNS = (
