@@ -9,7 +9,13 @@ from referral.published.audiences import Audience
 from referral.published.tables import Told
 from referral.published.telling import Counted, told
 from referral.published.withholding import CannotBeHidden
-from referral.reports import custody_queries, equity_queries, national_queries, return_queries
+from referral.reports import (
+    asks_queries,
+    custody_queries,
+    equity_queries,
+    national_queries,
+    return_queries,
+)
 from referral.reports.areas import area_of
 from referral.reports.periods import period_of
 from referral.reports.queries import areas_for
@@ -61,6 +67,12 @@ KINDS: Mapping[str, Kind] = {
             return_queries.TITLE,
             "How many were booked again within 30, 90 and 180 days. Only a description.",
             return_queries.returned,
+        ),
+        Kind(
+            asks_queries.NAME,
+            asks_queries.TITLE,
+            "Who asked, at which ask people agreed, and why others did not.",
+            asks_queries.asks,
         ),
     )
 }
