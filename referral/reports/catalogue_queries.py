@@ -11,7 +11,13 @@ from referral.published.audiences import Audience
 from referral.published.tables import Told
 from referral.published.telling import Counted, told
 from referral.published.withholding import CannotBeHidden
-from referral.reports import national_queries
+from referral.reports import (
+    asks_queries,
+    custody_queries,
+    equity_queries,
+    national_queries,
+    return_queries,
+)
 from referral.reports.areas import Area, area_of
 from referral.reports.periods import period_of
 from referral.reports.queries import areas_for
@@ -52,6 +58,30 @@ KINDS: Mapping[str, Kind] = {
             national_queries.TITLE,
             "How many people were booked, asked, referred, taken on and met, and where.",
             national_queries.national,
+        ),
+        Kind(
+            custody_queries.NAME,
+            custody_queries.TITLE,
+            "Who is asked at the desk, when and where, why nobody asked, and who was seen there.",
+            custody_queries.custody,
+        ),
+        Kind(
+            equity_queries.NAME,
+            equity_queries.TITLE,
+            "How far people come by sex, age, ethnicity, disability and where they live.",
+            equity_queries.equity,
+        ),
+        Kind(
+            return_queries.NAME,
+            return_queries.TITLE,
+            "How many were booked again within 30, 90 and 180 days. Only a description.",
+            return_queries.returned,
+        ),
+        Kind(
+            asks_queries.NAME,
+            asks_queries.TITLE,
+            "Who asked, at which ask people agreed, and why others did not.",
+            asks_queries.asks,
         ),
     )
 }

@@ -14,6 +14,21 @@ GROUPS: Mapping[str, str] = {
     "O": "Other ethnic group",
 }
 NOT_ASKED = "Not asked"
+SEXES: Mapping[str, str] = {"F": "Female", "M": "Male", "X": "Another way"}
+# by the lowest age
+AGES: Mapping[str, tuple[int, str]] = {
+    "under-18": (0, "under 18"),
+    "18-24": (18, "18 to 24"),
+    "25-34": (25, "25 to 34"),
+    "35-44": (35, "35 to 44"),
+    "45-54": (45, "45 to 54"),
+    "55-more": (55, "55 or older"),
+}
+HOMES: Mapping[str, str] = {
+    "same": "in the council of the custody centre",
+    "near": "elsewhere in its police division",
+    "away": "elsewhere in Scotland",
+}
 
 
 def group_of(code: str, names: Mapping[str, str]) -> str:

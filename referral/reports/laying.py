@@ -32,6 +32,10 @@ STANDINGS: Mapping[Standing, tuple[str, str]] = {
     Standing.UNKNOWN: ("unknown", "Unknown"),
 }
 NOT_ASKED_OF = Given(None, Code.NONE)
+STANDING_COLUMNS = (
+    *(Column(code, words, PEOPLE) for code, words in STANDINGS.values()),
+    Column("share", "Share that went on", "%"),
+)
 
 
 def key_of(step: str, place: str, period: str, standing: Standing = Standing.REACHED) -> Key:
@@ -72,7 +76,9 @@ class Laid:
 
     def makes_up(self, whole: Key, parts: Iterable[Key]) -> None:
         """Each unit of the whole is in one of the parts."""
-        self.sums.append(Sum(whole, tuple(parts)))
+        made_of = Sum(whole, tuple(parts))
+        if made_of not in self.sums:
+            self.sums.append(made_of)
 
     def among(self, part: Key, whole: Key) -> None:
         """Each unit of the part is in the whole."""
@@ -94,32 +100,40 @@ class Laid:
             tuple(notes),
         )
 
-    def ladder(self, tallies: Tallies, place: str, title: str = "The way, step by step") -> None:
+    def ladder(
+        self,
+        tallies: Tallies,
+        place: str,
+        title: str = "The way, step by step",
+        code: str = "ladder",
+        steps: Sequence[Step] = STEPS,
+    ) -> None:
         """Everybody of a place at each step: went on, did not, not yet, unknown."""
         period = self.about.period
-        booked = key_of("booked", place, period)
+        start = steps[0]
+        booked = key_of(start.code, place, period)
         before = booked
-        everybody = self.count(booked, tallies["booked"].people[Standing.REACHED])
+        everybody = self.count(booked, tallies[start.code].people[Standing.REACHED])
         first: tuple[Entry, ...] = (everybody, *[NOT_ASKED_OF] * 5)
-        rows: list[Row[Entry]] = [Row("booked", STEPS[0].title, first)]
-        for step in STEPS[1:]:
-            rows.append(self._step(step, tallies[step.code], place, before, booked))
+        rows: list[Row[Entry]] = [Row(start.code, start.title, first)]
+        for step in steps[1:]:
+            cells = self.standings(step, tallies[step.code], place, before)
             before = key_of(step.code, place, period)
-        columns = [Column(code, words, PEOPLE) for code, words in STANDINGS.values()]
-        columns.append(Column("share", "Share that went on", "%"))
-        columns.append(Column("of_all", "Share of everybody booked", "%"))
+            rows.append(Row(step.code, step.title, (*cells, Share(before, booked))))
+        of_all = f"Share of everybody {start.title.lower()}"
+        columns = [*STANDING_COLUMNS, Column("of_all", of_all, "%")]
         self.tables.append(
-            Table("ladder", title, WAY, "step", tuple(columns), tuple(rows), (SHARES,), "ladder")
+            Table(code, title, WAY, "step", tuple(columns), tuple(rows), (SHARES,), "ladder")
         )
 
-    def _step(self, step: Step, tally: Tally, place: str, before: Key, booked: Key) -> Row[Entry]:
+    def standings(self, step: Step, tally: Tally, place: str, before: Key) -> list[Entry]:
+        """How those of a place who reached the step before stand at a step, and the share."""
         period = self.about.period
         keys = {one: key_of(step.code, place, period, one) for one in STANDINGS}
         counts = [self.count(key, tally.people[one], before) for one, key in keys.items()]
         self.makes_up(before, keys.values())
         went_on = keys[Standing.REACHED]
-        share = Share(went_on, before, keys[Standing.NOT_YET], why_no_share(tally))
-        return Row(step.code, step.title, (*counts, share, Share(went_on, booked)))
+        return [*counts, Share(went_on, before, keys[Standing.NOT_YET], why_no_share(tally))]
 
     def reached_by(
         self,

@@ -1,0 +1,172 @@
+"""What happens at the desk: who is asked, by hour and by centre, and if nobody asked, why not.
+
+People stand once in each table, by the first of their stays in the time that says it.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, func
+
+from referral.db import db
+from referral.directory.queries import centres, labels
+from referral.journey.models import StayFacts
+from referral.published.audiences import Audience
+from referral.published.tables import Column, Entry, Row, Table
+from referral.published.telling import Counted
+from referral.reports.grouping import Cut, cut_of, lay_parts, lay_step, table_of
+from referral.reports.hours_queries import PARTS, part_of_day
+from referral.reports.laying import PEOPLE, Laid, Tallies, inside, key_of
+from referral.reports.scopes_queries import held_in, one_of
+from referral.reports.seen_queries import lay_seen
+from referral.reports.steps import STEPS, Standing
+from referral.reports.steps_queries import EVERYBODY, tallied
+from referral.reports.unasked_queries import lay_needs
+from referral.reports.wanted import Wanted
+from referral.reports.worlds_queries import stays_in
+
+NAME = "custody"
+TITLE = "At the desk: who is asked, and why not"
+NO_REASON = "NONE"
+YEAR = 365
+# by the least number of stays in a year
+SIZES: Mapping[str, tuple[int, str]] = {
+    "under-100": (0, "Fewer than 100 stays a year"),
+    "100-999": (100, "100 to 999 stays a year"),
+    "1000-4999": (1000, "1,000 to 4,999 stays a year"),
+    "5000-more": (5000, "5,000 stays a year or more"),
+}
+
+
+def custody(wanted: Wanted) -> Counted:
+    """The report of the custody centres of an area. Raises FactsNotMade."""
+    laid = Laid(wanted.about(NAME, TITLE))
+    place = wanted.area.code
+    scope = held_in(wanted.area)
+    stays = _stays_by_centre(wanted, scope)
+    cuts: dict[str, ColumnElement[Any]] = {
+        "why": _why_nobody_asked(),
+        "hour": part_of_day(wanted.period),
+        "size": _by_size(wanted, stays),
+        "centre": _by_centre(stays),
+        "naloxone": func.nullif(StayFacts.naloxone, ""),
+        "risk": case(
+            (StayFacts.flagged_at.is_not(None), func.coalesce(StayFacts.naloxone, NO_REASON))
+        ),
+    }
+    found = tallied(wanted.period, wanted.world, scope, cuts=cuts)
+    whole = found[EVERYBODY][""]
+    lay_step(laid, ASKED, whole, _parts(found, wanted, stays), place)
+    lay_step(laid, AGREED, whole, (), place)
+    _lay_reasons(laid, found["why"], place)
+    lay_needs(laid, wanted, scope)
+    lay_seen(laid, wanted, scope)
+    _lay_naloxone(laid, found, place)
+    told = {step.title: step.definition for step in STEPS[:3]}
+    return laid.done(key_of("booked", place, wanted.period.name), told)
+
+
+def _parts(
+    found: Mapping[str, Mapping[str, Tallies]], wanted: Wanted, stays: Mapping[UUID | None, int]
+) -> list[Cut]:
+    """By the hour and by the size of the centre; each centre is told to no outsider."""
+    sizes = {code: title for code, (_, title) in SIZES.items()}
+    cuts = [cut_of("hour", "", PARTS, found["hour"]), cut_of("size", "", sizes, found["size"])]
+    if wanted.audience is not Audience.PUBLIC:
+        names = {str(one.id): one.name for one in centres() if one.id in stays}
+        cuts.append(cut_of("centre", "", names, found["centre"]))
+    return cuts
+
+
+def _stays_by_centre(wanted: Wanted, scope: ColumnElement[bool]) -> Mapping[UUID | None, int]:
+    """How many stays there were in each centre that had any."""
+    held = stays_in(wanted.period, wanted.world, scope)
+    by = StayFacts.centre_id
+    many = held.with_only_columns(by, func.count()).group_by(by).order_by(by)
+    found = Counter[UUID | None]()
+    for centre, number in db.session.execute(many):
+        found[centre] += number
+    return found
+
+
+def _by_size(wanted: Wanted, stays: Mapping[UUID | None, int]) -> ColumnElement[Any]:
+    """The size of the centre of a stay, by how many stays a year the period comes to."""
+    days = max((min(wanted.period.ends, wanted.world.at) - wanted.period.starts).days, 1)
+    sized: dict[str, list[UUID | None]] = {code: [] for code in SIZES}
+    for centre, number in sorted(stays.items(), key=str):
+        size = [code for code, (least, _) in SIZES.items() if number * YEAR >= least * days][-1]
+        sized[size].append(centre)
+    return one_of([(StayFacts.centre_id.in_(ids), size) for size, ids in sized.items() if ids])
+
+
+def _by_centre(stays: Mapping[UUID | None, int]) -> ColumnElement[Any]:
+    """The number of the centre of a stay, alike on both databases."""
+    return one_of([(StayFacts.centre_id == one, str(one)) for one in sorted(stays, key=str)])
+
+
+def _why_nobody_asked() -> ColumnElement[Any]:
+    """Why nobody asked, of a stay in which somebody said so last."""
+    unasked = and_(StayFacts.asked_at.is_(None), StayFacts.offers > 0)
+    return case((unasked, func.coalesce(StayFacts.why_not, NO_REASON)))
+
+
+def _lay_reasons(laid: Laid, found: Mapping[str, Tallies], place: str) -> None:
+    """Why nobody asked: people, and for those who work with them the stays as well."""
+    named = labels("offer_not_made") | {NO_REASON: "No reason given"}
+    cut = cut_of("why", "", named, {one: tally for one, tally in found.items() if one})
+    counted = lay_parts(laid, cut, "asked", Standing.NOT_REACHED, place)
+    rows: list[Row[Entry]] = []
+    exact = laid.about.audience is Audience.OWN
+    for group, people in counted:
+        title, tallies = cut.groups[group]
+        key = ("asked/not_reached", "stays", cut.place(place, group), laid.about.period)
+        stays = tallies["asked"].stays[Standing.NOT_REACHED]
+        rows.append(Row(group, title, (people, *([laid.count(key, stays)] if exact else []))))
+    columns = (Column("people", "People not asked", PEOPLE), Column("stays", "Stays", "stays"))
+    shown = columns if exact else columns[:1]
+    laid.tables.append(
+        Table("reasons", "Why nobody asked", REASONS, "reason", shown, tuple(rows), (), "bars")
+    )
+
+
+def _lay_naloxone(laid: Laid, found: Mapping[str, Mapping[str, Tallies]], place: str) -> None:
+    """What is recorded of take-home naloxone: of everybody, and of those at risk."""
+    booked = key_of("booked", place, laid.about.period)
+    risk = key_of("booked", inside(place, "risk"), laid.about.period)
+    named = labels("naloxone")
+    every = cut_of("naloxone", "", named, found["naloxone"], UNSAID)
+    flagged = {one if one != NO_REASON else "": of for one, of in found["risk"].items() if one}
+    among = cut_of("risk", "", {**named, **every.titles}, flagged, UNSAID)
+    at_risk = sum(tally["booked"].people[Standing.REACHED] for tally in flagged.values())
+    first = (laid.count(booked, laid.counts[booked]), laid.count(risk, at_risk, booked))
+    laid.among(risk, booked)
+    of_all = lay_parts(laid, every, "booked", Standing.REACHED, place)
+    of_risk = dict(lay_parts(laid, among, "booked", Standing.REACHED, place, risk))
+    rows: list[Row[Entry]] = [Row("all", "Everybody", first)]
+    rows += [Row(one or "unknown", every.groups[one][0], (n, of_risk[one])) for one, n in of_all]
+    laid.tables.append(
+        Table("naloxone", "Take-home naloxone", NALOXONE, "answer", OF_NALOXONE, tuple(rows))
+    )
+
+
+UNSAID = "Nothing recorded"
+ASKED = table_of(
+    "asked",
+    "Who was asked",
+    "People, by the first of their stays in this time: the part of the day in which it began, on "
+    "the clock in Scotland, and its custody centre. Who was asked in any of their stays was asked. "
+    "The size of a centre is how many stays a year it comes to by those of this time.",
+)
+AGREED = table_of("agreed", "Who agreed to speak with a worker", "People who were asked.")
+REASONS = (
+    "People whom nobody asked in any of their stays, by the reason that was given last in the "
+    "first of these. Of who has left without a line nobody knows why: they are not in this table."
+)
+NALOXONE = (
+    "People, by what was recorded first in this time. At risk are those of whom an overdose in the "
+    "last 30 days, or naloxone at the arrest, was recorded; of them it is what the stay says in "
+    "which that was recorded first."
+)
+OF_NALOXONE = (Column("people", "People booked", PEOPLE), Column("risk", "At risk", PEOPLE))
