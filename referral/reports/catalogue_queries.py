@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from referral.errors import RuleBroken
 from referral.published.audiences import Audience
 from referral.published.tables import Told
 from referral.published.telling import Counted, told
 from referral.published.withholding import CannotBeHidden
-from referral.reports import national_queries
+from referral.reports import adp_queries, national_queries, unmet_queries
 from referral.reports.areas import area_of
+from referral.reports.bridge_queries import none_held
 from referral.reports.periods import period_of
 from referral.reports.queries import areas_for
 from referral.reports.wanted import Wanted
@@ -43,6 +45,18 @@ KINDS: Mapping[str, Kind] = {
             national_queries.TITLE,
             "How many people were booked, asked, referred, taken on and met, and where.",
             national_queries.national,
+        ),
+        Kind(
+            adp_queries.NAME,
+            adp_queries.TITLE,
+            "What custody sent to the services of those who live in an ADP, how long they waited.",
+            partial(adp_queries.adp, officially=none_held),
+        ),
+        Kind(
+            unmet_queries.NAME,
+            unmet_queries.TITLE,
+            "Which needs nobody could take, month by month, and why.",
+            unmet_queries.unmet,
         ),
     )
 }

@@ -17,13 +17,16 @@ from referral.reports.worlds import World
 
 SCOTLAND = "S92000003"
 LATER = "2026-12-01 10:00"
-STORY = told_stories.STARTED + """
+STORY = (
+    told_stories.STARTED
+    + """
 2026-08-05 09:00 Bob booked at Falkirk
 2026-08-05 09:30 Bob declined because TRUST telling MH
 2026-09-05 09:00 Ann booked at Falkirk
 2026-09-05 09:30 Ann declined because TRUST
 2026-08-06 09:00 Cat booked at Govan
 """
+)
 
 
 def counted(name="national", area=SCOTLAND, period="2026-Q3"):

@@ -7,6 +7,8 @@ from rules.scene import Breaks, Scene
 from referral.db import db
 from referral.journey.models import Backlog
 from referral.journey.queries import BeforeFacts, FactsNotMade, check_facts
+from referral.reports.areas import Area
+from referral.reports.homes import NotWhereTheyLive, check_home
 
 
 def count(s: Scene, *, done: bool):
@@ -19,4 +21,5 @@ def count(s: Scene, *, done: bool):
 BREAKS: Breaks = [
     (FactsNotMade, lambda s: count(s, done=False)),
     (BeforeFacts, lambda s: count(s, done=True)),
+    (NotWhereTheyLive, lambda s: check_home(Area("G", "Greater Glasgow", "Police division", ()))),
 ]
