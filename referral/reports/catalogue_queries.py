@@ -10,7 +10,7 @@ from referral.published.audiences import Audience
 from referral.published.tables import Told
 from referral.published.telling import Counted, told
 from referral.published.withholding import CannotBeHidden
-from referral.reports import adp_queries, national_queries, unmet_queries
+from referral.reports import adp_queries, national_queries, service_queries, unmet_queries
 from referral.reports.areas import area_of
 from referral.reports.bridge_queries import none_held
 from referral.reports.periods import period_of
@@ -51,6 +51,12 @@ KINDS: Mapping[str, Kind] = {
             adp_queries.TITLE,
             "What custody sent to the services of those who live in an ADP, how long they waited.",
             partial(adp_queries.adp, officially=none_held),
+        ),
+        Kind(
+            service_queries.NAME,
+            service_queries.TITLE,
+            "How soon each service answers, whom it takes on and meets, and how that ended.",
+            service_queries.service,
         ),
         Kind(
             unmet_queries.NAME,

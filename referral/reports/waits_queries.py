@@ -22,6 +22,7 @@ from referral.reports.lengths_queries import (
 from referral.reports.middles import NINE_IN_TEN, middle
 from referral.reports.scopes_queries import of_those_who_live_in
 from referral.reports.sent_queries import sent_in, to_drugs_or_alcohol
+from referral.reports.shares import why_none
 from referral.reports.wanted import Wanted
 from referral.reports.worlds_queries import second_of, stays_in
 
@@ -112,7 +113,8 @@ def _stand(laid: Laid, row: Row[Entry], whole: Key, found: Mapping[int, int]) ->
     laid.makes_up(whole, keys.values())
     laid.makes_up((f"{whole[0]}/met", *whole[1:]), (keys["within"], keys["later"]))
     every = laid.count(whole, laid.counts[whole])
-    share = Share(keys["within"], whole, keys["not_yet"])
+    why_not = why_none(laid.counts[whole], numbers["not_yet"], numbers["unknown"])
+    share = Share(keys["within"], whole, keys["not_yet"], why_not)
     return Row(row.code, row.title, (every, *counts, share))
 
 
