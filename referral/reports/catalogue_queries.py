@@ -3,23 +3,29 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from referral.access.actor import Actor
 from referral.directory.queries import team_centres
 from referral.errors import RuleBroken
+from referral.official.queries import criminal_justice
 from referral.published.audiences import Audience
 from referral.published.tables import Told
 from referral.published.telling import Counted, told
 from referral.published.withholding import CannotBeHidden
 from referral.reports import (
+    adp_queries,
     asks_queries,
     custody_queries,
     equity_queries,
     national_queries,
     return_queries,
+    service_queries,
+    unmet_queries,
 )
 from referral.reports.areas import Area, area_of
-from referral.reports.periods import period_of
+from referral.reports.bridge_queries import Official
+from referral.reports.periods import Period, period_of
 from referral.reports.queries import areas_for
 from referral.reports.wanted import Wanted
 from referral.reports.worlds import known_at
@@ -38,6 +44,17 @@ class NoCentresYet(RuleBroken):
 
 
 TEAM = "team"
+
+
+def published_of(adp_code: str, period: Period) -> Official:
+    """What Public Health Scotland published of an ADP, with the files that say so."""
+    found = criminal_justice(adp_code, period)
+    files = ", ".join(
+        f"{file.name} (taken in {file.imported_at:%-d %B %Y})" for file in found.files
+    )
+    return Official(
+        found.number, f"Source of Referrals, Public Health Scotland: {files}." if files else ""
+    )
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,24 @@ KINDS: Mapping[str, Kind] = {
             asks_queries.TITLE,
             "Who asked, at which ask people agreed, and why others did not.",
             asks_queries.asks,
+        ),
+        Kind(
+            adp_queries.NAME,
+            adp_queries.TITLE,
+            "What custody sent to the services of those who live in an ADP, how long they waited.",
+            partial(adp_queries.adp, officially=published_of),
+        ),
+        Kind(
+            service_queries.NAME,
+            service_queries.TITLE,
+            "How soon each service answers, whom it takes on and meets, and how that ended.",
+            service_queries.service,
+        ),
+        Kind(
+            unmet_queries.NAME,
+            unmet_queries.TITLE,
+            "Which needs nobody could take, month by month, and why.",
+            unmet_queries.unmet,
         ),
     )
 }

@@ -1,5 +1,6 @@
 """The facts of the stays of a period, as a world holds them."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -42,15 +43,24 @@ def _began_in(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]
     return starts, StayFacts.booked_at < whole_seconds(period.ends)
 
 
-def _held(facts: AnyFacts, world: World) -> ColumnElement[bool]:
-    """What was known of a row by the first of the settled periods in which its stay began."""
+def as_of(
+    world: World, holds: Callable[[datetime | None], ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    """What holds at the moment of the first of the settled periods in which a stay began.
+
+    None is now, or the moment as of which all else is counted.
+    """
     parts: list[ColumnElement[bool]] = []
     not_before: list[ColumnElement[bool]] = []
     for one in world.settled:
         within = and_(*_began_in(one.period))
-        parts.append(and_(within, *not_before, _known_at(facts, one.as_at)))
+        parts.append(and_(within, *not_before, holds(one.as_at)))
         not_before.append(~within)
-    return or_(*parts, and_(*not_before, _known_at(facts, world.known)))
+    return or_(*parts, and_(*not_before, holds(world.known)))
+
+
+def _held(facts: AnyFacts, world: World) -> ColumnElement[bool]:
+    return as_of(world, lambda moment: _known_at(facts, moment))
 
 
 def _known_at(facts: AnyFacts, moment: datetime | None) -> ColumnElement[bool]:

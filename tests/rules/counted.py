@@ -11,6 +11,8 @@ from referral.db import db
 from referral.journey.models import Backlog
 from referral.journey.queries import BeforeFacts, FactsNotMade, check_facts
 from referral.sheets.parquet_package import NoParquet, as_parquet
+from referral.reports.areas import Area
+from referral.reports.homes import NotWhereTheyLive, check_home
 
 
 def count(s: Scene, *, done: bool):
@@ -32,4 +34,5 @@ BREAKS: Breaks = [
     (FactsNotMade, lambda s: count(s, done=False)),
     (BeforeFacts, lambda s: count(s, done=True)),
     (NoParquet, pack_without_duckdb),
+    (NotWhereTheyLive, lambda s: check_home(Area("G", "Greater Glasgow", "Police division", ()))),
 ]
