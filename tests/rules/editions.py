@@ -12,7 +12,6 @@ from referral.db import db
 from referral.directory.models import Organisation
 from referral.editions import actions, refusals
 from referral.editions.models import Edition
-from referral.editions.states import EditionState
 from referral.errors import StaleEdit
 from referral.published.audiences import Audience
 from referral.published.telling import Counted
