@@ -49,12 +49,9 @@ TEAM = "team"
 def published_of(adp_code: str, period: Period) -> Official:
     """What Public Health Scotland published of an ADP, with the files that say so."""
     found = criminal_justice(adp_code, period)
-    files = ", ".join(
-        f"{file.name} (taken in {file.imported_at:%-d %B %Y})" for file in found.files
-    )
-    return Official(
-        found.number, f"Source of Referrals, Public Health Scotland: {files}." if files else ""
-    )
+    files = [f"{one.name}, taken in {one.imported_at:%-d %B %Y}" for one in found.files]
+    source = f"Source of Referrals, Public Health Scotland: {'; '.join(files)}." if files else ""
+    return Official(found.number, source)
 
 
 @dataclass(frozen=True)

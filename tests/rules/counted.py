@@ -10,9 +10,9 @@ from sheets.reports import known
 from referral.db import db
 from referral.journey.models import Backlog
 from referral.journey.queries import BeforeFacts, FactsNotMade, check_facts
-from referral.sheets.parquet_package import NoParquet, as_parquet
 from referral.reports.areas import Area
 from referral.reports.homes import NotWhereTheyLive, check_home
+from referral.sheets.parquet_package import NoParquet, as_parquet
 
 
 def count(s: Scene, *, done: bool):
