@@ -12,6 +12,7 @@ from referral.published.withholding import CannotBeHidden
 from referral.reports import (
     asks_queries,
     custody_queries,
+    doors_queries,
     equity_queries,
     national_queries,
     return_queries,
@@ -73,6 +74,12 @@ KINDS: Mapping[str, Kind] = {
             asks_queries.TITLE,
             "Who asked, at which ask people agreed, and why others did not.",
             asks_queries.asks,
+        ),
+        Kind(
+            doors_queries.NAME,
+            doors_queries.TITLE,
+            "How people come: custody, the cells of a court, or by themselves; and how far.",
+            doors_queries.doors,
         ),
     )
 }
