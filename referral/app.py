@@ -51,6 +51,7 @@ from referral.contact.own_page import tongue_routes as tongues
 from referral.contact.worth_it import routes as worth
 from referral.db import db, engine_options
 from referral.demo import tour_routes as tours
+from referral.demo.queries import is_demo
 from referral.desk import draft_routes as drafts
 from referral.desk import health_routes as health
 from referral.desk import register_routes as registers
@@ -61,6 +62,7 @@ from referral.desk import who_routes as who
 from referral.directory import loading_routes as loading
 from referral.directory import routes as directory
 from referral.directory.actions import ADDRESS_TYPED, CLOSED, MOVED
+from referral.editions import routes as editions
 from referral.handoff.by_link import routes as answers
 from referral.handoff.by_link.actions import write_anew
 from referral.handoff.followup import back_routes as taken_back
@@ -76,6 +78,7 @@ from referral.jobs.queries import worked_lately
 from referral.locks import is_busy, writing
 from referral.merging.joining import routes as joining
 from referral.merging.parting import routes as parting
+from referral.official import routes as official
 from referral.overdue.escalation import routes as escalation
 from referral.overdue.escalation.actions import take_back
 from referral.oversight import routes as oversight
@@ -140,6 +143,7 @@ def create_app(settings: Settings) -> Flask:
     csrf = CSRFProtect(app)
     _know_users(app, settings)
     app.extensions["settings"] = settings
+    app.extensions["asks_whether_demo"] = is_demo
     LEAVING.joined_by(take_back)
     MOVED.joined_by(write_anew)
     CLOSED.joined_by(hand_on_anew)
@@ -186,6 +190,8 @@ def create_app(settings: Settings) -> Flask:
         parting,
         history,
         reports,
+        editions,
+        official,
         jobs,
         messages,
         answers,

@@ -15,6 +15,7 @@ from referral.contact.messages.actions import FILLERS as TO_PEOPLE
 from referral.contact.messages.actions import person_kind, remind, reminders_due
 from referral.contact.worth_it.actions import ask_worth, worth_due
 from referral.contact.worth_it.queries import filled_worth
+from referral.editions.counting_actions import EDITIONS
 from referral.handoff.by_link.actions import ask_what_became, asking_due
 from referral.handoff.by_link.queries import FILLERS as TO_SERVICES
 from referral.handoff.referrals.promise_actions import closed_due, note_closed
@@ -93,5 +94,5 @@ def put_to_work(app: Flask, settings: Settings) -> None:
     app.config["MAIL_STAYS_HERE"] = bool(stays)
     messages = message_kind(TO_WORK, posts), person_kind(TO_PERSONS, posts)
     forgotten = JobKind(FORGOTTEN, "Answer people who forgot their password", answer_forgotten)
-    kinds: list[JobKind | Round] = [*messages, forgotten, *(work for work, _ in ROUNDS)]
+    kinds: list[JobKind | Round] = [*messages, forgotten, EDITIONS, *(work for work, _ in ROUNDS)]
     app.extensions["work"] = work_of(kinds, {kind.name: rhythm for kind, rhythm in ROUNDS})

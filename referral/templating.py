@@ -26,6 +26,7 @@ from referral.demo.tour import Standing
 from referral.demo.tour_queries import standing_of
 from referral.desk.saving import A_SERVICE, DANGER_SAVED, NOBODY_TOLD, when_saved
 from referral.directory.queries import words
+from referral.drawings.filters import FOR_TEMPLATES as FOR_REPORTS
 from referral.handoff.followup.attendance import words_of
 from referral.handoff.referrals.states import HAPPENED, LABELS, MOVE_LABELS
 from referral.handoff.referrals.stops import LABELS as STOP_LABELS
@@ -85,6 +86,7 @@ def dress(app: Flask) -> None:
         recording=_recording,
         born=_born,
         young=_young,
+        **FOR_REPORTS,
     )
     app.context_processor(_around)
     app.jinja_env.globals.update(

@@ -17,6 +17,8 @@ NAVIGATION = (
     (Permission.SEE_LATE, "escalation.late", "Overdue"),
     (Permission.POST_ALERTS, "alerts.posted", "Alerts"),
     (Permission.SEE_REPORTS, "reports.outcomes", "Reports"),
+    (Permission.SEE_REPORTS, "editions.listed", "Editions"),
+    (Permission.SEE_OFFICIAL, "official.front", "Figures of others"),
     (Permission.KEEP_SERVICES, "directory.own_services", "Our services"),
     (Permission.EDIT_DIRECTORY, "directory.front", "Directory"),
     (Permission.MAKE_TOKENS, "accounts.tokens", "API tokens"),

@@ -34,6 +34,9 @@ class Permission(StrEnum):
     SEE_LATE = "late:see"
     SEE_REPORTS = "report:see"
     SEE_TEAM_COUNTS = "report:team"
+    MAKE_EDITIONS = "edition:make"
+    SEE_OFFICIAL = "official:see"
+    KEEP_OFFICIAL = "official:keep"
     EDIT_DIRECTORY = "directory:edit"
     MANAGE_ACCOUNTS = "account:manage"
     JOIN_PEOPLE = "person:join"
@@ -65,6 +68,9 @@ LABELS: dict[Permission, str] = {
     Permission.SEE_LATE: "see what is long overdue in their own organisation",
     Permission.SEE_REPORTS: "see counts, without any person",
     Permission.SEE_TEAM_COUNTS: "see their own team's counts, including small ones",
+    Permission.MAKE_EDITIONS: "make, sign and freeze a report that is to be published",
+    Permission.SEE_OFFICIAL: "see the figures of others that are set beside ours",
+    Permission.KEEP_OFFICIAL: "enter, correct and take in the figures of others",
     Permission.EDIT_DIRECTORY: "edit custody centres, organisations, services and code lists",
     Permission.MANAGE_ACCOUNTS: "invite and lock users, and change their roles",
     Permission.JOIN_PEOPLE: "join two records of one person, and part them again",
@@ -145,7 +151,8 @@ _LEAD = frozenset(
 )
 _MANAGER = frozenset({Permission.KEEP_SERVICES, Permission.MAKE_TOKENS, Permission.SEE_LATE})
 _JOINS = frozenset({Permission.JOIN_PEOPLE})
-_ANALYST = frozenset({Permission.SEE_REPORTS})
+_ANALYST = frozenset({Permission.SEE_REPORTS, Permission.SEE_OFFICIAL})
+_FIGURES = frozenset({Permission.SEE_OFFICIAL, Permission.KEEP_OFFICIAL})
 _ADMINISTRATOR = frozenset(
     {Permission.EDIT_DIRECTORY, Permission.MANAGE_ACCOUNTS, Permission.SEE_JOBS}
 )
@@ -186,10 +193,14 @@ ROLES: Mapping[Role, Standing] = {
     Role.ADP_ANALYST: Standing(
         _EVERYONE | _ANALYST | {Permission.POST_ALERTS}, _K.ADP, "reports.outcomes"
     ),
-    Role.CJS_ANALYST: Standing(_EVERYONE | _ANALYST, _K.NATIONAL, "reports.outcomes"),
+    Role.CJS_ANALYST: Standing(
+        _EVERYONE | _ANALYST | _FIGURES | {Permission.MAKE_EDITIONS},
+        _K.NATIONAL,
+        "reports.outcomes",
+    ),
     Role.GUARDIAN: Standing(_EVERYONE | {Permission.SEARCH_AUDIT}, _K.NATIONAL, "oversight.trail"),
     Role.ADMINISTRATOR: Standing(  # and no person, ever
-        _EVERYONE | _ADMINISTRATOR, _K.NATIONAL, "directory.front"
+        _EVERYONE | _ADMINISTRATOR | _FIGURES, _K.NATIONAL, "directory.front"
     ),
 }
 

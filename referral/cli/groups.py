@@ -1,6 +1,6 @@
 """All commands, as the application registers them."""
 
-from referral.cli import installation, people, registers, reports, selfcheck, work
+from referral.cli import installation, official, people, registers, reports, selfcheck, work
 
 GROUPS = (
     installation.demo,
@@ -15,5 +15,7 @@ GROUPS = (
     work.mail,
     work.worker,
     reports.report,
+    official.throughput,
+    official.daisy,
     selfcheck.selfcheck,
 )

@@ -67,6 +67,7 @@ MORE_STAFF = (  # who works elsewhere; the number is that of their custody centr
     (Role.SERVICE_WORKER, "Anna Weir", "Doorstep Homes (invented)", None),
     (Role.SERVICE_WORKER, "Lewis Tait", "Falkirk ADP services (demo)", None),
     (Role.SERVICE_WORKER, "Shona Bell", "Sacro (demo)", None),
+    (Role.CJS_ANALYST, "Calum Reid", "National office (invented)", None),
 )
 
 

@@ -18,6 +18,7 @@ from referral.accounts.users.queries import Deed
 from referral.audit.trail import Tag, record, verify
 from referral.clock import now
 from referral.db import whole
+from referral.drawings.invented import invented
 from referral.locks import writing
 from referral.merging.joining.queries import (
     any_joining,
@@ -56,7 +57,7 @@ def access() -> ResponseReturnValue:
 @requires(Permission.SEE_ACCESS)
 def styles() -> ResponseReturnValue:
     """The language of the pages, for those who build on it."""
-    return render_template("styles.html")
+    return render_template("styles.html", told=invented(now()))
 
 
 @blueprint.get("/guide")

@@ -45,10 +45,11 @@ MEANING: Mapping[Code, str] = {
 
 @dataclass(frozen=True)
 class Count:
-    """A count as it is: of people, stays or referrals."""
+    """A count as it is: of people, stays or referrals; below nothing where it is taken off."""
 
     key: Key
     count: int
+    taken_off: bool = False
 
 
 @dataclass(frozen=True)

@@ -119,8 +119,8 @@ def _number(entry: Entry, counted: Counted, gone: Collection[Hashable]) -> Numbe
     if any(key in gone for key in made_of(entry)):
         return Number(None, Code.WITHHELD)
     match entry:
-        case Count(_, count):
-            return Number(count)
+        case Count(_, count, taken_off):
+            return Number(-count if taken_off else count)
         case Share():
             return _share(entry, counted)
         case Measured(value, of, why_not):

@@ -3,22 +3,30 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from referral.access.actor import Actor
+from referral.directory.queries import team_centres
 from referral.errors import RuleBroken
+from referral.official.queries import criminal_justice
 from referral.published.audiences import Audience
 from referral.published.tables import Told
 from referral.published.telling import Counted, told
 from referral.published.withholding import CannotBeHidden
 from referral.reports import (
+    adp_queries,
     asks_queries,
     custody_queries,
     doors_queries,
     equity_queries,
     national_queries,
     return_queries,
+    service_queries,
+    unmet_queries,
 )
-from referral.reports.areas import area_of
-from referral.reports.periods import period_of
+from referral.reports.areas import Area, area_of
+from referral.reports.bridge_queries import Official
+from referral.reports.periods import Period, period_of
 from referral.reports.queries import areas_for
 from referral.reports.wanted import Wanted
 from referral.reports.worlds import known_at
@@ -30,6 +38,24 @@ class NoSuchReport(RuleBroken):
 
 class TooSmallToTell(RuleBroken):
     """These numbers would point at somebody. Choose a longer period or a larger area."""
+
+
+class NoCentresYet(RuleBroken):
+    """Your team has no custody centres yet. Ask your administrator to enter them."""
+
+
+TEAM = "team"
+
+
+def published_of(adp_code: str, period: Period) -> Official:
+    """What Public Health Scotland published of an ADP, with the files that say so."""
+    found = criminal_justice(adp_code, period)
+    files = ", ".join(
+        f"{file.name} (taken in {file.imported_at:%-d %B %Y})" for file in found.files
+    )
+    return Official(
+        found.number, f"Source of Referrals, Public Health Scotland: {files}." if files else ""
+    )
 
 
 @dataclass(frozen=True)
@@ -81,6 +107,24 @@ KINDS: Mapping[str, Kind] = {
             "How people come: custody, the cells of a court, or by themselves; and how far.",
             doors_queries.doors,
         ),
+        Kind(
+            adp_queries.NAME,
+            adp_queries.TITLE,
+            "What custody sent to the services of those who live in an ADP, how long they waited.",
+            partial(adp_queries.adp, officially=published_of),
+        ),
+        Kind(
+            service_queries.NAME,
+            service_queries.TITLE,
+            "How soon each service answers, whom it takes on and meets, and how that ended.",
+            service_queries.service,
+        ),
+        Kind(
+            unmet_queries.NAME,
+            unmet_queries.TITLE,
+            "Which needs nobody could take, month by month, and why.",
+            unmet_queries.unmet,
+        ),
     )
 }
 
@@ -91,6 +135,20 @@ def kind_of(name: str) -> Kind:
         return KINDS[name]
     except KeyError:
         raise NoSuchReport from None
+
+
+def team_told(name: str, period: str, actor: Actor, now: datetime, as_at: datetime | None) -> Told:
+    """The exact report of the custody centres whose people the actor's own team works with.
+
+    Raises NoSuchReport, NoSuchPeriod, FactsNotMade, BeforeFacts, NoCentresYet.
+    """
+    centres = tuple(centre.id for centre in team_centres(actor.organisation_id))
+    if not centres:
+        raise NoCentresYet
+    where = Area(TEAM, "Your own team", "Team", (), centres)
+    world = known_at(as_at or now, now)
+    wanted = Wanted(period_of(period), where, Audience.OWN, world, now)
+    return told(kind_of(name).count(wanted))
 
 
 def report_told(

@@ -18,6 +18,7 @@ from referral.published.tables import Column, Entry, Row, Share, Table
 from referral.published.telling import Counted
 from referral.reports.areas import Area, areas_of
 from referral.reports.laying import PEOPLE, Laid, Tallies, inside, key_of
+from referral.reports.rate_queries import lay_rates
 from referral.reports.scopes_queries import NOT_KNOWN, by_area_held, by_area_of_home, held_in
 from referral.reports.steps import STEPS
 from referral.reports.steps_queries import EVERYBODY, tallied
@@ -47,6 +48,7 @@ def national(wanted: Wanted) -> Counted:
     whole = found[EVERYBODY][""]
     laid.ladder(whole, place)
     _indicator(laid, wanted)
+    lay_rates(laid, wanted)
     held_there = _parts(divisions, found["division"], "Elsewhere")
     laid.reached_by(DIVISIONS, held_there, BY_AREA, place, inside(place, "first:{}"))
     living_there = _parts(homes, found["home"], NOT_KNOWN)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from flask import render_template
 
+from referral.published.tables import Told
 from referral.reports.disclosure import Shown, exact
 from referral.reports.outcomes import CHANGES, OutcomeReport
 from referral.reports.steps import Standing
@@ -52,6 +53,11 @@ def as_json(report: OutcomeReport) -> bytes:
 def as_pdf(report: OutcomeReport) -> bytes:
     """The page's content on paper, tagged."""
     return pdf_of(render_template("reports/outcomes_pdf.html", report=report))
+
+
+def told_as_pdf(told: Told) -> bytes:
+    """A told report on paper: contents, figures with the same in words, tables, definitions."""
+    return pdf_of(render_template("reports/told_pdf.html", told=told))
 
 
 def _values(report: OutcomeReport) -> Iterator[tuple[str, str, str, Shown]]:

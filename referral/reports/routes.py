@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -11,11 +11,14 @@ from referral.audit.trail import Tag, record
 from referral.clock import now, today
 from referral.errors import RuleBroken
 from referral.reports.areas import Area, first_of
+from referral.reports.catalogue_queries import KINDS, NoSuchReport, team_told
 from referral.reports.outcomes import OutcomeReport
 from referral.reports.periods import last_quarter, quarters
 from referral.reports.queries import areas_for, report_of, team_report, unmet_in
 from referral.reports.renderings import as_csv, as_pdf
 from referral.reports.steps import Standing
+from referral.web.moments import moment
+from referral.web.reading import Unreadable
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -60,6 +63,35 @@ def outcomes_csv() -> ResponseReturnValue:
 def outcomes_pdf() -> ResponseReturnValue:
     """The same on paper."""
     return _taken(as_pdf(_made(areas_for(acting()))), "application/pdf", "pdf")
+
+
+@blueprint.get("/all")
+@requires(Permission.SEE_REPORTS, recorded=True)
+def every() -> ResponseReturnValue:
+    """All reports by what they answer: of the own team at once, of others as editions."""
+    record(Tag.REPORT_SEEN, acting(), now())
+    return render_template("reports/every.html", kinds=KINDS.values())
+
+
+@blueprint.get("/all/<name>")
+@requires(Permission.SEE_TEAM_COUNTS, recorded=True)
+def own(name: str) -> ResponseReturnValue:
+    """A report of the own team, exactly, as it is now or was known at an earlier moment."""
+    asked = request.args.get("period") or last_quarter(today())
+    as_at = request.args.get("as_at", "").strip()
+    told = None
+    sentence = ""
+    try:
+        told = team_told(name, asked, acting(), now(), moment(as_at, now()) if as_at else None)
+    except NoSuchReport:
+        abort(404)
+    except (RuleBroken, Unreadable) as broken:
+        sentence = broken.sentence if isinstance(broken, RuleBroken) else str(broken)
+    record(Tag.REPORT_SEEN, acting(), now())
+    shown = {"told": told, "sentence": sentence, "period": asked, "as_at": as_at}
+    kind = KINDS[name]
+    page = render_template("reports/own.html", kind=kind, periods=quarters(today()), **shown)
+    return page, 422 if sentence else 200
 
 
 @blueprint.get("/unmet")

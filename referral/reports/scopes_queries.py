@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal, select
+from sqlalchemy import ColumnElement, and_, case, literal, select, true
 
 from referral.custody.doors import Door
 from referral.directory.models import CustodyCentre
@@ -35,6 +35,13 @@ def of_those_who_live_in(area: Area) -> ColumnElement[bool]:
     if area.code == SCOTLAND[0]:
         return IN_CUSTODY
     return and_(IN_CUSTODY, StayFacts.home.in_(area.councils))
+
+
+def whoever_lives_in(area: Area) -> ColumnElement[bool]:
+    """Stays and visits, by whatever door, of those who live in an area; in Scotland all."""
+    if area.centres:
+        return held_in(area)
+    return true() if area.code == SCOTLAND[0] else StayFacts.home.in_(area.councils)
 
 
 def by_area_held(areas: Sequence[Area]) -> ColumnElement[Any]:

@@ -1,5 +1,6 @@
 """The facts of the stays of a period, as a world holds them."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -42,16 +43,24 @@ def _began_in(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]
     return starts, StayFacts.booked_at < whole_seconds(period.ends)
 
 
+def as_of(
+    world: World, holds: Callable[[datetime | None], ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    """What holds at the moment of the first of the settled periods in which a stay began.
+
+    None is now, or the moment as of which all else is counted.
+    """
+    parts: list[ColumnElement[bool]] = []
+    not_before: list[ColumnElement[bool]] = []
+    for one in world.settled:
+        within = and_(*_began_in(one.period))
+        parts.append(and_(within, *not_before, holds(one.as_at)))
+        not_before.append(~within)
+    return or_(*parts, and_(*not_before, holds(world.known)))
+
+
 def _held(facts: AnyFacts, world: World) -> ColumnElement[bool]:
-    rest = _known_at(facts, world.known)
-    if not world.settled:
-        return rest
-    settled = [(and_(*_began_in(one.period)), one.as_at) for one in world.settled]
-    other = [~within for within, _ in settled]
-    return or_(
-        and_(rest, *other),
-        *(and_(within, _known_at(facts, moment)) for within, moment in settled),
-    )
+    return as_of(world, lambda moment: _known_at(facts, moment))
 
 
 def _known_at(facts: AnyFacts, moment: datetime | None) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Pages as tagged PDF. WeasyPrint and its system libraries are loaded when a PDF is asked for."""
 
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,7 @@ from referral.errors import RuleBroken
 
 STATIC = Path(__file__).parent.parent / "static"
 KINDS = {".css": "text/css", ".ttf": "font/ttf"}
+DRAWN = "data:image/svg+xml;base64,"  # a drawing that stands in the document itself
 HERE = "http://own.invalid/"  # a name that can lead nowhere: only own_file answers to it
 
 
@@ -51,16 +53,23 @@ def pdf_answer(made: bytes, name: str) -> Response:
 
 
 def own_files_only() -> Any:
-    """A fetcher that hands out our static files and refuses every other address."""
+    """A fetcher that hands out our static files and drawings, and refuses every other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             del headers
+            if url.startswith(DRAWN):
+                return URLFetcherResponse(url, drawn_in(url), {"Content-Type": "image/svg+xml"})
             path = own_file(url)
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS[path.suffix]})
 
     return OwnFiles()
+
+
+def drawn_in(url: str) -> bytes:
+    """The drawing that an address holds."""
+    return b64decode(url.removeprefix(DRAWN), validate=True)
 
 
 def own_file(url: str) -> Path:

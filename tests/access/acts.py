@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from access.walking import PERSON, PROGRAM, STRANGER
 from conftest import EMAILS
+from official.figures import A_DAISY_FILE, A_FILE_OF_FIGURES
 
 from referral.access.permissions import Role
 from referral.clock import today
@@ -187,6 +188,14 @@ ACTS: Mapping[str, Act] = {
     "/directory/services/load": Act(
         ADMIN, {"checked": "Organisation,Service,Needs\nOpen Arms,Shelter,HOUS"}),
     "/directory/services/new": Act(ADMIN, {"name": "New service", "needs": ["DRUG"]}),
+    "/official/daisy/<file_id>/take-back": Act(ADMIN),
+    "/official/daisy/import": Act(ADMIN, {"file": A_DAISY_FILE, "numbering": "calendar"}),
+    "/official/throughput/<figure_id>/correct": Act(ADMIN, {"number": "101"}),
+    "/official/throughput/<figure_id>/take-back": Act(ADMIN),
+    "/official/throughput/import": Act(ADMIN, {"file": A_FILE_OF_FIGURES}),
+    "/official/throughput/new": Act(ADMIN, {
+        "place": "S92000003", "span": "2022-23", "number": "99", "definition": "stays",
+        "source": "Invented", "published_on": "1 6 2023"}),
     "/inbox/<referral_id>": Act(SERVICE,
         {"move": "accept"}, of={"referral_id": "referral_id-requested"}),
     "/inbox/<referral_id>/appointments": Act(SERVICE, {"starts_at": "tomorrow 10:00"}),

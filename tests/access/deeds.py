@@ -54,6 +54,8 @@ NAMES: Mapping[str, Sequence[str]] = {
     "given_id": ["given"],
     "cover_id": ["cover"],
     "filter_id": ["filter"],
+    "figure_id": ["figure"],
+    "file_id": ["file"],
     "service_id": ["service"],
     "sheet_number": ["sheet"],
     "valid_from": ["code"],

@@ -47,6 +47,7 @@ from referral.handoff.referrals.stops import StopState
 from referral.jobs.models import Job
 from referral.jobs.states import JobState
 from referral.merging.joining.models import Joining
+from referral.official.models import OfficialFile, Throughput
 from referral.post.links.models import Link
 from referral.post.links.queries import link_in
 
@@ -309,6 +310,8 @@ OBJECTS: Mapping[str, States] = {
         "over": _row(Cover, first_day=_yesterday, last_day=_yesterday),
     },
     "filter": {"shared": _row(SavedFilter, shared=True)},
+    "figure": {"over": _row(Throughput, ended_at=_at)},
+    "file": {"taken back": _row(OfficialFile, taken_back_at=_at)},
     "service": {"closed": _row(Service, **GONE)},
     "sheet": {"entered": _sheet_entered},
     "centre": {"closed": _row(CustodyCentre, **GONE)},

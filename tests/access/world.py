@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from access.house import asked_elsewhere, failed_job, shipped
+from access.house import asked_elsewhere, failed_job, published, shipped
 from access.locked_out import with_an_app
 from access.stays import asked_at, elsewhere, noted, said_by_mistake, seen
 from access.team import in_the_team
@@ -316,7 +316,7 @@ def _of_the_house(name: str, staff: Staff, at: datetime) -> Iterator[tuple[str, 
     vouch(user, "met", staff.lead, now())
     token, key = make_token(KeyDetails(f"{name} program", None), staff.manager, at)
     yield "token_id", token.id
-    yield from shipped(name)
+    yield from (*shipped(name), *published(name))
     yield "change_id", asked_elsewhere(name, staff).id
     yield "bearer", key
     centre = db.session.get_one(CustodyCentre, staff.officer.centre_id)

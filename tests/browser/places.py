@@ -9,6 +9,7 @@ from access.doors import called, left
 from access.stays import from_register
 from crowd import actor, walk
 from flask import Flask
+from official import figures
 from sqlalchemy import func, select
 
 from referral.access.permissions import Role, roles_with
@@ -167,6 +168,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "contact_plan.plan": {"case_id": "case"},
     "change.again": {"case_id": "measured", "point_id": "measured_point"},
     "contact_plan.review": {"case_id": "planned", "point_id": "point"},
+    **figures.PLACES,
     "reports.outcomes": {},
     "reports.unmet": {},
     "desk.open_booking": {},
@@ -205,7 +207,7 @@ def may_enter(app: Flask, endpoint: str) -> list[Role]:
 def furnish(role: Role) -> dict[str, object]:
     """The records of the demo that somebody of a role can open."""
     me = actor(role)
-    found: dict[str, object] = {
+    found: dict[str, object] = figures.held() | {
         "user": me.user_id,
         "organisation": me.organisation_id,
         "centre": first(select(CustodyCentre.id).filter_by(name="Govan")),
@@ -293,6 +295,7 @@ def first(query: object) -> object:
 
 def add_what_the_demo_lacks() -> None:
     """A finished assessment of the fullest case; and two at Govan who agreed, one not for long."""
+    figures.hold(actor(Role.ADMINISTRATOR), now())
     walk(0, now())
     withdraw_sharing(walk(1, now()), actor(Role.WORKER), now())
     stay = walk(3, now()).case.booking
@@ -310,8 +313,8 @@ def add_what_the_demo_lacks() -> None:
     who = [actor(role).user_id for role in (Role.TEAM_LEAD, Role.WORKER)]
     lead, worker = (db.session.get_one(User, number) for number in who)
     give_many({case.id: case.version}, lead, lead.actor, now())
-    days = today(), today() + timedelta(days=9)
-    arrange(CoverDetails(worker, lead, *days), worker.actor, now())
+    until = today() + timedelta(days=9)
+    arrange(CoverDetails(worker, lead, today(), until), worker.actor, now())
     needs = [Need("DRUG", "high", True), Need("HOUS", "some", False)]
     points = {"audit-c": [1] * len(instruments()["audit-c"].questions)}
     details = AssessmentDetails(

@@ -75,6 +75,7 @@ PAGED = {"page_of", "page_of_rows"}
 BATCHES = {"1", "most"}
 HARMLESS = {
     *("title", "referral.reference", "report.period.name", "report.area"),
+    *("told.about.title", "told.about.period", "told.about.area"),
     *(f'in_tongue("{words}") | striptags' for words in ("Your contacts", "Please try again")),
 }
 

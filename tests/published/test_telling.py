@@ -1,4 +1,4 @@
-"""What is told of a report: counts, shares and medians, each only where all it is made of may be."""
+"""What is told of a report: counts, shares and medians, each where all it is made of may be."""
 
 from datetime import date
 

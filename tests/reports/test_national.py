@@ -17,13 +17,16 @@ from referral.reports.worlds import World
 
 SCOTLAND = "S92000003"
 LATER = "2026-12-01 10:00"
-STORY = told_stories.STARTED + """
+STORY = (
+    told_stories.STARTED
+    + """
 2026-08-05 09:00 Bob booked at Falkirk
 2026-08-05 09:30 Bob declined because TRUST telling MH
 2026-09-05 09:00 Ann booked at Falkirk
 2026-09-05 09:30 Ann declined because TRUST
 2026-08-06 09:00 Cat booked at Govan
 """
+)
 
 
 def counted(name="national", area=SCOTLAND, period="2026-Q3"):
@@ -94,3 +97,15 @@ def test_all_four_ways_make_up_the_step_before(stories):
         cells = [cell.value for cell in table.row(step.code).cells[: len(STANDINGS)]]
         assert sum(cells) == before
         before = cells[0]
+
+
+def test_a_rate_stands_beside_each_source_and_none_without_one(stories):
+    stories.play(STORY)
+    assert "rates" not in {table.code for table in own().tables}
+    for source, number in (("A", 400), ("B", 500)):
+        figure(number=number, source=source, span="2026-Q3")
+    rates = next(table for table in own().tables if table.code == "rates")
+    assert [[cell.value for cell in row.cells] for row in rates.rows] == [
+        [400, 1, 0.2], [500, 1, 0.2],
+    ]  # fmt: skip
+    assert {row.title for row in rates.rows} == {"A", "B"}

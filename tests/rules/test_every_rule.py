@@ -23,6 +23,7 @@ from rules import (
     doors,
     house,
     links,
+    official,
     register,
     service,
     stay,
@@ -40,6 +41,7 @@ BREAKS = [
     *(*desk.BREAKS, *case.BREAKS, *stay.BREAKS, *consent.BREAKS, *register.BREAKS),
     *(*service.BREAKS, *links.BREAKS, *house.BREAKS, *doors.BREAKS, *along.BREAKS, *team.BREAKS),
     *counted.BREAKS,
+    *official.BREAKS,
 ]
 SHOWN = [*house.SHOWN, *links.SHOWN]
 # how the web says it, for a program or a proxy that reads no sentence; else it is 409 or 422
@@ -48,7 +50,7 @@ SELDOM = {
     404: {"InvitationOver", "PasswordLinkOver"},
     410: {"LinkOver"},
     429: {"AskedTooOften", "EnoughCodes"},
-    503: {"Busy", "NoPdf"},
+    503: {"Busy", "NoParquet", "NoPdf"},
 }
 CODE = Path(importlib.import_module("referral").__file__ or "").parent
 

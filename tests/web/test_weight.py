@@ -13,6 +13,7 @@ ALSO = {
     "accounts.tokens": MOST + 10_000,  # two lists: all services to choose from, fifty tokens
     "joining.queue": MOST + 10_000,  # two lists of fifty
     "escalation.late": MOST + 10_000,  # three lists of fifty
+    "oversight.styles": MOST + 60_000,  # every drawing, each for a wide and for a narrow place
     # everybody in the cells at once, since nobody may be missed: so much for each of them
     "health.here": 2_000 * (MANY + 1),
     "stays.handover": 1_000 * (MANY + 1),

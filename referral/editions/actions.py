@@ -1,0 +1,220 @@
+"""Make an edition: choose, check, say it in words, sign twice, freeze."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from referral.access.actor import Actor
+from referral.access.permissions import Permission
+from referral.accounts.users.models import User
+from referral.audit.trail import Tag, record
+from referral.db import db
+from referral.editions.counting_actions import KIND, begin_again
+from referral.editions.keeping import fingerprint, told_again
+from referral.editions.models import Edition
+from referral.editions.queries import (
+    edition_before,
+    frozen,
+    hold_the_register,
+    latest_out,
+    who_may_sign_second,
+)
+from referral.editions.refusals import (
+    DraftTooOld,
+    NeedsASecond,
+    NothingToCorrect,
+    NotThatFar,
+    NumberWithoutACell,
+    OutAlready,
+    PeriodRuns,
+    PublishedAlready,
+    RegisterMovedOn,
+    ReleaseBeforeFreeze,
+    SignedAlready,
+    SomebodyElseSigns,
+)
+from referral.editions.states import EditionState
+from referral.editions.words import without_a_number
+from referral.errors import StaleEdit
+from referral.jobs.actions import enqueue
+from referral.jobs.kinds import Owner
+from referral.published.audiences import Audience
+from referral.reports.catalogue_queries import kind_of
+from referral.reports.periods import period_of
+
+
+@dataclass(frozen=True)
+class EditionDetails:
+    """Which report of which period and area, for whom, and when it is to go out; None: at once."""
+
+    report: str
+    period: str
+    area: str
+    audience: Audience
+    release_at: datetime | None = None
+    why_revised: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sentences of an edition, whom to ask about it, and when the next comes."""
+
+    headline: str
+    second: str
+    contact: str
+    next_on: date | None
+
+
+def begin(details: EditionDetails, by: Actor, at: datetime) -> Edition:
+    """Ask for the counts of an edition; a worker makes them, and holds no lock meanwhile.
+
+    Raises NoSuchReport, NoSuchPeriod, PeriodRuns, PublishedAlready, NothingToCorrect,
+    ReleaseBeforeFreeze.
+    """
+    kind_of(details.report)
+    period = period_of(details.period)
+    if period.ends > at:
+        raise PeriodRuns
+    if details.release_at and details.release_at < at:
+        raise ReleaseBeforeFreeze
+    out = latest_out(details.report, period.name, details.area, details.audience)
+    if out and not details.why_revised:
+        raise PublishedAlready
+    if details.why_revised and not out:
+        raise NothingToCorrect
+    edition = Edition(
+        report=details.report,
+        period=period.name,
+        area=details.area,
+        audience=details.audience,
+        as_at=at,
+        made_at=at,
+        by_id=by.user_id,
+        release_at=details.release_at,
+        why_revised=details.why_revised,
+    )
+    db.session.add(edition)
+    db.session.flush()  # the work and the event name it by its number
+    _ask_for_counts(edition, by, at)
+    record(Tag.EDITION_MADE, by, at, record_id=edition.id)
+    return edition
+
+
+def check_again(edition: Edition, leave_out: str, seen: int, by: Actor, at: datetime) -> None:
+    """Count anew beside what is published by now, with one more table left out, or with none.
+
+    Raises NotThatFar, DraftTooOld, StaleEdit.
+    """
+    _check_open(edition, seen, at)
+    if leave_out and leave_out not in edition.ways_out:
+        raise NotThatFar
+    begin_again(edition, leave_out, at)
+    _ask_for_counts(edition, by, at)
+    record(Tag.EDITION_CHANGED, by, at, record_id=edition.id)
+
+
+def looked_at(edition: Edition, seen: int, by: Actor, at: datetime) -> None:
+    """Somebody has looked at what the checks say. Raises NotThatFar, DraftTooOld, StaleEdit."""
+    _check_draft(edition, seen, at)
+    edition.was_looked_at(at)
+    record(Tag.EDITION_CHANGED, by, at, record_id=edition.id)
+
+
+def say(edition: Edition, words: Words, seen: int, by: Actor, at: datetime) -> None:
+    """Set the words; a change takes both signatures away.
+
+    Raises NotThatFar, DraftTooOld, StaleEdit, NumberWithoutACell.
+    """
+    _check_draft(edition, seen, at)
+    told = told_again(edition.told)
+    before = edition_before(edition)
+    for name in ("headline", "second"):
+        for number in without_a_number(getattr(words, name), told, before):
+            raise NumberWithoutACell(name, number)
+    if edition.says(words.headline, words.second, words.contact, words.next_on):
+        record(Tag.EDITION_CHANGED, by, at, record_id=edition.id)
+
+
+def sign_first(edition: Edition, second: User | None, seen: int, by: Actor, at: datetime) -> None:
+    """Who made it signs, and asks a colleague; partners need no second signature.
+
+    Raises NotThatFar, DraftTooOld, StaleEdit, SignedAlready, NeedsASecond, SomebodyElseSigns.
+    """
+    _check_draft(edition, seen, at)
+    if edition.looked_at is None or not edition.headline:
+        raise NotThatFar
+    if edition.signed_at:
+        raise SignedAlready
+    if edition.by_id != by.user_id:
+        raise SomebodyElseSigns
+    if edition.audience == Audience.PUBLIC:
+        if second is None or second not in who_may_sign_second(edition):
+            raise NeedsASecond
+    else:
+        second = None
+    edition.is_signed(second.id if second else None, at)
+    record(Tag.EDITION_SIGNED, by, at, record_id=edition.id)
+
+
+def sign_second(edition: Edition, seen: int, by: Actor, at: datetime) -> None:
+    """The colleague who was asked signs the same numbers and words.
+
+    Raises NotThatFar, DraftTooOld, StaleEdit, SignedAlready, SomebodyElseSigns.
+    """
+    _check_draft(edition, seen, at)
+    if edition.signed_at is None:
+        raise NotThatFar
+    if edition.second_id != by.user_id:
+        raise SomebodyElseSigns
+    if edition.second_signed_at:
+        raise SignedAlready
+    edition.is_signed_too(at)
+    record(Tag.EDITION_SIGNED, by, at, record_id=edition.id)
+
+
+def freeze(edition: Edition, seen: int, by: Actor, at: datetime) -> None:
+    """Nothing in it changes any more, and it stands in the register.
+
+    Raises NotThatFar, DraftTooOld, StaleEdit, RegisterMovedOn.
+    """
+    _check_draft(edition, seen, at)
+    needs_two = edition.audience == Audience.PUBLIC
+    if edition.signed_at is None or (needs_two and edition.second_signed_at is None):
+        raise NotThatFar
+    hold_the_register()
+    if any(one.order > edition.beside for one in frozen(edition.audience)):
+        raise RegisterMovedOn
+    edition.is_frozen(fingerprint(edition.told + edition.headline + edition.second), at)
+    record(Tag.EDITION_FROZEN, by, at, record_id=edition.id)
+
+
+def take_back(edition: Edition, seen: int, by: Actor, at: datetime) -> None:
+    """It does not go out, and stands in no register. Raises NotThatFar, OutAlready, StaleEdit."""
+    if edition.version != seen:
+        raise StaleEdit
+    if edition.state != EditionState.FROZEN:
+        raise NotThatFar
+    if edition.is_out(at):
+        raise OutAlready
+    edition.is_taken_back(at)
+    record(Tag.EDITION_TAKEN_BACK, by, at, record_id=edition.id)
+
+
+def _ask_for_counts(edition: Edition, by: Actor, at: datetime) -> None:
+    owner = Owner(by.organisation_id, Permission.MAKE_EDITIONS)
+    key = f"{KIND}:{edition.id}:{edition.version}"
+    enqueue(KIND, key, at, about_id=edition.id, owner=owner, title=edition.period)
+
+
+def _check_draft(edition: Edition, seen: int, at: datetime) -> None:
+    _check_open(edition, seen, at)
+    if edition.state != EditionState.DRAFT:
+        raise NotThatFar
+
+
+def _check_open(edition: Edition, seen: int, at: datetime) -> None:
+    if edition.version != seen:
+        raise StaleEdit
+    if edition.state in {EditionState.FROZEN, EditionState.TAKEN_BACK}:
+        raise NotThatFar
+    if edition.is_too_old(at):
+        raise DraftTooOld

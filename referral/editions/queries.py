@@ -1,0 +1,140 @@
+"""The register of editions, and the counts of a new one beside it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+
+from referral.access.permissions import Permission, roles_with
+from referral.accounts.users.models import User
+from referral.accounts.users.states import UserState
+from referral.db import db
+from referral.directory.queries import councils
+from referral.editions.between import between
+from referral.editions.keeping import release_again, told_again
+from referral.editions.models import Edition
+from referral.editions.states import EditionState
+from referral.published.audiences import Audience
+from referral.published.register import Relations, Release
+from referral.published.tables import Told
+from referral.published.telling import Counted
+from referral.reports.areas import area_of, areas_of
+from referral.reports.periods import period_of
+from referral.reports.wanted import Wanted
+from referral.reports.worlds import Settled, World
+from referral.web.paging import Page, page_of
+
+# who reads editions for an audience has read those for these too
+READ_BY = {Audience.PUBLIC: (Audience.PUBLIC,), Audience.PARTNER: tuple(Audience)}
+
+
+def edition_of(number: UUID) -> Edition:
+    """An edition by its number; answers 404 where there is none."""
+    return db.session.get(Edition, number) or abort(404)
+
+
+def editions(page: int) -> Page[Edition]:
+    """All editions, the latest first."""
+    wanted = select(Edition).options(joinedload(Edition.by), joinedload(Edition.second_signer))
+    return page_of(wanted.order_by(Edition.order.desc()), page)
+
+
+def editions_out(at: datetime, page: int) -> Page[Edition]:
+    """Those that are out by now, for who only reads them, the latest first."""
+    out = select(Edition).options(joinedload(Edition.by)).where(_frozen())
+    out = out.where((Edition.release_at.is_(None)) | (Edition.release_at <= at))
+    return page_of(out.order_by(Edition.order.desc()), page)
+
+
+def frozen(audience: Audience) -> Sequence[Edition]:
+    """What stands in the register of an audience, in the order in which it was made."""
+    wanted = select(Edition).where(_frozen(), Edition.audience.in_(READ_BY[audience]))
+    return db.session.scalars(wanted.order_by(Edition.order)).all()
+
+
+def latest_out(report: str, period: str, area: str, audience: Audience) -> Edition | None:
+    """The latest edition of a report that is frozen."""
+    same = (Edition.report == report, Edition.period == period, Edition.area == area)
+    wanted = select(Edition).where(_frozen(), *same, Edition.audience == audience)
+    return db.session.scalars(wanted.order_by(Edition.order.desc()).limit(1)).first()
+
+
+def edition_before(edition: Edition) -> Told | None:
+    """What was told of the latest earlier period that was published of the same report."""
+    same = (Edition.report == edition.report, Edition.area == edition.area)
+    wanted = select(Edition).where(_frozen(), *same, Edition.audience == edition.audience)
+    first = period_of(edition.period).first
+    earlier = [
+        (period_of(one.period), one)
+        for one in db.session.scalars(wanted.order_by(Edition.order)).all()
+    ]
+    before = [(period.last, one.order, one) for period, one in earlier if period.last < first]
+    return told_again(max(before, key=lambda found: found[:2])[2].told) if before else None
+
+
+def who_may_sign_second(edition: Edition) -> Sequence[User]:
+    """The colleagues who may make editions, without who made this one, by name."""
+    wanted = select(User).where(
+        User.role.in_(roles_with(Permission.MAKE_EDITIONS)),
+        User.state == UserState.ACTIVE,
+        User.id != edition.by_id,
+    )
+    return db.session.scalars(wanted.order_by(User.name, User.id)).all()
+
+
+def world_of(edition: Edition) -> World:
+    """As of which moment each stay is counted: what was published stays as it was.
+
+    A revision counts its own period anew.
+    """
+    settled = [
+        Settled(period_of(one.period), one.as_at)
+        for one in frozen(edition.audience)
+        if not (edition.why_revised and one.period == edition.period)
+    ]
+    return World(edition.as_at, edition.as_at, settled)
+
+
+def beside(edition: Edition) -> list[tuple[Edition, Release]]:
+    """The releases that are read beside a new edition; without those it takes the place of."""
+    return [
+        (one, release_again(one.released))
+        for one in frozen(edition.audience)
+        if not (edition.why_revised and one.period == edition.period)
+    ]
+
+
+def replaced_by(edition: Edition) -> list[Release]:
+    """The releases of the same period, which a revision counts anew."""
+    return [
+        release_again(one.released)
+        for one in frozen(edition.audience)
+        if edition.why_revised and one.period == edition.period
+    ]
+
+
+def relations(counted: Counted, releases: Sequence[Release]) -> Relations:
+    """What holds between the counts of all of them."""
+    keys = [key for one in releases for key in one.counts]
+    made_of = {area.code: area.councils for area in areas_of(councils())}
+    return between(dict.fromkeys([*keys, *counted.counts]), made_of)
+
+
+def wanted_by(edition: Edition) -> Wanted:
+    """What the edition asks to be counted. Raises NoSuchArea."""
+    area = area_of(edition.area, areas_of(councils()))
+    period = period_of(edition.period)
+    return Wanted(period, area, edition.audience, world_of(edition), edition.made_at)
+
+
+def hold_the_register() -> None:
+    """Until the end of the transaction nobody else freezes: of two at once the second waits."""
+    first = select(Edition.id).order_by(Edition.order).limit(1)
+    db.session.execute(first.with_for_update()).all()
+
+
+def _frozen() -> ColumnElement[bool]:
+    return Edition.state == EditionState.FROZEN

@@ -1,0 +1,1 @@
+"""Figures of others, set beside ours: custody throughput, and who is referred to treatment."""

@@ -1,0 +1,95 @@
+"""A town in which enough people come into custody for an edition to tell anything."""
+
+from sqlalchemy import select
+from support.stories import moment, staff
+
+from referral.accounts.users.models import User
+from referral.db import db
+from referral.editions import counting_actions
+from referral.editions.actions import (
+    EditionDetails,
+    Words,
+    begin,
+    freeze,
+    looked_at,
+    say,
+    sign_first,
+    sign_second,
+)
+from referral.editions.counting_actions import found_of, keep
+from referral.editions.models import Edition
+from referral.published.audiences import Audience
+from referral.published.tables import Column, Row, Table
+from referral.published.telling import Counted
+from referral.reports.areas import SCOTLAND
+from referral.reports.catalogue_queries import Kind
+from referral.reports.laying import Laid
+from referral.reports.wanted import Wanted
+
+MAKES, SIGNS = "Isla Gunn", "Calum Reid"
+NOW = "2026-11-02 09:00"
+
+
+PEOPLE = {"2026-Q3": 96, "2026-07": 32, "2026-08": 32, "2026-09": 32}
+
+
+def town(numbers: dict[str, int], monkeypatch, people: dict[str, int] = PEOPLE) -> None:
+    """Reports of these numbers of referrals by period, and of so many people; nothing is played."""
+
+    def counted_of(wanted: Wanted) -> Counted:
+        period = wanted.period.name
+        laid = Laid(wanted.about("national", "National"))
+        booked = ("booked/reached", "people", "S92000003", period)
+        everybody = laid.count(booked, people.get(period, 90))
+        sent = laid.count(("referral", "referrals", "S92000003", period), numbers.get(period, 0))
+        for code, entry in (("ladder", everybody), ("indicator", sent)):
+            row = Row("number", "Number", (entry,))
+            column = Column("number", "Number", "people")
+            laid.tables.append(Table(code, code, "", "count", (column,), (row,)))
+        return laid.done(booked, {})
+
+    kind = Kind("national", "National", "", counted_of)
+    monkeypatch.setattr(counting_actions, "kind_of", lambda name: kind)
+
+
+def details(period: str, **more) -> EditionDetails:
+    """An edition of the national report for everybody."""
+    named = {"report": "national", "area": SCOTLAND[0], "audience": Audience.PUBLIC} | more
+    return EditionDetails(period=period, **named)
+
+
+def begun(period: str, when: str = NOW, **more) -> Edition:
+    """An edition whose numbers were counted by a worker."""
+    edition = begin(details(period, **more), staff(MAKES), moment(when))
+    counted(edition)
+    return edition
+
+
+def counted(edition: Edition) -> None:
+    """What a worker does with it."""
+    keep(edition, found_of(edition))
+    db.session.flush()
+
+
+def worded(edition: Edition, when: str = NOW) -> Edition:
+    """Looked at, with its words as they were made and a contact."""
+    looked_at(edition, edition.version, staff(MAKES), moment(when))
+    words = Words(edition.headline, edition.second, "statistics@example.org", None)
+    say(edition, words, edition.version, staff(MAKES), moment(when))
+    return edition
+
+
+def signed(edition: Edition, when: str = NOW) -> Edition:
+    """Signed by both."""
+    second = db.session.scalars(select(User).filter_by(name=SIGNS)).one()
+    sign_first(edition, second, edition.version, staff(MAKES), moment(when))
+    sign_second(edition, edition.version, staff(SIGNS), moment(when))
+    return edition
+
+
+def out(period: str, when: str = NOW, **more) -> Edition:
+    """An edition that is out."""
+    edition = signed(worded(begun(period, when, **more), when), when)
+    freeze(edition, edition.version, staff(MAKES), moment(when))
+    db.session.flush()
+    return edition
