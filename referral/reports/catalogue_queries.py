@@ -17,6 +17,7 @@ from referral.reports import (
     adp_queries,
     asks_queries,
     custody_queries,
+    doors_queries,
     equity_queries,
     national_queries,
     return_queries,
@@ -96,6 +97,12 @@ KINDS: Mapping[str, Kind] = {
             asks_queries.TITLE,
             "Who asked, at which ask people agreed, and why others did not.",
             asks_queries.asks,
+        ),
+        Kind(
+            doors_queries.NAME,
+            doors_queries.TITLE,
+            "How people come: custody, the cells of a court, or by themselves; and how far.",
+            doors_queries.doors,
         ),
         Kind(
             adp_queries.NAME,
