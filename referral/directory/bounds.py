@@ -47,4 +47,5 @@ BOUNDS: Mapping[str, Bound] = {
     "told_at": Bound(),
     "asked_at": Bound(),
     "due_at": Bound(back=THIS_MINUTE, ahead=UNMET),
+    "release_at": Bound(back=THIS_MINUTE, ahead=FARTHEST),
 }

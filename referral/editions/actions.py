@@ -8,6 +8,7 @@ from referral.access.permissions import Permission
 from referral.accounts.users.models import User
 from referral.audit.trail import Tag, record
 from referral.db import db
+from referral.directory.bounds import BOUNDS
 from referral.editions.counting_actions import KIND, begin_again
 from referral.editions.keeping import fingerprint, told_again
 from referral.editions.models import Edition
@@ -29,6 +30,7 @@ from referral.editions.refusals import (
     PublishedAlready,
     RegisterMovedOn,
     ReleaseBeforeFreeze,
+    ReleaseTooFar,
     SignedAlready,
     SomebodyElseSigns,
 )
@@ -68,14 +70,13 @@ def begin(details: EditionDetails, by: Actor, at: datetime) -> Edition:
     """Ask for the counts of an edition; a worker makes them, and holds no lock meanwhile.
 
     Raises NoSuchReport, NoSuchPeriod, PeriodRuns, PublishedAlready, NothingToCorrect,
-    ReleaseBeforeFreeze.
+    ReleaseBeforeFreeze, ReleaseTooFar.
     """
     kind_of(details.report)
     period = period_of(details.period)
     if period.ends > at:
         raise PeriodRuns
-    if details.release_at and details.release_at < at:
-        raise ReleaseBeforeFreeze
+    _check_release(details.release_at, at)
     out = latest_out(details.report, period.name, details.area, details.audience)
     if out and not details.why_revised:
         raise PublishedAlready
@@ -197,6 +198,15 @@ def take_back(edition: Edition, seen: int, by: Actor, at: datetime) -> None:
         raise OutAlready
     edition.is_taken_back(at)
     record(Tag.EDITION_TAKEN_BACK, by, at, record_id=edition.id)
+
+
+def _check_release(release_at: datetime | None, at: datetime) -> None:
+    if release_at is None:
+        return
+    if BOUNDS["release_at"].too_early(release_at, at):
+        raise ReleaseBeforeFreeze
+    if BOUNDS["release_at"].too_late(release_at, at):
+        raise ReleaseTooFar
 
 
 def _ask_for_counts(edition: Edition, by: Actor, at: datetime) -> None:

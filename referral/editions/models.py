@@ -85,7 +85,7 @@ class Edition(Numbered, Model):
 
     def is_too_old(self, at: datetime) -> bool:
         """Whether it is a draft that nobody went on with in time."""
-        return self.state != EditionState.FROZEN and self.made_at + KEPT_FOR < at
+        return self.state != EditionState.FROZEN and self.made_at < at - KEPT_FOR
 
     def is_counted(self, told: str, released: str, beside: int) -> None:
         """Its numbers stand, beside the register as it was then."""

@@ -77,6 +77,12 @@ class OutAlready(RuleBroken):
     status = 409
 
 
+class ReleaseTooFar(RuleBroken):
+    """That is more than two years ahead. Choose a nearer moment, or leave it empty for now."""
+
+    fields = ("release_at",)
+
+
 class ReleaseBeforeFreeze(RuleBroken):
     """That moment is over. Choose when it is to go out, or leave it empty for now."""
 

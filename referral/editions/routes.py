@@ -167,7 +167,9 @@ def sign(edition_id: UUID) -> ResponseReturnValue:
     edition = edition_of(edition_id)
     form = SignForm()
     colleagues = who_may_sign_second(edition)
-    form.second.choices = options([(str(one.id), one.name) for one in colleagues])
+    form.second.choices = options(
+        [("", "Choose"), *((str(one.id), one.name) for one in colleagues)]
+    )
     with keeping(form):
         if form.validate_on_submit():
             _sign(edition, form)

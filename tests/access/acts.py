@@ -18,6 +18,7 @@ SERVICE, MANAGER, ANALYST = (
 )
 GUARDIAN, ADMIN, PEER = (role.value for role in (Role.GUARDIAN, Role.ADMINISTRATOR, Role.PEER))
 NURSE, SUPERVISOR = Role.HEALTHCARE.value, Role.CUSTODY_SUPERVISOR.value
+NATIONAL = Role.CJS_ANALYST.value
 NEW_PASSWORD = "correct horse battery"
 CHANGED = {"change_DRUG": "better", "change_HOUS": "same"}
 ENDED = {"move": "complete", "reason": "complete:COMPL", **CHANGED}
@@ -188,6 +189,12 @@ ACTS: Mapping[str, Act] = {
     "/directory/services/load": Act(
         ADMIN, {"checked": "Organisation,Service,Needs\nOpen Arms,Shelter,HOUS"}),
     "/directory/services/new": Act(ADMIN, {"name": "New service", "needs": ["DRUG"]}),
+    "/editions/<edition_id>/check": Act(NATIONAL),
+    "/editions/<edition_id>/freeze": Act(NATIONAL),
+    "/editions/<edition_id>/sign": Act(NATIONAL, {"second": "{signer}"}),
+    "/editions/<edition_id>/take-back": Act(NATIONAL, page="/editions/{edition_id-planned}"),
+    "/editions/<edition_id>/words": Act(NATIONAL, {"contact": "statistics@example.org"}),
+    "/editions/new": Act(NATIONAL),
     "/official/daisy/<file_id>/take-back": Act(ADMIN),
     "/official/daisy/import": Act(ADMIN, {"file": A_DAISY_FILE, "numbering": "calendar"}),
     "/official/throughput/<figure_id>/correct": Act(ADMIN, {"number": "101"}),

@@ -54,6 +54,7 @@ NAMES: Mapping[str, Sequence[str]] = {
     "given_id": ["given"],
     "cover_id": ["cover"],
     "filter_id": ["filter"],
+    "edition_id": ["edition"],
     "figure_id": ["figure"],
     "file_id": ["file"],
     "service_id": ["service"],

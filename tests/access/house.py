@@ -1,8 +1,9 @@
-"""Of the house: an address that waits for its code, work that failed, figures of others."""
+"""Of the house: an address that waits for its code, work that failed, figures, editions."""
 
 from collections.abc import Iterator
 
 from crowd import actor
+from editions.shelf import Shelf, on_a_shelf
 from official.figures import figure, kept
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from referral.jobs.kinds import Owner
 from referral.jobs.models import Job
 from referral.jobs.states import JobState
 from referral.official.actions import enter
+from referral.published.audiences import Audience
 
 
 def asked_elsewhere(name: str, staff) -> AddressChange:
@@ -41,10 +43,11 @@ def shipped(name: str) -> Iterator[tuple[str, object]]:
 
 
 def published(name: str) -> Iterator[tuple[str, object]]:
-    """An invented figure of custody throughput, and an invented file of who refers."""
+    """Invented: a figure of custody throughput, a file of who refers, editions in their states."""
     by = actor(Role.ADMINISTRATOR)
     yield "figure_id", enter(figure("2023-24", 100, f"{name} bulletin"), by, now()).id
     yield "file_id", kept(f"{name}.csv", by, now()).id
+    yield from on_a_shelf(Shelf(now(), Audience.PUBLIC if name == "Own" else Audience.PARTNER))
 
 
 def failed_job(name: str, staff, at) -> Job:

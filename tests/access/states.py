@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from conftest import EMAILS
+from access.rows import DAY, Put, States, at_once, change_of, user_of, written, yesterday
+from editions.states import EDITIONS
 from sqlalchemy import Update, select, update
 
 from referral.access.permissions import Role
@@ -29,7 +30,7 @@ from referral.casework.facts.models import SaidFact
 from referral.casework.notes.models import CaseNote
 from referral.casework.notes.spoken import Why
 from referral.casework.saved.models import SavedFilter
-from referral.clock import day_of, now
+from referral.clock import now
 from referral.contact.messages.models import PersonMessage, State
 from referral.contact.messages.ways import WhyNot
 from referral.contact.own_page.models import PersonCard
@@ -51,47 +52,16 @@ from referral.official.models import OfficialFile, Throughput
 from referral.post.links.models import Link
 from referral.post.links.queries import link_in
 
-Put = Callable[[str, datetime], list[Update]]
-States = Mapping[str, Put]
-DAY = timedelta(days=1)
 R = ReferralState
 
 
-def _row(model: type[Any], **values: object) -> Put:
-    """One row with other values; its version stays, so that no older one is in the way."""
-
-    def put(number: str, at: datetime) -> list[Update]:
-        said = {k: v(at) if callable(v) else v for k, v in values.items()}
-        return [_of(model, UUID(number), **said)]
-
-    return put
-
-
-def _of(model: type[Any], number: UUID, **values: object) -> Update:
-    if hasattr(model, "version"):
-        values = {**values, "version": model.version}
-    return update(model).where(model.id == number).values(**values)
-
-
-def _at(at: datetime) -> datetime:
-    return at
-
-
-def _user(role: Role) -> Any:
-    return select(User.id).where(User.email == EMAILS[role]).scalar_subquery()
-
-
-def _yesterday(at: datetime) -> Any:
-    return day_of(at) - DAY
-
-
-CLOSED = {"closed_at": _at, "close_reason": "DONE"}
-GONE = {"closed_on": _yesterday}
+CLOSED = {"closed_at": at_once, "close_reason": "DONE"}
+GONE = {"closed_on": yesterday}
 
 
 def _whose(role: Role, **more: object) -> Put:
     def put(number: str, at: datetime) -> list[Update]:
-        return _row(Case, worker_id=_user(role), **more)(number, at)
+        return written(Case, worker_id=user_of(role), **more)(number, at)
 
     return put
 
@@ -112,9 +82,9 @@ def _referral(
             "ended_at": at - ago if state in ENDED_STATES else None,
         }
         row = db.session.get_one(Referral, UUID(number))
-        over = _row(Case, **CLOSED)(str(row.case_id), at) if closed else []
-        gone = _row(Service, **GONE)(str(row.service_id), at) if service_closed else []
-        return [_of(Referral, row.id, **values), *over, *gone]
+        over = written(Case, **CLOSED)(str(row.case_id), at) if closed else []
+        gone = written(Service, **GONE)(str(row.service_id), at) if service_closed else []
+        return [change_of(Referral, row.id, **values), *over, *gone]
 
     return put
 
@@ -150,7 +120,7 @@ def _link_of(text: str) -> Link:
 
 
 def _link(**values: object) -> Put:
-    return _behind(_row(Link, **values), lambda text: _link_of(text).id)
+    return _behind(written(Link, **values), lambda text: _link_of(text).id)
 
 
 def _booking(leg: Mapping[str, object], **values: object) -> Put:
@@ -159,8 +129,8 @@ def _booking(leg: Mapping[str, object], **values: object) -> Put:
     def put(number: str, at: datetime) -> list[Update]:
         booking = db.session.get_one(Booking, UUID(number))
         said = {k: v(at) if callable(v) else v for k, v in leg.items()}
-        last = [_of(StayLeg, booking.leg.id, **said)] if said else []
-        own = _row(Booking, **values)(number, at) if values else []
+        last = [change_of(StayLeg, booking.leg.id, **said)] if said else []
+        own = written(Booking, **values)(number, at) if values else []
         return [*own, *last]
 
     return put
@@ -168,7 +138,7 @@ def _booking(leg: Mapping[str, object], **values: object) -> Put:
 
 def _worker_on_site(number: str, at: datetime) -> list[Update]:
     booking = db.session.get_one(Booking, UUID(number))
-    return _row(CustodyCentre, access_model="site")(str(booking.leg.centre_id), at)
+    return written(CustodyCentre, access_model="site")(str(booking.leg.centre_id), at)
 
 
 def _somewhere_else() -> Any:
@@ -197,7 +167,7 @@ def _plan_held(number: str, at: datetime) -> list[Update]:
 def _codes_ended(number: str, at: datetime) -> list[Update]:
     del number
     drug = update(Code).where(Code.list_name == "need", Code.code == "DRUG")
-    return [drug.values(valid_to=_yesterday(at))]
+    return [drug.values(valid_to=yesterday(at))]
 
 
 def _sheet_entered(number: str, at: datetime) -> list[Update]:
@@ -219,7 +189,7 @@ def _cards(**values: object) -> Put:
 
 
 CASES: States = {
-    "nobody's": _row(Case, worker_id=None),
+    "nobody's": written(Case, worker_id=None),
     "the worker's": _whose(Role.WORKER),
     "the lead's": _whose(Role.TEAM_LEAD),
     "closed": _whose(Role.WORKER, **CLOSED),
@@ -243,82 +213,84 @@ OBJECTS: Mapping[str, States] = {
         "a worker on site": _worker_on_site,
         "free": _free(timedelta(0)),
         "free for five weeks": _free(35 * DAY),
-        "a mistake": _booking({}, void_why=Mistake.TWICE, voided_at=_at),
+        "a mistake": _booking({}, void_why=Mistake.TWICE, voided_at=at_once),
         "elsewhere": _booking({"centre_id": lambda at: _somewhere_else()}),
         "in prison": _booking({"place": Place.PRISON}),
     },
     "stop": {
-        state.value: _row(
-            Stop, state=state, told_at=_at, ended_at=None if state in STOP_OPEN else _at)
+        state.value: written(
+            Stop, state=state, told_at=at_once, ended_at=None if state in STOP_OPEN else at_once)
         for state in StopState
     },
     "link": {
-        "used today": _link(used_at=_at, answer="x"),
+        "used today": _link(used_at=at_once, answer="x"),
         "used yesterday": _link(used_at=lambda at: at - DAY, answer="x"),
-        "stopped": _link(revoked_at=_at),
+        "stopped": _link(revoked_at=at_once),
         "too old": _link(expires_at=lambda at: at - DAY),
     },
     "asked about": {
         name: _behind(put, lambda text: _link_of(text).about_id) for name, put in REFERRALS.items()
     },
-    "account": {state.value: _row(User, state=state) for state in UserState},
-    "joining": {"parted": _row(
-        Joining, parted_at=_at, parted_by_id=lambda at: _user(Role.TEAM_LEAD))},
+    "account": {state.value: written(User, state=state) for state in UserState},
+    "joining": {"parted": written(
+        Joining, parted_at=at_once, parted_by_id=lambda at: user_of(Role.TEAM_LEAD))},
     "key": {
-        "revoked": _row(ApiToken, revoked_at=_at),
-        "too old": _row(ApiToken, made_at=lambda at: at - 400 * DAY),
+        "revoked": written(ApiToken, revoked_at=at_once),
+        "too old": written(ApiToken, made_at=lambda at: at - 400 * DAY),
     },
-    "alert": {"over": _row(HarmAlert, ends_on=_yesterday)},
+    "alert": {"over": written(HarmAlert, ends_on=yesterday)},
     "work": {
-        JobState.WAITING.value: _row(Job, state=JobState.WAITING, ended_at=None),
-        JobState.RUNNING.value: _row(
-            Job, state=JobState.RUNNING, ended_at=None, leased_by="x", leased_until=_at),
-        JobState.DONE.value: _row(Job, state=JobState.DONE),
-        JobState.SETTLED.value: _row(Job, state=JobState.SETTLED),
+        JobState.WAITING.value: written(Job, state=JobState.WAITING, ended_at=None),
+        JobState.RUNNING.value: written(
+            Job, state=JobState.RUNNING, ended_at=None, leased_by="x", leased_until=at_once),
+        JobState.DONE.value: written(Job, state=JobState.DONE),
+        JobState.SETTLED.value: written(Job, state=JobState.SETTLED),
     },
     "address": {
-        "over": _row(AddressChange, ended_at=_at),
-        "guessed at": _row(AddressChange, tries=5),
-        "too old": _row(AddressChange, asked_at=lambda at: at - 4 * DAY),
+        "over": written(AddressChange, ended_at=at_once),
+        "guessed at": written(AddressChange, tries=5),
+        "too old": written(AddressChange, asked_at=lambda at: at - 4 * DAY),
     },
     "message": {
-        "sent": _row(PersonMessage, state=State.SENT, channel="text", ended_at=_at),
-        "stopped": _row(PersonMessage, state=State.STOPPED, why_not=WhyNot.PLAN, ended_at=_at),
+        "sent": written(PersonMessage, state=State.SENT, channel="text", ended_at=at_once),
+        "stopped": written(
+            PersonMessage, state=State.STOPPED, why_not=WhyNot.PLAN, ended_at=at_once),
     },
     "errand": {
-        "said": _row(Going, became="met", said_at=_at),
-        "called off": _row(Going, stopped_at=_at),
+        "said": written(Going, became="met", said_at=at_once),
+        "called off": written(Going, stopped_at=at_once),
     },
     "family message": {
-        "over": _row(FamilyMessage, caller="", phone="", whom="", words="", over_at=_at)},
+        "over": written(FamilyMessage, caller="", phone="", whom="", words="", over_at=at_once)},
     "time to ask": {
-        state.value: _row(ReviewPoint, state=state, closed_at=_at)
+        state.value: written(ReviewPoint, state=state, closed_at=at_once)
         for state in PointState if state is not PointState.PLANNED
     },
-    "note": {"taken back": _row(CaseNote, taken_back_at=_at, why=Why.TWICE, sealed="")},
-    "promise": {"kept": _row(Promise, ended_at=_at, ending=Ending.KEPT)},
+    "note": {"taken back": written(CaseNote, taken_back_at=at_once, why=Why.TWICE, sealed="")},
+    "promise": {"kept": written(Promise, ended_at=at_once, ending=Ending.KEPT)},
     "fact": {
-        "sure": _row(SaidFact, sure_at=_at),
-        "undone": _row(SaidFact, undone_at=_at, undone_by="x"),
+        "sure": written(SaidFact, sure_at=at_once),
+        "undone": written(SaidFact, undone_at=at_once, undone_by="x"),
     },
-    "act": {"taken back": _row(
-        Act, undone_at=_at, undone_by_id=lambda at: _user(Role.CUSTODY_OFFICER))},
-    "given": {"taken back": _row(
-        Act, undone_at=_at, undone_by_id=lambda at: _user(Role.TEAM_LEAD))},
+    "act": {"taken back": written(
+        Act, undone_at=at_once, undone_by_id=lambda at: user_of(Role.CUSTODY_OFFICER))},
+    "given": {"taken back": written(
+        Act, undone_at=at_once, undone_by_id=lambda at: user_of(Role.TEAM_LEAD))},
     "cover": {
-        "ended": _row(Cover, ended_at=_at, ended_by_id=lambda at: _user(Role.TEAM_LEAD)),
-        "over": _row(Cover, first_day=_yesterday, last_day=_yesterday),
+        "ended": written(Cover, ended_at=at_once, ended_by_id=lambda at: user_of(Role.TEAM_LEAD)),
+        "over": written(Cover, first_day=yesterday, last_day=yesterday),
     },
-    "filter": {"shared": _row(SavedFilter, shared=True)},
-    "figure": {"over": _row(Throughput, ended_at=_at)},
-    "file": {"taken back": _row(OfficialFile, taken_back_at=_at)},
-    "service": {"closed": _row(Service, **GONE)},
+    "filter": {"shared": written(SavedFilter, shared=True)},
+    "edition": EDITIONS,
+    "figure": {"over": written(Throughput, ended_at=at_once)},
+    "file": {"taken back": written(OfficialFile, taken_back_at=at_once)},
+    "service": {"closed": written(Service, **GONE)},
     "sheet": {"entered": _sheet_entered},
-    "centre": {"closed": _row(CustodyCentre, **GONE)},
-    "organisation": {"closed": _row(Organisation, **GONE)},
+    "centre": {"closed": written(CustodyCentre, **GONE)},
+    "organisation": {"closed": written(Organisation, **GONE)},
     "code": {"ended": _codes_ended},
     "own case": {"closed": CASES["closed"]},
-    "card": {"stopped": _cards(revoked_at=_at), "too old": _cards(expires_at=_at)},
+    "card": {"stopped": _cards(revoked_at=at_once), "too old": _cards(expires_at=at_once)},
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from referral.directory.models import ChangedDay, Service
 
 # what adds something of its own even where nothing was typed, and why
 OF_ITS_OWN = {
+    "/editions/new": "all is chosen before: what is asked for is the last quarter of Scotland",
     "/cases/<case_id>/assessment": "that somebody was asked is kept, also if they said nothing",
 }
 # forms of one page that each show something, so that to send one could lose what is typed in the

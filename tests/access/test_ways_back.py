@@ -25,6 +25,7 @@ from referral.handoff.followup import routes as inbox
 WORKER, LEAD = Role.WORKER.value, Role.TEAM_LEAD.value
 SERVICE, DESK = Role.SERVICE_WORKER.value, Role.CUSTODY_OFFICER.value
 NURSE = Role.HEALTHCARE.value
+NATIONAL = Role.CJS_ANALYST.value
 # each address that takes something back, and what is typed there
 WAYS_BACK = {
     "/referrals/<referral_id>/take-back": {},
@@ -35,6 +36,9 @@ WAYS_BACK = {
     "/cases/<case_id>/facts/<fact_id>/<now_known>": {},
     "/cases/<case_id>/notes/<note_id>/take-back": {"why": "twice"},
     "/joinings/<joining_id>/part": {},
+    "/editions/<edition_id>/take-back": {},
+    "/official/daisy/<file_id>/take-back": {},
+    "/official/throughput/<figure_id>/take-back": {},
 }
 NAMES = re.compile(r"take-back|/undo/|now_known|/part$")
 # who, whose page, the records that it may be of, and of what it is in all states
@@ -45,6 +49,9 @@ PAGES = (
     (DESK, "/custody/bookings/{}/stay", "booking_id", ("stay",)),
     (NURSE, "/custody/healthcare", "booking_id-tended", ("stay",)),
     (LEAD, "/duplicates", "joining_id", ("joining",)),
+    (NATIONAL, "/editions/{}", "edition_id", ("edition",)),
+    (NATIONAL, "/official", "figure_id", ("figure",)),
+    (NATIONAL, "/official", "file_id", ("file",)),
 )
 
 

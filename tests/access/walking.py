@@ -35,6 +35,8 @@ FIXED = {
     "code": "DRUG",
     "version": "1",
     "kind": "decide",
+    "name": "national",
+    "form": "ods",
 }
 # which record fills an address where its name alone does not say it: the start of an endpoint's
 # name, the name in the address, the record of the place
@@ -48,6 +50,11 @@ SPECIAL = (
     ("by_link.stopped", "text", "text-stopped"),
     ("by_link.", "text", "text-answer"),
     ("along.stop", "case_id", "case_id-met"),
+    ("editions.sign", "edition_id", "edition_id-worded"),
+    ("editions.freeze_it", "edition_id", "edition_id-signed"),
+    ("editions.back", "edition_id", "edition_id-planned"),
+    ("editions.edition", "edition_id", "edition_id-out"),
+    ("editions.file", "edition_id", "edition_id-out"),
     ("doors.earlier", "case_id", "case_id-came"),
     ("doors.open_again", "case_id", "case_id-unmet"),
     ("doors.sure", "case_id", "case_id-called"),

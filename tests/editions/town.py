@@ -1,5 +1,6 @@
 """A town in which enough people come into custody for an edition to tell anything."""
 
+from editions.invented import counted_of
 from sqlalchemy import select
 from support.stories import moment, staff
 
@@ -19,12 +20,8 @@ from referral.editions.actions import (
 from referral.editions.counting_actions import found_of, keep
 from referral.editions.models import Edition
 from referral.published.audiences import Audience
-from referral.published.tables import Column, Row, Table
-from referral.published.telling import Counted
 from referral.reports.areas import SCOTLAND
 from referral.reports.catalogue_queries import Kind
-from referral.reports.laying import Laid
-from referral.reports.wanted import Wanted
 
 MAKES, SIGNS = "Isla Gunn", "Calum Reid"
 NOW = "2026-11-02 09:00"
@@ -36,19 +33,7 @@ PEOPLE = {"2026-Q3": 96, "2026-07": 32, "2026-08": 32, "2026-09": 32}
 def town(numbers: dict[str, int], monkeypatch, people: dict[str, int] = PEOPLE) -> None:
     """Reports of these numbers of referrals by period, and of so many people; nothing is played."""
 
-    def counted_of(wanted: Wanted) -> Counted:
-        period = wanted.period.name
-        laid = Laid(wanted.about("national", "National"))
-        booked = ("booked/reached", "people", "S92000003", period)
-        everybody = laid.count(booked, people.get(period, 90))
-        sent = laid.count(("referral", "referrals", "S92000003", period), numbers.get(period, 0))
-        for code, entry in (("ladder", everybody), ("indicator", sent)):
-            row = Row("number", "Number", (entry,))
-            column = Column("number", "Number", "people")
-            laid.tables.append(Table(code, code, "", "count", (column,), (row,)))
-        return laid.done(booked, {})
-
-    kind = Kind("national", "National", "", counted_of)
+    kind = Kind("national", "National", "", lambda wanted: counted_of(wanted, numbers, people))
     monkeypatch.setattr(counting_actions, "kind_of", lambda name: kind)
 
 

@@ -21,6 +21,7 @@ from rules import (
     counted,
     desk,
     doors,
+    editions,
     house,
     links,
     official,
@@ -42,11 +43,12 @@ BREAKS = [
     *(*service.BREAKS, *links.BREAKS, *house.BREAKS, *doors.BREAKS, *along.BREAKS, *team.BREAKS),
     *counted.BREAKS,
     *official.BREAKS,
+    *editions.BREAKS,
 ]
 SHOWN = [*house.SHOWN, *links.SHOWN]
 # how the web says it, for a program or a proxy that reads no sentence; else it is 409 or 422
 SELDOM = {
-    403: {"NotTheSecond", "NotYourNote"},
+    403: {"NotTheSecond", "NotYourNote", "SomebodyElseSigns"},
     404: {"InvitationOver", "PasswordLinkOver"},
     410: {"LinkOver"},
     429: {"AskedTooOften", "EnoughCodes"},
