@@ -50,7 +50,8 @@ from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_fr
 from referral.handoff.referrals.telling_queries import knowing
 from referral.handoff.withdrawals.queries import waiting
 from referral.handoff.withdrawals.running_out_queries import running_out
-from referral.history.earlier_queries import answer_for
+from referral.history.earlier_queries import answer_for, ends_of
+from referral.history.kept_queries import kept_for
 from referral.jobs.queries import undelivered_count
 from referral.people.searching import typed
 from referral.post.links.actions import revoke_links
@@ -126,6 +127,8 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
         "note": NoteForm(),
         "duty": duty_at(at, case.team_id),
         "goings": goings_of(case.id),
+        "kept": kept_for(case, before, found.rules, at),
+        "ends": ends_of(acting(), case, found.referrals, at),
     }
     return render_template("casefile/case.html", **vars(found), **shown)
 
