@@ -148,7 +148,6 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     referrals = referrals_of_case(case.id)
     facts = standing_facts([case.person_id])
     contact = standing(actor, Purpose.CONTACT, [case.person_id], at)
-    seen = seen_of(referrals, at, facts=facts, contact=contact)
     return CaseFile(
         case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
@@ -157,7 +156,7 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         facts=facts[case.person_id],
         unconfirmed=still_to_confirm(case.booking_id),
         referrals=referrals,
-        seen=seen,
+        seen=seen_of(referrals, at, facts=facts, contact=contact),
         unmet=unmet_needs(case.id),
         plan=plan,
         rules=rules_of(contact.get((case.person_id, None))),

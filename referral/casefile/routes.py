@@ -45,8 +45,8 @@ from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.answer_actions import may_take_back
 from referral.handoff.referrals.forms import CloseCaseForm, UnmetForm, move_form
 from referral.handoff.referrals.leaving_actions import tell_where
-from referral.handoff.referrals.queries import own_referral_for
-from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_from
+from referral.handoff.referrals.queries import own_referral_for, reasons_for
+from referral.handoff.referrals.states import MOVE_LABELS, Side, moves_from
 from referral.handoff.referrals.telling_queries import knowing
 from referral.handoff.withdrawals.queries import waiting
 from referral.handoff.withdrawals.running_out_queries import running_out
@@ -266,7 +266,7 @@ def referral_page(referral_id: UUID) -> ResponseReturnValue:
     """One referral as the team sees it: reply to a question, take it back, mark a mistake."""
     referral = own_referral_for(acting(), referral_id)
     moves = moves_from(referral.state, Side.REQUESTER)
-    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
+    reasons = reasons_for(moves, Side.REQUESTER, today())
     form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons)
     with keeping(form):
         if form.validate_on_submit():
