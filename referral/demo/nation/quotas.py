@@ -1,8 +1,7 @@
 """Which life comes next, so that the shares stay as they were published, and where it is held."""
 
-import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -20,6 +19,7 @@ from referral.demo.nation.calibration import (
 
 NEAR = timedelta(days=40)  # a life of the last year is that of one as old, or a little younger
 DONE = timedelta(days=400)  # from then on everything of a life is over
+MOST_OWED = 8.0  # what cannot be had is not made up for by all that is had besides
 TRIED = 7  # of so many lives the one that fits best comes next
 
 
@@ -82,16 +82,16 @@ class Choice:
         """This life is written, so that another share is due."""
         one = self.lives[number]
         self.owed = [
-            owed + share * one.stays - had
+            max(-MOST_OWED, min(MOST_OWED, owed + share * one.stays - had))
             for owed, share, had in zip(self.owed, shares(passed), one.sums, strict=True)
         ]
 
     def _off(self, one: Counted, wanted: Sequence[float]) -> float:
-        after = (
-            (owed + share * one.stays - had) ** 2 / share
+        after: Iterable[float] = (
+            (owed + share * one.stays - had) * (owed + share * one.stays - had) / share
             for owed, share, had in zip(self.owed, wanted, one.sums, strict=True)
         )
-        return sum(after) / math.sqrt(one.stays)
+        return sum(after)
 
     def _tried(self, at: datetime) -> list[int]:
         found: list[int] = []
