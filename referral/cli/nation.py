@@ -1,5 +1,6 @@
 """Load a nation, with a bar that shows how far it is."""
 
+from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
@@ -18,16 +19,20 @@ def found_nation(bookings: int, seed: int, password: str, now: datetime) -> None
         organisations.load(password)
         db.session.commit()
     click.echo("Some lives are rehearsed first, then written as often as they are needed.")
+    with click.progressbar(length=bookings, label="Bookings") as bar:
+        fill(bookings, seed, now, bar.update)
+    end(seed, now)
+
+
+def fill(bookings: int, seed: int, now: datetime, heard: Callable[[int], object]) -> None:
+    """All but the last day. `heard` is told how many more are written."""
     indexes = put_aside()
     db.session.commit()
     try:
-        with click.progressbar(length=bookings, label="Bookings") as bar:
-            for many in populate(bookings, seed, now):
-                db.session.commit()
-                bar.update(many)
-        click.echo("The indexes are made.")
+        for many in populate(bookings, seed, now):
+            db.session.commit()
+            heard(many)
     finally:
         db.session.rollback()
         bring_back(indexes)
         db.session.commit()
-    end(seed, now)

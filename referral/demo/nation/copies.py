@@ -109,9 +109,16 @@ class Copyist:
         self.dice = dice
 
     def write(
-        self, template: Template, traits: Traits, told: Told, stays: Mapping[UUID, datetime]
+        self,
+        template: Template,
+        known_by: Sequence[int],
+        told: Told,
+        stays: Mapping[UUID, datetime],
     ) -> None:
-        """One life; `stays` is when each of its stays began in the rehearsal, by number."""
+        """One life: `known_by` are its telephone numbers in the order in which they count.
+
+        `stays` is when each of its stays began in the rehearsal, by number.
+        """
         self.counters.lives += 1
         made = template.base[:]
         opened = template.open
@@ -125,7 +132,7 @@ class Copyist:
             began = day_of(stays[stay] + told.shift)
             age = age_on(told.who.born, None, began)
             made[place] = self.cells.of(age.years if age else None)
-        mine = self._person(made, opened, traits, told)
+        mine = self._person(made, opened, known_by, told)
         for place, parts in opened.get("joined", ()):
             made[place] = "".join([part if isinstance(part, str) else made[part] for part in parts])
         self._rows(made, template.pattern)
@@ -200,14 +207,16 @@ class Copyist:
             last[table] = number
         return first
 
-    def _person(self, made: list[Cell], opened: Opened, traits: Traits, told: Told) -> Traits:
+    def _person(
+        self, made: list[Cell], opened: Opened, known_by: Sequence[int], told: Told
+    ) -> Traits:
         who = told.who
         mine = Traits(
             (called(who.forename, "", who.surname),),
             distinct([birth(who.born)]),
             who.sex if who.sex in {"M", "F"} else "",
             (),
-            distinct(map(phone, who.phones[: len(traits.phones)])),
+            distinct(phone(who.phones[one]) for one in known_by),
         )
         said = {
             "forename": who.forename,

@@ -122,7 +122,7 @@ class Scribe:
         shift = self._shift(found, at)
         lately = any(began + shift > self.now - LATELY for began in found.began.values())
         template = self._template(number, lately, CENTRES[held[0]].region)
-        copyist.write(template, found.traits, self._told(found, held, shift), found.began)
+        copyist.write(template, found.known_by, self._told(found, held, shift), found.began)
         self.done += found.counted.stays
 
     def _shift(self, found: Score, at: datetime) -> timedelta:

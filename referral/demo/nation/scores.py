@@ -13,7 +13,7 @@ from referral.demo.nation.quotas import Counted
 from referral.demo.nation.rehearsal import Life
 from referral.journey.facts import FOREVER
 from referral.people.ages import GROWN
-from referral.people.traits import Traits, of_line
+from referral.people.traits import of_line, phone
 from referral.post.messages.models import MessageState
 
 # What nobody needs of a life that is long over. Acts are remembered to be taken back, which nobody
@@ -37,7 +37,7 @@ class Score:
     fresh: Pattern
     over: Pattern
     counted: Counted
-    traits: Traits
+    known_by: Sequence[int]  # of its telephone numbers, the one that counts first
     began: Mapping[UUID, datetime]  # each stay
     first: datetime
     phones: int
@@ -53,12 +53,12 @@ class Score:
 def score(life: Life, staff: Staff, tables: Sequence[str]) -> Score:
     """Read a life, its tables in the order in which rows point at each other."""
     here = _here(life, staff)
-    traits = of_line(life.traits)
+    digits = [phone(number) for number in here.phones]
     return Score(
         _pattern(life, here, tables, lately=True),
         _pattern(life, here, tables, lately=False),
         _counted(life),
-        traits,
+        [digits.index(number) for number in of_line(life.traits).phones],
         {stay["id"]: stay["authorised_at"] for stay in life.stays},
         min(stay["authorised_at"] for stay in life.stays),
         len(here.phones),
