@@ -50,14 +50,14 @@ def by_area_held(areas: Sequence[Area]) -> ColumnElement[Any]:
         area.code: [one.id for one in centres() if one.council_code in area.councils]
         for area in areas
     }
-    return one_of([(StayFacts.centre_id.in_(ids), code) for code, ids in held.items() if ids])
+    return _one_of([(StayFacts.centre_id.in_(ids), code) for code, ids in held.items() if ids])
 
 
 def by_area_of_home(areas: Sequence[Area]) -> ColumnElement[Any]:
     """The code of the area where somebody lives, out of areas of one kind; "" in none of them."""
-    return one_of([(StayFacts.home.in_(area.councils), area.code) for area in areas])
+    return _one_of([(StayFacts.home.in_(area.councils), area.code) for area in areas])
 
 
-def one_of(cases: Sequence[tuple[Any, str]]) -> ColumnElement[Any]:
+def _one_of(cases: Sequence[tuple[Any, str]]) -> ColumnElement[Any]:
     """The word of the first condition that holds; "" where none does."""
     return case(*cases, else_="") if cases else literal("")
