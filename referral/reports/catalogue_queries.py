@@ -21,6 +21,7 @@ from referral.reports import (
     equity_queries,
     evaluation_queries,
     national_queries,
+    quality_queries,
     return_queries,
     service_queries,
     unmet_queries,
@@ -128,6 +129,12 @@ KINDS: Mapping[str, Kind] = {
             evaluation_queries.TITLE,
             "How shares changed where arrest referral started, with how sure that is.",
             evaluation_queries.evaluation,
+        ),
+        Kind(
+            quality_queries.NAME,
+            quality_queries.TITLE,
+            "What is missing, out of date or unknown, with its share.",
+            quality_queries.quality,
         ),
     )
 }
