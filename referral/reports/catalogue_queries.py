@@ -19,7 +19,9 @@ from referral.reports import (
     custody_queries,
     doors_queries,
     equity_queries,
+    evaluation_queries,
     national_queries,
+    quality_queries,
     return_queries,
     service_queries,
     unmet_queries,
@@ -121,6 +123,18 @@ KINDS: Mapping[str, Kind] = {
             unmet_queries.TITLE,
             "Which needs nobody could take, month by month, and why.",
             unmet_queries.unmet,
+        ),
+        Kind(
+            evaluation_queries.NAME,
+            evaluation_queries.TITLE,
+            "How shares changed where arrest referral started, with how sure that is.",
+            evaluation_queries.evaluation,
+        ),
+        Kind(
+            quality_queries.NAME,
+            quality_queries.TITLE,
+            "What is missing, out of date or unknown, with its share.",
+            quality_queries.quality,
         ),
     )
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, literal, select, true
 
@@ -51,6 +52,11 @@ def by_area_held(areas: Sequence[Area]) -> ColumnElement[Any]:
         for area in areas
     }
     return _one_of([(StayFacts.centre_id.in_(ids), code) for code, ids in held.items() if ids])
+
+
+def by_centre(ids: Sequence[UUID]) -> ColumnElement[Any]:
+    """The number of the custody centre in which a stay was, out of some; "" in none of them."""
+    return one_of([(StayFacts.centre_id == one, str(one)) for one in ids])
 
 
 def by_area_of_home(areas: Sequence[Area]) -> ColumnElement[Any]:
