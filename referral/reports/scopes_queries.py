@@ -56,7 +56,7 @@ def by_area_held(areas: Sequence[Area]) -> ColumnElement[Any]:
 
 def by_centre(ids: Sequence[UUID]) -> ColumnElement[Any]:
     """The number of the custody centre in which a stay was, out of some; "" in none of them."""
-    return one_of([(StayFacts.centre_id == one, str(one)) for one in ids])
+    return _one_of([(StayFacts.centre_id == one, str(one)) for one in ids])
 
 
 def by_area_of_home(areas: Sequence[Area]) -> ColumnElement[Any]:
