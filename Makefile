@@ -8,7 +8,7 @@ FLASK := .venv/bin/flask --app wsgi
 INSTALL := $(PY) -m pip install -q --no-deps --require-hashes
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load count-keys lighthouse attack-reports
+.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load count-keys lighthouse attack-reports bench-reports
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -94,6 +94,10 @@ SETS ?= 500
 WHOLE ?= 50
 attack-reports: .venv/.dev ## attack what SETS=500 nations would publish, WHOLE=50 of them in whole numbers
 	@PYTHONPATH=.:tests $(PY) -m published.attacking $(SETS) $(WHOLE)
+
+BOOKINGS ?= 10000 100000 1000000
+bench-reports: .venv/.dev ## every report on nations of BOOKINGS, on both databases, beside DuckDB
+	@PYTHONPATH=.:tests $(PY) tests/bench/reports.py $(BOOKINGS) $(ARGS)
 
 check: .venv/.dev ## format, lint, types, import contracts, templates
 	.venv/bin/ruff format --check .

@@ -6,6 +6,8 @@ consultation, disclosure, combination, erasure.
 
 import hashlib
 import hmac
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +17,7 @@ from sqlalchemy import Row, event, select
 from sqlalchemy.orm import Session
 
 from referral.access.actor import Actor
+from referral.audit.chain import Chain, digest_of
 from referral.audit.models import AuditEvent, AuditHead
 from referral.audit.tags import Tag as Tag
 from referral.db import db
@@ -69,6 +72,11 @@ def record(
             reason=reason,
         )
     )
+
+
+def waiting() -> Sequence[AuditEvent]:
+    """The events that have been noted and are not in the chain yet."""
+    return tuple(db.session.info.get(PENDING, ()))
 
 
 def is_waiting() -> bool:
@@ -147,8 +155,23 @@ def _digest(entry: AuditEvent | Row[Any], key: str) -> str:
     fields += [entry.organisation_id, entry.subject_id, entry.record_id, entry.previous]
     if entry.recipient_id or entry.reason:  # events from before these columns keep their digest
         fields += [entry.recipient_id, entry.reason]
-    text = repr([str(f) for f in fields])
-    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return digest_of([str(f) for f in fields], key)
+
+
+@contextmanager
+def chaining() -> Iterator[Chain]:
+    """Events are written below the session meanwhile: the chain goes on from its head.
+
+    Where it ends stands in the head afterwards. Raises KeyNotTakenUp.
+    """
+    session = db.session()
+    head = _locked_head(session)
+    key = _keys()[0]
+    _check_key(session, head, key)
+    chain = Chain(key, head.seq, head.digest)
+    yield chain
+    head.seq = chain.seq
+    head.digest = chain.digest
 
 
 def _locked_head(session: Session) -> AuditHead:

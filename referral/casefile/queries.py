@@ -9,6 +9,8 @@ from referral.access.actor import Actor
 from referral.casefile.log import Log
 from referral.casefile.log_queries import log_of
 from referral.casefile.sharing import Sharing
+from referral.casework.assessment.models import Assessment
+from referral.casework.assessment.queries import done_in
 from referral.casework.cases.models import Case, Promise
 from referral.casework.cases.next_steps import NextStep
 from referral.casework.cases.queries import Sought, reached_on, stays_of
@@ -93,6 +95,12 @@ class CaseFile:
     answers: Sequence[Consent]
     distance: Distance
     log: Log
+    assessed: Sequence[Assessment]
+
+    @property
+    def goals(self) -> Sequence[str]:
+        """What they want, in their words, as they said it last."""
+        return next((found.goals for found in self.assessed if found.goals), ())
 
     @property
     def first(self) -> PromiseLine | None:
@@ -140,7 +148,6 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
     referrals = referrals_of_case(case.id)
     facts = standing_facts([case.person_id])
     contact = standing(actor, Purpose.CONTACT, [case.person_id], at)
-    seen = seen_of(referrals, at, facts=facts, contact=contact)
     return CaseFile(
         case=whole(case, "person", "worker", "booking.legs.centre", "promises", *HEARD),
         needs=said_of_needs(case.person_id, stays_of(case)),
@@ -149,7 +156,7 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         facts=facts[case.person_id],
         unconfirmed=still_to_confirm(case.booking_id),
         referrals=referrals,
-        seen=seen,
+        seen=seen_of(referrals, at, facts=facts, contact=contact),
         unmet=unmet_needs(case.id),
         plan=plan,
         rules=rules_of(contact.get((case.person_id, None))),
@@ -161,6 +168,7 @@ def file_of(actor: Actor, case: Case, page: int, at: datetime) -> CaseFile:
         answers=latest_answers(case.person_id),
         distance=distance_of(case, plan),
         log=log_of(actor, case, referrals),
+        assessed=done_in(case.id),
     )
 
 

@@ -45,12 +45,13 @@ from referral.handoff.referrals import actions as handoff
 from referral.handoff.referrals.answer_actions import may_take_back
 from referral.handoff.referrals.forms import CloseCaseForm, UnmetForm, move_form
 from referral.handoff.referrals.leaving_actions import tell_where
-from referral.handoff.referrals.queries import own_referral_for
-from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Side, moves_from
+from referral.handoff.referrals.queries import own_referral_for, reasons_for
+from referral.handoff.referrals.states import MOVE_LABELS, Side, moves_from
 from referral.handoff.referrals.telling_queries import knowing
 from referral.handoff.withdrawals.queries import waiting
 from referral.handoff.withdrawals.running_out_queries import running_out
-from referral.history.earlier_queries import answer_for
+from referral.history.earlier_queries import answer_for, ends_of
+from referral.history.kept_queries import kept_for
 from referral.jobs.queries import undelivered_count
 from referral.people.searching import typed
 from referral.post.links.actions import revoke_links
@@ -126,6 +127,8 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
         "note": NoteForm(),
         "duty": duty_at(at, case.team_id),
         "goings": goings_of(case.id),
+        "kept": kept_for(case, before, found.rules, at),
+        "ends": ends_of(acting(), case, found.referrals, at),
     }
     return render_template("casefile/case.html", **vars(found), **shown)
 
@@ -263,7 +266,7 @@ def referral_page(referral_id: UUID) -> ResponseReturnValue:
     """One referral as the team sees it: reply to a question, take it back, mark a mistake."""
     referral = own_referral_for(acting(), referral_id)
     moves = moves_from(referral.state, Side.REQUESTER)
-    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
+    reasons = reasons_for(moves, Side.REQUESTER, today())
     form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons)
     with keeping(form):
         if form.validate_on_submit():

@@ -14,6 +14,7 @@ from referral.accounts.credentials import actions as credentials
 from referral.accounts.credentials.actions import Founder
 from referral.accounts.credentials.queries import address_to
 from referral.audit import trail
+from referral.cli.nation import found_nation
 from referral.clock import now
 from referral.consent.actions import load_words
 from referral.db import db
@@ -34,6 +35,8 @@ from referral.post.messages.actions import load_words as load_message_words
 from referral.web.fields import as_sent
 from referral.web.filters import counted, when
 
+PLAYED = 20_000  # bookings; of more, each would take longer than the one before
+
 demo = AppGroup("demo", help="Invented people to play with.")
 reference = AppGroup("reference", help="What every installation needs.")
 accounts = AppGroup("accounts", help="Accounts: who may sign in.")
@@ -42,16 +45,23 @@ audit = AppGroup("audit", help="What was done and seen.")
 
 
 @demo.command("load")
-@click.option("--bookings", default=400, show_default=True, type=click.IntRange(0, 200_000))
-@click.option("--seed", default=1, show_default=True)
+@click.option("--bookings", default=400, show_default=True, type=click.IntRange(0, 2_000_000))
+@click.option("--seed", default=1, show_default=True, help="The same seed makes the same people.")
 @click.option("--password", default=demonstration.PASSWORD, help="For every demo account.")
 def load(bookings: int, seed: int, password: str) -> None:
-    """Fill an empty database with invented organisations, accounts, people and their bookings."""
+    """Fill an empty database with invented organisations, accounts, people and their bookings.
+
+    Up to 20000 bookings are played one by one, in half a year; more of them are ten years of the
+    whole nation, as large as the published figures say.
+    """
     _refuse_production()
     if not demonstration.empty():
         raise click.ClickException("This database is not empty. Load the demo into an empty one.")
-    demonstration.load(password)
-    play(bookings, seed, now())
+    if bookings > PLAYED:
+        found_nation(bookings, seed, password, now())
+    else:
+        demonstration.load(password)
+        play(bookings, seed, now())
     _print_accounts(password)
     db.session.commit()
 

@@ -7,7 +7,7 @@ product in use, far above today's referral rate of about 1 %.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from random import Random
 
 from referral.people.identity import Identity
@@ -37,6 +37,11 @@ def somebody(dice: Random) -> Identity:
         phone=f"07700 900{dice.randint(0, 999):03}" if dice.random() < 0.8 else "",
         language="en" if dice.random() < 0.93 else dice.choice(("pl", "ro")),
     )
+
+
+def born_lately(dice: Random, at: datetime) -> date:
+    """The birth date of somebody of sixteen or seventeen: who is younger does not agree alone."""
+    return (at - timedelta(days=dice.randint(16 * 366, 18 * 365 - 10))).date()
 
 
 # of those whom a worker assesses: what nobody at a desk asks about

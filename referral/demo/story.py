@@ -1,6 +1,5 @@
 """Half a year of invented bookings, played through the same actions that the pages use."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -13,7 +12,6 @@ from referral.access.permissions import Role
 from referral.accounts.users.models import User
 from referral.alerts.actions import AlertDetails, post
 from referral.casework.cases.actions import answer_offer
-from referral.casework.cases.models import Case
 from referral.casework.cases.owner_actions import take
 from referral.casework.contact_plan.queries import plan_of
 from referral.consent.actions import Agreement, Circumstances, ContactRules
@@ -29,21 +27,20 @@ from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
 from referral.db import db
 from referral.demo.aftermath import Staff, close_what_is_over, hand_over
+from referral.demo.asking import ask, ways
 from referral.demo.assessing import assess
 from referral.demo.back_again import back_again
 from referral.demo.contact import keep_in_touch
 from referral.demo.doors import by_other_doors
 from referral.demo.noting import note
 from referral.demo.organisations import GLASGOW
-from referral.demo.people import DISCLOSED, needs_of, somebody
+from referral.demo.people import born_lately, somebody
 from referral.demo.reaching import reach
 from referral.demo.twice import booked_twice
 from referral.desk.actions import Arrival, arrive
 from referral.directory.actions import say_places
 from referral.directory.queries import every_service
 from referral.handoff.referrals.leaving_actions import leave
-from referral.known.actions import Saying
-from referral.known.now import About, Said
 from referral.overdue.escalation.actions import escalate_due
 from referral.people.identity import Identity
 
@@ -52,19 +49,6 @@ HERE_NOW = timedelta(hours=5)
 RETURNS = 0.22
 ASSESSED = 0.85
 BUSY = (0.45, 0.3, 0.25)  # how the bookings fall on the centres
-ANSWERS = {
-    OfferAnswer.ACCEPTED: 0.32,
-    OfferAnswer.DECLINED: 0.4,
-    OfferAnswer.NOT_NOW: 0.08,
-    OfferAnswer.NOT_FIT: 0.08,
-    OfferAnswer.NOT_ASKED: 0.12,
-}
-AGREES = {
-    Purpose.CONTACT: 0.9,
-    Purpose.DESK: 0.75,
-    Purpose.HISTORY: 0.8,
-    Purpose.OUTCOME: 0.88,
-}
 NALOXONE = ("offered", "supplied", "has", "declined")
 
 
@@ -77,6 +61,7 @@ class Cast:
     staff: Staff
     known: list[tuple[Identity, UUID]] = field(default_factory=list)
     held: set[UUID] = field(default_factory=set)
+    children: float = 0  # share of those who are booked for the first time
 
 
 def play(bookings: int, seed: int, now: datetime) -> None:
@@ -85,24 +70,60 @@ def play(bookings: int, seed: int, now: datetime) -> None:
     if not bookings:
         return
     cast = _cast()
-    for number in range(bookings):
-        at = now - SPAN + (number + dice.random()) * (SPAN / bookings)
-        _stay(cast, dice, at, now)
-    for _ in range(min(12, bookings // 30)):
-        _stay(cast, dice, now - dice.random() * HERE_NOW, now)
+    _stays(cast, dice, bookings, SPAN, now)
     if bookings > 50:
-        booked_twice(cast.officers[0], cast.worker, now)
-        by_other_doors(cast.worker, now)
+        by_chance(cast, now)
     _just_out(cast, dice, now)
     if bookings > 50:
         back_again(cast.known, cast.held, cast.officers[0], now)
+    _go_on(cast, dice, now)
+    _warn(now)
+    _say_places(now)
+    db.session.flush()  # all of it is there before the caller commits
+
+
+def rehearse(bookings: int, dice: Random, span: timedelta, children: float, now: datetime) -> None:
+    """Only stays and what comes of them, over so long a time; so many of the people are children.
+
+    What happens once, on the last day, is left to `last_day`.
+    """
+    cast = _cast()
+    cast.children = children
+    _stays(cast, dice, bookings, span, now)
+    _go_on(cast, dice, now)
+    db.session.flush()
+
+
+def last_day(dice: Random, now: datetime) -> None:
+    """What happens once: records that were two, other doors, an alert, two who are just out."""
+    cast = _cast()
+    by_chance(cast, now)
+    _just_out(cast, dice, now)
+    _warn(now)
+    _say_places(now)
+    db.session.flush()
+
+
+def by_chance(cast: Cast, now: datetime) -> None:
+    """Two who were booked twice, and some who came by another door."""
+    booked_twice(cast.officers[0], cast.worker, now)
+    by_other_doors(cast.worker, now)
+
+
+def _stays(cast: Cast, dice: Random, bookings: int, span: timedelta, now: datetime) -> None:
+    for number in range(bookings):
+        at = now - span + (number + dice.random()) * (span / bookings)
+        _stay(cast, dice, at, now)
+    for _ in range(min(12, bookings // 30)):
+        _stay(cast, dice, now - dice.random() * HERE_NOW, now)
+
+
+def _go_on(cast: Cast, dice: Random, now: datetime) -> None:
+    """What is over is closed, what is late goes further, and people are written to."""
     close_what_is_over(cast.staff, dice, now)
     db.session.flush()  # what is late is read from the cases as they stand now
     escalate_due(now, 10_000)
     reach(cast.staff, now)
-    _warn(now)
-    _say_places(now)
-    db.session.flush()  # all of it is there before the caller commits
 
 
 def _just_out(cast: Cast, dice: Random, now: datetime) -> None:
@@ -119,7 +140,7 @@ def _just_out(cast: Cast, dice: Random, now: datetime) -> None:
             needs=frozenset({"DRUG"}),
             dangers=frozenset({danger}),
         )
-        rules = {Purpose.CONTACT: _ways(booking)}
+        rules = {Purpose.CONTACT: ways(booking)}
         agreed = [
             Agreement(purpose, Answer.GRANTED, rules=rules.get(purpose, ContactRules()))
             for purpose in sorted(yes)
@@ -168,7 +189,7 @@ def _stay(cast: Cast, dice: Random, at: datetime, now: datetime) -> None:
     stays = leaves > now or now - at < HERE_NOW
     if stays and dice.random() < 0.25:
         return  # nobody has asked yet
-    case = _ask(dice, booking, officer, asked_at)
+    case = ask(dice, booking, officer, asked_at)
     if booking.untold(asked_at) and dice.random() < 0.97:
         warn(booking, WarningDetails("both"), officer, asked_at)
     if not stays:
@@ -212,6 +233,8 @@ def _book(cast: Cast, dice: Random, officer: Actor, at: datetime, recorded: date
     free = [(who, number) for who, number in cast.known if number not in cast.held]
     same_as = None
     identity = somebody(dice)
+    if cast.children and dice.random() < cast.children:
+        identity = replace(identity, date_of_birth=born_lately(dice, at))
     if free and dice.random() < RETURNS:
         identity, same_as = dice.choice(free)
     details = BookingDetails(identity, at, same_as, cell=str(1 + len(cast.held) % 24))
@@ -221,56 +244,3 @@ def _book(cast: Cast, dice: Random, officer: Actor, at: datetime, recorded: date
         cast.known.append((home, booking.person_id))
     cast.held.add(booking.person_id)
     return booking
-
-
-def _ask(dice: Random, booking: Booking, officer: Actor, at: datetime) -> Case | None:
-    answer = dice.choices(list(ANSWERS), list(ANSWERS.values()))[0]
-    if answer in {OfferAnswer.NOT_NOW, OfferAnswer.NOT_FIT}:
-        later = OfferDetails(answer, booking.version, ask_again_at=at + timedelta(hours=2))
-        answer_offer(booking, later, [], Circumstances(), officer, at)
-        at += timedelta(hours=2)
-        answer = dice.choice((OfferAnswer.ACCEPTED, OfferAnswer.DECLINED))
-    needs = needs_of(dice)
-    dangers = _dangers(dice, needs)
-    reason = None
-    if answer is OfferAnswer.NOT_ASKED:
-        reason = dice.choice(("RELQ", "NOSTAFF", "LANG", "RISK"))
-    if answer is OfferAnswer.DECLINED and dice.random() < 0.6:
-        reason = dice.choice(("NONEED", "NOTNOW", "TRUST", "TRIED"))
-    details = OfferDetails(
-        answer, booking.version, reason, None, needs, dangers, _no_to_the_rest(answer, needs)
-    )
-    doubt = Circumstances(provisional=answer is OfferAnswer.ACCEPTED and dice.random() < 0.04)
-    agreements = _agreements(dice, booking) if answer is OfferAnswer.ACCEPTED else []
-    return answer_offer(booking, details, agreements, doubt, officer, at)
-
-
-def _no_to_the_rest(answer: OfferAnswer, needs: frozenset[str]) -> list[Saying]:
-    """Who was asked says no to what they do not need; of who was not, nothing is known."""
-    if answer is OfferAnswer.NOT_ASKED:
-        return []
-    return [Saying(About.NEED, need, Said.NO) for need in DISCLOSED if need not in needs]
-
-
-def _dangers(dice: Random, needs: frozenset[str]) -> frozenset[str]:
-    chances = {"overdose": 0.12, "injecting": 0.2, "withdrawal": 0.15} if "DRUG" in needs else {}
-    if "MH" in needs:
-        chances["self_harm"] = 0.1
-    return frozenset(danger for danger, chance in chances.items() if dice.random() < chance)
-
-
-def _ways(booking: Booking) -> ContactRules:
-    return ContactRules(("call", "text") if booking.person.phone else ("person",), "after 12")
-
-
-def _agreements(dice: Random, booking: Booking) -> Sequence[Agreement]:
-    rules = replace(_ways(booking), no_message=dice.random() < 0.3)
-    said = [
-        Agreement(
-            purpose,
-            Answer.GRANTED if dice.random() < chance else Answer.REFUSED,
-            rules=rules if purpose is Purpose.CONTACT else ContactRules(),
-        )
-        for purpose, chance in AGREES.items()
-    ]
-    return [*said, Agreement(Purpose.GROUP, said[-1].answer)]

@@ -27,7 +27,11 @@ GILLIES = Identity("Rory", "Gillies", date(1979, 2, 3), sex="M", phone="07700 90
 
 def booked_twice(officer: Actor, worker: Actor, now: datetime) -> None:
     """Magdalena Wolska waits in the list of possible duplicates; the two Gillies were a mistake."""
-    lead = select(User).filter_by(role=Role.TEAM_LEAD).order_by(User.email)
+    lead = (
+        select(User)
+        .filter_by(role=Role.TEAM_LEAD, organisation_id=worker.organisation_id)
+        .order_by(User.email)
+    )
     by = db.session.scalars(lead).one().actor
     _accepts(WOLSKA, officer, now - timedelta(days=40))
     _accepts(replace(WOLSKA, forename="Magda", surname="Wolski"), officer, now - timedelta(days=3))

@@ -72,19 +72,10 @@ def begin(details: EditionDetails, by: Actor, at: datetime) -> Edition:
     Raises NoSuchReport, NoSuchPeriod, PeriodRuns, PublishedAlready, NothingToCorrect,
     ReleaseBeforeFreeze, ReleaseTooFar.
     """
-    kind_of(details.report)
-    period = period_of(details.period)
-    if period.ends > at:
-        raise PeriodRuns
-    _check_release(details.release_at, at)
-    out = latest_out(details.report, period.name, details.area, details.audience)
-    if out and not details.why_revised:
-        raise PublishedAlready
-    if details.why_revised and not out:
-        raise NothingToCorrect
+    _check_wanted(details, at)
     edition = Edition(
         report=details.report,
-        period=period.name,
+        period=period_of(details.period).name,
         area=details.area,
         audience=details.audience,
         as_at=at,
@@ -98,6 +89,19 @@ def begin(details: EditionDetails, by: Actor, at: datetime) -> Edition:
     _ask_for_counts(edition, by, at)
     record(Tag.EDITION_MADE, by, at, record_id=edition.id)
     return edition
+
+
+def _check_wanted(details: EditionDetails, at: datetime) -> None:
+    kind_of(details.report)
+    period = period_of(details.period)
+    if period.ends > at:
+        raise PeriodRuns
+    _check_release(details.release_at, at)
+    out = latest_out(details.report, period.name, details.area, details.audience)
+    if out and not details.why_revised:
+        raise PublishedAlready
+    if details.why_revised and not out:
+        raise NothingToCorrect
 
 
 def check_again(edition: Edition, leave_out: str, seen: int, by: Actor, at: datetime) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from referral.published.register import Release
 from referral.published.tables import Code, Number, Table, Told
 from referral.published.telling import FEWEST_FOR_A_SHARE
+from referral.web.filters import counted
 
 MUCH = 0.15  # of a number, from one edition to the next
 MOST_NAMED = 5
@@ -35,12 +36,12 @@ def checks_of(told: Told, release: Release, editions: int, before: Told | None) 
         _changed(told, before),
         Check(
             "Nobody can be worked out",
-            f"{told.withheld} of {len(told.numbers)} numbers are withheld, beside "
-            f"{editions} published before; a search for the best attack finds none of them.",
+            f"Withheld: {told.withheld} of {counted(len(told.numbers), 'number')}, beside "
+            f"{counted(editions, 'edition')}; a search for the best attack finds none of them.",
         ),
         Check(
             "Every step adds up",
-            f"{len(release.sums)} sums over {len(release.counts)} counts hold.",
+            f"{counted(len(release.sums), 'sum')} over {counted(len(release.counts), 'count')}.",
         ),
         _complete(told),
         Check("The period is over", f"Everything is counted as of {told.about.as_at:%-d %B %Y}."),
@@ -85,7 +86,7 @@ def _complete(told: Told) -> Check:
         for code in (Code.NOT_KNOWN, Code.TOO_EARLY)
     }
     words = (
-        f"{missing[Code.NOT_KNOWN]} shares are not given because too little is known, and "
-        f"{missing[Code.TOO_EARLY]} because the time still runs."
+        f"Shares not given because too little is known: {missing[Code.NOT_KNOWN]}; because the "
+        f"time still runs: {missing[Code.TOO_EARLY]}."
     )
     return Check("Complete enough", words)

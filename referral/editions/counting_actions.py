@@ -7,8 +7,16 @@ from datetime import datetime
 from referral.db import db
 from referral.editions.keeping import kept, release_kept
 from referral.editions.models import Edition
-from referral.editions.queries import beside, edition_before, relations, replaced_by, wanted_by
+from referral.editions.queries import (
+    beside,
+    earlier_of,
+    edition_before,
+    relations,
+    replaced_by,
+    wanted_by,
+)
 from referral.editions.states import EditionState
+from referral.editions.trend import with_corrections, with_trend
 from referral.editions.words import headline_of, second_of
 from referral.jobs.kinds import Effect, JobKind, Task
 from referral.locks import reading
@@ -96,7 +104,10 @@ def found_of(edition: Edition) -> Found:
         ways = tuple(_ways_out(counted, releases))
         return Found(refusal=FOLLOWS.format(in_words(found.key)), ways_out=ways)
     latest = max((one.order for one, _ in before), default=0)
-    return Found(told_without(counted, gone), release_of(counted, gone), latest)
+    told = with_trend(told_without(counted, gone), earlier_of(edition))
+    seen = [one for one in changes if one.key not in gone]
+    told = with_corrections(told, seen, [in_words(one.key) for one in seen])
+    return Found(told, release_of(counted, gone), latest)
 
 
 def keep(edition: Edition, found: Found) -> None:

@@ -31,6 +31,9 @@ from referral.web.paging import Page, page_of
 READ_BY = {Audience.PUBLIC: (Audience.PUBLIC,), Audience.PARTNER: tuple(Audience)}
 
 
+UNEVEN = 3  # days by which two months, quarters or years differ
+
+
 def edition_of(number: UUID) -> Edition:
     """An edition by its number; answers 404 where there is none."""
     return db.session.get(Edition, number) or abort(404)
@@ -62,17 +65,28 @@ def latest_out(report: str, period: str, area: str, audience: Audience) -> Editi
     return db.session.scalars(wanted.order_by(Edition.order.desc()).limit(1)).first()
 
 
-def edition_before(edition: Edition) -> Told | None:
-    """What was told of the latest earlier period that was published of the same report."""
+def earlier_of(edition: Edition) -> Sequence[Told]:
+    """What was told of the same report and area in earlier periods as long as this, in order.
+
+    Of each period the latest edition counts.
+    """
     same = (Edition.report == edition.report, Edition.area == edition.area)
     wanted = select(Edition).where(_frozen(), *same, Edition.audience == edition.audience)
-    first = period_of(edition.period).first
-    earlier = [
-        (period_of(one.period), one)
-        for one in db.session.scalars(wanted.order_by(Edition.order)).all()
-    ]
-    before = [(period.last, one.order, one) for period, one in earlier if period.last < first]
-    return told_again(max(before, key=lambda found: found[:2])[2].told) if before else None
+    period = period_of(edition.period)
+    days = (period.last - period.first).days
+    told: dict[str, Told] = {}
+    for one in db.session.scalars(wanted.order_by(Edition.order)):
+        other = period_of(one.period)
+        alike = abs((other.last - other.first).days - days) <= UNEVEN
+        if other.last < period.first and alike:
+            told[one.period] = told_again(one.told)
+    return sorted(told.values(), key=lambda one: one.about.first)
+
+
+def edition_before(edition: Edition) -> Told | None:
+    """What was told of the latest earlier period of the same report, area and length."""
+    earlier = earlier_of(edition)
+    return earlier[-1] if earlier else None
 
 
 def who_may_sign_second(edition: Edition) -> Sequence[User]:

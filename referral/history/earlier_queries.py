@@ -103,22 +103,42 @@ def handed_of(
         .options(joinedload(Referral.service), selectinload(Referral.events))
     )
     referrals = db.session.scalars(wanted.order_by(Referral.sent_at, Referral.order)).all()
+    gone = {row.service_id for row in answers if row.purpose == Purpose.SHARE and not _yes(row)}
+    went = _went(referrals, told, at)
+    found = [
+        replace(went[one.id], worth=_worth(one, worth), taken_back=one.service_id in gone)
+        for one in referrals
+    ]
+    return [one for one in found if one.reason not in BY_MISTAKE]
+
+
+def ends_of(
+    actor: Actor, case: Case, referrals: Sequence[Referral], at: datetime
+) -> Mapping[UUID, Handed]:
+    """How each referral of a case that has ended went, by its number, also in a first case.
+
+    Whether they came and what changed is in it only where the person lets it come back.
+    """
+    ended = [one for one in referrals if one.ended_at and one.state not in NEVER_WAS]
+    if not ended:
+        return {}
+    return _went(ended, may(actor, Purpose.OUTCOME, case.person_id, None, at), at)
+
+
+def _went(referrals: Sequence[Referral], told: bool, at: datetime) -> Mapping[UUID, Handed]:
+    """How far each of these got, by its number; with what services said where that is told."""
     ids = [referral.id for referral in referrals]
     meetings = _meetings(ids, at) if told else {}
     changes = _changes(ids) if told else {}
     reached = _reached(ids) if told else {}
-    gone = {row.service_id for row in answers if row.purpose == Purpose.SHARE and not _yes(row)}
-    found = [
-        replace(
+    return {
+        one.id: replace(
             _met(_handed(one, told, at), meetings.get(one.id, []), reached.get(one.id)),
             changes=[words for words, _ in changes.get(one.id, [])],
             helped=any(better for _, better in changes.get(one.id, [])),
-            worth=_worth(one, worth),
-            taken_back=one.service_id in gone,
         )
         for one in referrals
-    ]
-    return [one for one in found if one.reason not in BY_MISTAKE]
+    }
 
 
 def _worth(referral: Referral, worth: Mapping[UUID, Worth]) -> str:

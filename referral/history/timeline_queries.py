@@ -34,6 +34,7 @@ from referral.history.coming_queries import appointments_to_come, promises_to_ke
 from referral.history.earlier_queries import came_of
 from referral.history.followed_queries import followed
 from referral.history.timeline import Happening, Sort, Stay, Timeline, counted, in_order, in_parts
+from referral.history.told_queries import dangers_told
 from referral.people.details import CALLED, HEARD, Detail
 from referral.people.models import SaidDetail
 
@@ -58,6 +59,7 @@ def timeline_of(actor: Actor, case: Case, show: str, at: datetime) -> Timeline:
     referrals = _referrals(Referral.person_id == case.person_id if everything else of_case)
     bookings = _bookings(case, everything)
     lines = [*_stays(bookings), *_assessments(scope), *_moves(referrals, outcomes)]
+    lines += dangers_told([stay.id for stay in bookings])
     lines += [*_touch(scope), *_messages(scope), *_notes(actor, scope), *_along(scope)]
     if may(actor, Purpose.CONTACT, case.person_id, None, at):
         lines += _details(case, everything)
@@ -157,9 +159,10 @@ def _assessments(scope: Scope) -> Iterator[Happening]:
         .options(joinedload(Assessment.author), selectinload(Assessment.needs))
         .order_by(Assessment.finished_at, Assessment.id)
     )
-    names = labels("need")
+    names, severities = labels("need"), labels("severity")
     for row in db.session.scalars(wanted):
-        needs = ", ".join(names.get(need.need, need.need) for need in row.needs)
+        weighed = [(names.get(n.need, n.need), severities.get(n.severity, "")) for n in row.needs]
+        needs = ", ".join(f"{need}: {severity.lower()}" for need, severity in weighed)
         if row.finished_at:
             yield Happening(
                 row.finished_at,

@@ -17,8 +17,11 @@ from referral.reports import (
     adp_queries,
     asks_queries,
     custody_queries,
+    doors_queries,
     equity_queries,
+    evaluation_queries,
     national_queries,
+    quality_queries,
     return_queries,
     service_queries,
     unmet_queries,
@@ -49,12 +52,9 @@ TEAM = "team"
 def published_of(adp_code: str, period: Period) -> Official:
     """What Public Health Scotland published of an ADP, with the files that say so."""
     found = criminal_justice(adp_code, period)
-    files = ", ".join(
-        f"{file.name} (taken in {file.imported_at:%-d %B %Y})" for file in found.files
-    )
-    return Official(
-        found.number, f"Source of Referrals, Public Health Scotland: {files}." if files else ""
-    )
+    files = [f"{one.name}, taken in {one.imported_at:%-d %B %Y}" for one in found.files]
+    source = f"Source of Referrals, Public Health Scotland: {'; '.join(files)}." if files else ""
+    return Official(found.number, source)
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,12 @@ KINDS: Mapping[str, Kind] = {
             asks_queries.asks,
         ),
         Kind(
+            doors_queries.NAME,
+            doors_queries.TITLE,
+            "How people come: custody, the cells of a court, or by themselves; and how far.",
+            doors_queries.doors,
+        ),
+        Kind(
             adp_queries.NAME,
             adp_queries.TITLE,
             "What custody sent to the services of those who live in an ADP, how long they waited.",
@@ -117,6 +123,18 @@ KINDS: Mapping[str, Kind] = {
             unmet_queries.TITLE,
             "Which needs nobody could take, month by month, and why.",
             unmet_queries.unmet,
+        ),
+        Kind(
+            evaluation_queries.NAME,
+            evaluation_queries.TITLE,
+            "How shares changed where arrest referral started, with how sure that is.",
+            evaluation_queries.evaluation,
+        ),
+        Kind(
+            quality_queries.NAME,
+            quality_queries.TITLE,
+            "What is missing, out of date or unknown, with its share.",
+            quality_queries.quality,
         ),
     )
 }

@@ -3,34 +3,32 @@
 People stand once in each table, by the first of their stays in the time that says it.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, String, and_, case, cast, func
 
-from referral.db import db
 from referral.directory.queries import centres, labels
 from referral.journey.models import StayFacts
 from referral.published.audiences import Audience
 from referral.published.tables import Column, Entry, Row, Table
 from referral.published.telling import Counted
-from referral.reports.grouping import Cut, cut_of, lay_parts, lay_step, table_of
+from referral.reports.grouping import Cut, cut_of, lay_parts, lay_step, regrouped, table_of
 from referral.reports.hours_queries import PARTS, part_of_day
 from referral.reports.laying import PEOPLE, Laid, Tallies, inside, key_of
-from referral.reports.scopes_queries import held_in, one_of
+from referral.reports.scopes_queries import held_in
 from referral.reports.seen_queries import lay_seen
 from referral.reports.steps import STEPS, Standing
 from referral.reports.steps_queries import EVERYBODY, tallied
 from referral.reports.unasked_queries import lay_needs
 from referral.reports.wanted import Wanted
-from referral.reports.worlds_queries import stays_in
 
 NAME = "custody"
 TITLE = "At the desk: who is asked, and why not"
 NO_REASON = "NONE"
 YEAR = 365
+HOUR = 2  # letters by which the part of the day is told
 # by the least number of stays in a year
 SIZES: Mapping[str, tuple[int, str]] = {
     "under-100": (0, "Fewer than 100 stays a year"),
@@ -45,12 +43,9 @@ def custody(wanted: Wanted) -> Counted:
     laid = Laid(wanted.about(NAME, TITLE))
     place = wanted.area.code
     scope = held_in(wanted.area)
-    stays = _stays_by_centre(wanted, scope)
     cuts: dict[str, ColumnElement[Any]] = {
         "why": _why_nobody_asked(),
-        "hour": part_of_day(wanted.period),
-        "size": _by_size(wanted, stays),
-        "centre": _by_centre(stays),
+        "where": part_of_day(wanted.period).concat(_centre()),
         "naloxone": func.nullif(StayFacts.naloxone, ""),
         "risk": case(
             (StayFacts.flagged_at.is_not(None), func.coalesce(StayFacts.naloxone, NO_REASON))
@@ -58,7 +53,7 @@ def custody(wanted: Wanted) -> Counted:
     }
     found = tallied(wanted.period, wanted.world, scope, cuts=cuts)
     whole = found[EVERYBODY][""]
-    lay_step(laid, ASKED, whole, _parts(found, wanted, stays), place)
+    lay_step(laid, ASKED, whole, _parts(found["where"], wanted), place)
     lay_step(laid, AGREED, whole, (), place)
     _lay_reasons(laid, found["why"], place)
     lay_needs(laid, wanted, scope)
@@ -68,42 +63,29 @@ def custody(wanted: Wanted) -> Counted:
     return laid.done(key_of("booked", place, wanted.period.name), told)
 
 
-def _parts(
-    found: Mapping[str, Mapping[str, Tallies]], wanted: Wanted, stays: Mapping[UUID | None, int]
-) -> list[Cut]:
+def _centre() -> ColumnElement[Any]:
+    """The number of the centre of a stay, which each database writes in its own way."""
+    return func.coalesce(cast(StayFacts.centre_id, String), "")
+
+
+def _parts(found: Mapping[str, Tallies], wanted: Wanted) -> list[Cut]:
     """By the hour and by the size of the centre; each centre is told to no outsider."""
+    by_hour = regrouped(found, lambda where: where[:HOUR])
+    by_centre = regrouped(found, lambda where: str(UUID(where[HOUR:])))
     sizes = {code: title for code, (_, title) in SIZES.items()}
-    cuts = [cut_of("hour", "", PARTS, found["hour"]), cut_of("size", "", sizes, found["size"])]
+    stays = {one: tally["booked"].stays[Standing.REACHED] for one, tally in by_centre.items()}
+    by_size = regrouped(by_centre, lambda one: _size(wanted, stays[one]))
+    cuts = [cut_of("hour", "", PARTS, by_hour), cut_of("size", "", sizes, by_size)]
     if wanted.audience is not Audience.PUBLIC:
-        names = {str(one.id): one.name for one in centres() if one.id in stays}
-        cuts.append(cut_of("centre", "", names, found["centre"]))
+        names = {str(one.id): one.name for one in centres() if str(one.id) in stays}
+        cuts.append(cut_of("centre", "", names, by_centre))
     return cuts
 
 
-def _stays_by_centre(wanted: Wanted, scope: ColumnElement[bool]) -> Mapping[UUID | None, int]:
-    """How many stays there were in each centre that had any."""
-    held = stays_in(wanted.period, wanted.world, scope)
-    by = StayFacts.centre_id
-    many = held.with_only_columns(by, func.count()).group_by(by).order_by(by)
-    found = Counter[UUID | None]()
-    for centre, number in db.session.execute(many):
-        found[centre] += number
-    return found
-
-
-def _by_size(wanted: Wanted, stays: Mapping[UUID | None, int]) -> ColumnElement[Any]:
-    """The size of the centre of a stay, by how many stays a year the period comes to."""
+def _size(wanted: Wanted, stays: int) -> str:
+    """The size of a centre by how many stays a year those of the period come to."""
     days = max((min(wanted.period.ends, wanted.world.at) - wanted.period.starts).days, 1)
-    sized: dict[str, list[UUID | None]] = {code: [] for code in SIZES}
-    for centre, number in sorted(stays.items(), key=str):
-        size = [code for code, (least, _) in SIZES.items() if number * YEAR >= least * days][-1]
-        sized[size].append(centre)
-    return one_of([(StayFacts.centre_id.in_(ids), size) for size, ids in sized.items() if ids])
-
-
-def _by_centre(stays: Mapping[UUID | None, int]) -> ColumnElement[Any]:
-    """The number of the centre of a stay, alike on both databases."""
-    return one_of([(StayFacts.centre_id == one, str(one)) for one in sorted(stays, key=str)])
+    return [code for code, (least, _) in SIZES.items() if stays * YEAR >= least * days][-1]
 
 
 def _why_nobody_asked() -> ColumnElement[Any]:

@@ -1,11 +1,12 @@
 """Whether the way is as open to everybody: each step by who people are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, and_, case, false, func, or_
 
+from referral.directory.models import CustodyCentre
 from referral.directory.queries import centres, councils, labels
 from referral.journey.models import StayFacts
 from referral.published.telling import Counted
@@ -70,23 +71,28 @@ def _ethnicity() -> ColumnElement[Any]:
 
 def _home() -> ColumnElement[Any]:
     """Whether somebody lives in the council of the custody centre, near it or far away."""
+    held = centres()
     every = areas_of(councils())
-    same = _held_where_they_live([area for area in every if area.kind == "Council"])
-    near = _held_where_they_live([area for area in every if area.kind == "Police division"])
+    same = _held_where_they_live(held, [area for area in every if area.kind == "Council"])
+    near = _held_where_they_live(held, [area for area in every if area.kind == "Police division"])
     return case((StayFacts.home.is_(None), None), (same, SAME), (near, NEAR), else_=AWAY)
 
 
-def _held_where_they_live(areas: list[Area]) -> ColumnElement[bool]:
-    held = {
-        area.code: [one.id for one in centres() if one.council_code in area.councils]
+def _held_where_they_live(
+    held: Sequence[CustodyCentre], areas: Sequence[Area]
+) -> ColumnElement[bool]:
+    """Whether the centre of a stay is in that of these areas in which somebody lives."""
+    there = [
+        (area, ids)
         for area in areas
-    }
+        if (ids := [one.id for one in held if one.council_code in area.councils])
+    ]
     return or_(
+        false(),
         *(
-            and_(StayFacts.centre_id.in_(held[area.code]), StayFacts.home.in_(area.councils))
-            for area in areas
-            if held[area.code]
-        )
+            and_(StayFacts.centre_id.in_(ids), StayFacts.home.in_(area.councils))
+            for area, ids in there
+        ),
     )
 
 

@@ -4,7 +4,7 @@ A cut puts each person into one of its groups, those of whom it is not known too
 groups of a cut make up everybody.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,6 +59,26 @@ def cut_of(
     return Cut(
         code, says, {group: (title, found.get(group, NOBODY)) for group, title in named.items()}
     )
+
+
+def regrouped(
+    found: Mapping[str, Tallies], group_of: Callable[[str], str]
+) -> Mapping[str, Tallies]:
+    """What was counted by fine groups, by the greater ones that they lie in."""
+    parts: dict[str, list[Tallies]] = {}
+    for fine, tallies in found.items():
+        parts.setdefault(group_of(fine), []).append(tallies)
+    return {group: _added(together) for group, together in parts.items()}
+
+
+def _added(parts: Sequence[Tallies]) -> Tallies:
+    return {
+        step: Tally(
+            {one: sum(tallies[step].people[one] for tallies in parts) for one in Standing},
+            {one: sum(tallies[step].stays[one] for tallies in parts) for one in Standing},
+        )
+        for step in parts[0]
+    }
 
 
 def table_of(code: str, title: str, about: str, notes: tuple[str, ...] = ()) -> Table[Entry]:

@@ -28,11 +28,10 @@ from referral.reports.worlds_queries import of_stays_in
 NAME = "national"
 TITLE = "Support after arrest: did it lead anywhere?"
 BY_AREA = ("booked", "asked", "agreed", "referred", "accepted", "engaged")
-HEADINGS = (
-    "What worked well this year, and what did not.",
-    "What was done on the recommendations of last year.",
-    "What partners did together beyond this indicator.",
-    "What is planned next.",
+RETURN = (
+    "For the annual return, write beside these numbers: what worked well this year, and what did "
+    "not; what was done on last year’s recommendations; what partners did together beyond this "
+    "indicator; what is planned next."
 )
 
 
@@ -55,7 +54,7 @@ def national(wanted: Wanted) -> Counted:
     laid.reached_by(HOMES, living_there, ("referred",), place, inside(place, "home:{}"))
     _by_need(laid, wanted)
     definitions = {step.title: step.definition for step in STEPS}
-    return laid.done(key_of("booked", place, wanted.period.name), definitions)
+    return laid.done(key_of("booked", place, wanted.period.name), definitions, [RETURN])
 
 
 def _parts(

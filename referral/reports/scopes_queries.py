@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, literal, select, true
 
@@ -50,14 +51,19 @@ def by_area_held(areas: Sequence[Area]) -> ColumnElement[Any]:
         area.code: [one.id for one in centres() if one.council_code in area.councils]
         for area in areas
     }
-    return one_of([(StayFacts.centre_id.in_(ids), code) for code, ids in held.items() if ids])
+    return _one_of([(StayFacts.centre_id.in_(ids), code) for code, ids in held.items() if ids])
+
+
+def by_centre(ids: Sequence[UUID]) -> ColumnElement[Any]:
+    """The number of the custody centre in which a stay was, out of some; "" in none of them."""
+    return _one_of([(StayFacts.centre_id == one, str(one)) for one in ids])
 
 
 def by_area_of_home(areas: Sequence[Area]) -> ColumnElement[Any]:
     """The code of the area where somebody lives, out of areas of one kind; "" in none of them."""
-    return one_of([(StayFacts.home.in_(area.councils), area.code) for area in areas])
+    return _one_of([(StayFacts.home.in_(area.councils), area.code) for area in areas])
 
 
-def one_of(cases: Sequence[tuple[Any, str]]) -> ColumnElement[Any]:
+def _one_of(cases: Sequence[tuple[Any, str]]) -> ColumnElement[Any]:
     """The word of the first condition that holds; "" where none does."""
     return case(*cases, else_="") if cases else literal("")

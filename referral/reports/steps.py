@@ -140,7 +140,8 @@ def _no(facts: Any, at: int) -> Any:
 
 
 WORDS = {
-    row["code"]: (row["title"], " ".join(row["definition"].split())) for row in SHIPPED["steps"]
+    row["code"]: (row["title"], " ".join(row["definition"].split()))
+    for row in (*SHIPPED["steps"], *SHIPPED["doors"])
 }
 
 
@@ -161,4 +162,9 @@ STEPS = (
         _after("outcome_at", OUTCOME_WITHIN),
         _still(OUTCOME_WITHIN),
     ),
+)
+BY_OTHER_DOORS = (
+    _step("came", _always, _no, _no),
+    _step("met", _moment("sure_at"), _moment("case_closed_at"), _always),
+    *STEPS[3:],
 )

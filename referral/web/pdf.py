@@ -10,6 +10,7 @@ from flask import Response
 from markupsafe import Markup
 
 from referral.errors import RuleBroken
+from referral.web.drawn import in_words
 
 STATIC = Path(__file__).parent.parent / "static"
 KINDS = {".css": "text/css", ".ttf": "font/ttf"}
@@ -28,14 +29,17 @@ class Refused(ValueError):
 
 
 def as_pdf(html: str) -> bytes:
-    """The document as tagged PDF/UA. Raises NoPdf where the system libraries are missing."""
+    """The document as tagged PDF/UA; letters that no font of ours has are said in words.
+
+    Raises NoPdf where the system libraries are missing.
+    """
     try:
         from weasyprint import HTML
     except OSError:
         raise NoPdf from None
-    made: bytes = HTML(string=html, base_url=HERE, url_fetcher=own_files_only()).write_pdf(
-        pdf_variant="pdf/ua-1"
-    )
+    made: bytes = HTML(
+        string=in_words(html), base_url=HERE, url_fetcher=own_files_only()
+    ).write_pdf(pdf_variant="pdf/ua-1")
     return made
 
 

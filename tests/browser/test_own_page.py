@@ -66,6 +66,10 @@ def test_the_person_looks_says_and_stops_on_a_phone(browser: Chromium, site, cod
     expect(page.locator("main")).to_contain_text("Contact 1")
     expect(page).to_have_url(f"{site}/me/page")
     sound(page, "page")
+    folds = page.locator("summary:visible")
+    assert folds.count() > 3
+    low = [box for fold in folds.all() if (box := fold.bounding_box()) and box["height"] < 44]
+    assert low == []
     page.get_by_role("button", name="Show").click()
     expect(page.locator("main")).to_contain_text("Recovery hub")
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")

@@ -1,10 +1,11 @@
 """The custody centre now: whom to ask first, nothing for bystanders, and what was done."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from overdue.escalation.seeded import named
 from support.html import read, words
+from support.stories import moment
 
 from referral import clock
 from referral.access.permissions import Role
@@ -163,3 +164,18 @@ def test_who_may_read_no_name_is_told_none(here, as_role):
     assert SENTENCES[Tag.CASE_TAKEN] in page
     assert "Reid" not in page
     assert "A.R." not in page
+
+
+@pytest.mark.parametrize(
+    ("born", "said"), [(date(1990, 3, 3), "A.R. 36"), (None, "A.R. ")], ids=["known", "not known"]
+)
+def test_the_row_says_how_old_they_are(app, desk, monkeypatch, born, said):
+    at = moment("2026-08-07 12:00")
+    monkeypatch.setattr(clock, "source", lambda: at)
+    with app.app_context():
+        details = BookingDetails(Identity("Ann", "Reid", born), at - HOUR, None, "", "3")
+        open_booking(details, named("Kirsty Ross").actor, at)
+        db.session.commit()
+    (row,) = rows(desk.get("/custody/").text)
+    assert row.startswith(f"cell 3 {said}")
+    assert ("36" in row) == (born is not None)

@@ -6,7 +6,7 @@ import pytest
 from conftest import hidden_fields
 from crowd import actor
 from sqlalchemy import func, select
-from support.html import address, link, read
+from support.html import address, link, read, words
 
 from referral.access.permissions import OrganisationKind, Role
 from referral.clock import now, today
@@ -15,6 +15,7 @@ from referral.directory.actions import NameTaken, OrganisationDetails, save_orga
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.directory.queries import choices
 from referral.errors import StaleEdit
+from referral.web.reading import day
 
 CENTRE = {
     "name": "Portree",
@@ -144,3 +145,27 @@ def test_an_organisation_that_is_saved_again_stays_the_same_one(app):
             save_organisation(kept, new, seen, by, at)
         with pytest.raises(NameTaken):
             save_organisation(None, moved, 0, by, at)
+
+
+@pytest.mark.parametrize("typed", ["31 2 2026", "soon", "2026-13-01"])
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [
+        ("/directory/centres/new", "opened_on"),
+        ("/directory/centres/new", "closed_on"),
+        ("/directory/organisations/new", "closed_on"),
+        ("/directory/services/new", "closed_on"),
+        ("/directory/deadlines", "day"),
+    ],
+)
+def test_a_wrong_day_gets_our_own_sentence_at_its_field(as_role, page, field, typed):
+    administrator = as_role(Role.ADMINISTRATOR)
+    refused = administrator.submit(page, CENTRE | {field: typed})
+    assert refused.status_code == 422
+    shown = read(refused.text)
+    said = words(shown.select_one(f"#{field}-error")).removeprefix("Error: ")
+    with pytest.raises(ValueError, match=r".") as ours:
+        day(typed, today())
+    assert said == str(ours.value)
+    assert "Not a valid" not in refused.text
+    assert shown.select_one(f"#{field}")["value"] == typed

@@ -49,6 +49,9 @@ def test_places_are_said_in_one_step_shown_as_stale_later_and_used_up_by_referra
     page = as_role(Role.WORKER).get(waiting).text
     assert "Nobody has room for: <strong>drugs" in page
     assert ">Full</strong>" in page
+    [full] = [one for one in read(page).select(".app-svc__room") if "Full" in words(one)]
+    assert "Has" not in words(full)  # the older word on places would say another thing
+    assert words(full).startswith("Full this week, said")
     monkeypatch.setattr(clock, "source", lambda: START + timedelta(days=8))
     assert "out of date" in as_role(Role.SERVICE_WORKER).get("/inbox").text
     assert "Places not said this week" in as_role(Role.WORKER).get(waiting).text

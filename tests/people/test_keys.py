@@ -213,3 +213,20 @@ def test_a_number_is_worth_more_than_both_names_and_they_more_than_the_rest():
     short = worth(forename="Al", surname="Gillanders")
     assert set(short) == {2}
     assert len(short) > 1  # and of the full names that it stands for
+
+
+@pytest.mark.parametrize(
+    ("names", "typed"),
+    [
+        (("Олександр", "Шевченко"), ("олександр", "ШЕВЧЕНКО")),
+        (("محمد", "علي"), ("محمد", "علي")),
+    ],
+)
+def test_at_the_desk_a_name_in_another_script_is_found_without_a_birth_date(app, names, typed):
+    with app.app_context():
+        known = identify(Identity(*names, date(1990, 4, 2)), None, HEARD)
+        identify(Identity("Дмитро", "Бойко", date(1990, 4, 2)), None, HEARD)
+        found = candidates(Identity(*typed, None))
+        assert [one.person.id for one in found] == [known.id]
+        assert "same name" in found[0].why
+        assert not found[0].confident

@@ -1,9 +1,11 @@
 """The national report: the whole way, where, by need; all that it says adds up."""
 
 import pytest
+from official.figures import figure
 from reports import stories as told_stories
-from support.stories import moment
+from support.stories import moment, staff
 
+from referral.official.actions import enter
 from referral.published.audiences import Audience
 from referral.published.tables import Code, Number
 from referral.reports.areas import area_of
@@ -103,7 +105,7 @@ def test_a_rate_stands_beside_each_source_and_none_without_one(stories):
     stories.play(STORY)
     assert "rates" not in {table.code for table in own().tables}
     for source, number in (("A", 400), ("B", 500)):
-        figure(number=number, source=source, span="2026-Q3")
+        enter(figure("2026-Q3", number, source), staff("Isla Gunn"), moment(LATER))
     rates = next(table for table in own().tables if table.code == "rates")
     assert [[cell.value for cell in row.cells] for row in rates.rows] == [
         [400, 1, 0.2], [500, 1, 0.2],

@@ -131,6 +131,21 @@ def test_arabic_urdu_persian_and_kurdish_are_drawn_in_both_weights(words, tag):
     assert all(glyph for _, glyph in found)  # glyph 0 is the box for what a font has not
 
 
+@pytest.mark.parametrize(
+    ("name", "script"),
+    [("王 伟", "Chinese"), ("ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ", "Gurmukhi"), ("김민준", "Korean"), ("สมชาย", "Thai")],
+)
+@pytest.mark.parametrize("tag", ["p", "h2"])
+def test_what_no_font_draws_is_said_in_words_and_never_a_box(name, script, tag):
+    made = as_pdf(sheet(f"<{tag}>{apart(name)}, 07700 900123, Łukasz</{tag}>"))
+    letters, missing = drawn(made)
+    assert missing == []
+    shown = "".join(text for _, _, text in inked(made))
+    assert f"[in {script} letters, which this print cannot show]" in shown
+    assert "07700 900123, Łukasz" in shown
+    assert letters.isdisjoint(name.replace(" ", ""))
+
+
 def shapes(words: str) -> list[object]:
     """The outline of each letter, by its points."""
     found = inked(as_pdf(sheet(f"<p>{words}</p>")))

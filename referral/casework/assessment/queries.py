@@ -68,6 +68,17 @@ def latest_of(case_id: UUID) -> Assessment | None:
     return db.session.scalars(latest).one_or_none()
 
 
+def done_in(case_id: UUID) -> Sequence[Assessment]:
+    """The finished assessments of a case with their authors alone, newest first."""
+    wanted = (
+        select(Assessment)
+        .where(Assessment.case_id == case_id, Assessment.finished_at.is_not(None))
+        .options(joinedload(Assessment.author))
+    )
+    newest_first = wanted.order_by(Assessment.finished_at.desc(), Assessment.order.desc())
+    return db.session.scalars(newest_first).all()
+
+
 def findings(found: Assessment | None, about: Collection[str]) -> tuple[str, ...]:
     """An assessment in a few lines, as a service may be told them: of the needs, those chosen."""
     if found is None:

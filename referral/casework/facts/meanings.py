@@ -92,7 +92,11 @@ MEANS: Mapping[str, Mapping[str, Fact | None]] = {
         "WITHP": NOTHING, "NOENG": NOTHING, "ERR": NOTHING,
         "WITHC": NOTHING,  # from this service; what else they want, they say to the team
     },
-    "fail": {"MOVED": F.MOVED, "REACH": NOTHING, "ENGAGE": NOTHING, "SERVICE": NOTHING},
+    "fail": {
+        "DIED": F.DIED, "MOVED": F.MOVED, "REACH": NOTHING, "ENGAGE": NOTHING, "SERVICE": NOTHING,
+        "DROP": NOTHING,
+        "WITHC": NOTHING,  # the same
+    },
     "hold": {"REMAND": F.PRISON, "HOSP": F.HOSPITAL, "AWAY": NOTHING, "ASKED": NOTHING},
     "cancel": {
         "WITHDREW": NOTHING, "LAPSED": NOTHING, "MISTAKE": NOTHING, "NONEED": NOTHING,

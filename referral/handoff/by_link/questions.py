@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from referral.handoff.referrals.reasons import OURS
 from referral.handoff.referrals.states import ENDED_STATES, TAKEN_ON, Move, ReferralState
 from referral.post.links.purposes import LinkPurpose
 
@@ -38,7 +39,7 @@ MAY_SAY: Mapping[LinkPurpose, Sequence[Move]] = {
 
 REASONS: Mapping[LinkPurpose, tuple[str, frozenset[str]]] = {  # the list, without the team's own
     LinkPurpose.ANSWER: ("service_decline", frozenset()),
-    LinkPurpose.SEE: ("cancel", frozenset({"MISTAKE"})),
+    LinkPurpose.SEE: ("cancel", OURS[Move.CANCEL]),
 }
 
 

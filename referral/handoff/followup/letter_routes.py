@@ -17,7 +17,7 @@ from referral.handoff.followup.routes import others
 from referral.handoff.referrals.actions import move
 from referral.handoff.referrals.forms import MoveForm, move_form
 from referral.handoff.referrals.models import Referral
-from referral.handoff.referrals.queries import own_referral_for
+from referral.handoff.referrals.queries import own_referral_for, reasons_for
 from referral.handoff.referrals.sight_queries import seen_now
 from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Move, Side, moves_from
 from referral.web.done import done
@@ -33,7 +33,7 @@ def reply(referral_id: UUID) -> ResponseReturnValue:
     """Type in what the service said by letter or phone, with its own time."""
     referral = own_referral_for(acting(), referral_id)
     moves = [m for m in moves_from(referral.state, Side.TARGET) if m not in ENDS]
-    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
+    reasons = reasons_for(moves, Side.TARGET, today())
     form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, form=ReplyForm())
     form.suggested.choices = others(referral)
     return _keyed(form, referral, "handoff/followup/reply.html")

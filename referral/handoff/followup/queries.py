@@ -29,9 +29,10 @@ from referral.handoff.followup.saying import SAYINGS, WAITS_AGAIN, Saying, Word
 from referral.handoff.followup.worklist import ASKING, Part, part_of
 from referral.handoff.referrals.models import NeedOutcome, Referral
 from referral.handoff.referrals.outcome_actions import EVERY
+from referral.handoff.referrals.reasons import fitting
 from referral.handoff.referrals.sight import Seen
 from referral.handoff.referrals.sight_queries import seen_of
-from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Move, ReferralState
+from referral.handoff.referrals.states import MOVE_LABELS, MOVES, Move, ReferralState, Side
 from referral.post.links.models import Link
 from referral.post.links.purposes import LinkPurpose
 from referral.web.done import Done
@@ -263,6 +264,6 @@ def end_questions(told: Sequence[str] | None, on: date) -> tuple[Labelled, Label
     reasons = [
         (f"{m}:{code}", f"{MOVE_LABELS[m]}: {label}")
         for m in ENDS
-        for code, label in choices(MOVES[m].reason_list or "", on)
+        for code, label in fitting(m, Side.TARGET, choices(MOVES[m].reason_list or "", on))
     ]
     return needs, choices("need_change", on), reasons

@@ -41,6 +41,7 @@ from referral.handoff.referrals.forms import AssignForm, move_form
 from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.queries import (
     last_changes,
+    reasons_for,
     referral_for,
     why_ended,
 )
@@ -48,7 +49,6 @@ from referral.handoff.referrals.sight import Sight
 from referral.handoff.referrals.sight_queries import seen_now
 from referral.handoff.referrals.states import (
     MOVE_LABELS,
-    MOVES,
     TAKEN_ON,
     Move,
     Side,
@@ -81,7 +81,7 @@ def answer(referral_id: UUID) -> ResponseReturnValue:
     """One referral as the service sees it, within what the person agrees to at this moment."""
     referral = referral_for(acting(), referral_id, to_change=True)
     moves = [m for m in moves_from(referral.state, Side.TARGET) if m not in ENDS]
-    reasons = {m: choices(rule, today()) for m in moves if (rule := MOVES[m].reason_list)}
+    reasons = reasons_for(moves, Side.TARGET, today())
     form = move_form({m: MOVE_LABELS[m] for m in moves}, reasons, chosen=request.args.get("move"))
     form.suggested.choices = others(referral)
     here = url_for(".answer", referral_id=referral.id)

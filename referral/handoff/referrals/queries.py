@@ -1,8 +1,8 @@
 """Referrals as each side may see them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask import abort
@@ -15,7 +15,7 @@ from referral.casework.cases.next_steps import NextStep
 from referral.clock import day_of
 from referral.db import db
 from referral.directory.models import Service, ServicePlaces
-from referral.directory.queries import is_theirs, labels, places_said
+from referral.directory.queries import choices, is_theirs, labels, places_said
 from referral.directory.weeks import week_of
 from referral.handoff.referrals.matching import FRESH, Room, wait_of
 from referral.handoff.referrals.models import (
@@ -25,7 +25,8 @@ from referral.handoff.referrals.models import (
     Stop,
     UnmetNeed,
 )
-from referral.handoff.referrals.states import ENDED_STATES, MOVES, Move, ReferralState
+from referral.handoff.referrals.reasons import Reasons, fitting
+from referral.handoff.referrals.states import ENDED_STATES, MOVES, Move, ReferralState, Side
 
 LONG_AGO = timedelta(days=365)
 
@@ -268,3 +269,9 @@ def case_referred_as(actor: Actor, reference: str) -> UUID | None:
     wanted = select(Referral.case_id).join(Referral.case)
     own = Referral.reference == reference, Case.team_id == actor.organisation_id
     return db.session.scalar(wanted.where(*own))
+
+
+def reasons_for(moves: Iterable[Move], side: Side, on: date) -> Mapping[Move, Reasons]:
+    """The reasons, by code and label, that a side is offered on a day, move by move."""
+    lists = [(move, rule) for move in moves if (rule := MOVES[move].reason_list)]
+    return {move: fitting(move, side, choices(rule, on)) for move, rule in lists}

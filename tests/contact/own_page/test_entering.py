@@ -1,7 +1,7 @@
 """The code and the birth date open the page; nothing else does, and nothing tells why not."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -42,6 +42,16 @@ def betrayed(answer) -> list[str]:
     told = told_by(answer)
     found = [word for word in BETRAYALS if word in told]
     return found + re.findall(r"\br-[2-9b-z]{6}\b", told)
+
+
+@pytest.mark.parametrize("born", ["07/11/02", "7 Nov 2002", "7.11.2002", "2002-11-07", "07112002"])
+def test_the_door_takes_a_birth_date_as_people_type_it(app, site, born):
+    with app.app_context():
+        db.session.execute(update(Person).values(date_of_birth=date(2002, 11, 7)))
+        db.session.commit()
+    assert Phone(app).enter(site.code(), born).status_code == 303
+    refused = Phone(app).enter(site.code(), "8 Nov 2002")
+    assert refused.status_code != 303
 
 
 def test_a_code_has_twelve_letters_that_do_not_look_alike_and_more_than_55_bits():

@@ -127,8 +127,10 @@ def test_an_answer_on_the_own_page_counts_once_and_ends_the_link(app, case, monk
     phone = Phone(app)
     assert phone.enter(code, "5 10 1985").status_code == 303
     assert "Was it worth it?" in phone.look()
+    assert "Did it help?" not in phone.look()  # one question at a time
     assert phone.press("worth", answer="yes").status_code == 303
     assert "Was it worth it?" not in phone.look()
+    assert "Did it help?" in phone.look()
     assert phone.press("worth", answer="no").status_code == 409
     assert "There is nothing to do here" in phone.browser.get(link).text
     assert said(case) == {"Yes": 1}

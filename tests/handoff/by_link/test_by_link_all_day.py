@@ -51,6 +51,27 @@ def test_did_they_come_names_the_appointment_and_nobody(app, linked, stranger):
     ]  # fmt: skip
 
 
+def test_behind_did_they_come_a_code_shows_who_it_is(app, linked, stranger, post):
+    link = linked(LinkPurpose.CAME)
+    assert press(stranger, link, "code").status_code == 303
+    digits = re.search(r"\d{6}", newest(post(), "Your code").body)[0]
+    assert "McAlister" not in stranger.get(link).text
+    assert press(stranger, link, "open", code=digits).status_code == 303
+    page = read(stranger.get(link).text)
+    assert "Jim McAlister" in words(page.select_one(".app-box"))
+    assert page.select("[name=answer]")
+
+
+def test_what_changed_is_not_asked_before_it_is_known_of_whom(app, linked, stranger, post):
+    link = linked(LinkPurpose.CHANGED)
+    heads = [words(head) for head in read(stranger.get(link).text).select("h1, h2")]
+    assert heads == ["Are they still with you?", "See who it is"]
+    press(stranger, link, "code")
+    digits = re.search(r"\d{6}", newest(post(), "Your code").body)[0]
+    assert press(stranger, link, "open", code=digits).status_code == 303
+    assert "It has ended: what changed?" in stranger.get(link).text
+
+
 def test_an_answer_is_shown_and_changed_by_the_same_link_as_if_it_had_not_been(
     app, linked, stranger
 ):

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
+import segno
 from journeys.test_whole_loop import accept, book, hand_over
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 from sqlalchemy import select
 from support.html import address, confirm, fields, read
 from support.stories import moment
 
 from referral.access.permissions import Role
+from referral.accounts.users.models import User
 from referral.db import db
 from referral.directory.models import Organisation
 from referral.handoff.followup.letters import card_of
@@ -78,8 +81,43 @@ def test_the_card_fits_a_pocket_and_leads_to_the_persons_own_page(as_role, sent)
     assert "http://127.0.0.1:8000/me" in words
 
 
-def test_the_letter_says_who_sends_it_and_where_the_form_goes(as_role, sent):
+def squares(page) -> set[tuple[int, int]]:
+    """Which squares of the picture on a page are dark, by row and column.
+
+    The picture is one path of lines a square thick, each of them to the right.
+    """
+    found, at = set(), (0.0, 0.0)
+    for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
+        if operator == b"m":
+            at = float(operands[0]), float(operands[1])
+        elif operator == b"l" and float(operands[1]) == at[1]:
+            row = int(at[1])
+            found |= {(row, column) for column in range(int(at[0]), int(operands[0]))}
+            at = float(operands[0]), at[1]
+    return found
+
+
+def test_the_picture_on_the_card_reads_as_the_address_of_their_own_page(as_role, sent):
+    _, pdf = text_of(as_role(Role.WORKER).get(f"{sent[0]}/card.pdf"))
+    code = segno.make("http://127.0.0.1:8000/me", error="m", micro=False)
+    dark = {
+        (row, column)
+        for row, line in enumerate(code.matrix)
+        for column, square in enumerate(line)
+        if square
+    }
+    side = len(code.matrix)
+    drawn = squares(pdf.pages[1])
+    assert {(row, column) for row, column in drawn if row < side and column < side} == dark
+
+
+def test_the_letter_says_who_sends_it_and_where_the_form_goes(as_role, app, sent):
     words, _ = text_of(as_role(Role.WORKER).get(f"{sent[0]}/letter.pdf"))
+    with app.app_context():
+        team = db.session.scalars(select(User).filter_by(name="Morag Sim")).one().organisation
+        assert words.startswith(team.name)
+        assert f"Send this form to: {team.name}, 1 Invented Street" in words
+    assert "Morag Sim, arrest referral, 0141 496 0123" in words
     assert words.count("1 Invented Street, Glasgow") == 2
     assert "Or ring 0141 496 0123" in words
 

@@ -1,8 +1,12 @@
 """The preview of a hand-off shows the very words that the service reads a moment later."""
 
+import re
+
 import pytest
 from crowd import actor, agreed, hub
-from support.html import address, hand_over, read
+from journeys.test_whole_loop import accept, book
+from journeys.test_whole_loop import hand_over as hand_on
+from support.html import address, hand_over, read, words
 
 from referral.access.permissions import Role
 from referral.casework.contact_plan.fact_actions import learn
@@ -90,3 +94,21 @@ def test_who_says_the_number_again_is_offered_to_tell_it(app):
         [referral] = hand_off(case, HandOffDetails({hub().id: Level.CONTACT}), worker, now())
         news = knowing(referral, worker, now()).news
         assert news.reach.phone == NUMBER
+
+
+@pytest.mark.parametrize(("sex", "said"), [("M", "male"), ("F", "female")])
+def test_at_the_full_level_the_sex_is_read_by_both_as_it_is_told(as_role, sex, said):
+    desk, worker = as_role(Role.CUSTODY_OFFICER), as_role(Role.WORKER)
+    accept(desk, book(desk, sex=sex))
+    case = address(worker.get("/cases").text, "/cases/[0-9a-f-]{36}")
+    hub = read(worker.get(f"{case}/hand-off").text).select_one(".app-svc")
+    assert "Recovery hub" in words(hub)
+    previews = {level: words(hub.select_one(f".app-told--{level}")) for level in Level}
+    assert re.search(rf"Born 3 May 1985 \(\d\d\), {said}\.", previews["full"])
+    assert said not in previews["summary"]
+    assert hand_on(worker, level="full")[1].status_code == 303
+    service = as_role(Role.SERVICE_WORKER)
+    page = service.get(address(service.get("/inbox").text, "/inbox/[0-9a-f-]{36}")).text
+    told = words(read(page).select_one(".govuk-inset-text"))
+    assert re.search(rf"Born 3 May 1985 \(\d\d\), {said}\.", told)
+    assert told in previews["full"]

@@ -1,0 +1,73 @@
+"""Since when arrest referral works at each custody centre."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from referral.db import db
+from referral.directory.models import team_centre
+from referral.journey.facts import FOREVER
+from referral.journey.models import ReferralFacts, StayFacts
+from referral.reports.periods import Period
+from referral.reports.scopes_queries import IN_CUSTODY
+from referral.reports.wanted import Wanted
+from referral.reports.worlds_queries import of_stays_in
+
+EARLIEST = date(2000, 1, 1)
+Starts = Mapping[UUID, int]  # the second, by custody centre
+
+
+def starts_of(wanted: Wanted, held: Starts) -> Starts:
+    """The start of each centre: as it is held, or else the first that a team of it referred.
+
+    A team starts with the first stay, at any of its centres, that led to a referral. A centre
+    without either is left out.
+    """
+    first = _first_referrals(wanted)
+    teams = _teams()
+    team = {
+        one: min((first[centre] for centre in centres if centre in first), default=FOREVER)
+        for one, centres in teams.items()
+    }
+    starts = dict(first)
+    for one, centres in teams.items():
+        for centre in centres:
+            starts[centre] = min(starts.get(centre, FOREVER), team[one])
+    return {one: at for one, at in (starts | dict(held)).items() if at < FOREVER}
+
+
+def start(starts: Starts) -> ColumnElement[int]:
+    """The start of the centre in which a stay was; the end of time where there is none."""
+    if not starts:
+        return case((StayFacts.booked_at >= 0, FOREVER), else_=FOREVER)
+    return case(*((StayFacts.centre_id == one, at) for one, at in starts.items()), else_=FOREVER)
+
+
+def _first_referrals(wanted: Wanted) -> dict[UUID, int]:
+    """When the first stay at a centre began that led to a referral."""
+    until = Period("until then", EARLIEST, wanted.period.last)
+    sent: Any = of_stays_in(ReferralFacts, until, wanted.world, IN_CUSTODY)
+    rows = _each_centre(sent.add_columns(StayFacts.centre_id, func.min(StayFacts.booked_at)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _each_centre(rows: Any) -> list[Any]:
+    """A row for each centre."""
+    by = StayFacts.centre_id
+    return list(db.session.execute(rows.group_by(by).order_by(by)))
+
+
+def _teams() -> dict[UUID, list[UUID]]:
+    pairs = _covered()
+    return {team: [one for other, one in pairs if other == team] for team, _ in pairs}
+
+
+def _covered() -> list[tuple[UUID, UUID]]:
+    """Each team with each custody centre that it covers."""
+    columns = team_centre.c
+    rows = select(columns.organisation_id, columns.centre_id)
+    ordered = rows.order_by(columns.organisation_id, columns.centre_id)
+    return [(team, centre) for team, centre in db.session.execute(ordered)]
