@@ -182,8 +182,7 @@ def freeze(edition: Edition, seen: int, by: Actor, at: datetime) -> None:
     Raises NotThatFar, DraftTooOld, StaleEdit, RegisterMovedOn.
     """
     _check_draft(edition, seen, at)
-    needs_two = edition.audience == Audience.PUBLIC
-    if edition.signed_at is None or (needs_two and edition.second_signed_at is None):
+    if not edition.is_signed_by_all:
         raise NotThatFar
     hold_the_register()
     if any(one.order > edition.beside for one in frozen(edition.audience)):

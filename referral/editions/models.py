@@ -11,6 +11,7 @@ from referral.db import Codes, Model, Numbered, one_of
 from referral.editions.shown import Said
 from referral.editions.states import KEPT_FOR, EditionState
 from referral.published.audiences import Audience
+from referral.reports.periods import period_of
 
 
 class Edition(Numbered, Model):
@@ -82,6 +83,17 @@ class Edition(Numbered, Model):
             self.fingerprint,
             self.why_revised,
         )
+
+    @property
+    def period_words(self) -> str:
+        """Its period as people say it."""
+        return period_of(self.period).words
+
+    @property
+    def is_signed_by_all(self) -> bool:
+        """Whether everybody has signed who has to."""
+        needs_two = self.audience == Audience.PUBLIC
+        return bool(self.second_signed_at if needs_two else self.signed_at)
 
     def is_too_old(self, at: datetime) -> bool:
         """Whether it is a draft that nobody went on with in time."""
