@@ -134,7 +134,7 @@ def second_signs(app, browser: Browser, site: str) -> None:
     signs(app, page, site)
     page.goto(f"{site}/editions")
     expect(page.locator("main")).to_contain_text(f"waits for {SIGNS} to sign")
-    page.locator("main tbody a").first.click()
+    page.locator(".app-checks a").first.click()
     page.get_by_role("button", name="Sign", exact=True).click()
     expect(page.locator("main")).to_contain_text("Once it is frozen nothing in it changes")
     page.context.close()

@@ -147,7 +147,8 @@ PLACES = {
 
 
 def hold(at: datetime) -> None:
-    """One in each state, to be looked at."""
+    """One in each state, to be looked at; what was played before is committed, to be counted."""
+    db.session.commit()
     dict(on_a_shelf(Shelf(at, count=as_the_nation)))
 
 
