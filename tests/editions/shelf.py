@@ -29,8 +29,8 @@ from referral.published.audiences import Audience
 from referral.published.register import release_of
 from referral.published.telling import Counted, told_without
 from referral.reports.areas import SCOTLAND
-from referral.reports.national_queries import NAME, national
-from referral.reports.periods import quarters
+from referral.reports.national_queries import NAME, TITLE, national
+from referral.reports.periods import last_quarter, period_of, quarters
 from referral.reports.wanted import Wanted
 
 MAKES, SIGNS = "Isla Gunn", "Calum Reid"
@@ -44,9 +44,10 @@ def invented(wanted: Wanted) -> Counted:
 
 
 def as_the_nation(wanted: Wanted) -> Counted:
-    """The national report as it is laid out, each number many times what the demo counts."""
-    counted = national(wanted)
-    return replace(counted, counts={key: count * 60 for key, count in counted.counts.items()})
+    """The national report as it is laid out, each number many times that of the last quarter."""
+    counted = national(replace(wanted, period=period_of(last_quarter(today()))))
+    many = {key: count * 60 for key, count in counted.counts.items()}
+    return replace(counted, counts=many, about=wanted.about(NAME, TITLE))
 
 
 def staff(name: str) -> User:
