@@ -8,6 +8,7 @@ from access.along import asked
 from access.doors import called, left
 from access.stays import from_register
 from crowd import actor, walk
+from editions import shelf
 from flask import Flask
 from official import figures
 from sqlalchemy import func, select
@@ -169,8 +170,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "change.again": {"case_id": "measured", "point_id": "measured_point"},
     "contact_plan.review": {"case_id": "planned", "point_id": "point"},
     **figures.PLACES,
-    "reports.outcomes": {},
-    "reports.unmet": {},
+    **shelf.PLACES,
     "desk.open_booking": {},
     "withdrawals.call": {"stop_id": "stop"},
     "withdrawals.stops": {},
@@ -187,11 +187,9 @@ NO_PAGES = {
     "credentials.join", "credentials.forgotten", "credentials.new_password",
     "accounts.sign_in", "alerts.hand_out", "by_link.page", "api-docs.openapi_json",
     "api.listed", "api.read", "api.reference", "second_factor.code", "second_factor.set_up",
-    "lock.locked",
-    "healthz", "languages.sheet",
-    "case_paper.summary",
-    "joining.compare", "cards.card", "letters.letter", "outreach.group_list", "own_page.door",
-    "own_page.page", "parting.part",
+    "lock.locked", "healthz", "languages.sheet",
+    "case_paper.summary", "editions.file", "joining.compare", "cards.card", "letters.letter",
+    "outreach.group_list", "own_page.door", "own_page.page", "parting.part",
     "oversight.seen", "oversight.guide_pdf", "addresses.prove", "doors.earlier",
     "contact_plan.back", "readyz",
     "reports.outcomes_csv", "reports.outcomes_pdf",
@@ -207,7 +205,8 @@ def may_enter(app: Flask, endpoint: str) -> list[Role]:
 def furnish(role: Role) -> dict[str, object]:
     """The records of the demo that somebody of a role can open."""
     me = actor(role)
-    found: dict[str, object] = figures.held() | {
+    found: dict[str, object] = figures.held() | shelf.held()
+    found |= {
         "user": me.user_id,
         "organisation": me.organisation_id,
         "centre": first(select(CustodyCentre.id).filter_by(name="Govan")),
@@ -296,6 +295,7 @@ def first(query: object) -> object:
 def add_what_the_demo_lacks() -> None:
     """A finished assessment of the fullest case; and two at Govan who agreed, one not for long."""
     figures.hold(actor(Role.ADMINISTRATOR), now())
+    shelf.hold(now())
     walk(0, now())
     withdraw_sharing(walk(1, now()), actor(Role.WORKER), now())
     stay = walk(3, now()).case.booking

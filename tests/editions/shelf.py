@@ -140,6 +140,8 @@ PLACES = {
     "editions.freeze_it": {"edition_id": "signed"},
     "editions.edition": {"edition_id": "out"},
     "reports.every": {},
+    "reports.outcomes": {},
+    "reports.unmet": {},
     "reports.own": {"name": "report"},
 }
 
@@ -166,4 +168,5 @@ def held() -> dict[str, object]:
         "refused": db.session.scalars(refused).first(),
         "out": db.session.scalars(out).first(),
         "report": NAME,
+        "form": "ods",
     }

@@ -29,7 +29,8 @@ LOOKED_AT = {
     "headline": "One in ten.",
     "by_id": lambda at: user_of(Role.CJS_ANALYST),
 }
-SIGNED = {**LOOKED_AT, "signed_at": at_once, "second_id": colleague}
+BY_ONE = {"signed_at": at_once, "second_id": colleague, "second_signed_at": None}
+SIGNED = {**LOOKED_AT, **BY_ONE}
 FROZEN = {**SIGNED, "second_signed_at": at_once, "frozen_at": at_once, "state": EditionState.FROZEN}
 EDITIONS: States = {
     "counting": written(Edition, state=EditionState.COUNTING),

@@ -51,6 +51,7 @@ MORE = {  # pages that are no page to look at, and what fills their address
     "cards.card": {"referral_id": "open"},
     "case_paper.summary": {"case_id": "measured"},
     "doors.earlier": {"case_id": "came"},
+    "editions.file": {"edition_id": "out", "form": "form"},
     "healthz": {},
     "joining.compare": {"case_id": "case", "other_id": "other"},
     "letters.letter": {"referral_id": "open"},
@@ -73,6 +74,7 @@ LISTS = (
     (Role.WORKER, "/cases?tab=closed"),
     (Role.CJS_ANALYST, "/reports/outcomes?area=S12000049"),
     (Role.TEAM_LEAD, "/reports/unmet?area=S12000049"),
+    (Role.CJS_ANALYST, "/editions?page=1"),
 )
 
 

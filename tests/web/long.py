@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 from conftest import EMAILS
 from crowd import actor, copies, hub, walk
+from editions.shelf import Shelf
+from official.figures import figure, kept, stated
 from sqlalchemy import select
 
 from referral.access.permissions import Role
@@ -23,6 +25,7 @@ from referral.handoff.referrals.models import Stop
 from referral.jobs.models import Job
 from referral.known.now import About
 from referral.merging.joining.models import Joining
+from referral.official.actions import correct, enter
 from referral.post.messages.post import Envelope
 
 MANY = 107
@@ -40,6 +43,8 @@ def fill(app) -> dict[str, object]:
     _notes(made.given.case, at)
     _accounts(at)
     _directory(at)
+    _editions(at)
+    _figures(at)
     db.session.commit()
     return {"case": made.given.case_id, "joining": joined.id}
 
@@ -148,6 +153,20 @@ def _directory(at) -> None:
     coded = {"list_name": "told", "label": "Somebody", "valid_from": at.date()}
     _many(Code, lambda n: {"code": f"C{n}", "position": n}, **coded)
     _many(ChangedDay, lambda n: {"day": date(2027, 1, 1) + timedelta(days=n)}, works=False)
+
+
+def _editions(at) -> None:
+    shelf = Shelf(at)
+    for _ in range(MANY):
+        shelf.begun()
+
+
+def _figures(at) -> None:
+    by = actor(Role.ADMINISTRATOR)
+    for n in range(MANY):
+        first = enter(figure("2023-24", n, f"Bulletin {n}"), by, at)
+        correct(first, stated(n + 1), by, at)
+        kept(f"{n}.csv", by, at)
 
 
 def _many(table: type, differ, **same: object) -> list:

@@ -28,7 +28,9 @@ from referral.oversight.queries import TrailSearch, every_deed
 from referral.web.paging import FEW
 
 SIZE = 50
-SIZES = {"of those who changed their mind": FEW, "of your services": FEW}  # beside a longer list
+SIZES = {"of those who changed their mind": FEW, "of your services": FEW} | dict.fromkeys(
+    ("of what was corrected", "of files"), FEW
+)  # beside a longer list
 HERE = MANY + 1  # the one that was copied is in the cells too
 # who, page, which list of the page, what tells its rows apart, and how many there are
 LISTS = (
@@ -51,6 +53,10 @@ LISTS = (
     (Role.ADMINISTRATOR, "/undelivered", "", "/undelivered/ID/settle", MANY),
     (Role.ADMINISTRATOR, "/accounts", "", "/accounts/ID", User),
     (Role.SERVICE_MANAGER, "/tokens", "", "/tokens/ID/revoke", MANY),
+    (Role.CJS_ANALYST, "/editions", "", "/editions/ID/check", MANY),
+    (Role.ADMINISTRATOR, "/official", "of figures", "/official/throughput/ID/correct", MANY),
+    (Role.ADMINISTRATOR, "/official", "of what was corrected", "details.govuk-details li", MANY),
+    (Role.ADMINISTRATOR, "/official", "of files", "/official/daisy/ID/take-back", MANY),
     (Role.ADP_ANALYST, "/alerts", "", "/alerts/ID/end", MANY),
     (Role.SERVICE_MANAGER, "/services", "", "/services/ID", MANY + 2),
     (
