@@ -63,7 +63,9 @@ def upgrade():
     )
     op.create_index('ix_edition_order', 'edition', ['order'], unique=True)
     op.create_index('ix_edition_state', 'edition', ['state', 'order'])
+    op.create_index('ix_unmet_need_booking_id', 'unmet_need', ['booking_id'])
 
 
 def downgrade():
+    op.drop_index('ix_unmet_need_booking_id', 'unmet_need')
     op.drop_table('edition')

@@ -16,6 +16,7 @@ SENTENCES: Mapping[Tag, str] = {
     T.PERSON_CORRECTED: "The record is corrected. The earlier name still finds it.",
     T.STAY_CORRECTED: "The stay is corrected.",
     T.RELEASED: "They have left. What was promised for after the release counts from now.",
+    T.STAY_EXPECTED: "When they leave is on the list, and their worker sees it.",
     T.STAY_MOVED: "Where they are now is recorded.",
     T.FACT_UNDONE: "It is taken back. What it had stopped goes on.",
     T.CASE_OPENED: "They said yes. The team has been told and sees them on its list.",

@@ -67,6 +67,7 @@ class Tag(StrEnum):
     NALOXONE_SAID = "naloxone:collected"
     RELEASED = "booking:altered"
     STAY_MOVED = "booking:altered-by-moving"
+    STAY_EXPECTED = "booking:altered-by-expecting"
     STAY_VOIDED = "booking:altered-by-voiding"
     STAY_CORRECTED = "booking:altered-by-correcting"
     STAY_PUT_BACK = "booking:altered-by-putting-back"

@@ -39,6 +39,18 @@ class CourtWhen(RuleBroken):
     fields = ("expected_at",)
 
 
+class LeavesWhen(RuleBroken):
+    """Choose a time from now on, within 40 days. Leave it empty where nobody knows yet."""
+
+    fields = ("expected_at",)
+
+
+class NotInCells(RuleBroken):
+    """They are not in the cells of a custody centre. Say where they are instead."""
+
+    status = 409
+
+
 class SameCentre(RuleBroken):
     """They are at that centre already. Choose another one."""
 
@@ -126,6 +138,27 @@ def transfer(booking: Booking, details: TransferDetails, by: Actor, at: datetime
         leg.centre = to
         leg.note = details.note
         return _begin(booking, leg, by, at)
+
+
+def expect(
+    booking: Booking, leaves_at: datetime | None, seen_version: int, by: Actor, at: datetime
+) -> None:
+    """When they are expected to leave the cells of a centre; None where nobody knows any more.
+
+    Raises StaleEdit, StayOver, NotInCells, LeavesWhen.
+    """
+    if booking.version != seen_version:
+        raise StaleEdit
+    if booking.released_at:
+        raise StayOver
+    if booking.leg.place is not Place.CENTRE:
+        raise NotInCells
+    bound = BOUNDS["expected_at"]
+    if leaves_at and (bound.too_late(leaves_at, at) or bound.too_early(leaves_at, at, at)):
+        raise LeavesWhen
+    booking.leg.expected_at = leaves_at
+    booking.changed()
+    record(Tag.STAY_EXPECTED, by, at, subject_id=booking.person_id, record_id=booking.id)
 
 
 def arrive_at_centre(booking: Booking, by: Actor, at: datetime) -> None:

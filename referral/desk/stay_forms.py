@@ -9,6 +9,7 @@ from referral.people.correcting_actions import Correction
 from referral.people.forms import NameForm
 from referral.web.fields import BirthDateField, MomentField, required
 from referral.web.forms import Form, TextField, options
+from referral.web.moments import Side
 
 WHY = "Why was it wrong? In a few words"
 
@@ -36,6 +37,12 @@ class CorrectForm(NameForm, WhyForm):
             self.why.data,
             self.chosen,
         )
+
+
+class ExpectForm(Form):
+    """When are they expected to leave?"""
+
+    expected_at = MomentField("When do they leave, as far as is known?", side=Side.FUTURE)
 
 
 class BeganForm(WhyForm):

@@ -22,9 +22,16 @@ from referral.desk import stay_actions as actions
 from referral.desk.queries import acts_of, whole_board
 from referral.desk.sheet_queries import sheets_of
 from referral.desk.shift_queries import shift_of
-from referral.desk.stay_forms import BeganForm, CorrectForm, LeftForm, MistakeForm, WhyForm
+from referral.desk.stay_forms import (
+    BeganForm,
+    CorrectForm,
+    ExpectForm,
+    LeftForm,
+    MistakeForm,
+    WhyForm,
+)
 from referral.directory.queries import choices, open_centres, team_for
-from referral.handoff.referrals.leaving_actions import leave_rightly
+from referral.handoff.referrals.leaving_actions import expect_to_leave, leave_rightly
 from referral.merging.detaching.forms import DetachForm
 from referral.people.queries import also_called
 from referral.web.done import done
@@ -129,6 +136,20 @@ def began(booking_id: UUID) -> ResponseReturnValue:
             actions.correct_began(booking, form.details(), acting(), now())
             return done(url_for(".stay", booking_id=booking.id))
     return _page("desk/began.html", form, booking)
+
+
+@blueprint.route("/bookings/<uuid:booking_id>/expected", methods=["GET", "POST"])
+@requires(Permission.BOOK)
+def expected(booking_id: UUID) -> ResponseReturnValue:
+    """When somebody in the cells is expected to leave, before they do."""
+    booking = booking_for(acting(), booking_id, to_change=True)
+    form = ExpectForm(expected_at=booking.leg.expected_at)
+    with keeping(form):
+        if form.validate_on_submit():
+            leaves_at = form.expected_at.data
+            expect_to_leave(booking, leaves_at, form.seen_version, acting(), now())
+            return done(url_for("desk.centre_now"))
+    return _page("desk/expected.html", form, booking)
 
 
 @blueprint.route("/bookings/<uuid:booking_id>/leaving", methods=["GET", "POST"])

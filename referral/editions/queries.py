@@ -1,6 +1,6 @@
 """The register of editions, and the counts of a new one beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from referral.editions.keeping import release_again, told_again
 from referral.editions.models import Edition
 from referral.editions.states import EditionState
 from referral.published.audiences import Audience
+from referral.published.cells import Cells
 from referral.published.register import Relations, Release
 from referral.published.tables import Told
 from referral.published.telling import Counted
@@ -131,10 +132,19 @@ def replaced_by(edition: Edition) -> list[Release]:
 
 
 def relations(counted: Counted, releases: Sequence[Release]) -> Relations:
-    """What holds between the counts of all of them."""
-    keys = [key for one in releases for key in one.counts]
+    """What holds between the counts of all of them.
+
+    Of people not all that is likely holds: who did not come as far in a month may have come so in
+    another month of the quarter. Only what these counts bear out is used.
+    """
+    counts: dict[Hashable, int] = {}
+    for one in releases:
+        counts |= one.counts
+    counts |= counted.counts
     made_of = {area.code: area.councils for area in areas_of(councils())}
-    return between(dict.fromkeys([*keys, *counted.counts]), made_of)
+    sums, bounds = between(counts, made_of)
+    wrong = list(Cells(counts, sums, bounds).wrong())
+    return [one for one in sums if one not in wrong], [one for one in bounds if one not in wrong]
 
 
 def wanted_by(edition: Edition) -> Wanted:

@@ -56,6 +56,7 @@ NAMES: dict[Tag, str] = {
     Tag.NALOXONE_SAID: "Naloxone: recorded by healthcare",
     Tag.RELEASED: "Booking: release recorded",
     Tag.STAY_MOVED: "Booking: the person is elsewhere",
+    Tag.STAY_EXPECTED: "Booking: when they are expected to leave",
     Tag.STAY_VOIDED: "Booking: recorded as a mistake",
     Tag.STAY_CORRECTED: "Booking: corrected",
     Tag.STAY_PUT_BACK: "Booking: put back as it was",

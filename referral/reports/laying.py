@@ -148,8 +148,9 @@ class Laid:
         `table` has the words and no rows; `parts` the name and the tallies by code, of which
         each person of `whole` is in one; `place` makes the name of a part's cells from its code.
         """
+        turned = steps[::-1]  # what the report is about first
         rows = [
-            Row(code, title, tuple(self._reached(tallies, steps, place.format(code))))
+            Row(code, title, tuple(self._reached(tallies, steps, place.format(code))[::-1]))
             for code, (title, tallies) in parts.items()
         ]
         for step in steps:
@@ -162,7 +163,7 @@ class Laid:
                 table.title,
                 table.about,
                 table.of,
-                table.columns or tuple(_columns(steps)),
+                table.columns or tuple(_columns(turned)),
                 tuple(rows),
                 table.notes,
                 table.drawn,

@@ -14,9 +14,10 @@ from sqlalchemy import case, func, true
 from referral.db import db
 from referral.directory.queries import councils, labels
 from referral.journey.models import NeedFacts, ReferralFacts
+from referral.published.audiences import Audience
 from referral.published.tables import Column, Entry, Row, Share, Table
 from referral.published.telling import Counted
-from referral.reports.areas import Area, areas_of
+from referral.reports.areas import SCOTLAND, Area, areas_of
 from referral.reports.laying import PEOPLE, Laid, Tallies, inside, key_of
 from referral.reports.rate_queries import lay_rates
 from referral.reports.scopes_queries import NOT_KNOWN, by_area_held, by_area_of_home, held_in
@@ -48,7 +49,8 @@ def national(wanted: Wanted) -> Counted:
     laid.ladder(whole, place)
     _indicator(laid, wanted)
     lay_rates(laid, wanted)
-    held_there = _parts(divisions, found["division"], "Elsewhere")
+    few = wanted.audience is Audience.OWN and place != SCOTLAND[0]
+    held_there = _parts(divisions, found["division"], "Elsewhere", few=few)
     laid.reached_by(DIVISIONS, held_there, BY_AREA, place, inside(place, "first:{}"))
     living_there = _parts(homes, found["home"], NOT_KNOWN)
     laid.reached_by(HOMES, living_there, ("referred",), place, inside(place, "home:{}"))
@@ -58,11 +60,15 @@ def national(wanted: Wanted) -> Counted:
 
 
 def _parts(
-    areas: Sequence[Area], found: Mapping[str, Tallies], rest: str
+    areas: Sequence[Area], found: Mapping[str, Tallies], rest: str, *, few: bool = False
 ) -> Mapping[str, tuple[str, Tallies]]:
-    """Each area with what was counted there, and last those in none of them."""
+    """Each area with what was counted there, and last those in none of them.
+
+    `few`: areas without anybody are left out.
+    """
     parts = {area.code: (area.name, found.get(area.code, {})) for area in areas}
-    return parts | {"": (rest, found.get("", {}))}
+    parts[""] = rest, found.get("", {})
+    return {code: of for code, of in parts.items() if of[1]} if few else parts
 
 
 def _indicator(laid: Laid, wanted: Wanted) -> None:
@@ -125,7 +131,7 @@ def _needs(wanted: Wanted) -> list[Any]:
     return list(db.session.execute(listed))
 
 
-OF_A_NEED = {"told": "Named it", "referred": "Referred for it", "came": "Met a service for it"}
+OF_A_NEED = {"told": "Named it", "referred": "Referred for it", "engaged": "Met a service for it"}
 INDICATOR = (
     "The national indicator: “number of referrals from custody centres”. A person referred to two "
     "services is one person and two referrals."

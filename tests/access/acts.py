@@ -142,6 +142,7 @@ ACTS: Mapping[str, Act] = {
         NURSE, of={"booking_id": "booking_id-tended", "act_id": "act_id-tended"}),
     "/custody/bookings/<booking_id>/lift": Act(DESK, {"reason": "It was in 2019"}),
     "/custody/bookings/<booking_id>/release": Act(DESK),
+    "/custody/bookings/<booking_id>/expected": Act(DESK, {"expected_at": "tomorrow 10:00"}),
     "/custody/bookings/<booking_id>/began": Act(
         DESK, {"authorised_at": "yesterday 10:00", "why": "clock"},
         of={"booking_id": "booking_id-fresh"}),

@@ -23,9 +23,9 @@ from flask_migrate import upgrade
 from sqlalchemy import event, inspect, text, update
 
 from referral.app import create_app
+from referral.cli.nation import found_nation
 from referral.clock import now, today
 from referral.db import db
-from referral.demo.nation.loading import found_nation
 from referral.demo.organisations import PASSWORD
 from referral.directory.models import CustodyCentre
 from referral.published.audiences import Audience

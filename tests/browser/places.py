@@ -145,6 +145,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "stays.stay": {"booking_id": "booking"},
     "stays.correct": {"booking_id": "booking"},
     "stays.began": {"booking_id": "booking"},
+    "stays.expected": {"booking_id": "booking"},
     "stays.leaving": {"booking_id": "booking"},
     "stays.mistake": {"booking_id": "booking"},
     "stays.undo": {"booking_id": "undoable", "act_id": "act"},

@@ -59,7 +59,7 @@ def test_it_tells_of_those_who_live_there_wherever_they_were_held(stories):
     assert values(here, "referrals", "accepted") == [1]
     everywhere = own("adp")
     assert values(everywhere, "adps", GLASGOW) == [1, 1, 1, 1, 1, 1]
-    assert values(everywhere, "adps", "S12000047") == [1, 1, 1, 1, 0, 0]
+    assert values(everywhere, "adps", "S12000047") == [0, 0, 1, 1, 1, 1]
     assert values(everywhere, "adps", "") == [0, 0, 0, 0, 0, 0]
     assert [values(everywhere, "referrals", one) for one in ("refused", "waiting")] == [[1], [1]]
 

@@ -56,3 +56,16 @@ def test_it_adds_up_for_those_who_thought_better_of_it(stories):
     stories.play(STORY)
     stories.play("2026-09-04 15:30 Cat declined because TRIED")
     assert not list(counted("asks").cells.wrong())
+
+
+def test_an_earlier_stay_in_which_they_came_less_far_says_nothing(stories):
+    stories.play("""
+2026-08-03 09:00 Hal booked at Govan
+2026-08-03 09:30 Hal agreed telling DRUG
+2026-08-03 12:00 Hal released
+2026-09-03 09:00 Hal booked at Govan
+2026-09-03 09:30 Hal put-off telling DRUG
+2026-09-03 12:30 Hal agreed telling DRUG
+2026-09-03 13:00 Hal referred to hub
+""")
+    assert values(own(name="asks"), "times", "all")[:4] == [1, 0, 1, 0]

@@ -9,6 +9,11 @@ from support.stories import moment
 from referral.reports.catalogue_queries import KINDS, team_told
 
 LATER = moment("2026-12-01 10:00")
+# those whose first count is how many people were booked
+BOOKED_FIRST = (
+    *("custody", "equity", "return", "asks", "doors"),
+    *("adp", "service", "unmet", "evaluation", "quality"),
+)
 STORY = (
     told_stories.STARTED
     + """
@@ -36,7 +41,7 @@ def test_two_reports_that_name_a_count_alike_say_one_number(stories):
     assert {key: said for key, said in found.items() if len(said) > 1} == {}
 
 
-@pytest.mark.parametrize("name", ["custody", "equity", "return", "asks", "doors"])
+@pytest.mark.parametrize("name", [*BOOKED_FIRST, "national"])
 def test_the_own_team_is_told_of_its_centres_exactly(stories, name):
     stories.play(STORY)
     told = team_told(name, "2026-Q3", stories.lead, LATER, None)
@@ -54,7 +59,7 @@ def test_who_came_by_other_doors_is_no_number_of_a_team(stories):
 @pytest.mark.parametrize(
     "story", list((told_stories.DESK | told_stories.RETURNED | needs.LADDER).values())[::4]
 )
-@pytest.mark.parametrize("name", ["custody", "equity", "return", "asks", "doors"])
+@pytest.mark.parametrize("name", BOOKED_FIRST)
 def test_every_story_adds_up(stories, name, story):
     stories.play(story)
     found = counted(name)

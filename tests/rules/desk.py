@@ -106,6 +106,19 @@ def leaves_twice(s: Scene):
     return leaves(s, "UNDERTAKING")
 
 
+def expects(s: Scene, leaves_at=None, seen: int | None = None) -> None:
+    """The desk says when somebody leaves."""
+    booking = s.own(Booking, "booking_id")
+    version = booking.version if seen is None else seen
+    legs.expect(booking, leaves_at, version, s.officer, s.at)
+
+
+def expects_after(s: Scene, route: str) -> None:
+    """Who is free or in hospital is not expected to leave the cells."""
+    leaves(s, route)
+    expects(s)
+
+
 def transfers(s: Scene, centre_id, seen: int | None = None):
     """To another centre."""
     booking = s.own(Booking, "booking_id")
@@ -279,6 +292,10 @@ BREAKS: Breaks = [
     (custody.SayNaloxone, lambda s: leaves(s, "UNDERTAKING", naloxone="")),
     (legs.CourtWhen, lambda s: leaves(s, "COURT")),
     (legs.LeftWhen, lambda s: leaves(s, "HOSP", s.at + SECOND)),
+    (legs.LeavesWhen, lambda s: expects(s, s.at - 60 * SECOND)),
+    (legs.NotInCells, lambda s: expects_after(s, "HOSP")),
+    (legs.StayOver, lambda s: expects_after(s, "UNDERTAKING")),
+    (StaleEdit, lambda s: expects(s, seen=0)),
     (legs.SameCentre, lambda s: transfers(s, s.officer.centre_id)),
     (StaleEdit, lambda s: transfers(s, s.officer.centre_id, 0)),
     (legs.StayOver, leaves_twice),

@@ -16,6 +16,7 @@ from referral.casework.cases.undo_actions import unpromise
 from referral.casework.contact_plan.actions import recount, resume
 from referral.casework.contact_plan.waiting_actions import hold
 from referral.custody.actions import ReleaseDetails, release
+from referral.custody.leg_actions import expect
 from referral.custody.leg_models import StayLeg
 from referral.custody.models import Booking
 from referral.custody.places import GOES, HELD_AS, Place
@@ -80,6 +81,20 @@ def _leave(booking: Booking, details: ReleaseDetails, by: Actor, at: datetime) -
         _is_held_on(case, by, at)
     note_next(case, at)
     return booking
+
+
+def expect_to_leave(
+    booking: Booking, leaves_at: datetime | None, seen_version: int, by: Actor, at: datetime
+) -> None:
+    """The desk says when they leave: until then they can be seen in their cell.
+
+    Raises StaleEdit, StayOver, NotInCells, LeavesWhen.
+    """
+    expect(booking, leaves_at, seen_version, by, at)
+    case = open_case_of(booking.person_id)
+    if case and case.booking_id == booking.id:
+        see_elsewhere(case, max(case.window_ends, at), at)
+        note_next(case, at)
 
 
 def tell_where(case: Case, details: ReleaseDetails, by: Actor, at: datetime) -> None:

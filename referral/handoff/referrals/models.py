@@ -165,7 +165,7 @@ class UnmetNeed(Numbered, Model):
     )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_case.id"), index=True)
-    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"))
+    booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
     need: Mapped[str]
     reason: Mapped[str]
     by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
