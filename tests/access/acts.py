@@ -232,7 +232,7 @@ ACTS: Mapping[str, Act] = {
     "/me/names": Act(PERSON, page="/me/page"),
     "/me/reach": Act(PERSON, page="/me/page"),
     "/me/stop": Act(PERSON, page="/me/page"),
-    "/me/word": Act(PERSON, {"helped": "yes"}, page="/me/page"),
+    "/me/word": Act(PERSON, {"helped": "yes", "about": "{service_id}"}, page=""),
     "/me/worth": Act(PERSON, {"answer": "yes"}, page="/me/page"),
     "/password": Act(WORKER, {"old": PASSWORD, "password": NEW_PASSWORD, "again": NEW_PASSWORD}),
     "/password/new/<text>": Act(STRANGER, {"password": NEW_PASSWORD, "again": NEW_PASSWORD}),
