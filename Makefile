@@ -9,6 +9,7 @@ INSTALL := $(PY) -m pip install -q --no-deps --require-hashes
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load count-keys lighthouse attack-reports bench-reports
+.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults recount mutants bench-load count-keys lighthouse attack-reports
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 
@@ -74,6 +75,10 @@ STEPS ?= 60
 histories: .venv/.dev ## draw HISTORIES=200 of acts in any order, STEPS=60 long, on each database
 	DRAWN=1 HISTORIES=$(HISTORIES) HISTORY_STEPS=$(STEPS) $(PY) -m pytest -n 2 \
 	  $(shell find tests -name test_any_history.py) $(ARGS)
+
+NATIONS ?= 50
+recount: .venv/.dev ## draw NATIONS=50 and count every report of them by hand, on each database
+	DRAWN=1 NATIONS=$(NATIONS) $(PY) -m pytest -n 2 tests/recount $(ARGS)
 
 KILLS ?= 100
 kill-test: .venv/.dev ## kill workers KILLS=100 times on each database
