@@ -8,8 +8,7 @@ FLASK := .venv/bin/flask --app wsgi
 INSTALL := $(PY) -m pip install -q --no-deps --require-hashes
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load count-keys lighthouse attack-reports bench-reports
-.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults recount mutants bench-load count-keys lighthouse attack-reports
+.PHONY: help packages setup setup-run run not-production test coverage silence-test kill-test access-table check bench bench-recognition bench-desks pictures recognition-weights release-databases format lock drawing histories hooks faults mutants bench-load count-keys lighthouse attack-reports bench-reports recount
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /: /'
 

@@ -14,6 +14,8 @@ down_revision = '0074'
 branch_labels = None
 depends_on = None
 
+# reasons for which a service ends without success, where the code lists are there already
+REASONS = (('DROP', 'Dropped out'), ('WITHC', 'Withdrawn by the person'), ('DIED', 'Died'))
 STATES = ('counting', 'refused', 'draft', 'frozen', 'taken back')
 AUDIENCES = ('public', 'partner', 'own')
 
@@ -64,8 +66,16 @@ def upgrade():
     op.create_index('ix_edition_order', 'edition', ['order'], unique=True)
     op.create_index('ix_edition_state', 'edition', ['state', 'order'])
     op.create_index('ix_unmet_need_booking_id', 'unmet_need', ['booking_id'])
+    for code, label in REASONS:
+        op.execute(
+            "INSERT INTO code (list_name, code, valid_from, valid_to, label, position) "
+            f"SELECT list_name, '{code}', MIN(valid_from), NULL, '{label}', MAX(position) + 1 "
+            "FROM code WHERE list_name = 'fail' GROUP BY list_name"
+        )
 
 
 def downgrade():
+    names = ', '.join(f"'{code}'" for code, _ in REASONS)
+    op.execute(f"DELETE FROM code WHERE list_name = 'fail' AND code IN ({names})")
     op.drop_index('ix_unmet_need_booking_id', 'unmet_need')
     op.drop_table('edition')
