@@ -36,7 +36,7 @@ def upgrade():
         sa.Column('ways_out', sa.String(), nullable=False),
         sa.Column('told', sa.String(), nullable=False),
         sa.Column('released', sa.String(), nullable=False),
-        sa.Column('fingerprint', sa.String(), nullable=False),
+        sa.Column('known_as', sa.String(), nullable=False),
         sa.Column('beside', sa.Integer(), nullable=False),
         sa.Column('looked_at', sa.DateTime(timezone=True), nullable=True),
         sa.Column('headline', sa.String(), nullable=False),

@@ -35,7 +35,7 @@ from referral.published.withholding import CannotBeHidden
 from referral.reports.catalogue_queries import kind_of
 
 KIND = "edition"
-TOO_FEW = "Fewer than {} people came into custody in this area and period: nothing can be told."
+TOO_FEW = "Too few people came into custody in this area and period: nothing can be told."
 FOLLOWS = (
     "From this edition and what is published already, a number could be worked out that stands "
     "for too few people: {}."
@@ -90,7 +90,7 @@ def found_of(edition: Edition) -> Found:
     """Count an edition beside the register; nothing is written."""
     counted = without_tables(kind_of(edition.report).count(wanted_by(edition)), edition.left_out)
     if counted.counts[counted.people] < FEWEST_BOOKED:
-        return Found(refusal=TOO_FEW.format(FEWEST_BOOKED))
+        return Found(refusal=TOO_FEW)
     before = beside(edition)
     releases = [release for _, release in before]
     changes = [one for last in replaced_by(edition) for one in revised(counted, last)]

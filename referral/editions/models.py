@@ -48,7 +48,7 @@ class Edition(Numbered, Model):
     ways_out: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     told: Mapped[str] = mapped_column(default="")
     released: Mapped[str] = mapped_column(default="")
-    fingerprint: Mapped[str] = mapped_column(default="")
+    known_as: Mapped[str] = mapped_column(default="")
     beside: Mapped[int] = mapped_column(default=0)
     looked_at: Mapped[datetime | None]
     headline: Mapped[str] = mapped_column(default="")
@@ -80,7 +80,7 @@ class Edition(Numbered, Model):
             self.contact,
             self.next_on,
             [one.name for one in signers] if self.frozen_at else [],
-            self.fingerprint,
+            self.known_as,
             self.why_revised,
         )
 
@@ -153,7 +153,7 @@ class Edition(Numbered, Model):
 
     def is_frozen(self, fingerprint: str, at: datetime) -> None:
         """Nothing in it changes any more."""
-        self.fingerprint = fingerprint
+        self.known_as = fingerprint
         self.frozen_at = at
         self.state = EditionState.FROZEN
         self.version += 1

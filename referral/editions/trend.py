@@ -7,7 +7,6 @@ from referral.published.register import Revised
 from referral.published.tables import Code, Column, Number, Row, Table, Told
 
 STEPS = {"referred": "Referred to a service", "engaged": "Met a service within 28 days"}
-MISSING = Number(None, Code.NONE)
 MOST = 8  # periods
 
 

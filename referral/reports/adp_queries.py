@@ -59,7 +59,7 @@ def adp(wanted: Wanted, officially: Officially) -> Counted:
     lay_bridge(laid, wanted, place, officially)
     definitions = {step.title: step.definition for step in STEPS}
     definitions |= ANSWERED | WAITED | NOBODY | POLICE | BRIDGED
-    return laid.done(key_of("booked", place, wanted.period.name), definitions)
+    return laid.report(key_of("booked", place, wanted.period.name), definitions)
 
 
 def _parts_of(area: Area) -> list[Area]:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, case
 from referral.journey.models import ReferralFacts
 from referral.reports.lengths_queries import DAY, HOUR
 from referral.reports.sent_queries import ANSWERS, answer
-from referral.reports.steps import ENGAGED_WITHIN
+from referral.reports.steps import ENGAGED_WITHIN, ended_without_them
 
 SENT = "referral"
 TAKEN_ON = f"{SENT}/accepted"
@@ -81,7 +81,7 @@ def _contact(at: Any) -> ColumnElement[str]:
 def _met(at: Any) -> ColumnElement[str]:
     facts = ReferralFacts
     came = facts.came_at <= at
-    ended = (facts.over_at <= at) & facts.came_at.is_(None) & facts.unsaid_from.is_(None)
+    ended = ended_without_them(facts, at)
     return case(
         (came & (facts.came_at <= facts.sent_at + MEET_WITHIN), "reached"),
         (came | ended, "not_reached"),

@@ -41,7 +41,7 @@ def asks(wanted: Wanted) -> Counted:
     _lay_times(laid, found, askers, place)
     _lay_reasons(laid, found["no"], place)
     told = {step.title: step.definition for step in STEPS[:3]}
-    return laid.done(key_of("booked", place, wanted.period.name), told)
+    return laid.report(key_of("booked", place, wanted.period.name), told)
 
 
 def _asker() -> ColumnElement[Any]:

@@ -60,7 +60,7 @@ def custody(wanted: Wanted) -> Counted:
     lay_seen(laid, wanted, scope)
     _lay_naloxone(laid, found, place)
     told = {step.title: step.definition for step in STEPS[:3]}
-    return laid.done(key_of("booked", place, wanted.period.name), told)
+    return laid.report(key_of("booked", place, wanted.period.name), told)
 
 
 def _centre() -> ColumnElement[Any]:

@@ -48,7 +48,7 @@ def doors(wanted: Wanted) -> Counted:
     laid.tables.insert(0, Table("doors", "Each door", EACH, "door", OF_DOORS, tuple(rows)))
     definitions = {step.title: step.definition for step in (*STEPS, *BY_OTHER_DOORS)}
     notes = (OF_A_TEAM,) if wanted.area.centres else ()
-    return laid.done(key_of("booked", place, wanted.period.name), definitions, notes)
+    return laid.report(key_of("booked", place, wanted.period.name), definitions, notes)
 
 
 def _came(wanted: Wanted) -> Mapping[str, Tallies]:

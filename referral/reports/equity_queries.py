@@ -43,7 +43,7 @@ def equity(wanted: Wanted) -> Counted:
         lay_step(laid, words, found[EVERYBODY][""], told_apart, place)
     definitions = {step.title: step.definition for step in STEPS}
     notes = (SELECTED, SMALL_GROUPS)
-    return laid.done(key_of("booked", place, wanted.period.name), definitions, notes)
+    return laid.report(key_of("booked", place, wanted.period.name), definitions, notes)
 
 
 def _cuts(found: Mapping[str, Mapping[str, Tallies]]) -> Iterator[Cut]:

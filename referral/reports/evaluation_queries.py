@@ -79,7 +79,7 @@ def evaluation(wanted: Wanted, held: Starts = NONE_HELD) -> Counted:
     _lay_differences(laid, places, found)
     definitions = {step.title: step.definition for step in STEPS} | HOW
     booked = key_of("booked", wanted.area.code, wanted.period.name)
-    return laid.done(booked, definitions, (CAVEAT,))
+    return laid.report(booked, definitions, (CAVEAT,))
 
 
 def _places(wanted: Wanted, starts: Starts) -> tuple[list[Place], ColumnElement[Any]]:

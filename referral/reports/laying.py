@@ -84,7 +84,7 @@ class Laid:
         """Each unit of the part is in the whole."""
         self.bounds.append(AtMost(part, (whole,)))
 
-    def done(
+    def report(
         self, people: Key, definitions: Mapping[str, str], notes: Sequence[str] = ()
     ) -> Counted:
         """The report, of so many people."""

@@ -56,7 +56,7 @@ def national(wanted: Wanted) -> Counted:
     laid.reached_by(HOMES, living_there, ("referred",), place, inside(place, "home:{}"))
     _by_need(laid, wanted)
     definitions = {step.title: step.definition for step in STEPS}
-    return laid.done(key_of("booked", place, wanted.period.name), definitions, [RETURN])
+    return laid.report(key_of("booked", place, wanted.period.name), definitions, [RETURN])
 
 
 def _parts(

@@ -45,7 +45,7 @@ def quality(wanted: Wanted) -> Counted:
     _lay_referrals(laid, _referrals(wanted), place)
     _lay_other(laid, wanted, place)
     _lay_capacity(laid, wanted)
-    return laid.done(key_of("booked", place, wanted.period.name), MEANT)
+    return laid.report(key_of("booked", place, wanted.period.name), MEANT)
 
 
 def _lay_unknown(laid: Laid, place: str) -> None:

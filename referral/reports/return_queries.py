@@ -57,7 +57,7 @@ def returned(wanted: Wanted) -> Counted:
     _bind(laid, wanted)
     definitions = {step.title: step.definition for step in STEPS} | {"Returned": DEFINITION}
     people = key_of("booked", wanted.area.code, wanted.period.name)
-    return laid.done(people, definitions, (CAVEAT, SELECTED))
+    return laid.report(people, definitions, (CAVEAT, SELECTED))
 
 
 def _how_far(at: Any) -> ColumnElement[Any]:

@@ -52,7 +52,7 @@ def service(wanted: Wanted, organisation_id: UUID | None = None) -> Counted:
     _lay_times(laid, _hours(wanted, theirs), places)
     _lay_reasons(laid, rows, places)
     definitions = {one.title: one.definition for one in DIVISIONS}
-    return laid.done(booked, ANSWERED | definitions)
+    return laid.report(booked, ANSWERED | definitions)
 
 
 def _of_organisation(organisation_id: UUID | None) -> ColumnElement[bool]:

@@ -119,10 +119,14 @@ def _said_no(facts: Any, at: int) -> Any:
     return (facts.answer == OfferAnswer.DECLINED) | (facts.released_at <= at)
 
 
+def ended_without_them(facts: Any, at: int) -> Any:
+    """Whether it has ended, and somebody said of each appointment that they did not come."""
+    return (facts.over_at <= at) & facts.came_at.is_(None) & facts.unsaid_from.is_(None)
+
+
 def _never_came(facts: Any, at: int) -> Any:
     """They came too late, or each service that took them on has ended it and said they did not."""
-    ended = (facts.over_at <= at) & facts.came_at.is_(None) & facts.unsaid_from.is_(None)
-    return _after("came_at", ENGAGED_WITHIN)(facts, at) | ended
+    return _after("came_at", ENGAGED_WITHIN)(facts, at) | ended_without_them(facts, at)
 
 
 def _here(facts: Any, at: int) -> Any:

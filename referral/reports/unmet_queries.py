@@ -68,7 +68,7 @@ def unmet(wanted: Wanted) -> Counted:
     lay_needs(laid, found, place)
     if len(months) > 1:
         _lay_months(laid, found, place, months)
-    return laid.done(key_of("booked", place, wanted.period.name), NOBODY)
+    return laid.report(key_of("booked", place, wanted.period.name), NOBODY)
 
 
 def months_of(period: Period) -> list[Period]:

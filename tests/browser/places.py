@@ -311,11 +311,10 @@ def add_what_the_demo_lacks() -> None:
     said = MoveDetails(Move.COMPLETE, over.version, "COMPL", changes={"every": "better"})
     move(over, said, Side.TARGET, actor(Role.SERVICE_WORKER), now())
     case = db.session.get_one(Case, fullest_case())
-    who = [actor(role).user_id for role in (Role.TEAM_LEAD, Role.WORKER)]
+    who = (actor(role).user_id for role in (Role.TEAM_LEAD, Role.WORKER))
     lead, worker = (db.session.get_one(User, number) for number in who)
     give_many({case.id: case.version}, lead, lead.actor, now())
-    until = today() + timedelta(days=9)
-    arrange(CoverDetails(worker, lead, today(), until), worker.actor, now())
+    arrange(CoverDetails(worker, lead, today(), today() + timedelta(9)), worker.actor, now())
     needs = [Need("DRUG", "high", True), Need("HOUS", "some", False)]
     points = {"audit-c": [1] * len(instruments()["audit-c"].questions)}
     details = AssessmentDetails(

@@ -19,4 +19,4 @@ def counted_of(wanted: Wanted, numbers: Mapping[str, int], people: Mapping[str, 
         row = Row("number", "Number", (entry,))
         column = Column("number", "Number", "people")
         laid.tables.append(Table(code, code, "", "count", (column,), (row,)))
-    return laid.done(booked, {})
+    return laid.report(booked, {})

@@ -48,7 +48,7 @@ def test_an_edition_from_its_count_to_the_register(quarter):
     freeze(edition, edition.version, staff(MAKER), moment(NOW))
     assert [one.period for one in frozen(Audience.PUBLIC)] == ["2026-Q3"]
     assert edition.is_out(moment(NOW))
-    assert len(edition.fingerprint.replace(" ", "")) == 16
+    assert len(edition.known_as.replace(" ", "")) == 16
 
 
 def test_what_is_kept_is_read_back_alike(quarter):

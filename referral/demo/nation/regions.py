@@ -114,7 +114,7 @@ def _twin(dice: Random, old: Organisation, region: Region) -> None:
         db.session.flush()
         region.numbers[user.id] = twin.id
         region.words[user.name] = twin.name
-    services = select(Service).filter_by(organisation_id=old.id).order_by(Service.name)
+    services = select(Service).filter_by(organisation_id=old.id).order_by(Service.name, Service.id)
     for service in db.session.scalars(services).all():
         here = _service_like(service, new, region.name)
         db.session.flush()
