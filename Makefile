@@ -77,7 +77,7 @@ histories: .venv/.dev ## draw HISTORIES=200 of acts in any order, STEPS=60 long,
 
 NATIONS ?= 50
 recount: .venv/.dev ## draw NATIONS=50 and count every report of them by hand, on each database
-	DRAWN=1 NATIONS=$(NATIONS) $(PY) -m pytest -n 2 tests/recount $(ARGS)
+	DRAWN=1 NATIONS=$(NATIONS) NATION_BOOKINGS=60 NATION_ACTS=150 $(PY) -m pytest -n 2 tests/recount $(ARGS)
 
 KILLS ?= 100
 kill-test: .venv/.dev ## kill workers KILLS=100 times on each database

@@ -18,8 +18,10 @@ from histories.with_service import WithService
 from histories.with_team import WithTeam
 from hypothesis import strategies as st
 from hypothesis.stateful import RULE_MARKER, Rule, rule
+from official.figures import figure
 from recount.recorded import rows_now
 from sqlalchemy import select
+from support.stories import staff
 
 from referral import clock
 from referral.casework.assessment.actions import AssessmentDetails, Need, finish
@@ -38,6 +40,7 @@ from referral.demo.story import rehearse
 from referral.desk.actions import Arrival, arrive
 from referral.handoff.referrals.leaving_actions import leave
 from referral.journey.actions import keep_what_changed
+from referral.official.actions import enter
 from referral.people.identity import Identity
 from referral.people.models import Person
 
@@ -66,7 +69,7 @@ class Untold(dict):
 class Living(AtDesk, WithTeam, WithService, WithRecords):
     """One nation."""
 
-    bookings = 40
+    bookings = 20
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,11 +95,20 @@ class Living(AtDesk, WithTeam, WithService, WithRecords):
         dice = Random(seed)
         rehearse(self.bookings if acts else 0, dice, SPAN, CHILDREN, START)
         self.told.people = list(db.session.scalars(select(Person.id).order_by(Person.words)))
+        for stay in db.session.scalars(select(Booking).order_by(Booking.order)):
+            self.is_known(stay)
+        for number, source in ((400, "A"), (501, "B")):
+            enter(figure("2025-26", number, source), staff("Isla Gunn"), START)
         marked = [one for _, one in getmembers(type(self)) if hasattr(one, RULE_MARKER)]
         rules = [getattr(one, RULE_MARKER) for one in marked]
         for _ in range(acts):
             self.acts(data, data.draw(st.sampled_from(rules)))
             keep_what_changed(db.session())
+
+    def is_known(self, stay: Booking) -> None:
+        """Whose a stay is that the acts of a history did not begin."""
+        mine = Stay(stay.id, stay.person_id, stay.authorised_at, ours=True)
+        self.told.stays[stay.id] = mine
 
     def acts(self, data: st.DataObject, what: Rule) -> None:
         """One act, where it can be done at all."""
@@ -168,6 +180,7 @@ class Living(AtDesk, WithTeam, WithService, WithRecords):
             coming = Coming(way, who, True, True, sayings(said), soon, "A charity", "Sheriff Court")
             case = write_down(coming, self.worker, self.at)
             self.told.people.append(case.person_id)
+            self.is_known(case.booking)
 
     @rule(data=st.data(), how=st.sampled_from(Sure))
     def it_is_them(self, data, how):

@@ -28,7 +28,7 @@ def national(asked: Asked) -> Cells:
     ):
         for code, tally in crowd.by_first(there).items():
             cells |= {(table, code, step): tally.reached(step) for step in steps}
-    return cells | needs(crowd)
+    return cells | needs(crowd) | rates(asked, number)
 
 
 def division_of(asked: Asked, stay: Stay) -> str:
@@ -53,4 +53,20 @@ def needs(crowd: Crowd) -> Cells:
         numbers = {one: len(many[one]) for one in ("told", "referred", "came")}
         cells |= {("needs", need, one): number for one, number in numbers.items()}
         cells["needs", need, "share"] = percent(numbers["referred"], numbers["told"])
+    return cells
+
+
+def rates(asked: Asked, referred: int) -> Cells:
+    """Beside what each source says of the same area and time."""
+    cells: Cells = {}
+    said = [
+        one
+        for one in asked.rows["throughput"]
+        if (one.area_code, one.first_day, one.last_day) == (asked.area, asked.first, asked.last)
+    ]
+    for number, one in enumerate(said, 1):
+        row = f"source-{number}"
+        cells["rates", row, "throughput"] = one.number
+        cells["rates", row, "referred"] = referred
+        cells["rates", row, "rate"] = round(1000 * referred / one.number) / 10
     return cells

@@ -34,6 +34,7 @@ ORDERED = {
     "council": ("code",),
     "service": ("name", "id"),
     "service_need": ("service_id", "need"),
+    "throughput": ("order",),
 }
 ASKED = {"accepted", "declined", "not now"}
 NEAR_FATAL = {"overdose", "naloxone_given"}
