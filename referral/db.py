@@ -1,7 +1,7 @@
 """The database: model base, constraint names, time in UTC, each engine's connection rules."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -119,10 +119,18 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN {tuple(map(str, words))}", name=column)
 
 
+numbers: Callable[[], uuid.UUID] = uuid.uuid4  # invented people have theirs out of a seed
+
+
+def new_number() -> uuid.UUID:
+    """The number of a new row."""
+    return numbers()
+
+
 class Identified:
     """A row that is known outside by a random number which nobody can guess."""
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_number)
 
 
 class Numbered(Identified):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.acts.actions import Remembered, remembering
@@ -25,7 +25,7 @@ from referral.consent.queries import latest_answers, stands
 from referral.custody.actions import OfferDetails, record_offer
 from referral.custody.models import Booking
 from referral.custody.offers import OfferAnswer
-from referral.db import db
+from referral.db import db, new_number
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at, team_for
 from referral.known.actions import Hearing, Saying, observe
@@ -236,7 +236,7 @@ def open_or_continue(booking: Booking, by: Actor, at: datetime) -> Case:
         raise NoTeam
     case = open_case_of(booking.person_id, to_change=True)
     if case is None:
-        case = Case(id=uuid4(), person_id=booking.person_id, team_id=team.id, opened_at=at)
+        case = Case(id=new_number(), person_id=booking.person_id, team_id=team.id, opened_at=at)
     _attach(case, booking, at)
     db.session.add(case)  # not before it says by when what is due
     db.session.flush()  # the audit names it by its number

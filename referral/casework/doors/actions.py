@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.audit.trail import Tag, record
@@ -27,7 +27,7 @@ from referral.consent.purposes import Answer, Companion, Purpose
 from referral.custody.door_actions import DoorDetails, come
 from referral.custody.doors import IN_PERSON, Door, Sure, Way
 from referral.custody.models import Booking
-from referral.db import db
+from referral.db import db, new_number
 from referral.directory.bounds import BOUNDS
 from referral.directory.deadlines import Kind
 from referral.directory.queries import deadlines_at
@@ -189,7 +189,7 @@ def _check_when(due_at: datetime | None, at: datetime) -> datetime:
 
 def _opened(stay: Booking, details: Coming, by: Actor, at: datetime) -> Case:
     team = details.team_id or by.organisation_id
-    case = Case(id=uuid4(), person_id=stay.person_id, team_id=team, opened_at=at)
+    case = Case(id=new_number(), person_id=stay.person_id, team_id=team, opened_at=at)
     case.worker_id = None if details.team_id else by.user_id
     case.hang_on(stay)
     if stay.unmet and details.due_at:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
@@ -24,7 +24,7 @@ from referral.contact.messages.queries import (
     waiting_ring,
 )
 from referral.contact.messages.ways import Way, WhyNot, way_of
-from referral.db import chunks, db
+from referral.db import chunks, db, new_number
 from referral.errors import RuleBroken
 from referral.handoff.followup.models import Appointment
 from referral.jobs.actions import enqueue
@@ -67,7 +67,7 @@ def ask_to_ring(case: Case, by: Actor, at: datetime) -> PersonMessage:
         raise CannotReach
     if waiting_ring(case.id):
         raise WaitsAlready
-    number = uuid4()
+    number = new_number()
     message = PersonMessage(id=number, case=case, name="ring", about_id=case.id, by_name=by.name)
     message.occasion = f"ring:{number}"
     message.words_id = shown.words.id

@@ -10,10 +10,10 @@ from sqlalchemy import func, inspect, select
 from referral.audit.trail import chaining
 from referral.clock import day_of
 from referral.db import Model, Numbered, db
-from referral.demo.nation.calibration import AT_HOME, CENTRES, SPAN
+from referral.demo.nation.calibration import AT_HOME, CENTRES
 from referral.demo.nation.copies import Book, Copyist, Counters, Place, Template, Told
 from referral.demo.nation.people import someone
-from referral.demo.nation.quotas import Cells, Choice
+from referral.demo.nation.quotas import Cells, plan
 from referral.demo.nation.regions import Land, settle
 from referral.demo.nation.rehearsal import Life, lives, numbered
 from referral.demo.nation.scores import Score, Staff, score
@@ -25,7 +25,6 @@ from referral.people.models import PersonTraits
 LATELY = timedelta(days=28)  # acts of these weeks can be taken back
 SETTLED = timedelta(days=400)
 WEEK = timedelta(weeks=1)
-DAY = timedelta(days=1)
 TWO_HOURS = 2 * 60 * 60
 A_BOOK = 1_000  # bookings
 BOOKS = 5  # in a transaction
@@ -77,7 +76,7 @@ class Scribe:
         self.land = land
         self.dice = dice
         self.now = now
-        self.choice = Choice([one.counted for one in scores], dice, now)
+        self.plan = plan(bookings, [one.counted for one in scores], dice, now)
         self.free = Cells(bookings, dice)
         self.cells = cells_here()
         self.counters = _counters()
@@ -108,16 +107,10 @@ class Scribe:
         return book
 
     def _life(self, copyist: Copyist) -> None:
-        """The next one; where nobody so young was rehearsed, one of some days before."""
-        passed = self.done / self.bookings
-        at = self.now - SPAN * (1 - passed) + SPAN / self.bookings * self.dice.random()
-        most = min(self.bookings - self.done, max(self.free.left))
-        number = held = None
-        while number is None or held is None:
-            number = self.choice.next(at, passed, most)
-            held = None if number is None else self.free.held(self.scores[number].counted.held)
-            at -= DAY * self.dice.random()
-        self.choice.count(number, passed)
+        """The next one of the plan."""
+        number, ago = next(self.plan)
+        at = self.now - timedelta(seconds=ago)
+        held = self.free.held(self.scores[number].counted.held)
         found = self.scores[number]
         shift = self._shift(found, at)
         lately = any(began + shift > self.now - LATELY for began in found.began.values())

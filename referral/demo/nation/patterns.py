@@ -31,6 +31,7 @@ class Here:
     staff: frozenset[UUID]  # who has a twin in other regions
     staff_words: frozenset[str]
     called: Mapping[str, str]  # each text that is of the person, and what it is
+    references: frozenset[str]  # of its referrals
     phones: Sequence[str]
     homes: Sequence[str]
     born: date | None
@@ -90,8 +91,6 @@ class Reader:
             return place("home", self.here.homes.index(value))
         if name == "council_code" and value:
             return place("home", self.here.homes.index(value))
-        if table == "referral" and name == "reference":
-            return place("reference", value)
         if isinstance(value, date):
             return place("born") if value == self.here.born else place("day", value)
         if type(value) is str and value:
@@ -120,6 +119,8 @@ class Reader:
         here, place = self.here, self.pattern.place
         if value in here.called:
             return place("person", here.called[value])
+        if value in here.references:
+            return place("reference", value)
         if value in here.phones:
             return place("phone", here.phones.index(value))
         if value in here.officer_names:
@@ -150,6 +151,8 @@ class Reader:
             return _mark(self.pattern.place("person", here.called[value]))
         if value in here.phones:
             return _mark(self.pattern.place("phone", here.phones.index(value)))
+        if value in here.references:
+            return _mark(self.pattern.place("reference", value))
         if value in here.homes:
             return _mark(self.pattern.place("home", here.homes.index(value)))
         if here.born and value == here.born.isoformat():

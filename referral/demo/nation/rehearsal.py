@@ -8,14 +8,14 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Table, Text, cast, event, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy import JSON, Table, Text, cast, select
 
+from referral import db as numbering
 from referral.audit.models import AuditEvent
 from referral.audit.trail import waiting
 from referral.custody.doors import Door
 from referral.custody.models import Booking
-from referral.db import Identified, Model, db
+from referral.db import Model, db
 from referral.demo.nation.calibration import CHILDREN
 from referral.demo.story import rehearse
 from referral.journey.facts import AllFacts
@@ -60,17 +60,15 @@ def lives(bookings: int, seed: int, now: datetime) -> list[Life]:
 def numbered(dice: Random) -> Iterator[None]:
     """Meanwhile new rows have their numbers from the dice: the same seed writes the same."""
 
-    def number(session: Session, context: object, rows: object) -> None:
-        del context, rows
-        new = [row for row in session.new if isinstance(row, Identified) and row.id is None]
-        for row in sorted(new, key=lambda row: inspect(row).insert_order):
-            row.id = UUID(int=dice.getrandbits(128), version=4)
+    def number() -> UUID:
+        return UUID(int=dice.getrandbits(128), version=4)
 
-    event.listen(Session, "before_flush", number)
+    before = numbering.numbers
+    numbering.numbers = number
     try:
         yield
     finally:
-        event.remove(Session, "before_flush", number)
+        numbering.numbers = before
 
 
 def _lives() -> Iterator[Life]:
@@ -111,13 +109,14 @@ def _rows(table: Table) -> list[Row]:
         cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
         for column in table.columns
     ]
-    numbered_by = table.columns.get("order", table.columns.get("number"))
-    rows = select(*wanted)
-    if numbered_by is not None:
-        rows = rows.order_by(numbered_by, *table.primary_key)
-    else:
-        rows = rows.order_by(*table.primary_key)
-    return [dict(row) for row in db.session.execute(rows).mappings()]
+    rows = db.session.execute(select(*wanted).order_by(*table.primary_key)).mappings()
+    return sorted((dict(row) for row in rows), key=_in_turn)
+
+
+def _in_turn(row: Row) -> tuple[int, list[str]]:
+    """In the order of writing where it is kept, else by all that a row says but its own number."""
+    said = [str(value) for name, value in row.items() if name != "id"]
+    return row.get("order") or row.get("number") or 0, said
 
 
 def _owners(tables: Mapping[str, Collection[Row]]) -> dict[UUID, UUID]:

@@ -117,6 +117,7 @@ def _here(life: Life, staff: Staff) -> Here:
             person["words"]: "words",
             f"{person['forename']} {person['surname']}": "name",
         },
+        references=frozenset(row["reference"] for row in life.rows.get("referral", ())),
         phones=list(dict.fromkeys(phones)),
         homes=list(dict.fromkeys(filter(None, [person["council_code"], *homes]))),
         born=person["date_of_birth"],

@@ -30,8 +30,15 @@ from referral.directory.models import CustodyCentre
 from referral.journey.models import NeedFacts, StayFacts
 from referral.settings import Settings
 
-# Drawn anew each time, and no part of what anybody says: how a password and a note are sealed.
-SEALED = {"user_account": ("password_hash",), "case_note": ("sealed",)}
+# No part of what anybody says: how a password and a note are sealed is drawn anew each time, the
+# acts of the last day remember what they changed in any order, and how often an action writes to a
+# case on its way hangs on what the session happens to hold.
+ANEW = {
+    "user_account": ("password_hash",),
+    "case_note": ("sealed",),
+    "act_value": ("id",),
+    "referral_case": ("version",),
+}
 
 
 @pytest.fixture
@@ -74,13 +81,12 @@ def dumped(path) -> dict[str, str]:
         for (name,) in there.execute(tables).fetchall():
             rows = there.execute(f'SELECT * FROM "{name}"')
             columns = [column[0] for column in rows.description]
-            kept = [n for n, one in enumerate(columns) if one not in SEALED.get(name, ())]
+            kept = [n for n, one in enumerate(columns) if one not in ANEW.get(name, ())]
             text = "\n".join(sorted(repr([row[n] for n in kept]) for row in rows))
             found[name] = hashlib.sha256(text.encode()).hexdigest()
     return found
 
 
-@pytest.mark.slow
 def test_a_nation_is_as_large_and_as_it_was_published(founded):
     many = 30_000
     founded(many, 1)
@@ -95,7 +101,7 @@ def test_a_nation_is_as_large_and_as_it_was_published(founded):
     assert 1 - people / stays == pytest.approx(RETURNS, abs=0.03)
     women = SEXES["F"] / sum(SEXES.values())
     assert stays_where(StayFacts.sex == "F") / stays == pytest.approx(women, abs=0.01)
-    for passed in (0.1, 0.5, 0.9):
+    for passed in (0.1, 0.5, 0.8):  # of the last year there are few lives to choose among
         began = PLAYED_AT - timedelta(days=3652) * (1 - passed)
         year = StayFacts.booked_at.between(
             int((began - timedelta(days=182)).timestamp()),
@@ -135,7 +141,7 @@ def test_there_is_room_at_a_centre_for_as_many_as_begin_there():
     free = quotas.Cells(500, Random(1))
     before = list(free.left)
     held = [free.held([1]) for _ in range(500)]
-    assert None not in held
+    assert all(len(one) == 1 for one in held)
     assert sum(before) == 500
     assert free.left == [0] * len(CENTRES)
-    assert free.held([1]) is None
+    assert len(set(free.held([1, 1]))) == 2  # nobody is turned away, nor held twice at one place
