@@ -41,6 +41,7 @@ NOT_SHOWN = {
     "/custody/bookings/<booking_id>/expected": "somebody who is known to leave at a time",
     "/custody/drafts": "the same",
     "/custody/drafts/throw-away": "an officer who typed and did not save",
+    "/editions/<edition_id>/take-back": "who makes editions, of one that goes out later",
     "/locked": "a browser that was locked",
     "/me/back": "a person who stopped something",
     "/me/stays": "a person who wants again what they had stopped",

@@ -2,8 +2,11 @@
 
 import pytest
 from editions.town import NOW, SIGNS, begun, counted, details, out, signed, town, worded
+from sqlalchemy import select
 from support.stories import moment, staff
 
+from referral.accounts.users.models import User
+from referral.db import db
 from referral.editions import refusals
 from referral.editions.actions import (
     Words,
@@ -115,6 +118,14 @@ def test_who_made_it_does_not_sign_second_and_nobody_signs_unasked(quarter):
         sign_second(edition, edition.version, staff(MAKER), moment(NOW))
     with pytest.raises(StaleEdit):
         freeze(edition, seen, staff(MAKER), moment(NOW))
+
+
+def test_what_everybody_may_read_is_not_frozen_with_one_signature(quarter):
+    edition = worded(begun("2026-Q3"))
+    second = db.session.scalars(select(User).filter_by(name=SIGNS)).one()
+    sign_first(edition, second, edition.version, staff(MAKER), moment(NOW))
+    with pytest.raises(refusals.NotThatFar):
+        freeze(edition, edition.version, staff(MAKER), moment(NOW))
 
 
 def test_what_was_frozen_meanwhile_has_to_be_looked_at_again(quarter):
