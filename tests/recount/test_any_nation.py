@@ -24,9 +24,9 @@ from referral.reports.catalogue_queries import report_told
 from referral.reports.periods import period_of
 
 NATIONS = int(os.environ.get("NATIONS", "1"))
-ACTS = int(os.environ.get("NATION_ACTS", "80"))
+ACTS = int(os.environ.get("NATION_ACTS", "60"))
 BOOKINGS = int(os.environ.get("NATION_BOOKINGS", "20"))
-PERIODS = ("2025-26", "2026-Q2", "2026-Q3", "2026")
+PERIODS = ("2025-26", "2026-27", "2026-Q2", "2026-Q3")
 DIVISION = "G"
 AREAS = ("S12000049", "S12000036", "S11000051", DIVISION)  # councils, an ADP, a division
 REPORTS = {
@@ -106,6 +106,7 @@ def test_a_report_says_what_is_counted_by_hand(stage, data, seed, period, area):
     nation.bookings = BOOKINGS
     try:
         nation.lives(data, seed, ACTS if seed else 0)
+        is_counted(nation, "2026", SCOTLAND)
         is_counted(nation, period, SCOTLAND)
         is_counted(nation, period, area)
     finally:
