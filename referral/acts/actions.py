@@ -93,9 +93,15 @@ def put_back(act: Act, why: str, by: Actor, at: datetime, adds: Collection[type]
     db.session.flush()
     for value in sorted((v for v in values if v.column), key=_due_first):
         row = _row(value)
-        if row is not None and getattr(row, value.column) == read(value.after):
+        if row is not None and _goes_back(row, value):
             setattr(row, value.column, read(value.before))
     db.session.flush()
+
+
+def _goes_back(row: Any, value: ActValue) -> bool:
+    """Whether nobody changed it since, and it still means something where the row stands now."""
+    as_left = getattr(row, value.column) == read(value.after)
+    return as_left and value.column not in getattr(row, "says_no_more", ())
 
 
 def _row_back(value: ActValue, adds: Collection[type]) -> None:

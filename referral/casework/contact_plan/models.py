@@ -53,6 +53,13 @@ class ContactPlan(Numbered, Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def says_no_more(self) -> tuple[str, ...]:
+        """What an undone act does not put back: one that has ended is not held, nor the other way."""
+        if self.ended_why:
+            return ("held_why", "look_at")
+        return ("ended_why",) if self.held_why else ()
+
+    @property
     def planned(self) -> list["ReviewPoint"]:
         """The points that are still to come, the earliest first."""
         coming = [point for point in self.points if point.state == PointState.PLANNED]
