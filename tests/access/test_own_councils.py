@@ -21,7 +21,14 @@ ASKED = {
     "reports.unmet": "/reports/unmet?area={}",
 }
 WARNS = {"alerts.posted", "alerts.end"}  # has tests of its own below
-PUBLISHED = {"official.front"}  # what others have told everybody, of all areas
+# what was told to everybody or to all partners, of all areas; and the names of the reports
+PUBLISHED = {
+    "official.front",
+    "editions.listed",
+    "editions.edition",
+    "editions.file",
+    "reports.every",
+}
 EVERYBODYS = {Permission.SEE_ACCESS, None}
 
 

@@ -54,7 +54,7 @@ class ContactPlan(Numbered, Model):
 
     @property
     def says_no_more(self) -> tuple[str, ...]:
-        """What an undone act does not put back: one that has ended is not held, nor the other way."""
+        """What an undone act does not put back: one that has ended is not held."""
         if self.ended_why:
             return ("held_why", "look_at")
         return ("ended_why",) if self.held_why else ()
