@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from referral.published.tables import Number, Table, Told
+from referral.web.filters import counted
 
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 IN_WORDS = {
@@ -19,6 +20,8 @@ IN_WORDS = {
     10: "ten",
 }
 WINDOWS = {"28", "12", "90"}  # days and weeks that a definition names
+BOOKED = " people booked into custody were referred to a service."
+TAKEN_ON = " of those taken on met it within 28 days."
 NOTHING = "Too few people to say more without pointing at somebody."
 
 
@@ -31,9 +34,9 @@ def headline_of(told: Told) -> str:
     met = _share(ladder, "engaged", "share")
     said = []
     if referred is not None:
-        said.append(f"{_in_ten(referred)} people booked into custody were referred to a service.")
+        said.append(_in_ten(referred) + BOOKED)
     if met is not None:
-        said.append(f"{_in_ten(met)} of those taken on met it within 28 days.")
+        said.append(_in_ten(met) + TAKEN_ON)
     return " ".join(said) or NOTHING
 
 
@@ -45,13 +48,20 @@ def second_of(told: Told, before: Told | None = None) -> str:
         return ""
     earlier = _ladder(before) if before else None
     was = _value(earlier, "referred") if earlier else None
-    said = f"{number:,} people were referred"
+    said = _many(number, "person was referred", "people were referred")
     if was:
         said += f", after {was:,} in the period before"
-    lost = [(_cell(ladder, step, "not_reached").value, step) for step in ("asked", "agreed")]
-    if all(isinstance(many, int) for many, _ in lost):
-        said += f". {lost[0][0]:,} people were not asked, and {lost[1][0]:,} said no"
+    lost = [_cell(ladder, step, "not_reached").value for step in ("asked", "agreed")]
+    not_asked, said_no = (many if isinstance(many, int) else None for many in lost)
+    if not_asked is not None and said_no is not None:
+        said += ". " + _many(not_asked, "person was not asked", "people were not asked")
+        said += f", and {said_no:,} said no"
     return f"{said}."
+
+
+def _many(number: int, one: str, many: str) -> str:
+    """'1 person', '1,941 people'."""
+    return f"{number:,}" + counted(number, one, many).removeprefix(str(number))
 
 
 def without_a_number(text: str, told: Told, before: Told | None = None) -> list[str]:

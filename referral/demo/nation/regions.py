@@ -114,12 +114,16 @@ def _twin(dice: Random, old: Organisation, region: Region) -> None:
         db.session.flush()
         region.numbers[user.id] = twin.id
         region.words[user.name] = twin.name
-    services = select(Service).filter_by(organisation_id=old.id).order_by(Service.name, Service.id)
-    for service in db.session.scalars(services).all():
+    for service in _services_of(old):
         here = _service_like(service, new, region.name)
         db.session.flush()
         region.numbers[service.id] = here.id
         region.words[service.email] = here.email
+
+
+def _services_of(old: Organisation) -> Sequence[Service]:
+    wanted = select(Service).filter_by(organisation_id=old.id)
+    return db.session.scalars(wanted.order_by(Service.name, Service.id)).all()
 
 
 def _service_like(old: Service, employer: Organisation, region: str) -> Service:

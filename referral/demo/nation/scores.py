@@ -95,13 +95,25 @@ def _gone_out(table: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**row, "state": MessageState.SENT, "sent_at": row["made_at"]}
 
 
+def _called(life: Life) -> dict[str, str]:
+    """What stands for the person's name in the rows of a life, by what it is."""
+    person = life.person
+    return {
+        person["forename"]: "forename",
+        person["surname"]: "surname",
+        person["forename_key"]: "forename_key",
+        person["surname_key"]: "surname_key",
+        person["words"]: "words",
+        f"{person['forename']} {person['surname']}": "name",
+    }
+
+
 def _here(life: Life, staff: Staff) -> Here:
     rows = [row for some in life.rows.values() for row in some]
     centres = list(dict.fromkeys(stay["centre_id"] for stay in life.stays))
     said = life.rows.get("said_detail", ())
     phones = [row["value"] for row in said if row["detail"] == "phone" and row["value"]]
     person = life.person
-    name = {person["forename"]: "forename", person["surname"]: "surname"}
     homes = [row["value"] for row in said if row["detail"] == "council_code" and row["value"]]
     return Here(
         numbers=frozenset(row["id"] for row in rows if isinstance(row.get("id"), UUID)),
@@ -110,13 +122,7 @@ def _here(life: Life, staff: Staff) -> Here:
         officer_names={staff.officers[centre][1]: centre for centre in centres},
         staff=staff.numbers,
         staff_words=staff.words,
-        called={
-            **name,
-            person["forename_key"]: "forename_key",
-            person["surname_key"]: "surname_key",
-            person["words"]: "words",
-            f"{person['forename']} {person['surname']}": "name",
-        },
+        called=_called(life),
         references=frozenset(row["reference"] for row in life.rows.get("referral", ())),
         phones=list(dict.fromkeys(phones)),
         homes=list(dict.fromkeys(filter(None, [person["council_code"], *homes]))),
