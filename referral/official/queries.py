@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Row, Select, func, select, text
 from sqlalchemy.orm import joinedload
 
 from referral.db import db
@@ -188,7 +188,13 @@ def files_page(page: int) -> Page[FileRow]:
     wanted = select(OfficialFile).where(OfficialFile.kind == FileKind.DAISY)
     wanted = wanted.options(joinedload(OfficialFile.imported_by))
     found = page_of(wanted.order_by(OfficialFile.order.desc()), page, FEW)
-    inside = (
+    told = {row[0]: row for row in _inside([file.id for file in found])}
+    return found.holding([_told(file, *told[file.id][1:]) for file in found])
+
+
+def _inside(files: Sequence[UUID]) -> Sequence[Row[UUID, date, date, int, int, int]]:
+    """One row for each of some files: its first and last quarter, and how much is in it."""
+    wanted = (
         select(
             DaisyCount.file_id,
             func.min(DaisyCount.quarter),
@@ -197,12 +203,11 @@ def files_page(page: int) -> Page[FileRow]:
             func.count(),
             func.count() - func.count(DaisyCount.number),
         )
-        .where(DaisyCount.file_id.in_([file.id for file in found]))
+        .where(DaisyCount.file_id.in_(files))
         .group_by(DaisyCount.file_id)
         .order_by(DaisyCount.file_id)
     )
-    told = {row[0]: row for row in db.session.execute(inside)}
-    return found.holding([_told(file, *told[file.id][1:]) for file in found])
+    return db.session.execute(wanted).all()
 
 
 def _told(

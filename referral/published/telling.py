@@ -28,7 +28,7 @@ from referral.published.withholding import withheld
 FEWEST_FOR_A_SHARE = 20
 FEWEST_FOR_A_MIDDLE = 10
 FEWEST_BOOKED = 30  # of fewer people nothing is told to outsiders at all
-SMALL = "Fewer than {} people came into custody here in this time, so no number is shown."
+SMALL = "Too few people came into custody here in this time, so no number is shown."
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def told(
     """
     audience = counted.about.audience
     if audience is not Audience.OWN and counted.counts[counted.people] < FEWEST_BOOKED:
-        return Told(counted.about, (), (SMALL.format(FEWEST_BOOKED),), counted.definitions)
+        return Told(counted.about, (), (SMALL,), counted.definitions)
     gone = set[Hashable]()
     if audience is not Audience.OWN:
         gone = withheld(counted.cells, audience, shown, hidden)

@@ -80,7 +80,7 @@ def test_what_is_not_ours_is_told_as_it_is():
 def test_of_very_few_people_nothing_is_told_outside():
     nothing = told(counted(Audience.PARTNER, Count(ASKED, 20), asked=20, none=0, yet=0))
     assert nothing.tables == ()
-    assert "Fewer than 30" in nothing.sentences[0]
+    assert "Too few people" in nothing.sentences[0]
     own = told(counted(Audience.OWN, Count(ASKED, 20), asked=20, none=0, yet=0))
     assert own.numbers[0] == Number(20)
 
