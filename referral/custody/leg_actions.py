@@ -142,9 +142,10 @@ def transfer(booking: Booking, details: TransferDetails, by: Actor, at: datetime
 
 def expect(
     booking: Booking, leaves_at: datetime | None, seen_version: int, by: Actor, at: datetime
-) -> None:
+) -> bool:
     """When they are expected to leave the cells of a centre; None where nobody knows any more.
 
+    Whether that is another time than was said before; the same changes nothing.
     Raises StaleEdit, StayOver, NotInCells, LeavesWhen.
     """
     if booking.version != seen_version:
@@ -156,9 +157,12 @@ def expect(
     bound = BOUNDS["expected_at"]
     if leaves_at and (bound.too_late(leaves_at, at) or bound.too_early(leaves_at, at, at)):
         raise LeavesWhen
+    if booking.leg.expected_at == leaves_at:
+        return False
     booking.leg.expected_at = leaves_at
     booking.changed()
     record(Tag.STAY_EXPECTED, by, at, subject_id=booking.person_id, record_id=booking.id)
+    return True
 
 
 def arrive_at_centre(booking: Booking, by: Actor, at: datetime) -> None:

@@ -20,7 +20,8 @@ from referral.reports.wanted import Wanted
 NAME = "asks"
 TITLE = "Who asks, and at which ask people agree"
 TIMES: Mapping[str, str] = {"1": "At the first", "2": "At the second", "3": "At the third or later"}
-NO_REASON, LEFT = "NONE", "LEFT"
+NO_REASON = "no_reason"
+LEFT = "left"
 
 
 def asks(wanted: Wanted) -> Counted:

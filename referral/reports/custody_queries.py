@@ -26,7 +26,7 @@ from referral.reports.wanted import Wanted
 
 NAME = "custody"
 TITLE = "At the desk: who is asked, and why not"
-NO_REASON = "NONE"
+NO_REASON = "no_reason"
 YEAR = 365
 HOUR = 2  # letters by which the part of the day is told
 # by the least number of stays in a year

@@ -28,6 +28,7 @@ from referral.reports.steps import STEPS, Standing
 from referral.reports.steps_queries import EVERYBODY, tallied
 from referral.reports.wanted import Wanted
 from referral.reports.worlds_queries import as_of, second_of, stays_in
+from referral.web.filters import counted
 
 NAME = "quality"
 TITLE = "How far these numbers can be trusted"
@@ -206,7 +207,7 @@ def _lay_capacity(laid: Laid, wanted: Wanted) -> None:
         stale, every = _capacity(wanted)
         share = Given((200 * stale + every) // (2 * every)) if every else Given(None, Code.NONE)
         cells = (Given(stale), Given(every), share)
-    row = Row("stale", f"Not confirmed for over {FRESH.days} days", cells)
+    row = Row("stale", f"Not confirmed for over {counted(FRESH.days, 'day')}", cells)
     _add(laid, "capacity", "Capacity of services", STALE, "what", "services", [row])
 
 

@@ -155,7 +155,7 @@ class Visits:
         self.place = path if "?" in path else ""
         answer = browser.get(path, **more)
         assert answer.status_code in {200, 302}, (path, answer.status_code)
-        return answer.text if "pdf" not in answer.mimetype else ""
+        return answer.text if answer.mimetype.startswith("text/") else ""
 
     def _pages(self, role: Role, browser: FlaskClient) -> None:
         known = self.records[role]

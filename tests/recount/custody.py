@@ -55,7 +55,7 @@ def why_nobody_asked(stay: Stay) -> str | None:
     if stay.asked is not None or not stay.offers:
         return None
     last = stay.offers[-1]
-    return "UNFIT" if last.answer == "not fit yet" else last.reason or "NONE"
+    return "UNFIT" if last.answer == "not fit yet" else last.reason or "no_reason"
 
 
 def reasons(crowd: Crowd) -> Cells:

@@ -173,7 +173,7 @@ def why_no(stay: Stay) -> str | None:
     if stay.asked is None:
         return None
     last = stay.offers[-1]
-    return (last.reason or "NONE") if last.answer == "declined" else "LEFT"
+    return (last.reason or "no_reason") if last.answer == "declined" else "left"
 
 
 def doors(asked: Asked) -> Cells:

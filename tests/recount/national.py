@@ -47,10 +47,10 @@ def needs(crowd: Crowd) -> Cells:
             mine = [one for one in stay.sent if need in one.row.needs]
             people[need]["told"].add(who)
             people[need]["referred"] |= {who} if mine else set()
-            people[need]["came"] |= {who} if any(one.came for one in mine) else set()
+            people[need]["engaged"] |= {who} if any(one.came for one in mine) else set()
     cells: Cells = {}
     for need, many in people.items():
-        numbers = {one: len(many[one]) for one in ("told", "referred", "came")}
+        numbers = {one: len(many[one]) for one in ("told", "referred", "engaged")}
         cells |= {("needs", need, one): number for one, number in numbers.items()}
         cells["needs", need, "share"] = percent(numbers["referred"], numbers["told"])
     return cells

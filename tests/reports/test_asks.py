@@ -48,8 +48,8 @@ def test_who_asked_is_told_beside_what_came_of_it(told):
 def test_why_people_did_not_agree_is_told_once_each(told):
     assert values(told, "reasons", "NONEED") == [1]
     assert values(told, "reasons", "TRUST") == [0]
-    assert values(told, "reasons", "NONE") == [1]
-    assert values(told, "reasons", "LEFT") == [1]
+    assert values(told, "reasons", "no_reason") == [1]
+    assert values(told, "reasons", "left") == [1]
 
 
 def test_it_adds_up_for_those_who_thought_better_of_it(stories):

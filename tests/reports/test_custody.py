@@ -62,7 +62,7 @@ def test_why_nobody_asked_is_told_of_people_and_to_their_own_of_stays(stories):
     assert values(told, "reasons", "RELQ") == [1, 1]
     assert values(told, "reasons", "NOSTAFF") == [1, 1]
     assert values(told, "reasons", "UNFIT") == [0, 1]
-    assert values(told, "reasons", "NONE") == [0, 0]
+    assert values(told, "reasons", "no_reason") == [0, 0]
 
 
 def test_a_need_that_was_named_where_nobody_asked_is_seen(stories):

@@ -90,8 +90,8 @@ def expect_to_leave(
 
     Raises StaleEdit, StayOver, NotInCells, LeavesWhen.
     """
-    expect(booking, leaves_at, seen_version, by, at)
-    case = open_case_of(booking.person_id)
+    changed = expect(booking, leaves_at, seen_version, by, at)
+    case = open_case_of(booking.person_id) if changed else None
     if case and case.booking_id == booking.id:
         see_elsewhere(case, max(case.window_ends, at), at)
         note_next(case, at)

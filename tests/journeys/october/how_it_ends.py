@@ -113,7 +113,7 @@ def it_is_so(cast: Cast) -> None:
     worker = cast.morag().open(cast.known["case"]).press("It is so: end the plan died")
     assert "Find out whether they have died" not in worker.words()
     service = cast.ian().open(cast.known["at hub"]).press("End with an outcome")
-    service.type(move="complete", reason="complete:DIED", change_DRUG="unknown").press("Save")
+    service.type(move="fail", reason="fail:DIED", change_DRUG="unknown").press("Save")
     worker.open(cast.known["case"])
     assert "Find out whether they have died" not in worker.words()  # she has
     cast.at("26 11:00")

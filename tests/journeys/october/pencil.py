@@ -47,6 +47,7 @@ LEDGER = {"Housing or homelessness": {"5 Oct": 1, "All": 1}}
 # new number; that he has another one is no new answer. Moved: to Clydebank, and to the court.
 # Referral: two sent, a no, a yes, a start, an end.
 TIMELINE_OF_JIM = {
+    "Safety": 1,
     "Booked": 1, "Asked": 2, "Agreed": 3, "Moved": 2, "Assessed": 1, "Referral": 6, "Released": 1,
     "Appointment": 1, "Tried to reach": 1, "Outcome": 1,
     # agreed: to five questions at the desk, to two services at once, to one more
