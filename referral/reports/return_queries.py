@@ -21,6 +21,7 @@ from referral.reports.steps import OVER_FOR, STEPS, Standing
 from referral.reports.steps_queries import tallied
 from referral.reports.wanted import Wanted
 from referral.reports.worlds_queries import second_of
+from referral.web.filters import counted
 
 NAME = "return"
 TITLE = "Who comes back into custody"
@@ -104,7 +105,7 @@ def _lay(laid: Laid, wanted: Wanted, days: int, many: Mapping[tuple[str, str], i
     for whole, parts in MADE_UP_OF.items():
         for number, key in enumerate(keys[whole]):
             laid.makes_up(key, [keys[part][number] for part in parts])
-    title = f"Booked again within {days} days"
+    title = f"Booked again within {counted(days, 'day')}"
     laid.tables.append(
         Table(f"within_{days}", title, WORDS, "group", COLUMNS, tuple(rows), (CAVEAT,), "bars")
     )
