@@ -25,11 +25,12 @@ from referral.reports.sent_queries import sent_in, to_drugs_or_alcohol
 from referral.reports.shares import why_none
 from referral.reports.wanted import Wanted
 from referral.reports.worlds_queries import second_of, stays_in
+from referral.web.filters import counted
 
 MARKER = 21  # days: Scotland's standard for treatment is three weeks from referral, for nine in ten
 IN_TIME = 24  # hours: our marker for MAT standard 3, which names none
 STANDS = {
-    "within": f"Within {MARKER} days",
+    "within": f"Within {counted(MARKER, 'day')}",
     "later": "Later",
     "never": "Ended without one",
     "not_yet": "Not yet",
@@ -157,7 +158,7 @@ def _hours(wanted: Wanted) -> Mapping[int, int]:
 FIRST = "First meeting"
 TREATED = "First meeting, services for drugs or alcohol"
 FROM = {"all": FIRST, "drug_alcohol": TREATED}
-WITHIN = f"Met within {MARKER} days"
+WITHIN = f"Met within {counted(MARKER, 'day')}"
 DAYS = (
     Column("met", "People met", PEOPLE),
     Column("median", "Half within", "days"),
@@ -166,7 +167,7 @@ DAYS = (
 WAYS = (
     Column("sent", "People referred", PEOPLE),
     *(Column(code, title, PEOPLE) for code, title in STANDS.items()),
-    Column("share", f"Within {MARKER} days, of those whose time is over", "%"),
+    Column("share", f"Within {counted(MARKER, 'day')}, of those whose time is over", "%"),
 )
 WAITS = "People who were met, by whole days from the first referral of a stay to the meeting."
 MARKED = "People, by their first stay of this time with a referral; who was not met is counted too."
@@ -177,7 +178,7 @@ CAVEAT = (
 )
 MAT = (
     "For MAT standard 3: people at high risk are identified, prioritised and contacted. The "
-    f"{IN_TIME} hours are a marker of ours; the standard names none."
+    f"{counted(IN_TIME, 'hour')} are a marker of ours; the standard names none."
 )
 WAITED = {
     FIRST: "Whole days from the first referral of a stay until the person came to an "
