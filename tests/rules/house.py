@@ -189,7 +189,7 @@ def capacity(s: Scene):
 
 def end_a_code_twice(s: Scene):
     """It ended today."""
-    row = db.session.query(Code).filter_by(list_name="need", code="HOUS").one()
+    row = db.session.query(Code).filter_by(list_name="need", code="GAMB").one()
     codes.change_code(row, None, s.admin, s.at)
     return codes.change_code(row, "Drugs", s.admin, s.at)
 
