@@ -38,7 +38,6 @@ NOT_SHOWN = {
     "/cases/give": "the list's own form, of which something is ticked",
     "/cases/<case_id>/spoken": "somebody who asked for help again",
     "/custody/bookings/likely": "the booking's own form, sent while it is typed",
-    "/custody/bookings/<booking_id>/expected": "somebody who is known to leave at a time",
     "/custody/drafts": "the same",
     "/custody/drafts/throw-away": "an officer who typed and did not save",
     "/editions/<edition_id>/take-back": "who makes editions, of one that goes out later",

@@ -25,6 +25,7 @@ SMALL = {
     "custody_centre": "some dozens",
     "deadline_amount": "one row a change of a rule",
     "demo_mark": "one row",
+    "edition": "some dozens a year",
     "factor_reset": "a few a year: who lost both app and recovery codes",
     "harm_alert": "a few a year",
     "harm_alert_council": "a few a warning",
@@ -32,6 +33,7 @@ SMALL = {
     "instrument_switch": "one row an instrument",
     "message_words": "one row a version of a text",
     "news_look": "one row an account",
+    "official_file": "some a year",
     "organisation": "some hundreds",
     "own_page_words": "one row a version of a text",
     "organisation_council": "some hundreds",
@@ -43,6 +45,7 @@ SMALL = {
     "service_need": "some thousands",
     "service_places": "one row a week of a service",
     "team_centre": "some dozens",
+    "throughput": "some hundreds",
     "tour": "one row an account",
     "user_account": "some thousands, and only the administrator looks through them",
 }
@@ -87,6 +90,7 @@ KEPT = {
     ("measure_again", "", "reports.outcomes_pdf"): OF_A_PERIOD,
     ("measure_again", "", "/reports/outcomes?area=S12000049"): OF_A_PERIOD,
     ("contact_plan", "", "work"): "PostgreSQL alone, once an hour: the plans that have not ended",
+    ("stay_facts", "", "work"): "an edition counts what was settled, in few weeks of a demo",
     ("job", "state", "work"): "what runs now: one row a worker",
 }
 # what thousands of rows have in common, besides that they refer to a small table
