@@ -90,6 +90,7 @@ KEPT = {
     ("measure_again", "", "reports.outcomes_pdf"): OF_A_PERIOD,
     ("measure_again", "", "/reports/outcomes?area=S12000049"): OF_A_PERIOD,
     ("contact_plan", "", "work"): "PostgreSQL alone, once an hour: the plans that have not ended",
+    ("daisy_count", "file_id", "official.front"): "what is in the few files of a page",
     ("stay_facts", "", "work"): "an edition counts what was settled, in few weeks of a demo",
     ("job", "state", "work"): "what runs now: one row a worker",
 }
