@@ -1,6 +1,6 @@
 """Make an edition: choose, check, say it in words, sign twice, freeze."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from referral.access.actor import Actor
@@ -9,12 +9,12 @@ from referral.accounts.users.models import User
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.directory.bounds import BOUNDS
-from referral.editions.counting_actions import KIND, begin_again
+from referral.editions.counting_actions import KIND
 from referral.editions.keeping import fingerprint, told_again
 from referral.editions.models import Edition
 from referral.editions.queries import (
     edition_before,
-    frozen,
+    ever_frozen,
     hold_the_register,
     latest_out,
     who_may_sign_second,
@@ -97,10 +97,15 @@ def _check_wanted(details: EditionDetails, at: datetime) -> None:
     if period.ends > at:
         raise PeriodRuns
     _check_release(details.release_at, at)
-    out = latest_out(details.report, period.name, details.area, details.audience)
-    if out and not details.why_revised:
+    _check_is_new(replace(details, period=period.name))
+
+
+def _check_is_new(wanted: EditionDetails | Edition) -> None:
+    """Whether nothing of it is published; of a correction, whether something is."""
+    out = latest_out(wanted.report, wanted.period, wanted.area, wanted.audience)
+    if out and not wanted.why_revised:
         raise PublishedAlready
-    if details.why_revised and not out:
+    if wanted.why_revised and not out:
         raise NothingToCorrect
 
 
@@ -112,7 +117,7 @@ def check_again(edition: Edition, leave_out: str, seen: int, by: Actor, at: date
     _check_open(edition, seen, at)
     if leave_out and leave_out not in edition.ways_out:
         raise NotThatFar
-    begin_again(edition, leave_out, at)
+    edition.is_counted_again(leave_out)
     _ask_for_counts(edition, by, at)
     record(Tag.EDITION_CHANGED, by, at, record_id=edition.id)
 
@@ -130,23 +135,29 @@ def say(edition: Edition, words: Words, seen: int, by: Actor, at: datetime) -> N
     Raises NotThatFar, DraftTooOld, StaleEdit, NumberWithoutACell.
     """
     _check_draft(edition, seen, at)
-    told = told_again(edition.told)
-    before = edition_before(edition)
-    for name in ("headline", "second"):
-        for number in without_a_number(getattr(words, name), told, before):
-            raise NumberWithoutACell(name, number)
+    _check_words(edition, words.headline, words.second)
     if edition.says(words.headline, words.second, words.contact, words.next_on):
         record(Tag.EDITION_CHANGED, by, at, record_id=edition.id)
+
+
+def _check_words(edition: Edition, headline: str, second: str) -> None:
+    told = told_again(edition.told)
+    before = edition_before(edition)
+    for name, text in (("headline", headline), ("second", second)):
+        for number in without_a_number(text, told, before):
+            raise NumberWithoutACell(name, number)
 
 
 def sign_first(edition: Edition, second: User | None, seen: int, by: Actor, at: datetime) -> None:
     """Who made it signs, and asks a colleague; partners need no second signature.
 
-    Raises NotThatFar, DraftTooOld, StaleEdit, SignedAlready, NeedsASecond, SomebodyElseSigns.
+    Raises NotThatFar, DraftTooOld, StaleEdit, NumberWithoutACell, SignedAlready, NeedsASecond,
+    SomebodyElseSigns.
     """
     _check_draft(edition, seen, at)
     if edition.looked_at is None or not edition.headline:
         raise NotThatFar
+    _check_words(edition, edition.headline, edition.second)  # its numbers may be others by now
     if edition.signed_at:
         raise SignedAlready
     if edition.by_id != by.user_id:
@@ -179,14 +190,15 @@ def sign_second(edition: Edition, seen: int, by: Actor, at: datetime) -> None:
 def freeze(edition: Edition, seen: int, by: Actor, at: datetime) -> None:
     """Nothing in it changes any more, and it stands in the register.
 
-    Raises NotThatFar, DraftTooOld, StaleEdit, RegisterMovedOn.
+    Raises NotThatFar, DraftTooOld, StaleEdit, RegisterMovedOn, PublishedAlready, NothingToCorrect.
     """
     _check_draft(edition, seen, at)
     if not edition.is_signed_by_all:
         raise NotThatFar
     hold_the_register()
-    if any(one.order > edition.beside for one in frozen(edition.audience)):
+    if ever_frozen(edition.audience) != edition.beside:
         raise RegisterMovedOn
+    _check_is_new(edition)
     edition.is_frozen(fingerprint(edition.told + edition.headline + edition.second), at)
     record(Tag.EDITION_FROZEN, by, at, record_id=edition.id)
 

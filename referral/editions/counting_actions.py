@@ -8,11 +8,11 @@ from referral.db import db
 from referral.editions.keeping import kept, release_kept
 from referral.editions.models import Edition
 from referral.editions.queries import (
-    beside,
     earlier_of,
     edition_before,
+    ever_frozen,
     relations,
-    replaced_by,
+    releases_before,
     wanted_by,
 )
 from referral.editions.states import EditionState
@@ -25,7 +25,6 @@ from referral.published.register import (
     Contradicts,
     Release,
     release_of,
-    revised,
     to_withhold,
     too_little_changed,
 )
@@ -80,20 +79,15 @@ def count(task: Task) -> Effect | None:
 EDITIONS = JobKind(KIND, "Count an edition", count)
 
 
-def begin_again(edition: Edition, leave_out: str, at: datetime) -> None:
-    """The numbers are asked for again; what was signed falls."""
-    del at
-    edition.is_counted_again(leave_out)
-
-
 def found_of(edition: Edition) -> Found:
     """Count an edition beside the register; nothing is written."""
     counted = without_tables(kind_of(edition.report).count(wanted_by(edition)), edition.left_out)
     if counted.counts[counted.people] < FEWEST_BOOKED:
         return Found(refusal=TOO_FEW)
-    before = beside(edition)
-    releases = [release for _, release in before]
-    changes = [one for last in replaced_by(edition) for one in revised(counted, last)]
+    frozen_then = ever_frozen(edition.audience)
+    register = releases_before(edition)
+    changes = register.changed_by(counted)
+    releases = register.beside(changes)
     if few := too_little_changed(changes, edition.audience):
         return Found(refusal=SMALL_CHANGE.format(", ".join(in_words(one.key) for one in few[:3])))
     try:
@@ -103,11 +97,10 @@ def found_of(edition: Edition) -> Found:
     except CannotBeHidden as found:
         ways = tuple(_ways_out(counted, releases))
         return Found(refusal=FOLLOWS.format(in_words(found.key)), ways_out=ways)
-    latest = max((one.order for one, _ in before), default=0)
     told = with_trend(told_without(counted, gone), earlier_of(edition))
     seen = [one for one in changes if one.key not in gone]
     told = with_corrections(told, seen, [in_words(one.key) for one in seen])
-    return Found(told, release_of(counted, gone), latest)
+    return Found(told, release_of(counted, gone), frozen_then)
 
 
 def keep(edition: Edition, found: Found) -> None:

@@ -18,8 +18,8 @@ class Edition(Numbered, Model):
     """A report of a period and an area, for an audience, as it was counted at one moment.
 
     `told` is what is shown of it, and `released` its entry in the register, withheld counts among
-    them: neither is changed once it is frozen. `beside` is the number of the latest edition that
-    was frozen when it was checked.
+    them: neither is changed once it is frozen. `beside` is how many editions had ever been frozen
+    when it was counted.
     """
 
     __tablename__ = "edition"

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from referral.access.permissions import Permission, roles_with
@@ -19,7 +19,7 @@ from referral.editions.models import Edition
 from referral.editions.states import EditionState
 from referral.published.audiences import Audience
 from referral.published.cells import Cells
-from referral.published.register import Relations, Release
+from referral.published.register import Register, Relations, Release
 from referral.published.tables import Told
 from referral.published.telling import Counted
 from referral.reports.areas import area_of, areas_of
@@ -103,32 +103,34 @@ def who_may_sign_second(edition: Edition) -> Sequence[User]:
 def world_of(edition: Edition) -> World:
     """As of which moment each stay is counted: what was published stays as it was.
 
-    A revision counts its own period anew.
+    A correction counts its period anew, and what is corrected is as the last correction has it.
     """
-    settled = [
-        Settled(period_of(one.period), one.as_at)
-        for one in frozen(edition.audience)
-        if not (edition.why_revised and one.period == edition.period)
-    ]
+    published = frozen(edition.audience)
+    corrections = [one for one in reversed(published) if one.why_revised]
+    rest = [one for one in published if not one.why_revised]
+    mine = [edition] if edition.why_revised else []
+    settled = [Settled(period_of(one.period), one.as_at) for one in (*mine, *corrections, *rest)]
     return World(edition.as_at, edition.as_at, settled)
 
 
-def beside(edition: Edition) -> list[tuple[Edition, Release]]:
-    """The releases that are read beside a new edition; without those it takes the place of."""
-    return [
-        (one, release_again(one.released))
-        for one in frozen(edition.audience)
-        if not (edition.why_revised and one.period == edition.period)
-    ]
+def releases_before(edition: Edition) -> Register:
+    """What a new edition is read beside; a correction replaces the one that it corrects."""
+    replaced: list[Release] = []
+    of_the_period: list[Release] = []
+    others: list[Release] = []
+    for one in frozen(edition.audience):
+        same_period = one.period == edition.period and bool(edition.why_revised)
+        same = same_period and (one.report, one.area) == (edition.report, edition.area)
+        kind = replaced if same else of_the_period if same_period else others
+        kind.append(release_again(one.released))
+    return Register(replaced, of_the_period, others)
 
 
-def replaced_by(edition: Edition) -> list[Release]:
-    """The releases of the same period, which a revision counts anew."""
-    return [
-        release_again(one.released)
-        for one in frozen(edition.audience)
-        if edition.why_revised and one.period == edition.period
-    ]
+def ever_frozen(audience: Audience) -> int:
+    """How many editions an audience may have read by now, also if taken back: it only grows."""
+    wanted = select(func.count()).where(Edition.frozen_at.is_not(None))
+    wanted = wanted.where(Edition.audience.in_(READ_BY[audience]))
+    return db.session.scalar(wanted) or 0
 
 
 def relations(counted: Counted, releases: Sequence[Release]) -> Relations:

@@ -30,7 +30,6 @@ from referral.editions.forms import ChooseForm, LeaveOutForm, SignForm, WordsFor
 from referral.editions.keeping import release_again, told_again
 from referral.editions.models import Edition
 from referral.editions.queries import (
-    beside,
     edition_before,
     edition_of,
     editions,
@@ -140,7 +139,7 @@ def _checks(edition: Edition) -> list[object]:
         return []
     told = told_again(edition.told)
     release = release_again(edition.released)
-    return [*checks_of(told, release, len(beside(edition)), edition_before(edition))]
+    return [*checks_of(told, release, len(frozen(edition.audience)), edition_before(edition))]
 
 
 @blueprint.route("/<uuid:edition_id>/words", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ Whoever reads an edition has all earlier ones beside it. What they told is fixed
 withheld stays withheld; both are protected together with what is new.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from referral.published.audiences import THRESHOLDS, Audience
@@ -43,6 +43,37 @@ class Revised:
     now: int
 
 
+@dataclass(frozen=True)
+class Register:
+    """What was told before: by those that a correction replaces, of its period, and otherwise."""
+
+    replaced: Sequence[Release]
+    of_the_period: Sequence[Release]
+    others: Sequence[Release]
+
+    def changed_by(self, counted: Counted) -> "list[Revised]":
+        """The numbers that a correction tells otherwise than any edition of its period did."""
+        of_it = (*self.replaced, *self.of_the_period)
+        return [one for release in of_it for one in revised(counted, release)]
+
+    def beside(self, changes: "Iterable[Revised]") -> list[Release]:
+        """What stays true beside a correction: all but what it replaces, and what it changes."""
+        changed = {one.key for one in changes}
+        return [*self.others, *(apart_from(one, changed) for one in self.of_the_period)]
+
+
+def apart_from(release: Release, keys: Collection[Hashable]) -> Release:
+    """A release without some of its counts, and without what holds of them."""
+    gone = set(keys)
+    return Release(
+        {key: count for key, count in release.counts.items() if key not in gone},
+        release.shown - gone,
+        tuple(one for one in release.sums if not gone & {one.whole, *one.parts}),
+        tuple(one for one in release.bounds if not gone & {one.less, *one.more}),
+        {key: of for key, of in release.parents.items() if not gone & {key, of}},
+    )
+
+
 def release_of(counted: Counted, gone: Collection[Hashable]) -> Release:
     """The register's entry of a report in which these counts are withheld."""
     return Release(
@@ -55,7 +86,7 @@ def release_of(counted: Counted, gone: Collection[Hashable]) -> Release:
 
 
 def to_withhold(
-    counted: Counted, before: Iterable[Release], between: Relations = ([], [])
+    counted: Counted, before: Sequence[Release], between: Relations = ([], [])
 ) -> set[Hashable]:
     """All counts that a new report has to withhold beside what was told before.
 
@@ -95,7 +126,7 @@ def too_little_changed(changes: Iterable[Revised], audience: Audience) -> list[R
 
 
 def _together(
-    counted: Counted, before: Iterable[Release], between: Relations, counts: dict[Hashable, int]
+    counted: Counted, before: Sequence[Release], between: Relations, counts: dict[Hashable, int]
 ) -> Cells:
     sums = [*counted.sums, *between[0]]
     bounds = [*counted.bounds, *between[1]]

@@ -23,7 +23,7 @@ from referral.editions.actions import (
 )
 from referral.editions.counting_actions import Found, keep
 from referral.editions.models import Edition
-from referral.editions.queries import frozen, wanted_by
+from referral.editions.queries import ever_frozen, wanted_by
 from referral.editions.states import EditionState
 from referral.published.audiences import Audience
 from referral.published.register import release_of
@@ -80,8 +80,8 @@ class Shelf:
         """One whose numbers are there."""
         edition = self.begun(ago, release_at)
         counted = self.count(wanted_by(edition))
-        latest = max((one.order for one in frozen(self.audience)), default=0)
-        keep(edition, Found(told_without(counted, ()), release_of(counted, ()), latest))
+        before = ever_frozen(self.audience)
+        keep(edition, Found(told_without(counted, ()), release_of(counted, ()), before))
         db.session.flush()
         return edition
 

@@ -10,6 +10,7 @@ from referral.published.audiences import Audience
 from referral.published.cells import Cells, Sum
 from referral.published.register import (
     Contradicts,
+    Register,
     Revised,
     release_of,
     revised,
@@ -80,3 +81,18 @@ def test_the_register_holds_what_was_withheld_too():
     assert found.shown == {ASKED}
     assert found.counts[NOT_ASKED] == 4
     assert found.counts[PEOPLE] == of.counts[PEOPLE]
+
+
+def test_beside_a_correction_stands_all_that_it_does_not_change():
+    before = release_of(one_number(YEAR, 43), set())
+    other = release_of(one_number(FIRST, 40), set())
+    both = counted(Audience.PUBLIC, Count(YEAR, 55), Count(SECOND, 30))
+    of_the_period = release_of(replace(both, counts={YEAR: 43, SECOND: 30}, sums=(), people=YEAR),
+                               set())  # fmt: skip
+    register = Register([before], [of_the_period], [other])
+    changes = register.changed_by(one_number(YEAR, 55))
+    assert {(one.key, one.was, one.now) for one in changes} == {(YEAR, 43, 55)}
+    known, apart = register.beside(changes)
+    assert known == other
+    assert apart.counts == {SECOND: 30}
+    assert apart.shown == {SECOND}
