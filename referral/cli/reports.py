@@ -20,9 +20,9 @@ from referral.editions.shown import with_words
 from referral.errors import RuleBroken
 from referral.locks import reading
 from referral.published.audiences import Audience
+from referral.published.periods import period_of
 from referral.published.tables import Told
 from referral.reports.catalogue_queries import KINDS, Kind, report_told
-from referral.reports.periods import period_of
 from referral.reports.queries import report_of
 from referral.reports.renderings import as_csv, as_json, as_pdf
 from referral.sheets.plain import Imprint

@@ -4,11 +4,11 @@ from base64 import b64encode
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from referral.drawings.draw import drawing_of
 from referral.drawings.words import said
 from referral.published.audiences import THRESHOLDS, Audience
+from referral.published.periods import in_words
 from referral.published.tables import MEANING, About, Code, Told
 
 READERS: Mapping[Audience, str] = {
@@ -49,15 +49,11 @@ def period_of(about: About) -> str:
     first = about.first
     last = about.last
     if first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
-        return f"{_day(first)} to {_day(last)}"
+        return in_words(first, last)
     if (first.year, first.month) == (last.year, last.month):
         return f"{last:%B %Y}"
     begins = f"{first:%B}" if first.year == last.year else f"{first:%B %Y}"
     return f"{begins} to {last:%B %Y}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 FOR_TEMPLATES: Mapping[str, Callable[..., object]] = {

@@ -40,8 +40,8 @@ from referral.errors import StaleEdit
 from referral.jobs.actions import enqueue
 from referral.jobs.kinds import Owner
 from referral.published.audiences import Audience
+from referral.published.periods import period_of
 from referral.reports.catalogue_queries import kind_of
-from referral.reports.periods import period_of
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 
 from referral.published.cells import AtMost, Sum
+from referral.published.periods import Period, period_of
 from referral.published.register import Relations
 from referral.published.tables import Key
 from referral.reports.laying import PEOPLE
-from referral.reports.periods import Period, period_of
 
 HOME = "home:"
 

@@ -11,7 +11,7 @@ from referral.db import Codes, Model, Numbered, one_of
 from referral.editions.shown import Said
 from referral.editions.states import KEPT_FOR, EditionState
 from referral.published.audiences import Audience
-from referral.reports.periods import period_of
+from referral.published.periods import period_of
 
 
 class Edition(Numbered, Model):

@@ -12,6 +12,7 @@ from referral.access.permissions import Permission, roles_with
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
 from referral.db import db
+from referral.directory.areas import area_of, areas_of
 from referral.directory.queries import councils
 from referral.editions.between import between
 from referral.editions.keeping import release_again, told_again
@@ -19,11 +20,10 @@ from referral.editions.models import Edition
 from referral.editions.states import EditionState
 from referral.published.audiences import Audience
 from referral.published.cells import Cells
+from referral.published.periods import period_of
 from referral.published.register import Register, Relations, Release
 from referral.published.tables import Told
 from referral.published.telling import Counted
-from referral.reports.areas import area_of, areas_of
-from referral.reports.periods import period_of
 from referral.reports.wanted import Wanted
 from referral.reports.worlds import Settled, World
 from referral.web.paging import Page, page_of

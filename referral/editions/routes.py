@@ -11,6 +11,7 @@ from referral.accounts.users.models import User
 from referral.audit.trail import Tag, record
 from referral.clock import now, today
 from referral.db import db
+from referral.directory.areas import SCOTLAND, areas_of
 from referral.directory.queries import councils
 from referral.editions.actions import (
     EditionDetails,
@@ -40,9 +41,8 @@ from referral.editions.queries import (
 from referral.editions.shown import with_words
 from referral.editions.states import EditionState
 from referral.published.audiences import Audience
-from referral.reports.areas import SCOTLAND, areas_of
+from referral.published.periods import last_quarter, period_of, quarters
 from referral.reports.catalogue_queries import KINDS
-from referral.reports.periods import last_quarter, period_of, quarters
 from referral.sheets.plain import Imprint
 from referral.web.done import done
 from referral.web.forms import Form, keeping, number_in, options

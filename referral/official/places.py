@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from referral.directory.areas import areas_of
+
 if TYPE_CHECKING:
     from referral.directory.models import Council, CustodyCentre
 
-SCOTLAND = "S92000003"
+KINDS = ("Scotland", "Police division", "Health board", "ADP", "Council")  # in this order
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,8 @@ class Place:
 
 def places_of(councils: Iterable[Council], centres: Iterable[CustodyCentre]) -> Sequence[Place]:
     """Every area that the councils make up, Scotland first, and then the custody centres."""
-    found: dict[Place, None] = {Place("Scotland", "Scotland", SCOTLAND): None}
-    rows = list(councils)
-    for kind, code, name in (
-        ("Police division", "division_letter", "division_name"),
-        ("Health board", "board_code", "board_name"),
-        ("ADP", "adp_code", "adp_name"),
-        ("Council", "code", "name"),
-    ):
-        of_kind = {Place(getattr(row, name), kind, getattr(row, code)) for row in rows}
-        found |= dict.fromkeys(sorted(of_kind, key=lambda one: (one.name, one.area_code)))
+    areas = sorted(areas_of(councils), key=lambda area: KINDS.index(area.kind))
+    found = [Place(area.name, area.kind, area.code) for area in areas]
     return [*found, *(Place(one.name, "Custody centre", "", one.id) for one in centres)]
 
 

@@ -1,11 +1,11 @@
 """The days that a published figure is about, as people write them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
+from referral.published.periods import NoSuchPeriod, in_words, period_of, whole_months
 from referral.web import reading
 
 HOW = "Type 2023-24, 2024, 2024-Q3 or 2024-07, or two days with “to” between them"
@@ -37,30 +37,25 @@ class Span:
     @property
     def words(self) -> str:
         """'1 April 2023 to 31 March 2024'."""
-        return f"{_words(self.first)} to {_words(self.last)}"
+        return in_words(self.first, self.last)
 
 
 def span_of(typed: str, today: date) -> Span:
     """The days that are meant: a period as a report names it, or two days. Raises NoSpan."""
     wanted = " ".join(typed.split())
-    if found := re.fullmatch(r"(20\d\d)", wanted):
-        return months(int(found[1]), 1, 12)
-    if found := re.fullmatch(r"(20\d\d)-Q([1-4])", wanted, re.IGNORECASE):
-        return months(int(found[1]), int(found[2]) * 3 - 2, 3)
-    if (found := re.fullmatch(r"(20\d\d)-(\d\d)", wanted)) and 1 <= int(found[2]) <= 12:
-        return months(int(found[1]), int(found[2]), 1)
-    if (found := re.fullmatch(r"20(\d\d)-(\d\d)", wanted)) and int(found[2]) == int(found[1]) + 1:
-        return months(2000 + int(found[1]), 4, 12)
-    first, between, last = wanted.partition(" to ")
-    if not between:
-        raise NoSpan(HOW)
-    return _between(first, last, today)
+    try:
+        period = period_of(wanted)
+    except NoSuchPeriod:
+        first, between, last = wanted.partition(" to ")
+        if not between:
+            raise NoSpan(HOW) from None
+        return _between(first, last, today)
+    return Span(period.first, period.last)
 
 
 def months(year: int, month: int, count: int) -> Span:
     """So many whole months from this one on; month 13 is the first of the year after."""
-    first = year * 12 + month - 1
-    return Span(_begins(first), _begins(first + count) - timedelta(days=1))
+    return Span(*whole_months(year, month, count))
 
 
 def day_after(day: date) -> date:
@@ -88,11 +83,3 @@ def _between(first: str, last: str, today: date) -> Span:
     if found.last < found.first:
         raise NoSpan("The last day lies before the first. Check the two days")
     return found
-
-
-def _begins(month: int) -> date:
-    return date(month // 12, month % 12 + 1, 1)
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

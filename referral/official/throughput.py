@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from referral.official.spans import Days, Span, day_after
+from referral.published.periods import day_in_words
 from referral.web.tables import Columns
 
 LONGEST = 300  # characters of a definition, a source or an address
@@ -92,8 +93,8 @@ def dated(parts: Sequence[Part]) -> str:
     published = [part.stated.published_on for part in parts if part.stated.published_on]
     read = [part.stated.read_on for part in parts if part.stated.read_on]
     if len(published) == len(parts):
-        return f"published {_words(max(published))}"
-    return f"read {_words(max([*read, *published]))}"
+        return f"published {day_in_words(max(published))}"
+    return f"read {day_in_words(max([*read, *published]))}"
 
 
 def figures_in(parts: Iterable[Part], days: Days) -> Sequence[Figure]:
@@ -125,7 +126,3 @@ def exactly(parts: Iterable[Part], days: Days) -> Sequence[Part]:
 def _latest(figure: Figure) -> date:
     stated = [part.stated for part in figure.parts]
     return max(day for one in stated for day in (one.published_on, one.read_on) if day)
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import case, func
 
 from referral.db import db
+from referral.directory.areas import SCOTLAND, Area, areas_of
 from referral.directory.queries import councils
 from referral.journey.models import StayFacts
 from referral.published.tables import Column, Count, Entry, Key, Row, Share, Table
 from referral.published.telling import Counted
-from referral.reports.areas import SCOTLAND, Area, areas_of
 from referral.reports.bridge_queries import BRIDGED, Officially, lay_bridge
 from referral.reports.homes import check_home, code_of, place_of
 from referral.reports.laying import PEOPLE, Laid, inside, key_of

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from sqlalchemy import case
 
 from referral.custody.doors import Door
+from referral.directory.areas import Area, areas_of
 from referral.directory.queries import councils
 from referral.journey.models import StayFacts
+from referral.published.periods import Period
 from referral.published.tables import Code, Column, Count, Entry, Given, Key, Measured, Row, Table
-from referral.reports.areas import Area, areas_of
 from referral.reports.laying import Laid
 from referral.reports.lengths_queries import grouped, together
-from referral.reports.periods import Period
 from referral.reports.scopes_queries import whoever_lives_in
 from referral.reports.sent_queries import answer, sent_in, to_drugs_or_alcohol
 from referral.reports.wanted import Wanted

@@ -6,10 +6,12 @@ from datetime import datetime
 from functools import partial
 
 from referral.access.actor import Actor
+from referral.directory.areas import Area, area_of
 from referral.directory.queries import team_centres
 from referral.errors import RuleBroken
 from referral.official.queries import criminal_justice
 from referral.published.audiences import Audience
+from referral.published.periods import Period, period_of
 from referral.published.tables import Told
 from referral.published.telling import Counted, told
 from referral.published.withholding import CannotBeHidden
@@ -26,9 +28,7 @@ from referral.reports import (
     service_queries,
     unmet_queries,
 )
-from referral.reports.areas import Area, area_of
 from referral.reports.bridge_queries import Official
-from referral.reports.periods import Period, period_of
 from referral.reports.queries import areas_for
 from referral.reports.wanted import Wanted
 from referral.reports.worlds import known_at

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, and_, func
 
 from referral.custody.doors import CAME
+from referral.directory.areas import SCOTLAND, Area
 from referral.journey.models import StayFacts
 from referral.published.tables import Column, Count, Entry, Row, Table
 from referral.published.telling import Counted
-from referral.reports.areas import SCOTLAND, Area
 from referral.reports.laying import PEOPLE, Laid, Tallies, inside, key_of
 from referral.reports.scopes_queries import IN_CUSTODY, held_in
 from referral.reports.steps import BY_OTHER_DOORS, STEPS, Standing, Step, Tally

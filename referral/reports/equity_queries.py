@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, false, func, or_
 
+from referral.directory.areas import Area, areas_of
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import centres, councils, labels
 from referral.journey.models import StayFacts
 from referral.published.telling import Counted
-from referral.reports.areas import Area, areas_of
 from referral.reports.equity import AGES, GROUPS, HOMES, NOT_ASKED, SEXES
 from referral.reports.grouping import Cut, cut_of, lay_step, table_of
 from referral.reports.laying import Laid, Tallies, key_of

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from referral.clock import day_of
+from referral.directory.areas import SCOTLAND, areas_of
 from referral.directory.queries import centres, councils
 from referral.journey.models import StayFacts
 from referral.published.cells import people
@@ -26,7 +27,6 @@ from referral.published.tables import (
     Table,
 )
 from referral.published.telling import Counted
-from referral.reports.areas import SCOTLAND, areas_of
 from referral.reports.comparing import Found, Part, change_of, share_of, too_few
 from referral.reports.laying import PEOPLE, Laid, Tallies, inside, key_of
 from referral.reports.scopes_queries import by_area_held, by_centre, held_in

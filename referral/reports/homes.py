@@ -1,7 +1,7 @@
 """A report of those who live somewhere: of which areas, and how its counts are named."""
 
+from referral.directory.areas import SCOTLAND, Area
 from referral.errors import RuleBroken
-from referral.reports.areas import SCOTLAND, Area
 from referral.reports.laying import inside
 
 KINDS = ("ADP", "Council", "Scotland")

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case
 from referral.clock import day_of, here, midnight
 from referral.journey.facts import whole_seconds
 from referral.journey.models import StayFacts
-from referral.reports.periods import Period
+from referral.published.periods import Period
 
 PARTS: Mapping[str, str] = {
     "00": "Midnight to 6 am",

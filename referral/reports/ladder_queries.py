@@ -12,8 +12,8 @@ from referral.db import db
 from referral.handoff.referrals.states import ReferralState
 from referral.journey.facts import FOREVER, whole_seconds
 from referral.journey.models import NeedFacts, ReferralFacts, StayFacts
+from referral.published.periods import Period
 from referral.reports.outcomes import Counted
-from referral.reports.periods import Period
 
 # whether a step was reached and whether that is unknown, by the code of the measure
 Steps = dict[str, tuple[Any, Any]]

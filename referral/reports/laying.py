@@ -6,6 +6,7 @@ decided over all of them together, when the report is done.
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+from referral.directory.areas import SCOTLAND
 from referral.published.cells import AtMost, Sum
 from referral.published.tables import (
     About,
@@ -20,7 +21,6 @@ from referral.published.tables import (
     Table,
 )
 from referral.published.telling import Counted
-from referral.reports.areas import SCOTLAND
 from referral.reports.steps import KNOWN_OF, OVER_FOR, STEPS, Standing, Step, Tally
 
 Tallies = Mapping[str, Tally]

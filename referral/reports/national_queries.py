@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import case, func, true
 
 from referral.db import db
+from referral.directory.areas import SCOTLAND, Area, areas_of
 from referral.directory.queries import councils, labels
 from referral.journey.models import NeedFacts, ReferralFacts
 from referral.published.audiences import Audience
 from referral.published.tables import Column, Entry, Row, Share, Table
 from referral.published.telling import Counted
-from referral.reports.areas import SCOTLAND, Area, areas_of
 from referral.reports.laying import PEOPLE, Laid, Tallies, inside, key_of
 from referral.reports.rate_queries import lay_rates
 from referral.reports.scopes_queries import NOT_KNOWN, by_area_held, by_area_of_home, held_in

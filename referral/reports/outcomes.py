@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from referral.published.periods import Period
 from referral.reports.disclosure import Shown, exact, protect, protect_parts, share
-from referral.reports.periods import Period
 from referral.reports.shipped import SHIPPED
 from referral.reports.steps import StepLine
 

@@ -10,6 +10,7 @@ from referral.consent.models import Consent
 from referral.consent.purposes import Answer, Purpose
 from referral.custody.offers import ASKED
 from referral.db import db
+from referral.directory.areas import Area
 from referral.directory.models import Service, service_council
 from referral.directory.queries import centres
 from referral.handoff.followup.models import Appointment
@@ -19,7 +20,6 @@ from referral.journey.models import ReferralFacts, StayFacts
 from referral.published.tables import Code, Column, Count, Entry, Given, Key, Row, Share, Table
 from referral.published.telling import Counted
 from referral.reports.answers_queries import SENT, classes
-from referral.reports.areas import Area
 from referral.reports.laying import PEOPLE, Laid, key_of
 from referral.reports.lengths_queries import Rows, grouped, together
 from referral.reports.scopes_queries import held_in

@@ -18,6 +18,7 @@ from referral.custody.models import Booking, Offer
 from referral.custody.offers import ASKED, OfferAnswer
 from referral.custody.queries import COUNTS, IN_CUSTODY
 from referral.db import db
+from referral.directory.areas import Area, area_of, areas_of, within
 from referral.directory.models import Council, CustodyCentre
 from referral.directory.own_queries import own_councils
 from referral.directory.queries import choices, councils, labels, team_centres
@@ -27,7 +28,7 @@ from referral.handoff.referrals.models import Referral, UnmetNeed
 from referral.journey.models import StayFacts
 from referral.journey.queries import check_facts
 from referral.people.models import Person
-from referral.reports.areas import Area, area_of, areas_of, within
+from referral.published.periods import Period, period_of
 from referral.reports.disclosure import LEAST, Shown, protect
 from referral.reports.ladder_queries import (
     booked_in,
@@ -40,7 +41,6 @@ from referral.reports.ladder_queries import (
 from referral.reports.ledger import Ledger, ledger_of
 from referral.reports.outcomes import Counts, OutcomeReport, summarise
 from referral.reports.people_queries import changes_in, equity_in
-from referral.reports.periods import Period, period_of
 from referral.reports.steps import STEPS, StepLine
 from referral.reports.steps_queries import EVERYBODY, tallied
 from referral.reports.worlds import World

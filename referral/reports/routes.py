@@ -9,11 +9,11 @@ from referral.access.guard import acting, requires
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.clock import now, today
+from referral.directory.areas import Area, first_of
 from referral.errors import RuleBroken
-from referral.reports.areas import Area, first_of
+from referral.published.periods import last_quarter, quarters
 from referral.reports.catalogue_queries import KINDS, NoSuchReport, team_told
 from referral.reports.outcomes import OutcomeReport
-from referral.reports.periods import last_quarter, quarters
 from referral.reports.queries import areas_for, report_of, team_report, unmet_in
 from referral.reports.renderings import as_csv, as_pdf
 from referral.reports.steps import Standing

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, literal, select, true
 
 from referral.custody.doors import Door
+from referral.directory.areas import SCOTLAND, Area
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import centres
 from referral.journey.models import StayFacts
-from referral.reports.areas import SCOTLAND, Area
 
 IN_CUSTODY = StayFacts.door == Door.CUSTODY
 NOT_KNOWN = "Not known, or no fixed home"

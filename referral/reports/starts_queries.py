@@ -11,7 +11,7 @@ from referral.db import db
 from referral.directory.models import team_centre
 from referral.journey.facts import FOREVER
 from referral.journey.models import ReferralFacts, StayFacts
-from referral.reports.periods import Period
+from referral.published.periods import Period
 from referral.reports.scopes_queries import IN_CUSTODY
 from referral.reports.wanted import Wanted
 from referral.reports.worlds_queries import of_stays_in

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from referral.db import db
 from referral.journey.models import StayFacts
 from referral.journey.queries import check_facts
-from referral.reports.periods import Period
+from referral.published.periods import Period
 from referral.reports.steps import STEPS, Standing, Step, Tally
 from referral.reports.worlds import World
 from referral.reports.worlds_queries import second_of, stays_in

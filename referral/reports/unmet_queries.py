@@ -27,10 +27,10 @@ from referral.handoff.referrals.models import UnmetNeed
 from referral.journey.facts import whole_seconds
 from referral.journey.models import StayFacts
 from referral.published.cells import people
+from referral.published.periods import Period, period_of
 from referral.published.tables import Column, Count, Entry, Key, Row, Table
 from referral.published.telling import Counted
 from referral.reports.laying import PEOPLE, Laid, key_of
-from referral.reports.periods import Period, period_of
 from referral.reports.scopes_queries import held_in
 from referral.reports.steps_queries import EVERYBODY, tallied
 from referral.reports.wanted import Wanted

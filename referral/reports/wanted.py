@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from referral.directory.areas import Area
 from referral.published.audiences import Audience
+from referral.published.periods import Period
 from referral.published.tables import About
-from referral.reports.areas import Area
 from referral.reports.outcomes import VERSION
-from referral.reports.periods import Period
 from referral.reports.worlds import World
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from referral.reports.periods import Period
+from referral.published.periods import Period
 
 
 @dataclass(frozen=True)

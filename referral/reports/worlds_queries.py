@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 
 from referral.journey.facts import FOREVER, whole_seconds
 from referral.journey.models import NeedFacts, ReferralFacts, StayFacts
-from referral.reports.periods import Period
+from referral.published.periods import Period
 from referral.reports.worlds import World
 
 AnyFacts = type[StayFacts] | type[ReferralFacts] | type[NeedFacts]

@@ -27,11 +27,11 @@ from referral.cli.nation import found_nation
 from referral.clock import now, today
 from referral.db import db
 from referral.demo.organisations import PASSWORD
+from referral.directory.areas import area_of
 from referral.directory.models import CustodyCentre
 from referral.published.audiences import Audience
-from referral.reports.areas import area_of
+from referral.published.periods import period_of, quarters
 from referral.reports.catalogue_queries import KINDS
-from referral.reports.periods import period_of, quarters
 from referral.reports.queries import areas_for
 from referral.reports.wanted import Wanted
 from referral.reports.worlds import World

@@ -18,7 +18,7 @@ from referral.demo.organisations import PASSWORD
 from referral.editions.models import Edition
 from referral.editions.states import EditionState
 from referral.jobs.runner import Halt, Worker
-from referral.reports.periods import last_quarter
+from referral.published.periods import last_quarter
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),

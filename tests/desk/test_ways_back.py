@@ -64,7 +64,7 @@ from referral.people.identity import Identity
 from referral.people.models import Person, PersonAlias
 from referral.people.naming import SurnameNeeded
 from referral.people.queries import also_called, recognised
-from referral.reports.periods import period_of
+from referral.published.periods import period_of
 from referral.reports.queries import counts, in_councils
 
 BOOKED = "2026-08-07 09:00 Ann booked at Govan"

@@ -11,6 +11,7 @@ from referral.access.actor import Actor
 from referral.accounts.users.models import User
 from referral.clock import today
 from referral.db import db
+from referral.directory.areas import SCOTLAND
 from referral.editions.actions import (
     EditionDetails,
     Words,
@@ -26,11 +27,10 @@ from referral.editions.models import Edition
 from referral.editions.queries import ever_frozen, wanted_by
 from referral.editions.states import EditionState
 from referral.published.audiences import Audience
+from referral.published.periods import last_quarter, period_of, quarters
 from referral.published.register import release_of
 from referral.published.telling import Counted, told_without
-from referral.reports.areas import SCOTLAND
 from referral.reports.national_queries import NAME, TITLE, national
-from referral.reports.periods import last_quarter, period_of, quarters
 from referral.reports.wanted import Wanted
 
 MAKES, SIGNS = "Isla Gunn", "Calum Reid"

@@ -6,6 +6,7 @@ from support.stories import moment, staff
 
 from referral.accounts.users.models import User
 from referral.db import db
+from referral.directory.areas import SCOTLAND
 from referral.editions import counting_actions
 from referral.editions.actions import (
     EditionDetails,
@@ -20,7 +21,6 @@ from referral.editions.actions import (
 from referral.editions.counting_actions import found_of, keep
 from referral.editions.models import Edition
 from referral.published.audiences import Audience
-from referral.reports.areas import SCOTLAND
 from referral.reports.catalogue_queries import Kind
 
 MAKES, SIGNS = "Isla Gunn", "Calum Reid"

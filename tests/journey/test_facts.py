@@ -29,7 +29,7 @@ from referral.journey.queries import (
 )
 from referral.merging.joining.models import Joining
 from referral.people.models import Person
-from referral.reports.periods import period_of
+from referral.published.periods import period_of
 from referral.reports.queries import became_of
 from referral.reports.steps import Standing
 from referral.reports.steps_queries import EVERYBODY, tallied

@@ -8,7 +8,7 @@ from official.figures import TODAY, part
 from referral.errors import RuleBroken
 from referral.official.spans import NoSpan, Span, quarters_in, span_of
 from referral.official.throughput import figures_in
-from referral.reports.periods import period_of
+from referral.published.periods import period_of
 
 TEXTS = [
     "2024", "2024-q1", "2024-Q4", "2024-01", "2024-02", "2024-12", "2024-13", "2023-24", "2024-26",

@@ -19,9 +19,9 @@ from recount.recorded import rows_now
 from recount.services import service
 
 from referral.published.audiences import Audience
+from referral.published.periods import period_of
 from referral.published.tables import Told
 from referral.reports.catalogue_queries import report_told
-from referral.reports.periods import period_of
 
 NATIONS = int(os.environ.get("NATIONS", "1"))
 ACTS = int(os.environ.get("NATION_ACTS", "60"))

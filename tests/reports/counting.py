@@ -2,11 +2,11 @@
 
 from support.stories import moment
 
+from referral.directory.areas import area_of
 from referral.published.audiences import Audience
+from referral.published.periods import period_of
 from referral.published.tables import Number
-from referral.reports.areas import area_of
 from referral.reports.catalogue_queries import report_told
-from referral.reports.periods import period_of
 from referral.reports.queries import areas_for
 from referral.reports.wanted import Wanted
 from referral.reports.worlds import World

@@ -5,11 +5,11 @@ from reports import stories as told_stories
 from reports.test_national import counted, own, values
 from support.stories import moment
 
+from referral.directory.areas import area_of
 from referral.published.audiences import Audience
-from referral.reports.areas import area_of
+from referral.published.periods import period_of
 from referral.reports.catalogue_queries import kind_of
 from referral.reports.hours_queries import PARTS
-from referral.reports.periods import period_of
 from referral.reports.queries import areas_for
 from referral.reports.wanted import Wanted
 from referral.reports.worlds import World

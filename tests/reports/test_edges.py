@@ -7,7 +7,7 @@ from reports.stories import OPENING, STARTED
 from support.stories import centre, moment, staff
 
 from referral import clock
-from referral.reports.areas import NoSuchArea
+from referral.directory.areas import NoSuchArea
 from referral.reports.disclosure import Shown, Status, exact, protect, protect_parts, share
 from referral.reports.queries import became_of, report_of, team_report, unmet_in
 

@@ -5,13 +5,13 @@ from official.figures import figure
 from reports import stories as told_stories
 from support.stories import moment, staff
 
+from referral.directory.areas import area_of
 from referral.official.actions import enter
 from referral.published.audiences import Audience
+from referral.published.periods import period_of
 from referral.published.tables import Code, Number
-from referral.reports.areas import area_of
 from referral.reports.catalogue_queries import KINDS, kind_of, report_told
 from referral.reports.laying import STANDINGS
-from referral.reports.periods import period_of
 from referral.reports.queries import areas_for
 from referral.reports.steps import STEPS
 from referral.reports.wanted import Wanted

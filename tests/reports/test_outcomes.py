@@ -24,7 +24,7 @@ from referral.handoff.referrals.states import ReferralState
 from referral.known.models import Observation
 from referral.known.now import Said, SaidIn
 from referral.overdue.escalation.queries import check
-from referral.reports.periods import last_quarter, period_of
+from referral.published.periods import last_quarter, period_of
 from referral.reports.queries import report_of
 
 QUARTER = "/reports/outcomes{}?period=2026-Q3&area=S92000003"

@@ -8,7 +8,7 @@ from reports import stories as told
 from reports.stories import ACCEPTED, OPENING, REFERRED, STARTED
 from support.stories import moment
 
-from referral.reports.periods import period_of
+from referral.published.periods import period_of
 from referral.reports.steps import STEPS, Standing
 from referral.reports.steps_queries import EVERYBODY, tallied
 from referral.reports.worlds import World

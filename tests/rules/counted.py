@@ -8,9 +8,9 @@ from rules.scene import Breaks, Scene
 from sheets.reports import known
 
 from referral.db import db
+from referral.directory.areas import Area
 from referral.journey.models import Backlog
 from referral.journey.queries import BeforeFacts, FactsNotMade, check_facts
-from referral.reports.areas import Area
 from referral.reports.homes import NotWhereTheyLive, check_home
 from referral.sheets.parquet_package import NoParquet, as_parquet
 

@@ -9,17 +9,17 @@ from rules.scene import Breaks, Scene
 from referral.cli.reports import NoEdition, _frozen
 from referral.clock import today
 from referral.db import db
+from referral.directory.areas import SCOTLAND
 from referral.directory.models import Organisation
 from referral.editions import actions, refusals
 from referral.editions.models import Edition
 from referral.errors import StaleEdit
 from referral.published.audiences import Audience
+from referral.published.periods import quarters
 from referral.published.telling import Counted
 from referral.published.withholding import CannotBeHidden
 from referral.reports import catalogue_queries as catalogue
-from referral.reports.areas import SCOTLAND
 from referral.reports.national_queries import NAME
-from referral.reports.periods import quarters
 
 DAY = timedelta(days=1)
 

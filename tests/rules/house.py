@@ -36,11 +36,11 @@ from referral.demo.organisations import PASSWORD
 from referral.directory import actions as directory
 from referral.directory import code_actions as codes
 from referral.directory import confirming_actions as confirming
+from referral.directory.areas import NoAreaYet, NoSuchArea, area_of
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.errors import StaleEdit
 from referral.locks import Busy, writing
-from referral.reports.areas import NoAreaYet, NoSuchArea, area_of
-from referral.reports.periods import NoSuchPeriod, period_of
+from referral.published.periods import NoSuchPeriod, period_of
 from referral.reports.queries import areas_for
 from referral.web import submit_keys
 from referral.web.pdf import NoPdf, as_pdf

@@ -23,7 +23,7 @@ from referral.db import db
 from referral.journey.actions import keep_what_changed
 from referral.post.links.models import Link
 from referral.post.links.queries import text_to
-from referral.reports.periods import period_of
+from referral.published.periods import period_of
 from referral.reports.queries import counts, in_centres
 
 TAKEN = OUT + timedelta(days=1)

@@ -23,7 +23,7 @@ from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.queries import unmet_needs
 from referral.handoff.referrals.states import Move, Side
 from referral.handoff.referrals.unmet_actions import count_unmet, no_longer_turned_away
-from referral.reports.periods import period_of
+from referral.published.periods import period_of
 from referral.reports.queries import counts, in_councils
 
 SENT = """

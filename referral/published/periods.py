@@ -33,7 +33,7 @@ class Period:
     @property
     def words(self) -> str:
         """'1 July 2026 to 30 September 2026'."""
-        return f"{_words(self.first)} to {_words(self.last)}"
+        return in_words(self.first, self.last)
 
 
 def period_of(text: str) -> Period:
@@ -67,11 +67,25 @@ def quarters(today: date, count: int = 8) -> list[str]:
     return found
 
 
+def whole_months(year: int, month: int, count: int) -> tuple[date, date]:
+    """The first and the last day of so many months; month 13 is the first of the year after."""
+    first = year * 12 + month - 1
+    return _begins(first), _begins(first + count) - timedelta(days=1)
+
+
+def in_words(first: date, last: date) -> str:
+    """'1 July 2026 to 30 September 2026'."""
+    return f"{day_in_words(first)} to {day_in_words(last)}"
+
+
 def _months(name: str, year: int, month: int, count: int) -> Period:
-    after = year * 12 + month - 1 + count
-    end = date(after // 12, after % 12 + 1, 1)
-    return Period(name, date(year, month, 1), end - timedelta(days=1))
+    return Period(name, *whole_months(year, month, count))
 
 
-def _words(day: date) -> str:
+def _begins(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def day_in_words(day: date) -> str:
+    """'1 July 2026'."""
     return f"{day.day} {day:%B %Y}"
