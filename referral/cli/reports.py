@@ -12,7 +12,7 @@ from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
 from referral.demo.queries import is_demo
-from referral.editions.files import ENDINGS, file_of, name_of
+from referral.editions.files import ALL_FORMS, made
 from referral.editions.keeping import told_again
 from referral.editions.models import Edition
 from referral.editions.queries import latest_out
@@ -47,8 +47,8 @@ class NoEdition(RuleBroken):
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def outcomes(period: str, area: str, kind: str, out: Path) -> None:
     """Write the outcome report of a period and an area: protected, as for everybody outside."""
-    made = _asked(lambda: report_of(period, area, now()))
-    _written(out, {"json": as_json, "csv": as_csv, "pdf": as_pdf}[kind](made))
+    found = _asked(lambda: report_of(period, area, now()))
+    _written(out, {"json": as_json, "csv": as_csv, "pdf": as_pdf}[kind](found))
 
 
 @report.command("list")
@@ -69,14 +69,14 @@ def edition(name: str, period: str, area: str, audience: str, out: Path) -> None
     found = _asked(lambda: _frozen(name, period, area, Audience(audience)))
     told = with_words(told_again(found.told), found.said)
     out.mkdir(parents=True, exist_ok=True)
-    for form in ENDINGS:
+    for form in ALL_FORMS:
         try:
-            made, _ = file_of(told, form, _imprint(found))
+            file = made(told, form, _imprint(found))
         except RuleBroken as broken:
             click.echo(f"{form}: {broken.sentence}", err=True)
             continue
-        (out / name_of(told, form)).write_bytes(made)
-        click.echo(f"Written: {out / name_of(told, form)}")
+        (out / file.name).write_bytes(file.content)
+        click.echo(f"Written: {out / file.name}")
     record(Tag.REPORT_TAKEN, None, now(), record_id=found.id)
     db.session.commit()
 
@@ -88,19 +88,19 @@ def _command(kind: Kind) -> click.Command:
     @click.option("--area", default=SCOTLAND, show_default=True, help="An official area code.")
     @click.option("--audience", type=FOR_WHOM, default="public", show_default=True)
     @click.option("--as-at", "as_at", default="", help="As it was known then: 5 Oct 2026 9:00.")
-    @click.option("--format", "form", type=click.Choice([*ENDINGS]), default="json")
+    @click.option("--format", "form", type=click.Choice([*ALL_FORMS]), default="json")
     @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-    def made(period: str, area: str, audience: str, as_at: str, form: str, out: Path) -> None:
+    def written(period: str, area: str, audience: str, as_at: str, form: str, out: Path) -> None:
         known = _moment(as_at) if as_at else None
         wanted = Audience(audience)
         told, imprint = _asked(lambda: _told(kind.name, period, area, wanted, known))
-        _written(out, _asked(lambda: file_of(told, form, imprint))[0])
+        _written(out, _asked(lambda: made(told, form, imprint)).content)
 
-    made.__doc__ = (
+    written.__doc__ = (
         f"{kind.answers} For everybody and for partners the latest frozen edition; own: the exact "
         "counts, not to be passed on."
     )
-    return click.command(kind.name)(with_appcontext(made))
+    return click.command(kind.name)(with_appcontext(written))
 
 
 for _kind in KINDS.values():
@@ -117,8 +117,8 @@ def _told(
 
 
 def _frozen(name: str, period: str, area: str, audience: Audience) -> Edition:
-    found = latest_out(name, period_of(period).name, area, audience)
-    if found is None or not found.is_out(now()):
+    found = latest_out(name, period_of(period).name, area, audience, now())
+    if found is None:
         raise NoEdition
     return found
 
@@ -145,8 +145,8 @@ def _asked(ask: Callable[[], T]) -> T:
         raise click.ClickException(broken.sentence) from None
 
 
-def _written(out: Path, made: bytes) -> None:
-    out.write_bytes(made)
+def _written(out: Path, content: bytes) -> None:
+    out.write_bytes(content)
     record(Tag.REPORT_TAKEN, None, now())
     db.session.commit()
     click.echo(f"Written: {out}")

@@ -16,7 +16,7 @@ from referral.editions.queries import (
     edition_before,
     ever_frozen,
     hold_the_register,
-    latest_out,
+    latest_frozen,
     who_may_sign_second,
 )
 from referral.editions.refusals import (
@@ -102,7 +102,7 @@ def _check_wanted(details: EditionDetails, at: datetime) -> None:
 
 def _check_is_new(wanted: EditionDetails | Edition) -> None:
     """Whether nothing of it is published; of a correction, whether something is."""
-    out = latest_out(wanted.report, wanted.period, wanted.area, wanted.audience)
+    out = latest_frozen(wanted.report, wanted.period, wanted.area, wanted.audience)
     if out and not wanted.why_revised:
         raise PublishedAlready
     if wanted.why_revised and not out:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from referral.access.permissions import Permission, roles_with
@@ -48,8 +48,7 @@ def editions(page: int) -> Page[Edition]:
 
 def editions_out(at: datetime, page: int) -> Page[Edition]:
     """Those that are out by now, for who only reads them, the latest first."""
-    out = select(Edition).options(joinedload(Edition.by)).where(_frozen())
-    out = out.where((Edition.release_at.is_(None)) | (Edition.release_at <= at))
+    out = select(Edition).options(joinedload(Edition.by)).where(_frozen(), _out(at))
     return page_of(out.order_by(Edition.order.desc()), page)
 
 
@@ -59,11 +58,20 @@ def frozen(audience: Audience) -> Sequence[Edition]:
     return db.session.scalars(wanted.order_by(Edition.order)).all()
 
 
-def latest_out(report: str, period: str, area: str, audience: Audience) -> Edition | None:
+def latest_frozen(
+    report: str, period: str, area: str, audience: Audience, *more: ColumnElement[bool]
+) -> Edition | None:
     """The latest edition of a report that is frozen."""
     same = (Edition.report == report, Edition.period == period, Edition.area == area)
-    wanted = select(Edition).where(_frozen(), *same, Edition.audience == audience)
+    wanted = select(Edition).where(_frozen(), *same, Edition.audience == audience, *more)
     return db.session.scalars(wanted.order_by(Edition.order.desc()).limit(1)).first()
+
+
+def latest_out(
+    report: str, period: str, area: str, audience: Audience, at: datetime
+) -> Edition | None:
+    """The latest that is out: a correction that goes out later does not hide it."""
+    return latest_frozen(report, period, area, audience, _out(at))
 
 
 def earlier_of(edition: Edition) -> Sequence[Told]:
@@ -160,6 +168,10 @@ def hold_the_register() -> None:
     """Until the end of the transaction nobody else freezes: of two at once the second waits."""
     first = select(Edition.id).order_by(Edition.order).limit(1)
     db.session.execute(first.with_for_update()).all()
+
+
+def _out(at: datetime) -> ColumnElement[bool]:
+    return or_(Edition.release_at.is_(None), Edition.release_at <= at)
 
 
 def _frozen() -> ColumnElement[bool]:

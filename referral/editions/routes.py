@@ -26,7 +26,7 @@ from referral.editions.actions import (
     take_back,
 )
 from referral.editions.checks import checks_of
-from referral.editions.files import ENDINGS, OFFERED, file_of, name_of
+from referral.editions.files import ALL_FORMS, OFFERED, made
 from referral.editions.forms import ChooseForm, LeaveOutForm, SignForm, WordsForm
 from referral.editions.keeping import release_again, told_again
 from referral.editions.models import Edition
@@ -225,15 +225,15 @@ def edition(edition_id: UUID) -> ResponseReturnValue:
 def file(edition_id: UUID, form: str) -> ResponseReturnValue:
     """One of its files, once it is frozen."""
     found = _readable(edition_id)
-    if found.state != EditionState.FROZEN or form not in ENDINGS:
+    if found.state != EditionState.FROZEN or form not in ALL_FORMS:
         abort(404)
     told = with_words(told_again(found.told), found.said)
     invented = current_app.extensions["asks_whether_demo"]()
     imprint = Imprint(found.by.organisation.name, found.contact, found.next_on, invented)
-    body, kind = file_of(told, form, imprint)
+    sheet = made(told, form, imprint)
     record(Tag.REPORT_TAKEN, acting(), now(), record_id=found.id)
-    answer = Response(body, mimetype=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name_of(told, form)}"'
+    answer = Response(sheet.content, content_type=sheet.mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{sheet.name}"'
     return answer
 
 

@@ -39,11 +39,13 @@ class File:
     content: bytes
 
 
-def file_of(told: Told, form: str, imprint: Imprint = OURS) -> File:
-    """The report in one of the FORMS, under a name that says what, when and where.
+def file_of(
+    told: Told, form: str, imprint: Imprint = OURS, forms: Mapping[str, Form] = FORMS
+) -> File:
+    """The report in one of the forms, under a name that says what, when and where.
 
     Raises LookupError for another word, and NoParquet.
     """
-    wanted = FORMS[form]
+    wanted = forms[form]
     name = slug(told.about)
     return File(f"{name}.{wanted.ending}", wanted.mimetype, wanted.made(told, imprint))

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from support.stories import moment, staff
 
 from referral.accounts.users.models import User
+from referral.clock import today
 from referral.db import db
 from referral.directory.areas import SCOTLAND
 from referral.editions import counting_actions
@@ -21,12 +22,18 @@ from referral.editions.actions import (
 from referral.editions.counting_actions import found_of, keep
 from referral.editions.models import Edition
 from referral.published.audiences import Audience
+from referral.published.periods import last_quarter
 from referral.reports.catalogue_queries import Kind
 
 MAKES, SIGNS = "Isla Gunn", "Calum Reid"
 NOW = "2026-11-02 09:00"
 
 
+# by the calendar of the day on which the tests run: what pages offer first, and the last whole year
+LAST = last_quarter(today())
+STARTED = today().year - (1 if today().month > 3 else 2)
+YEAR = f"{STARTED}-{(STARTED + 1) % 100:02}"
+OF_THE_YEAR = (*(f"{STARTED}-Q{number}" for number in (2, 3, 4)), f"{STARTED + 1}-Q1")
 PEOPLE = {"2026-Q3": 96, "2026-07": 32, "2026-08": 32, "2026-09": 32}
 
 
