@@ -34,6 +34,8 @@ class Like(StrEnum):
     DISTRICT = "district"
     INITIAL = "initial"
 
+    __hash__ = str.__hash__  # an Enum's own is written in Python, and asked a thousand times
+
 
 def of_forenames(one: str, other: str) -> Like:
     """Same, a short form, near in spelling or sound, akin, loosely alike, or other."""

@@ -5,15 +5,29 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, String, TextualSelect, column, func, select, text
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    Select,
+    String,
+    TextualSelect,
+    bindparam,
+    column,
+    func,
+    select,
+    text,
+    union_all,
+)
+from sqlalchemy.orm import aliased
 
 from referral.db import db
 from referral.people.certainty import Namesakes
 from referral.people.identity import Identity
 from referral.people.keys import keys_to_ask
-from referral.people.matching import Kept, judge
+from referral.people.matching import MOST, Kept, judge
 from referral.people.models import Person, PersonAlias, PersonTraits, ToldApart, key_of
 from referral.people.traits import Called, Traits, traits
 
@@ -39,6 +53,25 @@ COMPARED = (
 BEARERS = text(
     "SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE surname_key = :surname"
     " AND forename_key = :forename LIMIT 2000) AS bearers"
+)
+KNOWN = select(PersonTraits.number).order_by(PersonTraits.number.desc()).limit(1)
+_ONE = aliased(Person)
+_OTHER = aliased(Person)
+_THESE: BindParameter[Any] = bindparam("people", expanding=True)
+# Each by the order of its index, since SQLite would otherwise rather read everybody.
+_RECORDS = union_all(
+    select(Person.id).where(Person.id.in_(_THESE)),
+    select(Person.id).where(Person.merged_into_id.in_(_THESE)),
+).subquery()
+TOLD_APART = (
+    select(
+        func.coalesce(_ONE.merged_into_id, _ONE.id), func.coalesce(_OTHER.merged_into_id, _OTHER.id)
+    )
+    .select_from(ToldApart)
+    .join(_ONE, _ONE.id == ToldApart.one_id)
+    .join(_OTHER, _OTHER.id == ToldApart.other_id)
+    .where(ToldApart.one_id.in_(select(_RECORDS.c.id)))
+    .where(ToldApart.other_id.in_(select(_RECORDS.c.id)))
 )
 
 
@@ -153,18 +186,21 @@ def _namesakes(name: Called) -> Namesakes:
     """How many people on record have both names, besides one of them."""
     names = {"forename": key_of(name.forename), "surname": key_of(name.surname)}
     bearers = db.session.scalar(BEARERS, names) or 0
-    known = select(PersonTraits.number).order_by(PersonTraits.number.desc()).limit(1)
-    return Namesakes(max(bearers - 1, 0), db.session.scalar(known) or 0)
+    return Namesakes(max(bearers - 1, 0), db.session.scalar(KNOWN) or 0)
+
+
+@cache
+def _order_by_number() -> Select[int, Person]:
+    """People by their numbers: as many places as are ever shown, so that it is one statement."""
+    places: list[BindParameter[int]] = [bindparam(f"n{place}") for place in range(MOST)]
+    of_these = select(PersonTraits.number, Person).join(Person, Person.id == PersonTraits.person_id)
+    return of_these.where(PersonTraits.number.in_(places)).order_by(PersonTraits.number)
 
 
 def _people(numbers: Sequence[int]) -> dict[int, Person]:
-    of_numbers = (
-        select(PersonTraits.number, Person)
-        .join(Person, Person.id == PersonTraits.person_id)
-        .where(PersonTraits.number.in_(numbers))
-        .order_by(PersonTraits.number)
-    )
-    return {row.number: row.Person for row in db.session.execute(of_numbers)}
+    places = dict.fromkeys(f"n{place}" for place in range(MOST))
+    places |= {f"n{place}": number for place, number in enumerate(numbers)}
+    return {row.number: row.Person for row in db.session.execute(_order_by_number(), places)}
 
 
 WORTH_A_LOOK = 8  # bits of evidence; below, hardly anybody is who was meant
@@ -188,17 +224,8 @@ def apart(person_ids: Collection[UUID]) -> set[frozenset[UUID]]:
 
     What was said of a record that was joined since holds for the one that it was joined into.
     """
-    stands = select(Person.id, func.coalesce(Person.merged_into_id, Person.id))
-    these = stands.where(Person.id.in_(person_ids)).order_by(Person.id)
-    # In the order of its index, since SQLite would otherwise rather read everybody.
-    joined = stands.where(Person.merged_into_id.in_(person_ids))
-    joined = joined.order_by(Person.merged_into_id, Person.id)
-    rows = [*db.session.execute(these).all(), *db.session.execute(joined).all()]
-    now: dict[UUID, UUID] = dict([(row[0], row[1]) for row in rows])  # noqa: C404 - of any order
-    said = select(ToldApart.one_id, ToldApart.other_id).where(
-        ToldApart.one_id.in_(now), ToldApart.other_id.in_(now)
-    )
-    return {frozenset((now[one], now[other])) for one, other in db.session.execute(said)}
+    these = {"people": list(person_ids)}
+    return {frozenset((one, other)) for one, other in db.session.execute(TOLD_APART, these)}
 
 
 def standing_record(person_id: UUID) -> Person | None:
