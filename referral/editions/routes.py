@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -58,9 +58,12 @@ AS_IT_IS = "again"
 def listed() -> ResponseReturnValue:
     """What is out, and for who makes editions all that is on its way."""
     makes = acting().may(Permission.MAKE_EDITIONS)
-    found = editions(this_page()) if makes else editions_out(now(), this_page())
+    asked = request.args.get("report", "")
+    report = asked if asked in KINDS else ""
+    found = editions(report, this_page()) if makes else editions_out(report, now(), this_page())
     record(Tag.REPORT_SEEN, acting(), now())
-    return render_template("editions/listed.html", found=found, kinds=KINDS, now=now())
+    shown = {"found": found, "report": report, "kinds": KINDS, "now": now()}
+    return render_template("editions/listed.html", **shown)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -76,6 +79,7 @@ def choose() -> ResponseReturnValue:
     areas = areas_of(councils())
     form.area.choices = options([(one.code, f"{one.kind}: {one.name}") for one in areas])
     if not form.is_submitted():
+        form.report.data = request.args.get("report", next(iter(KINDS)))
         form.period.data = last_quarter(today())
         form.area.data = SCOTLAND[0]
         form.audience.data = Audience.PUBLIC.value
