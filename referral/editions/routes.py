@@ -28,7 +28,7 @@ from referral.editions.actions import (
 from referral.editions.checks import checks_of
 from referral.editions.files import ALL_FORMS, OFFERED, made
 from referral.editions.forms import ChooseForm, LeaveOutForm, SignForm, WordsForm
-from referral.editions.keeping import release_again, told_again
+from referral.editions.keeping import release_again, titles_again, told_again
 from referral.editions.models import Edition
 from referral.editions.queries import (
     edition_before,
@@ -40,6 +40,7 @@ from referral.editions.queries import (
 )
 from referral.editions.shown import with_words
 from referral.editions.states import EditionState
+from referral.jobs.queries import progress_of
 from referral.published.audiences import Audience
 from referral.published.periods import last_quarter, period_of, quarters
 from referral.reports.catalogue_queries import KINDS
@@ -130,12 +131,17 @@ def check(edition_id: UUID) -> ResponseReturnValue:
             looked_at(edition, seen, acting(), now())
             return done(url_for(".words", edition_id=edition.id))
     form.show(edition.version)
-    page = _page("editions/check.html", edition, form, checks=_checks(edition))
-    return page, form.status
+    counting = edition.state == EditionState.COUNTING
+    shown = {
+        "checks": _checks(edition),
+        "progress": progress_of(edition.count_key) if counting else None,
+    }
+    return _page("editions/check.html", edition, form, **shown), form.status
 
 
 def _ways_out(edition: Edition) -> list[tuple[str, str]]:
-    return [(code, f"Leave the table “{code}” out") for code in edition.ways_out]
+    titles = titles_again(edition.titles)
+    return [(code, f"Leave the table “{titles.get(code, code)}” out") for code in edition.ways_out]
 
 
 def _checks(edition: Edition) -> list[object]:

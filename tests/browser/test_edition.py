@@ -164,7 +164,7 @@ def test_an_edition_that_would_give_a_number_away_is_refused_with_why(
     check(page, "edition-refused")
     ways = refused.get_by_role("radio")
     assert ways.count() > 1
-    refused.get_by_label("Leave the table “indicator” out").check(force=True)
+    refused.get_by_label("Leave the table “Referrals” out").check(force=True)
     hand.press("Do this and check again")
     counting()
     hand.follow("Look again")

@@ -114,6 +114,7 @@ def test_a_refused_edition_says_why_and_how_to_go_on(places, app, monkeypatch):
     place = chosen(maker, app, period=last)
     page = maker.get(f"{place}/check").text
     assert "could be worked out" in page
+    assert "Leave the table “Referrals” out" in page
     assert sent(maker, f"{place}/check").status_code == 422
     again = sent(maker, f"{place}/check", leave_out="indicator")
     assert again.location == f"{place}/check"
