@@ -63,7 +63,6 @@ from referral.directory import loading_routes as loading
 from referral.directory import routes as directory
 from referral.directory.actions import ADDRESS_TYPED, CLOSED, MOVED
 from referral.editions import routes as editions
-from referral.editions.queries import newest_out
 from referral.handoff.by_link import routes as answers
 from referral.handoff.by_link.actions import write_anew
 from referral.handoff.followup import back_routes as taken_back
@@ -145,7 +144,6 @@ def create_app(settings: Settings) -> Flask:
     _know_users(app, settings)
     app.extensions["settings"] = settings
     app.extensions["asks_whether_demo"] = is_demo
-    app.extensions["editions_out"] = newest_out
     LEAVING.joined_by(take_back)
     MOVED.joined_by(write_anew)
     CLOSED.joined_by(hand_on_anew)

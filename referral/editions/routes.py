@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -36,6 +37,7 @@ from referral.editions.queries import (
     editions,
     editions_out,
     frozen,
+    newest_out,
     who_may_sign_second,
 )
 from referral.editions.shown import with_words
@@ -52,6 +54,12 @@ from referral.web.paging import this_page
 blueprint = Blueprint("editions", __name__, url_prefix="/editions")
 
 AS_IT_IS = "again"
+
+
+@blueprint.record_once
+def offered(state: BlueprintSetupState) -> None:
+    """The list of reports leads to what is out."""
+    state.app.extensions["editions_out"] = newest_out
 
 
 @blueprint.get("")
