@@ -29,6 +29,13 @@ class Area:
     councils: tuple[str, ...]
     centres: tuple[UUID, ...] = ()  # of a team: what it works with, and nothing else
 
+    @property
+    def full_name(self) -> str:
+        """Its name with its kind: a council and an ADP may have one name."""
+        if self.kind in {"Scotland", "Team"}:
+            return self.name
+        return f"{self.name} ({self.kind if self.kind == 'ADP' else self.kind.lower()})"
+
 
 def areas_of(councils: Iterable[Council]) -> list[Area]:
     """Every area that the councils make up, Scotland first."""

@@ -63,7 +63,7 @@ def newest_out(reader: Actor, at: datetime) -> Sequence[Readable]:
     columns = (Edition.id, Edition.report, Edition.period, Edition.area, Edition.audience)
     since = func.coalesce(Edition.release_at, Edition.frozen_at).label("since")
     wanted = select(*columns, since).where(_frozen(), _out(at)).order_by(Edition.order)
-    names = {area.code: area.name for area in areas_of(councils())}
+    names = area_names()
     own = {area.code for area in areas_for(reader)}
     rows = sorted(db.session.execute(wanted), key=lambda row: period_of(row.period).last)
     newest = {(row.report, row.area, row.audience): row for row in rows}
@@ -79,6 +79,11 @@ def newest_out(reader: Actor, at: datetime) -> Sequence[Readable]:
         )
         for row in sorted(latest, key=lambda row: row.area not in own)
     ]
+
+
+def area_names() -> dict[str, str]:
+    """The areas by their codes, as they are told apart."""
+    return {area.code: area.full_name for area in areas_of(councils())}
 
 
 def frozen(audience: Audience) -> Sequence[Edition]:

@@ -32,6 +32,7 @@ from referral.editions.forms import ChooseForm, LeaveOutForm, SignForm, WordsFor
 from referral.editions.keeping import release_again, titles_again, told_again
 from referral.editions.models import Edition
 from referral.editions.queries import (
+    area_names,
     edition_before,
     edition_of,
     editions,
@@ -71,7 +72,7 @@ def listed() -> ResponseReturnValue:
     report = asked if asked in KINDS else ""
     found = editions(report, this_page()) if makes else editions_out(report, now(), this_page())
     record(Tag.REPORT_SEEN, acting(), now())
-    shown = {"found": found, "report": report, "kinds": KINDS, "now": now()}
+    shown = {"found": found, "report": report, "kinds": KINDS, "areas": area_names(), "now": now()}
     return render_template("editions/listed.html", **shown)
 
 

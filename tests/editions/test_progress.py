@@ -78,7 +78,7 @@ def test_how_far_it_is_stands_on_the_page_while_a_worker_counts(app, maker, monk
     with app.app_context():
         Worker(app.extensions["work"], clock.now).drain(Halt())
     (at,) = seen
-    assert "Counting the report “National”. Step 1 of 3." in words(at)
+    assert "Step 1 of 3: Counting the report “National”." in words(at)
     bar = at.select_one("progress")
     assert (bar["value"], bar["max"], bar["aria-labelledby"]) == ("0", "3", "doing")
     assert "Passed" in maker.get(page).text
