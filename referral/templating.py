@@ -174,11 +174,13 @@ def _named(actor: Actor, person_id: UUID | None) -> str:
 def _navigation(actor: Actor) -> list[tuple[str, str, bool]]:
     """The address and name of each page that the actor may open, and whether it is this one.
 
-    Where one address begins another, the longer one is meant.
+    Where one address begins another, the longer one is meant; where none begins the page's, the
+    first that has its first word.
     """
     pages = [(url_for(page), name) for may, page, name in NAVIGATION if actor.may(may)]
     fits = [address for address, _ in pages if request.path.startswith(address)]
-    here = max(fits, key=len, default="")
+    alike = (one for one, _ in pages if one.split("/")[1] == request.path.split("/")[1])
+    here = max(fits, key=len, default="") or next(alike, "")
     return [(address, name, address == here) for address, name in pages]
 
 

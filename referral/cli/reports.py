@@ -46,7 +46,11 @@ class NoEdition(RuleBroken):
 @click.option("--format", "kind", type=click.Choice(["json", "csv", "pdf"]), default="json")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def outcomes(period: str, area: str, kind: str, out: Path) -> None:
-    """Write the outcome report of a period and an area: protected, as for everybody outside."""
+    """Write the outcome report of a period and an area, each count rounded by itself.
+
+    For your own use and for partners under an agreement; not for print: who looks twice can learn
+    more than one number. What is published is an edition.
+    """
     found = _asked(lambda: report_of(period, area, now()))
     _written(out, {"json": as_json, "csv": as_csv, "pdf": as_pdf}[kind](found))
 

@@ -19,10 +19,6 @@ class NoSuchArea(RuleBroken):
     """We do not know that area. Choose one from the list."""
 
 
-class NoAreaYet(RuleBroken):
-    """Your ADP has no council areas yet. Ask your administrator to enter them under Directory."""
-
-
 @dataclass(frozen=True)
 class Area:
     """An area by its official code, or the letter of a division, and the councils in it."""
@@ -32,6 +28,13 @@ class Area:
     kind: str
     councils: tuple[str, ...]
     centres: tuple[UUID, ...] = ()  # of a team: what it works with, and nothing else
+
+    @property
+    def full_name(self) -> str:
+        """Its name with its kind: a council and an ADP may have one name."""
+        if self.kind in {"Scotland", "Team"}:
+            return self.name
+        return f"{self.name} ({self.kind if self.kind == 'ADP' else self.kind.lower()})"
 
 
 def areas_of(councils: Iterable[Council]) -> list[Area]:
@@ -53,20 +56,12 @@ def areas_of(councils: Iterable[Council]) -> list[Area]:
 
 
 def within(areas: Iterable[Area], codes: Collection[str]) -> list[Area]:
-    """The areas all of which lies in these councils: of a part nothing is told by subtraction."""
+    """The areas all of which lies in these councils."""
     return [area for area in areas if set(area.councils) <= set(codes)]
 
 
-def first_of(areas: Sequence[Area]) -> str:
-    """The code of the area to begin with: Scotland, or else the own ADP; empty without any."""
-    whole = (area.code for area in areas if area.kind in {"Scotland", "ADP"})
-    return next(whole, areas[0].code if areas else "")
-
-
 def area_of(code: str, areas: Sequence[Area]) -> Area:
-    """The area with a code. Raises NoSuchArea; NoAreaYet where there is none at all."""
-    if not areas:
-        raise NoAreaYet
+    """The area with a code. Raises NoSuchArea."""
     for area in areas:
         if area.code == code:
             return area

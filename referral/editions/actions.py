@@ -9,7 +9,6 @@ from referral.accounts.users.models import User
 from referral.audit.trail import Tag, record
 from referral.db import db
 from referral.directory.bounds import BOUNDS
-from referral.editions.counting_actions import KIND
 from referral.editions.keeping import fingerprint, told_again
 from referral.editions.models import Edition
 from referral.editions.queries import (
@@ -34,7 +33,7 @@ from referral.editions.refusals import (
     SignedAlready,
     SomebodyElseSigns,
 )
-from referral.editions.states import EditionState
+from referral.editions.states import KIND, EditionState
 from referral.editions.words import without_a_number
 from referral.errors import StaleEdit
 from referral.jobs.actions import enqueue
@@ -226,8 +225,7 @@ def _check_release(release_at: datetime | None, at: datetime) -> None:
 
 def _ask_for_counts(edition: Edition, by: Actor, at: datetime) -> None:
     owner = Owner(by.organisation_id, Permission.MAKE_EDITIONS)
-    key = f"{KIND}:{edition.id}:{edition.version}"
-    enqueue(KIND, key, at, about_id=edition.id, owner=owner, title=edition.period)
+    enqueue(KIND, edition.count_key, at, about_id=edition.id, owner=owner, title=edition.period)
 
 
 def _check_draft(edition: Edition, seen: int, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -54,6 +54,16 @@ def _table(found: dict[str, Any]) -> Table[Number]:
 
 def _number(found: dict[str, Any]) -> Number:
     return Number(found["value"], Code(found["code"]))
+
+
+def titles_kept(titles: Mapping[str, str]) -> str:
+    """The titles of tables by their codes as text."""
+    return json.dumps(titles, ensure_ascii=False)
+
+
+def titles_again(text: str) -> dict[str, str]:
+    """The titles that were kept; none where none were."""
+    return {str(code): str(title) for code, title in json.loads(text or "{}").items()}
 
 
 def release_kept(release: Release) -> str:

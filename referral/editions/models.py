@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from referral.accounts.users.models import User
 from referral.db import Codes, Model, Numbered, one_of
 from referral.editions.shown import Said
-from referral.editions.states import KEPT_FOR, EditionState
+from referral.editions.states import KEPT_FOR, KIND, EditionState
 from referral.published.audiences import Audience
 from referral.published.periods import period_of
 
@@ -19,7 +19,7 @@ class Edition(Numbered, Model):
 
     `told` is what is shown of it, and `released` its entry in the register, withheld counts among
     them: neither is changed once it is frozen. `beside` is how many editions had ever been frozen
-    when it was counted.
+    when it was counted. `titles` are those of all tables that were counted, by their codes.
     """
 
     __tablename__ = "edition"
@@ -45,6 +45,7 @@ class Edition(Numbered, Model):
     why_revised: Mapped[str] = mapped_column(default="")
     left_out: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     refusal: Mapped[str] = mapped_column(default="")
+    titles: Mapped[str] = mapped_column(default="", server_default="")
     ways_out: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     told: Mapped[str] = mapped_column(default="")
     released: Mapped[str] = mapped_column(default="")
@@ -85,6 +86,11 @@ class Edition(Numbered, Model):
         )
 
     @property
+    def count_key(self) -> str:
+        """The key of the work that counts it as it stands."""
+        return f"{KIND}:{self.id}:{self.version}"
+
+    @property
     def period_words(self) -> str:
         """Its period as people say it."""
         return period_of(self.period).words
@@ -98,6 +104,10 @@ class Edition(Numbered, Model):
     def is_too_old(self, at: datetime) -> bool:
         """Whether it is a draft that nobody went on with in time."""
         return self.state != EditionState.FROZEN and self.made_at < at - KEPT_FOR
+
+    def has_tables(self, titles: str) -> None:
+        """These tables were counted for it, also those that are left out."""
+        self.titles = titles
 
     def is_counted(self, told: str, released: str, beside: int) -> None:
         """Its numbers stand, beside the register as it was then."""

@@ -8,6 +8,7 @@ from flask import abort
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from referral.access.actor import Actor
 from referral.access.permissions import Permission, roles_with
 from referral.accounts.users.models import User
 from referral.accounts.users.states import UserState
@@ -24,6 +25,8 @@ from referral.published.periods import period_of
 from referral.published.register import Register, Relations, Release
 from referral.published.tables import Told
 from referral.published.telling import Counted
+from referral.reports.queries import areas_for
+from referral.reports.readable import Readable
 from referral.reports.wanted import Wanted
 from referral.reports.worlds import Settled, World
 from referral.web.paging import Page, page_of
@@ -40,16 +43,47 @@ def edition_of(number: UUID) -> Edition:
     return db.session.get(Edition, number) or abort(404)
 
 
-def editions(page: int) -> Page[Edition]:
-    """All editions, the latest first."""
+def editions(report: str, page: int) -> Page[Edition]:
+    """All editions of a report, or of all where none is named, the latest first."""
     wanted = select(Edition).options(joinedload(Edition.by), joinedload(Edition.second_signer))
-    return page_of(wanted.order_by(Edition.order.desc()), page)
+    return page_of(wanted.where(*_of(report)).order_by(Edition.order.desc()), page)
 
 
-def editions_out(at: datetime, page: int) -> Page[Edition]:
-    """Those that are out by now, for who only reads them, the latest first."""
-    out = select(Edition).options(joinedload(Edition.by)).where(_frozen(), _out(at))
+def editions_out(report: str, at: datetime, page: int) -> Page[Edition]:
+    """Those of them that are out by now, for who only reads them, the latest first."""
+    out = select(Edition).options(joinedload(Edition.by)).where(_frozen(), _out(at), *_of(report))
     return page_of(out.order_by(Edition.order.desc()), page)
+
+
+def newest_out(reader: Actor, at: datetime) -> Sequence[Readable]:
+    """Of each report, area and audience the latest period that is out, and its latest edition.
+
+    The reader's own areas first, and the latest period of each.
+    """
+    columns = (Edition.id, Edition.report, Edition.period, Edition.area, Edition.audience)
+    since = func.coalesce(Edition.release_at, Edition.frozen_at).label("since")
+    wanted = select(*columns, since).where(_frozen(), _out(at)).order_by(Edition.order)
+    names = area_names()
+    own = {area.code for area in areas_for(reader)}
+    rows = sorted(db.session.execute(wanted), key=lambda row: period_of(row.period).last)
+    newest = {(row.report, row.area, row.audience): row for row in rows}
+    latest = sorted(newest.values(), key=lambda row: period_of(row.period).last, reverse=True)
+    return [
+        Readable(
+            row.id,
+            row.report,
+            period_of(row.period).words,
+            names.get(row.area, row.area),
+            row.audience,
+            row.since,
+        )
+        for row in sorted(latest, key=lambda row: row.area not in own)
+    ]
+
+
+def area_names() -> dict[str, str]:
+    """The areas by their codes, as they are told apart."""
+    return {area.code: area.full_name for area in areas_of(councils())}
 
 
 def frozen(audience: Audience) -> Sequence[Edition]:
@@ -168,6 +202,10 @@ def hold_the_register() -> None:
     """Until the end of the transaction nobody else freezes: of two at once the second waits."""
     first = select(Edition.id).order_by(Edition.order).limit(1)
     db.session.execute(first.with_for_update()).all()
+
+
+def _of(report: str) -> list[ColumnElement[bool]]:
+    return [Edition.report == report] if report else []
 
 
 def _out(at: datetime) -> ColumnElement[bool]:

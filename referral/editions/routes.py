@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from referral.access.guard import acting, requires
@@ -28,18 +29,21 @@ from referral.editions.actions import (
 from referral.editions.checks import checks_of
 from referral.editions.files import ALL_FORMS, OFFERED, made
 from referral.editions.forms import ChooseForm, LeaveOutForm, SignForm, WordsForm
-from referral.editions.keeping import release_again, told_again
+from referral.editions.keeping import release_again, titles_again, told_again
 from referral.editions.models import Edition
 from referral.editions.queries import (
+    area_names,
     edition_before,
     edition_of,
     editions,
     editions_out,
     frozen,
+    newest_out,
     who_may_sign_second,
 )
 from referral.editions.shown import with_words
 from referral.editions.states import EditionState
+from referral.jobs.queries import progress_of
 from referral.published.audiences import Audience
 from referral.published.periods import last_quarter, period_of, quarters
 from referral.reports.catalogue_queries import KINDS
@@ -53,14 +57,23 @@ blueprint = Blueprint("editions", __name__, url_prefix="/editions")
 AS_IT_IS = "again"
 
 
+@blueprint.record_once
+def offered(state: BlueprintSetupState) -> None:
+    """The list of reports leads to what is out."""
+    state.app.extensions["editions_out"] = newest_out
+
+
 @blueprint.get("")
 @requires(Permission.SEE_REPORTS, recorded=True)
 def listed() -> ResponseReturnValue:
     """What is out, and for who makes editions all that is on its way."""
     makes = acting().may(Permission.MAKE_EDITIONS)
-    found = editions(this_page()) if makes else editions_out(now(), this_page())
+    asked = request.args.get("report", "")
+    report = asked if asked in KINDS else ""
+    found = editions(report, this_page()) if makes else editions_out(report, now(), this_page())
     record(Tag.REPORT_SEEN, acting(), now())
-    return render_template("editions/listed.html", found=found, kinds=KINDS, now=now())
+    shown = {"found": found, "report": report, "kinds": KINDS, "areas": area_names(), "now": now()}
+    return render_template("editions/listed.html", **shown)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -76,6 +89,7 @@ def choose() -> ResponseReturnValue:
     areas = areas_of(councils())
     form.area.choices = options([(one.code, f"{one.kind}: {one.name}") for one in areas])
     if not form.is_submitted():
+        form.report.data = request.args.get("report", next(iter(KINDS)))
         form.period.data = last_quarter(today())
         form.area.data = SCOTLAND[0]
         form.audience.data = Audience.PUBLIC.value
@@ -126,12 +140,17 @@ def check(edition_id: UUID) -> ResponseReturnValue:
             looked_at(edition, seen, acting(), now())
             return done(url_for(".words", edition_id=edition.id))
     form.show(edition.version)
-    page = _page("editions/check.html", edition, form, checks=_checks(edition))
-    return page, form.status
+    counting = edition.state == EditionState.COUNTING
+    shown = {
+        "checks": _checks(edition),
+        "progress": progress_of(edition.count_key) if counting else None,
+    }
+    return _page("editions/check.html", edition, form, **shown), form.status
 
 
 def _ways_out(edition: Edition) -> list[tuple[str, str]]:
-    return [(code, f"Leave the table “{code}” out") for code in edition.ways_out]
+    titles = titles_again(edition.titles)
+    return [(code, f"Leave the table “{titles.get(code, code)}” out") for code in edition.ways_out]
 
 
 def _checks(edition: Edition) -> list[object]:

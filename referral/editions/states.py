@@ -3,6 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
+KIND = "edition"  # of the work that counts one
 KEPT_FOR = timedelta(days=14)  # a draft that nobody went on with
 
 

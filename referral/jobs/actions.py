@@ -11,7 +11,7 @@ from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.audit.trail import Tag, record
 from referral.db import db
-from referral.jobs.kinds import Owner
+from referral.jobs.kinds import Owner, Progress
 from referral.jobs.models import Job, Schedule
 from referral.jobs.retries import MOST_LOST, is_hopeless, wait_before_next
 from referral.jobs.rhythms import Rhythm
@@ -129,6 +129,12 @@ def beat(job_id: UUID, worker: str, at: datetime) -> None:
     """Renew the lease of work that takes long."""
     if job := held(job_id, worker):
         job.leased_until = at + LEASE
+
+
+def tell_progress(job_id: UUID, progress: Progress) -> None:
+    """Long work says how far it is, for who waits for it."""
+    if job := db.session.get(Job, job_id):
+        job.is_at(progress.doing, progress.done, progress.steps)
 
 
 def fail(job: Job, error: str, hopeless: bool, luck: float, at: datetime) -> None:

@@ -27,6 +27,15 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far a piece of long work is: what it does now, and how many of its steps are done."""
+
+    doing: str
+    done: int = 0
+    steps: int = 0  # 0: nobody counts them
+
+
+@dataclass(frozen=True)
 class Effect:
     """The part of a piece of work that reaches out of the database.
 

@@ -51,6 +51,9 @@ class Job(Identified, Model):
     failures: Mapped[int] = mapped_column(default=0)
     lost: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
+    doing: Mapped[str] = mapped_column(default="", server_default="")  # of long work, in words
+    steps_done: Mapped[int] = mapped_column(default=0, server_default="0")
+    steps: Mapped[int] = mapped_column(default=0, server_default="0")  # 0: nobody counts them
     leased_by: Mapped[str | None]
     leased_until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -60,6 +63,12 @@ class Job(Identified, Model):
         self.lost += self.state == JobState.RUNNING
         self._go(JobMove.CLAIM)
         self.leased_by, self.leased_until = worker, until
+
+    def is_at(self, doing: str, done: int, steps: int) -> None:
+        """What it does now, with so many of its steps done."""
+        self.doing = doing
+        self.steps_done = done
+        self.steps = steps
 
     def finish(self, at: datetime) -> None:
         """It is done."""

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from referral.access.actor import Actor
 from referral.access.permissions import Permission
 from referral.db import db
+from referral.jobs.kinds import Progress
 from referral.jobs.models import Job, Schedule
 from referral.jobs.states import JobState
 from referral.web.paging import Page, page_of
@@ -55,6 +56,18 @@ def in_trouble() -> int:
     tried = (Job.state == JobState.WAITING) & (Job.failures > 0)
     wanted = select(func.count()).select_from(Job).where((Job.state == JobState.FAILED) | tried)
     return db.session.scalar(wanted) or 0
+
+
+def progress_of(key: str) -> Progress:
+    """How far the work of a key is, in words for who waits for it."""
+    job = db.session.scalars(select(Job).filter_by(key=key)).one_or_none()
+    if job is None or job.state in {JobState.FAILED, JobState.SETTLED}:
+        return Progress("This went wrong. Tell your administrator.")
+    if job.state == JobState.RUNNING and job.doing:
+        return Progress(job.doing, job.steps_done, job.steps)
+    if job.failures:
+        return Progress("This went wrong, and is tried again.")
+    return Progress("This waits for its turn.")
 
 
 def undelivered(actor: Actor, page: int) -> Page[Job]:

@@ -107,11 +107,12 @@ SERVICES = (
 )
 COUNTS = Step(
     "What the numbers are",
-    "People and instances stand apart, and so does what nobody knows. Small counts are withheld so"
-    " that nobody can be recognised.",
+    "What you read is an edition: counted at one moment, protected so that nobody can be"
+    " recognised, signed, and not changed any more. People and instances stand apart, and so does"
+    " what nobody knows.",
     "reports.outcomes",
 )
-UNMET = Step("What nobody could take", "Needs without a service, by area.", "reports.unmet")
+UNMET = Step("What nobody could take", "Needs without a service, as editions.", "reports.unmet")
 
 GUIDES: Mapping[Role, Sequence[Step]] = {
     Role.CUSTODY_OFFICER: (*DESK, NO_OFFENCE, LOCK),

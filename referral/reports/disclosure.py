@@ -1,9 +1,11 @@
-"""The rule for counts shown to outsiders: nothing that could point at one person.
+"""Counts rounded one by one: for a desk that hears what became of a month, and on the machine.
 
 Counts from one to four are withheld and all others are rounded to the nearest five, each for
 itself, so that no difference between shown counts gives a small one away. Both are common practice
 in official statistics for small numbers; a true zero is shown, because nobody stands behind it.
-Where a total would still leave one possible value for a withheld part, it is withheld too.
+Where a total would still leave one possible value for a withheld part, it is withheld too. Who
+looks again when a count has grown can still learn more than one look tells: what others read is
+made into editions, which are protected beside all that was published.
 """
 
 from collections.abc import Mapping

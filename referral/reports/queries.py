@@ -1,6 +1,6 @@
 """Count in the database, in a fixed number of statements however long the period is."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -9,7 +9,6 @@ from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, false, fu
 from sqlalchemy.orm import aliased
 
 from referral.access.actor import Actor
-from referral.access.permissions import Permission
 from referral.accounts.users.models import User
 from referral.casework.contact_plan.models import ContactPlan, ReviewPoint, WorthWord
 from referral.clock import SCOTLAND, day_of, month_start
@@ -165,22 +164,14 @@ def _worth(booked: Select[UUID]) -> dict[str, int]:
     return {names.get(code, code): number for code, number in db.session.execute(wanted)}
 
 
-def unmet_in(area: str, actor: Actor, on: date) -> Ledger:
-    """The needs that nobody could take in an area, week by week; the own team's numbers exactly.
+def team_unmet(actor: Actor, on: date) -> Ledger:
+    """The needs that nobody could take of those the actor's own team works with, week by week.
 
-    A need of a case counts once, as it was written down last.
-
-    The area is that of the custody centre; of who came by another door, once they were met,
-    that of their home, and their team's. Raises NoSuchArea, NoAreaYet.
+    A need of a case counts once, as it was written down last. Who came by another door counts
+    once they were met.
     """
-    own = area == "team" and actor.may(Permission.SEE_TEAM_COUNTS)
-    if own:
-        held = in_centres([centre.id for centre in team_centres(actor.organisation_id)])
-        came = who_came_to(actor.organisation_id)
-    else:
-        there = area_of(area, areas_for(actor)).councils
-        held = in_councils(there)
-        came = who_live_in(there)
+    held = in_centres([centre.id for centre in team_centres(actor.organisation_id)])
+    came = who_came_to(actor.organisation_id)
     scope = or_(held, and_(~IN_CUSTODY, Booking.sure_at.is_not(None), came))
     weeks = weeks_until(on, LEDGER_WEEKS)
     starts = datetime.combine(weeks[0], time(), SCOTLAND)
@@ -192,7 +183,7 @@ def unmet_in(area: str, actor: Actor, on: date) -> Ledger:
         .order_by(UnmetNeed.recorded_at, UnmetNeed.id)
     )
     noted = [(need, day_of(at)) for need, at in db.session.execute(wanted)]
-    return ledger_of(noted, weeks, protected=not own)
+    return ledger_of(noted, weeks)
 
 
 def _said_again() -> ColumnElement[bool]:
@@ -239,21 +230,19 @@ def became_lately(centre_id: UUID, at: datetime) -> dict[str, Shown] | None:
 
 
 def areas_for(actor: Actor | None) -> list[Area]:
-    """The areas whose numbers an account may see, and the machine all of them."""
+    """The areas that are an account's own, and the machine's all of them."""
     every = areas_of(councils())
     return within(every, {one.code for one in own_councils(actor)}) if actor else every
 
 
-def report_of(
-    period: str, area: str, at: datetime, areas: Sequence[Area] | None = None
-) -> OutcomeReport:
-    """The protected report for everybody outside, of one of the areas that they may see.
+def report_of(period: str, area: str, at: datetime) -> OutcomeReport:
+    """The report of an area for who works at the machine: rounded, and not to be published.
 
-    None: of any, as on the machine. Raises NoSuchPeriod, NoSuchArea, NoAreaYet,
-    FactsNotMade.
+    Each count is rounded by itself, so that two looks at it can tell more than one. Raises
+    NoSuchPeriod, NoSuchArea, FactsNotMade.
     """
     wanted = period_of(period)
-    where = area_of(area, areas_for(None) if areas is None else areas)
+    where = area_of(area, areas_for(None))
     found = counts(wanted, in_councils(where.councils), at, who_live_in(where.councils))
     return summarise(found, wanted, (where.code, where.name), at, protected=True)
 

@@ -259,9 +259,31 @@ function lockable(lock) {
 // Names are shown for a minute, and hide themselves.
 document.querySelectorAll("a[data-after]").forEach((link) => setTimeout(() => link.click(), link.dataset.after * 1000));
 
+// What is worked on is looked at again by itself for ten minutes, while somebody looks; then by a link.
+function waits(shown) {
+  let left = 300;
+  const timer = setInterval(async () => {
+    if (document.hidden) return;
+    if (--left < 0) { clearInterval(timer); return; }
+    const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+    if (!answer) return;
+    const page = answer.ok && !answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page && page.querySelector("[data-waits]");
+    if (!now) { clearInterval(timer); location.reload(); return; }
+    if (now.innerHTML === shown.innerHTML) return;
+    for (const part of ["#doing", "progress"]) {
+      const [old, other] = [shown.querySelector(part), now.querySelector(part)];
+      if (old && other) old.replaceWith(other);
+      else if (other) shown.insertBefore(other, shown.lastElementChild);
+      else if (old) old.remove();
+    }
+  }, 2000);
+}
+
 const lock = document.getElementById("lock");
 if (lock) lockable(lock);
 shortcuts();
+document.querySelectorAll("[data-waits]").forEach(waits);
 document.querySelectorAll("[data-cells]").forEach(cells);
 document.querySelectorAll("form[method=post]").forEach(once);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);

@@ -41,7 +41,6 @@ MORE = (
         f"/cases?tab={tab}"
         for tab in ("day", "cells", "waiting", "mine", "overdue", "team", "closed")
     ),
-    *(f"/reports/outcomes{kind}?period={{year}}&area=S12000049" for kind in ("", ".csv")),
     *(f"/reports/outcomes{kind}?period={{year}}" for kind in ("", ".csv")),
 )
 SEARCHES = (

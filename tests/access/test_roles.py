@@ -3,6 +3,7 @@
 import pytest
 from conftest import EMAILS
 from flask import url_for
+from support.html import read, words
 
 from referral.access.navigation import NAVIGATION
 from referral.access.permissions import (
@@ -44,3 +45,9 @@ def test_a_role_begins_at_a_page_that_it_may_open(app, as_role, role):
 def test_the_navigation_offers_a_page_to_whoever_may_open_it(app, place):
     permission, endpoint, _ = place
     assert app.view_functions[endpoint].permission == permission
+
+
+@pytest.mark.parametrize("page", ["outcomes", "all", "unmet", "all/unmet"])
+def test_each_page_of_reports_stands_under_reports(as_role, page):
+    bar = read(as_role(Role.TEAM_LEAD).get(f"/reports/{page}").text).select_one(".app-bar__nav")
+    assert [words(link) for link in bar.select("[aria-current]")] == ["Reports"]

@@ -42,6 +42,7 @@ COMES_FROM: Mapping[Tag, str] = {
     Tag.DIRECTORY_CHANGED: "/services/<number>",
     Tag.REPORT_SEEN: "/reports/outcomes",
     Tag.REPORT_TAKEN: "/reports/outcomes.csv",
+    Tag.EDITION_MADE: "/editions/new",
     Tag.ALERT_POSTED: "/alerts",
     Tag.TRAIL_SEARCHED: "/trail",
     Tag.DIRECTORY_CONFIRMED: "/directory/services/<number>/confirm",

@@ -124,7 +124,7 @@ desk's card     x   x   -   -   -   -   -   -   -   -   -   -   -   -   -   -   
 letter          -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 person's card   -   -   -   -   x   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 audit events    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -   -
-counts          -   -   -   -   -   x   -   -   -   -   -   -   -   x   x   -   -   -   -
+counts          -   -   -   -   -   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 small counts    -   -   -   -   -   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 accounts        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -
 tokens          -   -   -   -   -   -   -   -   -   -   -   x   -   -   -   -   -   -   -
@@ -172,7 +172,7 @@ desk's card     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   
 letter          -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 person's card   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 audit events    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -   -
-counts          -   -   -   -   -   x   -   -   -   -   -   -   -   x   x   -   -   -   -
+counts          -   -   -   -   -   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 small counts    -   -   -   -   -   x   -   -   -   -   -   -   -   -   -   -   -   -   -
 accounts        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   x   -   -
 tokens          -   -   -   -   -   -   -   -   -   -   -   x   -   -   -   -   -   -   -

@@ -172,12 +172,12 @@ def sit(home: str, number: int, until: float) -> Visitor:
 
 
 def analyse(home: str, until: float) -> Visitor:
-    """One analyst asks for the year again and again."""
-    analyst = Visitor(home)
-    analyst.sign_in(Role.CJS_ANALYST)
+    """One team lead asks for the year again and again."""
+    lead = Visitor(home)
+    lead.sign_in(Role.TEAM_LEAD)
     while time.time() < until:
-        analyst.ask(f"/reports/outcomes?period={today().year}")
-    return analyst
+        lead.ask(f"/reports/outcomes?period={today().year}")
+    return lead
 
 
 def measured(url: str, folder: str, seconds: int) -> tuple[list[Visitor], Visitor]:

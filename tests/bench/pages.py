@@ -38,7 +38,7 @@ PAGES = (  # what it is called, who reads it, its list, and what on the list lea
     ("Case list", Role.WORKER, "/cases?tab=team", None),
     ("Case", Role.WORKER, "/cases?tab=team", "/cases/[0-9a-f-]{36}"),
     ("Inbox", Role.SERVICE_WORKER, "/inbox", None),
-    ("Outcome report", Role.CJS_ANALYST, "/reports/outcomes", None),
+    ("Outcome report", Role.TEAM_LEAD, "/reports/outcomes", None),
 )
 
 

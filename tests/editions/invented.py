@@ -15,8 +15,8 @@ def counted_of(wanted: Wanted, numbers: Mapping[str, int], people: Mapping[str, 
     booked = ("booked/reached", "people", "S92000003", period)
     everybody = laid.count(booked, people.get(period, 90))
     sent = laid.count(("referral", "referrals", "S92000003", period), numbers.get(period, 0))
-    for code, entry in (("ladder", everybody), ("indicator", sent)):
+    for code, title, entry in (("ladder", "Booked", everybody), ("indicator", "Referrals", sent)):
         row = Row("number", "Number", (entry,))
         column = Column("number", "Number", "people")
-        laid.tables.append(Table(code, code, "", "count", (column,), (row,)))
+        laid.tables.append(Table(code, title, "", "count", (column,), (row,)))
     return laid.report(booked, {})

@@ -58,8 +58,17 @@ def staff(name: str) -> User:
 class Shelf:
     """Where one analyst puts editions for an audience, and a colleague signs them."""
 
-    def __init__(self, at: datetime, audience: Audience = Audience.PUBLIC, count: Count = invented):
+    def __init__(
+        self,
+        at: datetime,
+        audience: Audience = Audience.PUBLIC,
+        count: Count = invented,
+        report: str = NAME,
+        area: str = SCOTLAND[0],
+    ):
         self.at = at
+        self.report = report
+        self.area = area
         self.audience = audience
         self.count = count
         names = (MAKES, SIGNS) if audience == Audience.PUBLIC else (SIGNS, MAKES)
@@ -73,7 +82,7 @@ class Shelf:
     def begun(self, ago: int = 1, release_at: datetime | None = None) -> Edition:
         """One that is being counted, of a quarter that ended so many quarters ago."""
         period = quarters(today())[ago]
-        details = EditionDetails(NAME, period, SCOTLAND[0], self.audience, release_at)
+        details = EditionDetails(self.report, period, self.area, self.audience, release_at)
         return begin(details, self.by, self.at)
 
     def draft(self, ago: int = 1, release_at: datetime | None = None) -> Edition:

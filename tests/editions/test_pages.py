@@ -1,6 +1,9 @@
 """An analyst makes an edition in the browser, a colleague signs, and everybody reads it."""
 
+from datetime import timedelta
+
 import pytest
+from editions.shelf import Shelf
 from editions.town import LAST, OF_THE_YEAR, SIGNS, YEAR, town
 from sqlalchemy import select
 from support.html import fields, read, words
@@ -111,6 +114,7 @@ def test_a_refused_edition_says_why_and_how_to_go_on(places, app, monkeypatch):
     place = chosen(maker, app, period=last)
     page = maker.get(f"{place}/check").text
     assert "could be worked out" in page
+    assert "Leave the table “Referrals” out" in page
     assert sent(maker, f"{place}/check").status_code == 422
     again = sent(maker, f"{place}/check", leave_out="indicator")
     assert again.location == f"{place}/check"
@@ -134,3 +138,26 @@ def test_a_number_of_no_edition_is_not_found(places):
     nowhere = "/editions/00000000-0000-4000-8000-000000000000"
     for page in ("", "/check", "/words", "/sign", "/freeze", "/file/ods"):
         assert maker.get(nowhere + page).status_code == 404
+
+
+def test_the_reports_lead_to_the_newest_that_is_out(app, as_role):
+    at = clock.now()
+    with app.app_context():
+        public, partners = Shelf(at), Shelf(at, Audience.PARTNER)
+        later = at + timedelta(days=9)
+        shelved = [
+            *(public.frozen(4), public.frozen(3), public.frozen(2, later), public.worded(1)),
+            *(partners.frozen(2), partners.frozen(4)),
+        ]
+        old, newest, planned, draft, told, older = (f"/editions/{one.id}" for one in shelved)
+        db.session.commit()
+    reader = as_role(Role.ADP_ANALYST)
+    for page in ("/reports/outcomes", "/reports/all", "/"):
+        found = read(reader.get(page, follow_redirects=True).text).select(".app-newest a")
+        led = [one["href"] for one in found]
+        assert led == [told, newest, "/editions?report=national"]
+    listed = reader.get("/editions?report=national").text
+    assert all(one in listed for one in (old, newest, told, older))
+    assert not any(one in listed for one in (planned, draft))
+    assert "No edition of it is out yet" in reader.get("/editions?report=unmet").text
+    assert told in as_role(Role.TEAM_LEAD).get("/reports/all").text

@@ -51,7 +51,6 @@ SMALL = {
 }
 OWN_HISTORY = "all that one service or team ever had: 12 ms of 100,000 stays of one team"
 OF_A_PERIOD = "PostgreSQL alone: the period has most of what is invented"
-WHERE_THEY_LIVE = "who came by another door is counted where they live: the report of a council"
 # what is read by these columns, or whole, and where; each with its reason
 KEPT = {
     ("audit_event", "", "/trail? as"): "to check the chain is to read it",
@@ -69,26 +68,20 @@ KEPT = {
     ("observation", "kind", "reports.outcomes"): OF_A_PERIOD,
     ("observation", "kind", "reports.outcomes_csv"): OF_A_PERIOD,
     ("observation", "kind", "reports.outcomes_pdf"): OF_A_PERIOD,
-    ("observation", "kind", "/reports/outcomes?area=S12000049"): OF_A_PERIOD,
     ("observation", "kind", "desk.centre_now"): OF_A_PERIOD + "; once in ten minutes",
     ("offer", "", "reports.outcomes"): OF_A_PERIOD,
     ("offer", "", "reports.outcomes_csv"): OF_A_PERIOD,
     ("offer", "", "reports.outcomes_pdf"): OF_A_PERIOD,
-    ("offer", "", "/reports/outcomes?area=S12000049"): OF_A_PERIOD,
     ("offer", "", "desk.centre_now"): OF_A_PERIOD + "; once in ten minutes",
     ("person", "council_code", "/cases?tab=team? council"): "PostgreSQL alone: a council's people",
     ("referral_case", "team_id", "doors.sure"): OWN_HISTORY,
-    ("person", "council_code", "reports.outcomes"): WHERE_THEY_LIVE,
-    ("person", "council_code", "/reports/outcomes?area=S12000049"): WHERE_THEY_LIVE,
-    ("person", "council_code", "reports.unmet"): WHERE_THEY_LIVE,
-    ("person", "council_code", "/reports/unmet?area=S12000049"): WHERE_THEY_LIVE,
+    ("booking", "", "reports.unmet"): OF_A_PERIOD,
     ("booking", "", "reports.outcomes"): OF_A_PERIOD,
     ("booking", "", "reports.outcomes_csv"): OF_A_PERIOD,
     ("booking", "", "reports.outcomes_pdf"): OF_A_PERIOD,
     ("measure_again", "", "reports.outcomes"): OF_A_PERIOD,
     ("measure_again", "", "reports.outcomes_csv"): OF_A_PERIOD,
     ("measure_again", "", "reports.outcomes_pdf"): OF_A_PERIOD,
-    ("measure_again", "", "/reports/outcomes?area=S12000049"): OF_A_PERIOD,
     ("contact_plan", "", "work"): "PostgreSQL alone, once an hour: the plans that have not ended",
     ("daisy_count", "file_id", "official.front"): "what is in the few files of a page",
     ("stay_facts", "", "work"): "an edition counts what was settled, in few weeks of a demo",

@@ -54,7 +54,7 @@ PAGES = (
     (Role.SERVICE_WORKER, "/inbox/{referral}/handler", 5),
     (Role.SERVICE_MANAGER, "/tokens", 4),
     (Role.SERVICE_MANAGER, "/services", 5),
-    (Role.CJS_ANALYST, "/reports/outcomes?period=2026", 20),
+    (Role.CJS_ANALYST, "/reports/outcomes", 10),
     (Role.TEAM_LEAD, "/reports/outcomes?period=2026", 26),
     (Role.ADMINISTRATOR, "/directory", 9),
     (Role.ADMINISTRATOR, "/directory/codes/need", 4),

@@ -72,9 +72,8 @@ LISTS = (
     (Role.WORKER, "/cases?tab=overdue"),
     (Role.WORKER, "/cases?tab=team"),
     (Role.WORKER, "/cases?tab=closed"),
-    (Role.CJS_ANALYST, "/reports/outcomes?area=S12000049"),
-    (Role.TEAM_LEAD, "/reports/unmet?area=S12000049"),
     (Role.CJS_ANALYST, "/editions?page=1"),
+    (Role.CJS_ANALYST, "/editions?report=unmet"),
 )
 
 

@@ -68,6 +68,6 @@ def test_a_need_that_is_added_in_the_browser_is_asked_told_counted_and_handed_on
     assert service.submit(f"{referral}/end", done).status_code == 303
 
     period = f"{today():%Y}"
-    report = read(as_role(Role.TEAM_LEAD).get(f"/reports/outcomes?area=team&period={period}").text)
+    report = read(as_role(Role.TEAM_LEAD).get(f"/reports/outcomes?period={period}").text)
     row = report.find("th", string="A dog at home").find_parent("tr")
     assert words(row) == "A dog at home 1 1 0"

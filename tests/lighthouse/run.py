@@ -47,7 +47,7 @@ MAIN = (  # the ten main pages: who looks, and where
     (Role.WORKER, "/cases/{case}"),
     (Role.TEAM_LEAD, "/cases/{case}/timeline"),  # who has the case reads on without saying why
     (Role.SERVICE_WORKER, "/inbox"),
-    (Role.CJS_ANALYST, f"/reports/outcomes?period={today().year}"),
+    (Role.TEAM_LEAD, f"/reports/outcomes?period={today().year}"),
 )
 LINE = "{:<10}{:<44}" + "{:>8}" * (len(GROUPS) + 1)
 

@@ -44,7 +44,7 @@ PICTURES = (  # its name, who looks, the page, and what fills the page's address
     ("cases", Role.WORKER, "/cases?tab=team"),
     ("assessment", Role.WORKER, "/assessments/{assessment}"),
     ("inbox", Role.SERVICE_WORKER, "/inbox"),
-    ("report", Role.CJS_ANALYST, f"/reports/outcomes?period={today().year}"),
+    ("report", Role.TEAM_LEAD, f"/reports/outcomes?period={today().year}"),
 )
 
 

@@ -7,9 +7,8 @@ from reports.stories import OPENING, STARTED
 from support.stories import centre, moment, staff
 
 from referral import clock
-from referral.directory.areas import NoSuchArea
 from referral.reports.disclosure import Shown, Status, exact, protect, protect_parts, share
-from referral.reports.queries import became_of, report_of, team_report, unmet_in
+from referral.reports.queries import became_of, report_of, team_report, team_unmet
 
 LATER = moment("2027-06-01 12:00")
 NAMES = [f"P{number}" for number in range(40)]
@@ -144,11 +143,11 @@ GAP = """
 """
 
 
-def weeks_of(ledger, need: str) -> dict[str, int | None]:
+def weeks_of(ledger, need: str) -> dict[str, int]:
     """The weeks in which a need was noted, by their Monday."""
     rows = {row.need: row.weeks for row in ledger.rows}
     pairs = zip(ledger.weeks, rows.get(need, ()), strict=False)
-    return {str(week): shown.value for week, shown in pairs if shown.value != 0}
+    return {str(week): number for week, number in pairs if number}
 
 
 @pytest.mark.parametrize(
@@ -165,7 +164,7 @@ def weeks_of(ledger, need: str) -> dict[str, int | None]:
 )
 def test_an_unmet_need_counts_in_the_week_that_it_is_in_scotland(stories, noted, week):
     stories.play(GAP).play(f"{noted} Ann unmet because none DEBT")
-    ledger = unmet_in("team", stories.lead, moment("2026-11-04 12:00").date())
+    ledger = team_unmet(stories.lead, moment("2026-11-04 12:00").date())
     assert weeks_of(ledger, "DEBT") == ({week: 1} if week else {})
 
 
@@ -178,29 +177,21 @@ def test_the_ledger_counts_each_need_until_a_service_takes_it_on(stories):
 """
     )
     day = moment("2026-11-04 12:00").date()
-    rows = unmet_in("team", stories.lead, day).rows
-    assert [(row.need, row.whole.value) for row in rows] == [("DEBT", 1), ("DRUG", 1)]
+    rows = team_unmet(stories.lead, day).rows
+    assert [(row.need, row.whole) for row in rows] == [("DEBT", 1), ("DRUG", 1)]
     stories.play("2026-10-08 09:00 Ann accepted by hub")
-    rows = unmet_in("team", stories.lead, day).rows
-    assert [(row.need, row.whole.value) for row in rows] == [("DEBT", 1)]
+    rows = team_unmet(stories.lead, day).rows
+    assert [(row.need, row.whole) for row in rows] == [("DEBT", 1)]
 
 
-def test_the_ledger_is_of_an_area_and_exact_for_the_own_team_alone(stories):
+def test_the_ledger_is_exact_and_of_the_own_team_alone(stories):
     day = moment("2026-08-05 12:00").date()
     noted = GAP + "2026-08-04 09:00 Ann unmet because none DEBT\n"
     stories.play(many(noted, NAMES[:4]))
     stories.play(many(noted.replace("Govan", "Falkirk"), NAMES[4:9]))
-
-    def whole(area, who):
-        return [row.whole.value for row in unmet_in(area, who, day).rows]
-
-    analyst = staff("Isla Gunn")
-    assert whole("team", stories.lead) == [9]
-    assert whole(GLASGOW, stories.lead) == whole(GLASGOW, analyst) == [None]
-    assert whole(FALKIRK, analyst) == [5]
-    assert whole("S12000033", analyst) == []
-    with pytest.raises(NoSuchArea):
-        whole("team", analyst)
+    assert [row.whole for row in team_unmet(stories.lead, day).rows] == [9]
+    for name in ("Omar Reid", "Isla Gunn"):  # of another team, and of none
+        assert team_unmet(staff(name), day).rows == ()
 
 
 MOMENT = moment("2026-09-01 00:30")  # in UTC it is still August

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import func, select
 from support.databases import PLAYED_AT
+from support.html import read, words
 
 from referral.access.permissions import Role
 from referral.audit import trail
@@ -26,8 +27,9 @@ from referral.known.now import Said, SaidIn
 from referral.overdue.escalation.queries import check
 from referral.published.periods import last_quarter, period_of
 from referral.reports.queries import report_of
+from referral.reports.renderings import as_csv, as_pdf
 
-QUARTER = "/reports/outcomes{}?period=2026-Q3&area=S92000003"
+QUARTER = "/reports/outcomes{}?period=2026-Q3"
 
 
 @pytest.fixture
@@ -51,15 +53,13 @@ def test_each_step_counts_no_more_people_than_instances_and_falls_along_its_chai
 
 
 def test_page_csv_and_pdf_show_the_same_numbers(played, as_role):
-    analyst = as_role(Role.CJS_ANALYST)
-    page = analyst.get(QUARTER.format("")).text
-    rows = list(csv.DictReader(io.StringIO(analyst.get(QUARTER.format(".csv")).text)))
+    lead = as_role(Role.TEAM_LEAD)
+    page = lead.get(QUARTER.format("")).text
+    rows = list(csv.DictReader(io.StringIO(lead.get(QUARTER.format(".csv")).text)))
     booked = next(r for r in rows if (r["measure"], r["unit"]) == ("booked", "people"))
-    assert int(booked["value"]) % 5 == 0
-    assert not [r for r in rows if r["value"] in {"1", "2", "3", "4"}]
-    assert all((r["value"] == "") == (r["status"] == "withheld") for r in rows)
+    assert {r["status"] for r in rows} == {"exact"}
     assert f">{booked['value']}</td>" in page
-    pdf = PdfReader(io.BytesIO(analyst.get(QUARTER.format(".pdf")).data))
+    pdf = PdfReader(io.BytesIO(lead.get(QUARTER.format(".pdf")).data))
     words = "".join(p.extract_text() for p in pdf.pages)
     assert booked["value"] in words
     assert "What each step counts" in words
@@ -67,20 +67,30 @@ def test_page_csv_and_pdf_show_the_same_numbers(played, as_role):
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-def test_a_team_sees_its_own_exact_counts_and_an_analyst_cannot_ask_for_them(played, as_role):
-    lead, analyst = as_role(Role.TEAM_LEAD), as_role(Role.ADP_ANALYST)
-    team = "/reports/outcomes?period=2026-Q3&area=team"
-    assert "exact counts" in lead.get(team).text
-    refused = analyst.get(team)
-    assert refused.status_code == 422
-    assert "We do not know that area" in refused.text
+def test_what_is_written_at_the_machine_is_rounded_and_says_that_it_is_not_for_print(played):
+    with played.app_context():
+        report = report_of("2026-Q3", "S92000003", PLAYED_AT)
+        rows = list(csv.DictReader(io.StringIO(as_csv(report).decode())))
+        paper = PdfReader(io.BytesIO(as_pdf(report)))
+    assert not [r for r in rows if r["value"] in {"1", "2", "3", "4"}]
+    assert all(int(r["value"] or 0) % 5 == 0 for r in rows)
+    assert all((r["value"] == "") == (r["status"] == "withheld") for r in rows)
+    assert "not for print" in paper.pages[0].extract_text()
+
+
+def test_a_team_reads_its_own_exactly_and_no_other_area_live(played, as_role):
+    lead = as_role(Role.TEAM_LEAD)
+    own = lead.get("/reports/outcomes?period=2026-Q3").text
+    assert "exact counts" in own
+    elsewhere = lead.get("/reports/outcomes?period=2026-Q3&area=S12000036").text
+    assert words(read(elsewhere).main) == words(read(own).main)
 
 
 def test_an_empty_period_and_nonsense_get_a_sentence(played, as_role):
-    analyst = as_role(Role.CJS_ANALYST)
-    assert "nothing to report" in analyst.get("/reports/outcomes?period=2025-Q1").text
-    assert "Type the period as" in analyst.get("/reports/outcomes?period=soon").text
-    assert analyst.get("/reports/outcomes.csv?period=soon").status_code == 422
+    lead = as_role(Role.TEAM_LEAD)
+    assert "nothing to report" in lead.get("/reports/outcomes?period=2025-Q1").text
+    assert "Type the period as" in lead.get("/reports/outcomes?period=soon").text
+    assert lead.get("/reports/outcomes.csv?period=soon").status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,20 @@ from referral.db import db
 
 
 @pytest.mark.parametrize(
-    ("address", "tag"),
+    ("role", "address", "tag"),
     [
-        ("/reports/outcomes", "report:consulted"),
-        ("/reports/outcomes.csv", "report:disclosed"),
-        ("/reports/outcomes.pdf", "report:disclosed"),
-        ("/reports/unmet", "report:consulted"),
+        (Role.TEAM_LEAD, "/reports/outcomes", "report:consulted"),
+        (Role.TEAM_LEAD, "/reports/outcomes.csv", "report:disclosed"),
+        (Role.TEAM_LEAD, "/reports/outcomes.pdf", "report:disclosed"),
+        (Role.TEAM_LEAD, "/reports/unmet", "report:consulted"),
+        (Role.CJS_ANALYST, "/reports/outcomes", "report:consulted"),
+        (Role.CJS_ANALYST, "/reports/unmet", "report:consulted"),
+        (Role.CJS_ANALYST, "/reports/all", "report:consulted"),
     ],
 )
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_reading_a_report_is_an_event(app, as_role, address, tag):
-    assert as_role(Role.CJS_ANALYST).get(address).status_code == 200
+def test_reading_a_report_is_an_event(app, as_role, role, address, tag):
+    assert as_role(role).get(address).status_code == 200
     with app.app_context():
         noted = select(AuditEvent).where(AuditEvent.tag.startswith("report:"))
         assert [event.tag for event in db.session.scalars(noted)] == [tag]

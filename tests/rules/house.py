@@ -36,7 +36,7 @@ from referral.demo.organisations import PASSWORD
 from referral.directory import actions as directory
 from referral.directory import code_actions as codes
 from referral.directory import confirming_actions as confirming
-from referral.directory.areas import NoAreaYet, NoSuchArea, area_of
+from referral.directory.areas import NoSuchArea, area_of
 from referral.directory.models import Code, CustodyCentre, Organisation, Service
 from referral.errors import StaleEdit
 from referral.locks import Busy, writing
@@ -310,7 +310,6 @@ BREAKS: Breaks = [
     (alerts.NoArea, lambda s: warn(s, today(), ())),
     (alerts.AnotherArea, lambda s: warn(s, today(), ("S12000047",))),
     (NoSuchArea, lambda s: area_of("S00000000", areas_for(None))),
-    (NoAreaYet, lambda s: area_of("S00000000", [])),
     (NoSuchPeriod, lambda s: period_of("2026-13")),
     (NoPdf, print_without_pango),
     (submit_keys.KeyUsedBefore, use_a_key_twice),

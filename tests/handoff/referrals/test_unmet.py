@@ -12,7 +12,7 @@ from referral.handoff.referrals.models import UnmetNeed
 from referral.handoff.referrals.moving_actions import MoveDetails
 from referral.handoff.referrals.states import Move, Side
 from referral.handoff.referrals.unmet_actions import count_unmet, unmet_due
-from referral.reports.queries import unmet_in
+from referral.reports.queries import team_unmet
 
 START = datetime(2026, 10, 5, 8, tzinfo=UTC)  # a Monday
 OUT = START + timedelta(hours=8)
@@ -34,8 +34,8 @@ def counted(at=LATER) -> dict[str, int]:
     """What the team's ledger shows after a round of counting."""
     count_unmet(unmet_due(at), at)
     db.session.flush()
-    rows = unmet_in("team", named("Ruth Kerr").actor, at.date()).rows
-    return {row.need: row.whole.value for row in rows}
+    rows = team_unmet(named("Ruth Kerr").actor, at.date()).rows
+    return {row.need: row.whole for row in rows}
 
 
 def reasons() -> list[str]:

@@ -41,7 +41,7 @@ def rows(page, title: str) -> dict[str, tuple[int, ...]]:
 def of_the_team(cast: Cast) -> dict[str, dict[str, tuple[int, ...]]]:
     """The exact report of the quarter, as the team lead reads it."""
     page = cast.sit(EMAILS[Role.TEAM_LEAD])
-    page.open("/reports/outcomes?period=2026-Q4&area=team")
+    page.open("/reports/outcomes?period=2026-Q4")
     return {
         "steps": rows(page, "From the desk to an outcome"),
         "needs": rows(page, "By need"),
