@@ -8,9 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
-
-from sqlalchemy import ColumnElement
 
 from referral.clock import day_of
 from referral.directory.areas import SCOTLAND, areas_of
@@ -33,7 +30,7 @@ from referral.reports.scopes_queries import by_area_held, by_centre, held_in
 from referral.reports.shares import why_none
 from referral.reports.starts_queries import Starts, start, starts_of
 from referral.reports.steps import STEPS, Standing
-from referral.reports.steps_queries import EVERYBODY, tallied
+from referral.reports.steps_queries import EVERYBODY, LookedUp, tallied
 from referral.reports.wanted import Wanted
 
 NAME = "evaluation"
@@ -82,7 +79,7 @@ def evaluation(wanted: Wanted, held: Starts = NONE_HELD) -> Counted:
     return laid.report(booked, definitions, (CAVEAT,))
 
 
-def _places(wanted: Wanted, starts: Starts) -> tuple[list[Place], ColumnElement[Any]]:
+def _places(wanted: Wanted, starts: Starts) -> tuple[list[Place], LookedUp]:
     """All of it first, then its parts; and what tells the part in which a stay was."""
     inside_it = [
         one
