@@ -14,21 +14,20 @@ down_revision = '0076'
 branch_labels = None
 depends_on = None
 
-HOLDS = sa.text('known_until = 253402300799')
-REFERRED = sa.text('known_until = 253402300799 AND referred_at IS NOT NULL')
+REFERRED = sa.text('referred_at IS NOT NULL')
+INDEXES = {
+    'ix_stay_facts_referred': ['known_until', 'booked_at'],
+    'ix_stay_facts_started': ['centre_id', 'known_until', 'booked_at'],
+}
 
 
 def upgrade():
-    op.create_index(
-        'ix_stay_facts_referred', 'stay_facts', ['booked_at'],
-        sqlite_where=REFERRED, postgresql_where=REFERRED,
-    )
-    op.create_index(
-        'ix_stay_facts_started', 'stay_facts', ['centre_id', 'booked_at'],
-        sqlite_where=REFERRED, postgresql_where=REFERRED,
-    )
+    for name, columns in INDEXES.items():
+        op.create_index(
+            name, 'stay_facts', columns, sqlite_where=REFERRED, postgresql_where=REFERRED
+        )
 
 
 def downgrade():
-    op.drop_index('ix_stay_facts_started', 'stay_facts')
-    op.drop_index('ix_stay_facts_referred', 'stay_facts')
+    for name in INDEXES:
+        op.drop_index(name, 'stay_facts')

@@ -15,7 +15,7 @@ from referral.db import Model
 from referral.journey.facts import FOREVER
 
 HOLDS = text(f"known_until = {FOREVER}")
-REFERRED = text(f"known_until = {FOREVER} AND referred_at IS NOT NULL")
+REFERRED = text("referred_at IS NOT NULL")
 
 
 class Known:
@@ -77,13 +77,13 @@ class StayFacts(Known, Model):
     def __table_args__(cls) -> tuple[Any, ...]:
         """By time what holds now, and what led to a referral; by when it was held to be true."""
 
-        def some(name: str, holds: Any, *columns: str) -> Index:
-            return Index(name, *columns, sqlite_where=holds, postgresql_where=holds)
+        def some(name: str, which: Any, *columns: str) -> Index:
+            return Index(name, *columns, sqlite_where=which, postgresql_where=which)
 
         return (
             some("ix_stay_facts_booked", HOLDS, "booked_at"),
-            some("ix_stay_facts_referred", REFERRED, "booked_at"),
-            some("ix_stay_facts_started", REFERRED, "centre_id", "booked_at"),
+            some("ix_stay_facts_referred", REFERRED, "known_until", "booked_at"),
+            some("ix_stay_facts_started", REFERRED, "centre_id", "known_until", "booked_at"),
             Index("ix_stay_facts_until", "known_until", "booked_at"),
         )
 
