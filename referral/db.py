@@ -185,7 +185,11 @@ def engine_options(url: str) -> dict[str, Any]:
             "connect_timeout": 5,
             "options": "-c statement_timeout=10000 -c lock_timeout=5000"
             " -c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
-            " -c jit=off",  # to compile a statement takes longer than any of ours runs
+            # to compile a statement, or to share it among processes, takes longer than any of ours
+            " -c jit=off -c max_parallel_workers_per_gather=0"
+            # a page in memory or on flash costs as much wherever it lies: else a report of a
+            # quarter reads the needs and referrals of all years
+            " -c random_page_cost=1.1 -c work_mem=16MB",
         }
     return options
 

@@ -15,6 +15,7 @@ from referral.db import Model
 from referral.journey.facts import FOREVER
 
 HOLDS = text(f"known_until = {FOREVER}")
+REFERRED = text("referred_at IS NOT NULL")
 
 
 class Known:
@@ -74,9 +75,15 @@ class StayFacts(Known, Model):
     @declared_attr.directive
     @classmethod
     def __table_args__(cls) -> tuple[Any, ...]:
-        """By area and time what holds now, and by the moments at which it was held to be true."""
+        """By time what holds now, and what led to a referral; by when it was held to be true."""
+
+        def some(name: str, which: Any, *columns: str) -> Index:
+            return Index(name, *columns, sqlite_where=which, postgresql_where=which)
+
         return (
-            Index("ix_stay_facts_booked", "booked_at", sqlite_where=HOLDS, postgresql_where=HOLDS),
+            some("ix_stay_facts_booked", HOLDS, "booked_at"),
+            some("ix_stay_facts_referred", REFERRED, "known_until", "booked_at"),
+            some("ix_stay_facts_started", REFERRED, "centre_id", "known_until", "booked_at"),
             Index("ix_stay_facts_until", "known_until", "booked_at"),
         )
 

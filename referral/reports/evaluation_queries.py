@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import ColumnElement
 
@@ -33,7 +32,7 @@ from referral.reports.scopes_queries import by_area_held, by_centre, held_in
 from referral.reports.shares import why_none
 from referral.reports.starts_queries import Starts, start, starts_of
 from referral.reports.steps import STEPS, Standing
-from referral.reports.steps_queries import EVERYBODY, tallied
+from referral.reports.steps_queries import EVERYBODY, LookedUp, tallied
 from referral.reports.wanted import Wanted
 
 NAME = "evaluation"
@@ -61,17 +60,14 @@ def evaluation(wanted: Wanted, held: Starts = NONE_HELD) -> Counted:
     """
     laid = Laid(wanted.about(NAME, TITLE))
     starts = starts_of(wanted, held)
-    here = held_in(wanted.area)
-    laid.ladder(tallied(wanted.period, wanted.world, here)[EVERYBODY][""], wanted.area.code)
     places, cut = _places(wanted, starts)
-    began = start(starts)
-    scopes = {"before": StayFacts.booked_at < began, "after": StayFacts.booked_at >= began}
+    counted = _by_time(wanted, start(starts), cut)
+    laid.ladder(_at_any_time(wanted, counted), wanted.area.code)
     found: dict[tuple[str, str, str], Found] = {}
-    for time, scope in scopes.items():
-        counted = tallied(wanted.period, wanted.world, here, scope, cuts={"place": cut})
-        by_place = dict(counted["place"])
+    for time, parts in counted.items():
+        by_place = dict(parts["place"])
         by_place[REST] = by_place.pop("", {})
-        by_place[""] = counted[EVERYBODY][""]
+        by_place[""] = parts[EVERYBODY][""]
         found |= _count(laid, wanted, time, places, by_place)
     _relate(laid, wanted.area.code)
     for measure in MEASURES:
@@ -82,7 +78,33 @@ def evaluation(wanted: Wanted, held: Starts = NONE_HELD) -> Counted:
     return laid.report(booked, definitions, (CAVEAT,))
 
 
-def _places(wanted: Wanted, starts: Starts) -> tuple[list[Place], ColumnElement[Any]]:
+def _by_time(
+    wanted: Wanted, began: ColumnElement[int], cut: LookedUp
+) -> Mapping[str, Mapping[str, Mapping[str, Tallies]]]:
+    """How far those came who were booked before the start, and after it: all, and by place."""
+    here = held_in(wanted.area)
+    scopes = {"before": StayFacts.booked_at < began, "after": StayFacts.booked_at >= began}
+    return {
+        time: tallied(wanted.period, wanted.world, here, scope, cuts={"place": cut})
+        for time, scope in scopes.items()
+    }
+
+
+def _at_any_time(
+    wanted: Wanted, counted: Mapping[str, Mapping[str, Mapping[str, Tallies]]]
+) -> Tallies:
+    """How far all came; where all were booked at one time, they are those of that time."""
+    times = [
+        parts[EVERYBODY][""]
+        for parts in counted.values()
+        if parts[EVERYBODY][""][STEPS[0].code].asked_of
+    ]
+    if len(times) == 1:
+        return times[0]
+    return tallied(wanted.period, wanted.world, held_in(wanted.area))[EVERYBODY][""]
+
+
+def _places(wanted: Wanted, starts: Starts) -> tuple[list[Place], LookedUp]:
     """All of it first, then its parts; and what tells the part in which a stay was."""
     inside_it = [
         one

@@ -9,7 +9,7 @@ custody centre and by the area where people live.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import case, func, true
+from sqlalchemy import case, func, select
 
 from referral.db import db
 from referral.directory.areas import SCOTLAND, Area, areas_of
@@ -121,13 +121,15 @@ def _by_need(laid: Laid, wanted: Wanted) -> None:
 
 def _needs(wanted: Wanted) -> list[Any]:
     """By need the people who named it, were referred for it, came to a service for it."""
-    facts = NeedFacts
-    told = of_stays_in(facts, wanted.period, wanted.world, held_in(wanted.area))
-    people = [
-        func.count(case((reached, facts.person)).distinct())
-        for reached in (true(), facts.referred_at.is_not(None), facts.came_at.is_not(None))
+    told = of_stays_in(NeedFacts, wanted.period, wanted.world, held_in(wanted.area))
+    came_so_far = [
+        func.max(case((column.is_not(None), 1), else_=0)).label(column.key)
+        for column in (NeedFacts.referred_at, NeedFacts.came_at)
     ]
-    listed = told.add_columns(facts.need, *people).group_by(facts.need).order_by(facts.need)
+    by = NeedFacts.need, NeedFacts.person
+    each = told.add_columns(*by, *came_so_far).group_by(*by).subquery("each_who_named")
+    people = func.count(), func.sum(each.c.referred_at), func.sum(each.c.came_at)
+    listed = select(each.c.need, *people).group_by(each.c.need).order_by(each.c.need)
     return list(db.session.execute(listed))
 
 

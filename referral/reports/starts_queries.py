@@ -5,16 +5,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, select
 
 from referral.db import db
-from referral.directory.models import team_centre
+from referral.directory.models import CustodyCentre, team_centre
 from referral.journey.facts import FOREVER
-from referral.journey.models import ReferralFacts, StayFacts
+from referral.journey.models import StayFacts
 from referral.published.periods import Period
 from referral.reports.scopes_queries import IN_CUSTODY
 from referral.reports.wanted import Wanted
-from referral.reports.worlds_queries import of_stays_in
+from referral.reports.worlds_queries import stays_in
 
 EARLIEST = date(2000, 1, 1)
 Starts = Mapping[UUID, int]  # the second, by custody centre
@@ -49,15 +49,11 @@ def start(starts: Starts) -> ColumnElement[int]:
 def _first_referrals(wanted: Wanted) -> dict[UUID, int]:
     """When the first stay at a centre began that led to a referral."""
     until = Period("until then", EARLIEST, wanted.period.last)
-    sent: Any = of_stays_in(ReferralFacts, until, wanted.world, IN_CUSTODY)
-    rows = _each_centre(sent.add_columns(StayFacts.centre_id, func.min(StayFacts.booked_at)))
-    return {row[0]: row[1] for row in rows}
-
-
-def _each_centre(rows: Any) -> list[Any]:
-    """A row for each centre."""
-    by = StayFacts.centre_id
-    return list(db.session.execute(rows.group_by(by).order_by(by)))
+    led = stays_in(until, wanted.world, IN_CUSTODY, StayFacts.referred_at.is_not(None))
+    there = led.where(StayFacts.centre_id == CustodyCentre.id)
+    first: Any = there.with_only_columns(StayFacts.booked_at).order_by(StayFacts.booked_at).limit(1)
+    rows = select(CustodyCentre.id, first.scalar_subquery()).order_by(CustodyCentre.id)
+    return {centre: at for centre, at in db.session.execute(rows) if at is not None}
 
 
 def _teams() -> dict[UUID, list[UUID]]:

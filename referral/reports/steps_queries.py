@@ -4,10 +4,14 @@ Steps lie on each other, so that one number says where a stay stands: how many s
 how it stands at the next. Of several stays of one person the greatest counts, in which they came
 furthest; they are counted once, with what was true of the first of those stays, or of that in which
 they came furthest. What a stay does not say, another one of theirs may.
+
+Most people come once in a period: their stays are counted as they are, all cuts in one pass, and
+only those of the others are first put together by person.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -38,10 +42,29 @@ EVERYBODY = "everybody"
 DIGITS = 10  # of the second in which a stay began, from 2001 to 2286
 LAST = 10**DIGITS - 1  # such a second, from which another is counted back
 LEAST = 10  # added to where a stay stands, it has two digits
+PEOPLE = "people"
+STAYS = "stays"
+ONCE = "once"  # people and their one stay
 
 # By the value of a cut ("" where it is not known), how many stand where at each step.
 Tallies = Mapping[str, Tally]
-Cuts = Mapping[str, ColumnElement[Any]]
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """A cut by a value that is looked up from a column: sooner here, once for each that there is.
+
+    `value_of` reads what the column has as a text; `word` says the same in the database.
+    """
+
+    column: ColumnElement[Any]
+    word: Callable[[ColumnElement[Any]], ColumnElement[Any]]
+    value_of: Callable[[str | None], str]
+
+
+Cuts = Mapping[str, ColumnElement[Any] | LookedUp]
+# By cut and value, by unit, how many have each number of where they stand.
+Found = dict[str, dict[str, dict[str, Counter[int]]]]
 
 
 def tallied(
@@ -61,15 +84,20 @@ def tallied(
     """
     check_facts(world.known)
     wanted = dict(cuts or {})
-    each = _once(_each(stays_in(period, world, *scope), world, wanted, steps), "each_stay")
-    whole = _once(_people(each, list(wanted), by_furthest), "each_person")
+    where = _where(second_of(world), steps).label("stands")
+    each = _made_once(_each(stays_in(period, world, *scope), where, wanted), "each_stay")
+    several = _made_once(_several(each), "several")
+    of_several = each.c.person.in_(select(several.c.person))
+    theirs = _made_once(_told(each, wanted).where(of_several), "each_of_several")
+    whole = _made_once(_people(theirs, list(wanted), by_furthest), "each_person")
     parts = [
-        _counted(of, unit, cut)
-        for unit, of in (("people", whole), ("stays", each))
-        for cut in (EVERYBODY, *wanted)
+        _counted(each, ONCE, wanted, raw=True).where(~of_several),
+        _counted(whole, PEOPLE, wanted),
+        _counted(theirs, STAYS, wanted),
     ]
-    many = union_all(*parts).order_by("unit", "cut", "value", "stands")
-    return _by_cut(db.session.execute(many), [EVERYBODY, *wanted], steps)
+    columns = parts[0].selected_columns
+    rows = db.session.execute(union_all(*parts).order_by(*(column.name for column in columns)))
+    return _by_cut(_found(rows, wanted), steps)
 
 
 def standing_at(step: Step, at: Any) -> Any:
@@ -85,22 +113,37 @@ def standing_at(step: Step, at: Any) -> Any:
     )
 
 
-def _each(stays: Select[Any], world: World, cuts: Cuts, steps: Sequence[Step]) -> Select[Any]:
-    """Each stay by one row: whose, when, where it stands, and the value of each cut."""
-    values = [cut.label(name) for name, cut in cuts.items()]
-    began = cast(StayFacts.booked_at, String).label("began")
-    ago = cast(LAST - StayFacts.booked_at, String).label("ago")
-    where = _where(second_of(world), steps).label("stands")
-    rows: Select[Any] = stays.with_only_columns(StayFacts.person, began, ago, where, *values)
+def _each(stays: Select[Any], where: Any, cuts: Cuts) -> Select[Any]:
+    """Each stay by one row: whose, when, where it stands, and what tells each cut."""
+    told = [
+        (cut.column if isinstance(cut, LookedUp) else cut).label(name) for name, cut in cuts.items()
+    ]
+    rows: Select[Any] = stays.with_only_columns(StayFacts.person, StayFacts.booked_at, where, *told)
     return rows
 
 
+def _several(each: CTE) -> Select[Any]:
+    """Who came more than once."""
+    return select(each.c.person).group_by(each.c.person).having(func.count() > 1)
+
+
+def _told(each: CTE, cuts: Cuts) -> Select[Any]:
+    """Each stay by one row: whose, when, where it stands, and the value of each cut."""
+    values = [
+        (cut.word(each.c[name]) if isinstance(cut, LookedUp) else each.c[name]).label(name)
+        for name, cut in cuts.items()
+    ]
+    return select(each.c.person, each.c.booked_at, each.c.stands, *values)
+
+
 def _people(each: CTE, cuts: Iterable[str], by_furthest: Collection[str]) -> Select[Any]:
-    far = cast(each.c.stands + LEAST, String).concat(each.c.ago)
+    began = cast(each.c.booked_at, String)
+    ago = cast(LAST - each.c.booked_at, String)
+    far = cast(each.c.stands + LEAST, String).concat(ago)
     told = [
         func.substr(func.max(far.concat(each.c[cut])), DIGITS + len(str(LEAST)) + 1).label(cut)
         if cut in by_furthest
-        else func.substr(func.min(each.c.began.concat(each.c[cut])), DIGITS + 1).label(cut)
+        else func.substr(func.min(began.concat(each.c[cut])), DIGITS + 1).label(cut)
         for cut in cuts
     ]
     furthest = func.max(each.c.stands).label("stands")
@@ -135,36 +178,55 @@ def _first_that_holds(*cases: tuple[Any, Any], other: Any) -> Any:
     return case(*asked, else_=other) if asked else other
 
 
-def _counted(of: CTE, unit: str, cut: str) -> Select[Any]:
-    by: list[Any] = [of.c.stands] if cut == EVERYBODY else [of.c.stands, of.c[cut]]
-    value: Any = literal("") if cut == EVERYBODY else func.coalesce(of.c[cut], "")
-    names: list[Any] = [literal(unit).label("unit"), literal(cut).label("cut")]
-    columns = [value.label("value"), of.c.stands, func.count().label("many")]
-    return select(*names, *columns).group_by(*by)
+def _counted(of: CTE, unit: str, cuts: Cuts, *, raw: bool = False) -> Select[Any]:
+    """How many there are with each values of the cuts, and where they stand."""
+    values = [
+        cast(of.c[name], String).label(name) if raw and isinstance(cut, LookedUp) else of.c[name]
+        for name, cut in cuts.items()
+    ]
+    by = [*(of.c[name] for name in cuts), of.c.stands]
+    names = literal(unit).label("unit"), of.c.stands, func.count().label("many")
+    return select(*names, *values).group_by(*by)
 
 
-def _once(wanted: Select[Any], name: str) -> CTE:
+def _made_once(wanted: Select[Any], name: str) -> CTE:
     """A set that the engine makes once for a statement; flattened, each part would ask anew."""
     return wanted.cte(name).prefix_with("MATERIALIZED")
 
 
-def _by_cut(
-    rows: Iterable[Any], cuts: Iterable[str], steps: Sequence[Step]
-) -> Mapping[str, Mapping[str, Tallies]]:
-    stands: dict[str, dict[str, dict[str, Counter[int]]]] = {cut: {} for cut in cuts}
-    stands[EVERYBODY][""] = {}
-    for row in rows:
-        of = stands[row.cut].setdefault(row.value, {})
-        of.setdefault(row.unit, Counter())[row.stands] += row.many
+def _found(rows: Iterable[Any], cuts: Cuts) -> Found:
+    """What was counted, added up by each cut; who came once is one person and one stay."""
+    found: Found = {cut: {} for cut in (EVERYBODY, *cuts)}
+    found[EVERYBODY][""] = {PEOPLE: Counter(), STAYS: Counter()}
+    tell = [cut.value_of if isinstance(cut, LookedUp) else _same for cut in cuts.values()]
+    for unit, stands, many, *told in rows:
+        once = unit == ONCE
+        values = map(_of, tell, told) if once else map(_same, told)
+        for by_value, value in zip(found.values(), ("", *values), strict=True):
+            of = by_value.setdefault(value, {PEOPLE: Counter(), STAYS: Counter()})
+            for each in (PEOPLE, STAYS) if once else (unit,):
+                of[each][stands] += many
+    return found
+
+
+def _of(tell: Callable[[str | None], str], told: str | None) -> str:
+    return tell(told)
+
+
+def _same(told: str | None) -> str:
+    return told or ""
+
+
+def _by_cut(found: Found, steps: Sequence[Step]) -> Mapping[str, Mapping[str, Tallies]]:
     return {
         cut: {value: _tallies(of, steps) for value, of in sorted(values.items())}
-        for cut, values in stands.items()
+        for cut, values in found.items()
     }
 
 
 def _tallies(of: Mapping[str, Counter[int]], steps: Sequence[Step]) -> Tallies:
-    people = _at_each_step(of.get("people", Counter()), steps)
-    stays = _at_each_step(of.get("stays", Counter()), steps)
+    people = _at_each_step(of.get(PEOPLE, Counter()), steps)
+    stays = _at_each_step(of.get(STAYS, Counter()), steps)
     return {step.code: Tally(people[step.code], stays[step.code]) for step in steps}
 
 

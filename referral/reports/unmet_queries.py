@@ -149,7 +149,8 @@ def _bounded(laid: Laid, whole: Key, parts: list[Key]) -> None:
 def unmet_in(wanted: Wanted, scope: ColumnElement[bool], months: Iterable[Period] = ()) -> Unmet:
     """What nobody could take of the stays of a period within a scope; by months where given."""
     found = Unmet()
-    for row in _counted(wanted, scope, _month_of(months).label("month")):
+    every = list(months)
+    for row in _counted(wanted, scope, _month_of(every).label("month"), bool(every)):
         if row.what == "need":
             found.by_need[row.month, row.code] = row.many
         elif row.what == "reason":
@@ -159,8 +160,8 @@ def unmet_in(wanted: Wanted, scope: ColumnElement[bool], months: Iterable[Period
     return found
 
 
-def _counted(wanted: Wanted, scope: ColumnElement[bool], month: Any) -> list[Any]:
-    """All of it in one statement."""
+def _counted(wanted: Wanted, scope: ColumnElement[bool], month: Any, by_month: bool) -> list[Any]:
+    """All of it in one statement; by month and need, and how many were booked, if it is wanted."""
     stays = stays_in(wanted.period, wanted.world, scope)
     booked = stays.with_only_columns(StayFacts.person, month).cte("booked")
     noted = (
@@ -174,11 +175,14 @@ def _counted(wanted: Wanted, scope: ColumnElement[bool], month: Any) -> list[Any
     parts = [
         _people("need", noted, none, none),
         _people("need", noted, none, noted.c.need),
-        _people("need", noted, noted.c.month, none),
-        _people("need", noted, noted.c.month, noted.c.need),
         _people("reason", noted, none, noted.c.reason),
-        _people("booked", booked, booked.c.month, none),
     ]
+    if by_month:
+        parts += [
+            _people("need", noted, noted.c.month, none),
+            _people("need", noted, noted.c.month, noted.c.need),
+            _people("booked", booked, booked.c.month, none),
+        ]
     return list(db.session.execute(union_all(*parts).order_by("what", "month", "code")))
 
 

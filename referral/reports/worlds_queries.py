@@ -1,6 +1,6 @@
 """The facts of the stays of a period, as a world holds them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,12 @@ from referral.reports.worlds import World
 
 AnyFacts = type[StayFacts] | type[ReferralFacts] | type[NeedFacts]
 
+# The stays that have such facts, as they themselves say.
+HAVE_SOME: Mapping[AnyFacts, ColumnElement[bool]] = {
+    ReferralFacts: StayFacts.referred_at.is_not(None),
+    NeedFacts: StayFacts.needs > 0,
+}
+
 
 def stays_in(period: Period, world: World, *scope: ColumnElement[bool]) -> Select[Any]:
     """The facts of the stays that began in a period within a scope."""
@@ -23,7 +29,8 @@ def of_stays_in(
     facts: AnyFacts, period: Period, world: World, *scope: ColumnElement[bool]
 ) -> Select[Any]:
     """The facts of the referrals, or of the needs, of those stays; columns are added to it."""
-    stays = stays_in(period, world, *scope).with_only_columns()
+    some = HAVE_SOME[facts]  # or each stay is looked up, and most have none
+    stays = stays_in(period, world, some, *scope).with_only_columns()
     return (
         stays.select_from(StayFacts)
         .join(facts, facts.booking_id == StayFacts.booking_id)
