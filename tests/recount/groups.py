@@ -31,6 +31,7 @@ def equity(asked: Asked) -> Cells:
         "age": age_of,
         "ethnicity": ethnicity_of,
         "disability": lambda stay: last_said(stay, "disability"),
+        "language": lambda stay: stay.who.language,
         "home": lambda stay: home_of(asked, stay),
     }
     told = {
