@@ -1,4 +1,4 @@
-"""the language of who is counted, in the facts of each stay
+"""the language of who is counted in the facts of each stay; second records that were shown
 
 Revision ID: 0078
 Revises: 0076
@@ -24,13 +24,23 @@ SPOKEN = (
 )
 
 
+SECOND = sa.text('confident AND NOT chosen')
+
+
 def upgrade():
     op.add_column(
         'stay_facts', sa.Column('language', sa.String(), nullable=False, server_default='en')
     )
     op.execute(sa.text(SPOKEN))
+    op.create_index(
+        'ix_suggestion_second', 'suggestion', ['booking_id'], unique=False,
+        sqlite_where=SECOND, postgresql_where=SECOND,
+    )
 
 
 def downgrade():
+    op.drop_index(
+        'ix_suggestion_second', 'suggestion', sqlite_where=SECOND, postgresql_where=SECOND
+    )
     with op.batch_alter_table('stay_facts', schema=None) as batch_op:
         batch_op.drop_column('language')
