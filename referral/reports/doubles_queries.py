@@ -44,9 +44,7 @@ def lay_doubles(laid: Laid, wanted: Wanted) -> None:
         key: Key = (f"double/{code}", JOININGS, place, period)
         rows.append(Row(code, title, (laid.count(key, _done(wanted, moment)),)))
     columns = (Column("number", "Number", ""),)
-    laid.tables.append(
-        Table("doubles", "Records of one person", ABOUT, "what", columns, tuple(rows))
-    )
+    laid.tables.append(Table("doubles", "Double records", ABOUT, "what", columns, tuple(rows)))
 
 
 def _second(wanted: Wanted) -> int:
@@ -117,16 +115,20 @@ def _in(area: Area) -> list[ColumnElement[bool]]:
 
 JOININGS = "joinings"
 OPEN: Mapping[str, tuple[str, str, Callable[[Wanted], int]]] = {
-    "second": ("People of whom a second record is surely theirs as well", PEOPLE, _second),
-    "unsaid": ("Stays that came in a file, and nobody said yet whose", "stays", _unsaid),
+    "second": ("People with a second record that is surely theirs too", PEOPLE, _second),
+    "unsaid": (
+        "Stays that came in a file, of which nobody said yet whose they are",
+        "stays",
+        _unsaid,
+    ),
 }
 DONE = {
     "joined": ("Times that two records were made one", Joining.joined_at),
     "parted": ("Times that one was made two again", Joining.parted_at),
 }
 ABOUT = (
-    "Who has two records may be counted twice. The desk was shown both, chose one, and nobody "
-    "joined them or told them apart; or a stay came in a file and the desk has not asked who it "
-    "is. Both are counted as they stand today. Below, what was joined and parted in this time, of "
-    "people held here."
+    "Who has two records may be counted twice. Either the desk was shown both and chose one, and "
+    "nobody joined them or told them apart since; or a stay came in a file and the desk has not "
+    "asked who it is. Both are counted as they stand today. Below them is what was joined and "
+    "parted in this time, of people held here."
 )

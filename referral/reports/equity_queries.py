@@ -55,7 +55,7 @@ def _cuts(found: Mapping[str, Mapping[str, Tallies]]) -> Iterator[Cut]:
     yield cut_of("ethnicity", "Ethnicity", ethnicities, found["ethnicity"], NOT_ASKED)
     limits = labels("disability")
     yield cut_of("disability", "Limited by health", limits, found["disability"], NOT_ASKED)
-    spoken = dict(labels("language")) | {ENGLISH: NO_OTHER}
+    spoken = {ENGLISH: NO_OTHER} | dict(labels("language")) | {ENGLISH: NO_OTHER}  # comes first
     yield cut_of("language", "Language", spoken, found["language"])
     yield cut_of("home", "Home", HOMES, found["home"], "not known, or no fixed home")
 

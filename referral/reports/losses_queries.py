@@ -87,5 +87,5 @@ ONE_REASON = {
 TITLE = "Where people were lost, and why"
 ABOUT = (
     "Those who did not go on at each step, by what was written down last in the stay in which they "
-    "came furthest. Who may still go on, and of whom nobody knows, is not lost: see the way."
+    "came furthest. Whoever may still go on, or of whom nobody knows, is not lost."
 )
