@@ -11,7 +11,10 @@ from referral.access.permissions import Role
 from referral.accounts.users.key_actions import KeyDetails, make_token
 from referral.accounts.users.models import SignIn, Stage, User
 from referral.clock import now
+from referral.custody.actions import BookingDetails
 from referral.db import Model, db
+from referral.desk.actions import Arrival, arrive
+from referral.people.identity import Identity
 
 
 def test_the_migrated_database_equals_the_models(app):
@@ -62,3 +65,17 @@ def test_going_back_before_keys_of_one_service_lets_none_open_them_all(app):
         db.session.remove()
         upgrade()
         assert db.session.execute(live).scalars().all() == ["whole"]
+
+
+def test_the_language_of_those_who_were_counted_before_comes_into_their_facts(app):
+    with app.app_context():
+        for language in ("en", "pl"):
+            who = Identity("Jan", "Reid", sex="M", language=language)
+            arrive(Arrival(BookingDetails(who, now())), actor(Role.CUSTODY_OFFICER), now())
+        db.session.commit()
+        spoken = text("SELECT language, count(*) FROM stay_facts GROUP BY language ORDER BY 1")
+        assert db.session.execute(spoken).all() == [("en", 1), ("pl", 1)]
+        db.session.remove()
+        downgrade(revision="0076")
+        upgrade()
+        assert db.session.execute(spoken).all() == [("en", 1), ("pl", 1)]

@@ -1,7 +1,7 @@
 """how far work is, and the titles of an edition's tables
 
 Revision ID: 0079
-Revises: 0077
+Revises: 0078
 
 """
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0079'
-down_revision = '0077'
+down_revision = '0078'
 branch_labels = None
 depends_on = None
 

@@ -13,17 +13,21 @@ from referral.accounts.users.queries import active_user
 from referral.clock import now, today
 from referral.db import db
 from referral.official import actions, daisy_actions
-from referral.official.daisy import Numbering, cells_of
+from referral.official.daisy import Numbering, cells_of, says_of_which_year
 from referral.official.files import Sent, Wrong
 from referral.official.line_forms import figures_from
 from referral.official.queries import adp_names, places
 from referral.official.refusals import FileHeld
 from referral.official.spans import Span, months
 from referral.web.filters import counted
-from referral.web.tables import NoTable, table_of
+from referral.web.tables import NoTable, Table, table_of
 
 throughput = AppGroup("throughput", help="Custody throughput, as others have published it.")
 daisy = AppGroup("daisy", help="Source of Referrals of Public Health Scotland.")
+ASK = (
+    "It numbers its quarters, and does not say of which year. Give --quarters calendar if 2024Q3"
+    " is July to September 2024, or --quarters financial if it is October to December 2024."
+)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 BY = click.option("--by", "email", help="Email address of the account that acts, if one does.")
 
@@ -53,16 +57,17 @@ def import_throughput(file: Path, email: str | None) -> None:
 @FILE
 @BY
 @click.option(
-    "--quarters", type=click.Choice(list(Numbering)), default=Numbering.CALENDAR,
-    show_default=True, help="What 2024Q3 is: July to September, or October to December 2024.",
+    "--quarters", type=click.Choice([one.value for one in Numbering]),
+    help="What 2024Q3 is: July to September (calendar), or October to December 2024 (financial).",
 )  # fmt: skip
-def import_daisy(file: Path, email: str | None, quarters: str) -> None:
+def import_daisy(file: Path, email: str | None, quarters: str | None) -> None:
     """Take in a CSV file, all of it or nothing; the same file twice adds nothing."""
     by = _acting(email)
     sent = Sent(file.name, file.read_bytes())
-    numbering = Numbering(quarters)
     try:
-        read = cells_of(table_of(sent.content), adp_names(), numbering, today())
+        table = table_of(sent.content)
+        numbering = _numbering(quarters, table)
+        read = cells_of(table, adp_names(), numbering, today())
     except NoTable as refused:
         raise click.ClickException(f"{refused}.") from None
     _refuse(read.wrong)
@@ -77,6 +82,13 @@ def import_daisy(file: Path, email: str | None, quarters: str) -> None:
     passed = f"{counted(read.totals, 'line')} of boards or of Scotland"
     click.echo(f"Passed over: {passed}, {counted(read.shares, 'line')} of percentages.")
     click.echo(_how_read([cell.quarter for cell in read.cells], numbering))
+
+
+def _numbering(quarters: str | None, table: Table) -> Numbering:
+    """How the file numbers its quarters; nobody can tell by the file, so it is not guessed."""
+    if quarters is None and not says_of_which_year(table):
+        raise click.ClickException(ASK)
+    return Numbering(quarters or Numbering.FINANCIAL)
 
 
 def _how_read(quarters: Sequence[date], numbering: Numbering) -> str:

@@ -3,17 +3,22 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.access.actor import Actor
 from referral.db import Identified, Model
+
+SECOND = text("confident AND NOT chosen")  # it looked like them too
 
 
 class Suggestion(Identified, Model):
     """An earlier record that was on the screen when a booking was opened, and whether it was it."""
 
     __tablename__ = "suggestion"
+    __table_args__ = (
+        Index("ix_suggestion_second", "booking_id", sqlite_where=SECOND, postgresql_where=SECOND),
+    )
 
     booking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("booking.id"), index=True)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)

@@ -7,6 +7,7 @@ from referral.drawings import (
     bridge,
     known,
     ladder,
+    losses,
     multiples,
     nested,
     tiles,
@@ -18,6 +19,7 @@ from referral.published.tables import Number, Table
 
 BY_NAME: Mapping[str, Callable[[Table[Number]], Drawing]] = {
     "ladder": ladder.draw,
+    "losses": losses.draw,
     "trend": trend.draw,
     "multiples": multiples.draw,
     "tiles": tiles.draw,

@@ -15,6 +15,17 @@ accepted | Accepted | 1632 187 28 94 86
 met | Met in 28 days | 968 391 58 215 62
 better | Better at 12 weeks | 231 73 611 53 [x]
 """
+LOSSES = """
+why:RELQ | Nobody asked: Released too quickly | 1402
+why:NOSTAFF | Nobody asked: No staff time | 903
+why:OTHER | Nobody asked: Other | 626
+why:CHILD | Nobody asked: Under 16: other route | 0
+no:NONEED | Did not agree: Says no need | 7810
+no:TRUST | Did not agree: Does not trust police or services | 2904
+no:no_reason | Did not agree: Declined, no reason given | 1490
+refused:CAP | Not taken on: No capacity | 109
+refused:AREA | Not taken on: Outside area | [c]
+"""
 QUARTERS = """
 2024-Q4 | Oct–Dec 24 | 612 221
 2025-Q1 | Jan–Mar 25 | 745 283
@@ -157,6 +168,7 @@ def _tables() -> tuple[Table[Number], ...]:
     changed = (Column("was", "Was", "people"), Column("is", "Is", "people"))
     return (
         table("ladder", "The way, step by step", "step", STEP_COLUMNS, LADDER),
+        table("losses", "Where people were lost, and why", "loss", (people,), LOSSES),
         table("trend", "Three times as many as two years ago", "quarter", lines, QUARTERS),
         table("multiples", "Referred of 100 booked, by division", "area", each, DIVISIONS),
         table("tiles", "Where they live", "council", (people,), COUNCILS),

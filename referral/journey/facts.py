@@ -96,6 +96,7 @@ def _stay(stay: Any, recorded: Recorded, sent: list[Facts], told: list[Facts]) -
         "door": stay.door,
         "home": stay.council_code,
         "sex": stay.sex,
+        "language": stay.language,
         "age": age.years if age else None,
         "naloxone": stay.naloxone,
         "booked_at": seconds(stay.authorised_at),

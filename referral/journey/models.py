@@ -41,6 +41,7 @@ class StayFacts(Known, Model):
     door: Mapped[str]
     home: Mapped[str | None]
     sex: Mapped[str]
+    language: Mapped[str] = mapped_column(default="en", server_default="en")
     age: Mapped[int | None]
     naloxone: Mapped[str | None]
     booked_at: Mapped[int] = mapped_column(BigInteger)

@@ -24,7 +24,7 @@ Wanted = tuple[Select[Any], Sequence[Any]]
 
 # the columns of each table out of which facts are made: a change of any other is no concern of them
 READ: Mapping[type[Model], tuple[str, ...]] = {
-    Person: ("sex", "date_of_birth", "born_about", "council_code"),
+    Person: ("sex", "date_of_birth", "born_about", "council_code", "language"),
     Booking: (
         *("id", "order", "centre_id", "door", "authorised_at"),
         *("released_at", "voided_at", "sure_at", "naloxone"),

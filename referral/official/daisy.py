@@ -19,6 +19,7 @@ from referral.web.tables import Columns, NoTable, Row, Table, plain
 HIDDEN = {"c", "~"}  # confidential; so small that what is shown is none: no value whatever stands
 CODE = re.compile(r"[a-z:~]{0,2}")
 WHOLE = re.compile(r"(\d{1,7})(?:\.0+)?")
+NUMBERED = re.compile(r"(20\d\d)-?Q?([1-4])")  # of which year it does not say
 LONGEST = 100
 COLUMNS = Columns(
     names={
@@ -123,7 +124,7 @@ def quarter_of(text: str, numbering: Numbering) -> Span:
     Raises BadLine.
     """
     wanted = text.replace(" ", "").upper()
-    if found := re.fullmatch(r"(20\d\d)-?Q?([1-4])", wanted):
+    if found := NUMBERED.fullmatch(wanted):
         financial = numbering is Numbering.FINANCIAL
     elif found := re.fullmatch(r"20(\d\d)[/-]?(?:20)?(\d\d)-?Q([1-4])", wanted):
         if int(found[2]) != int(found[1]) + 1:
@@ -132,6 +133,13 @@ def quarter_of(text: str, numbering: Numbering) -> Span:
     else:
         raise BadLine(f"“{text}” is no quarter. It has to look like 2024Q3 or 20243")
     return months(int(found[1]), int(found[2]) * 3 + (1 if financial else -2), 3)
+
+
+def says_of_which_year(table: Table) -> bool:
+    """Whether each quarter of a file is of a financial year by how it is written."""
+    quarters = [c for c, name in COLUMNS.fields_of(table.columns).items() if name == "quarter"]
+    written = [row.cells[column] for row in table.rows for column in quarters if not row.wrong]
+    return not any(NUMBERED.fullmatch(text.replace(" ", "").upper()) for text in written)
 
 
 def is_total(text: str) -> bool:

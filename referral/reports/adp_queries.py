@@ -19,10 +19,11 @@ from referral.reports.bridge_queries import BRIDGED, Officially, lay_bridge
 from referral.reports.homes import check_home, code_of, place_of
 from referral.reports.laying import PEOPLE, Laid, inside, key_of
 from referral.reports.lengths_queries import grouped, together
+from referral.reports.losses_queries import LOST, lay_losses, lost_because
 from referral.reports.scopes_queries import NOT_KNOWN, by_area_of_home, of_those_who_live_in
 from referral.reports.sent_queries import ANSWERED, ANSWERS, answer, sent_in
 from referral.reports.steps import STEPS
-from referral.reports.steps_queries import EVERYBODY, tallied
+from referral.reports.steps_queries import EVERYBODY, Cuts, tallied
 from referral.reports.unmet_queries import NOBODY, lay_needs, unmet_in
 from referral.reports.waits_queries import WAITED, lay_hours, lay_waits
 from referral.reports.wanted import Wanted
@@ -46,9 +47,11 @@ def adp(wanted: Wanted, officially: Officially) -> Counted:
     place = place_of(wanted.area)
     live_there = of_those_who_live_in(wanted.area)
     parts = _parts_of(wanted.area)
-    cuts = {"home": by_area_of_home(parts)} if parts else {}
-    found = tallied(wanted.period, wanted.world, live_there, cuts=cuts)
+    where = {"home": by_area_of_home(parts)} if parts else {}
+    cuts: Cuts = {**where, **lost_because(wanted.world)}
+    found = tallied(wanted.period, wanted.world, live_there, cuts=cuts, by_furthest=(LOST,))
     laid.ladder(found[EVERYBODY][""], place)
+    lay_losses(laid, found[LOST], place)
     if parts:
         _by_part(laid, parts, found["home"], place)
     _lay_referrals(laid, wanted, place)

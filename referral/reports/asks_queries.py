@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, case
 
-from referral.custody.offers import OfferAnswer
 from referral.directory.queries import labels
 from referral.journey.models import StayFacts
 from referral.published.tables import Column, Entry, Row, Share, Table
@@ -16,12 +15,11 @@ from referral.reports.scopes_queries import held_in
 from referral.reports.steps import STEPS, Standing
 from referral.reports.steps_queries import EVERYBODY, tallied
 from referral.reports.wanted import Wanted
+from referral.reports.why_queries import not_agreed_because, why_not_agreed
 
 NAME = "asks"
 TITLE = "Who asks, and at which ask people agree"
 TIMES: Mapping[str, str] = {"1": "At the first", "2": "At the second", "3": "At the third or later"}
-NO_REASON = "no_reason"
-LEFT = "left"
 
 
 def asks(wanted: Wanted) -> Counted:
@@ -32,7 +30,7 @@ def asks(wanted: Wanted) -> Counted:
         "asker": _asker(),
         "ask": _ask(),
         "asker_ask": _asker().concat("|").concat(_ask()),
-        "no": _why_not(),
+        "no": why_not_agreed(),
     }
     found = tallied(wanted.period, wanted.world, held_in(wanted.area), cuts=cuts, by_furthest=cuts)
     whole = found[EVERYBODY][""]
@@ -53,15 +51,6 @@ def _asker() -> ColumnElement[Any]:
 def _ask() -> ColumnElement[Any]:
     number = StayFacts.agreed_at_ask
     return case((number == 1, "1"), (number == 2, "2"), (number > 2, "3"))
-
-
-def _why_not() -> ColumnElement[Any]:
-    """Why they did not agree in a stay in which they were asked."""
-    declined = and_(StayFacts.answer == OfferAnswer.DECLINED, StayFacts.asked_at.is_not(None))
-    return case(
-        (declined, func.coalesce(StayFacts.why_not, NO_REASON)),
-        (StayFacts.asked_at.is_not(None), LEFT),
-    )
 
 
 def _said(found: Mapping[str, Tallies]) -> Mapping[str, Tallies]:
@@ -108,8 +97,7 @@ def _time(place: str, time: str) -> str:
 
 def _lay_reasons(laid: Laid, found: Mapping[str, Tallies], place: str) -> None:
     """Why people did not agree."""
-    named = {**labels("declined"), NO_REASON: "Declined, no reason given", LEFT: LEFT_OPEN}
-    cut = cut_of("no", "", named, _said(found))
+    cut = cut_of("no", "", not_agreed_because(), _said(found))
     counted = lay_parts(laid, cut, "agreed", Standing.NOT_REACHED, place)
     rows = tuple(Row(code, cut.groups[code][0], (people,)) for code, people in counted)
     columns = (Column("people", "People who did not agree", PEOPLE),)
@@ -118,7 +106,6 @@ def _lay_reasons(laid: Laid, found: Mapping[str, Tallies], place: str) -> None:
     )
 
 
-LEFT_OPEN = "Left while it was open"
 ASKED = table_of("asked", "Who was asked", "People, each counted once.")
 AGREED = table_of(
     "agreed",

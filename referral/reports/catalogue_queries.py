@@ -85,7 +85,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             equity_queries.NAME,
             equity_queries.TITLE,
-            "How far people come by sex, age, ethnicity, disability and where they live.",
+            "How far people come by sex, age, ethnicity, disability, language and home.",
             equity_queries.equity,
         ),
         Kind(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func
+from sqlalchemy import ColumnElement, String, case, cast, func
 
 from referral.directory.queries import centres, labels
 from referral.journey.models import StayFacts
@@ -23,10 +23,10 @@ from referral.reports.steps import STEPS, Standing
 from referral.reports.steps_queries import EVERYBODY, tallied
 from referral.reports.unasked_queries import lay_needs
 from referral.reports.wanted import Wanted
+from referral.reports.why_queries import NO_REASON, not_asked_because, why_nobody_asked
 
 NAME = "custody"
 TITLE = "At the desk: who is asked, and why not"
-NO_REASON = "no_reason"
 YEAR = 365
 HOUR = 2  # letters by which the part of the day is told
 # by the least number of stays in a year
@@ -44,14 +44,14 @@ def custody(wanted: Wanted) -> Counted:
     place = wanted.area.code
     scope = held_in(wanted.area)
     cuts: dict[str, ColumnElement[Any]] = {
-        "why": _why_nobody_asked(),
+        "why": why_nobody_asked(),
         "where": part_of_day(wanted.period).concat(_centre()),
         "naloxone": func.nullif(StayFacts.naloxone, ""),
         "risk": case(
             (StayFacts.flagged_at.is_not(None), func.coalesce(StayFacts.naloxone, NO_REASON))
         ),
     }
-    found = tallied(wanted.period, wanted.world, scope, cuts=cuts)
+    found = tallied(wanted.period, wanted.world, scope, cuts=cuts, by_furthest=("why",))
     whole = found[EVERYBODY][""]
     lay_step(laid, ASKED, whole, _parts(found["where"], wanted), place)
     lay_step(laid, AGREED, whole, (), place)
@@ -88,16 +88,9 @@ def _size(wanted: Wanted, stays: int) -> str:
     return [code for code, (least, _) in SIZES.items() if stays * YEAR >= least * days][-1]
 
 
-def _why_nobody_asked() -> ColumnElement[Any]:
-    """Why nobody asked, of a stay in which somebody said so last."""
-    unasked = and_(StayFacts.asked_at.is_(None), StayFacts.offers > 0)
-    return case((unasked, func.coalesce(StayFacts.why_not, NO_REASON)))
-
-
 def _lay_reasons(laid: Laid, found: Mapping[str, Tallies], place: str) -> None:
     """Why nobody asked: people, and for those who work with them the stays as well."""
-    named = labels("offer_not_made") | {NO_REASON: "No reason given"}
-    cut = cut_of("why", "", named, {one: tally for one, tally in found.items() if one})
+    cut = cut_of("why", "", not_asked_because(), {one: of for one, of in found.items() if one})
     counted = lay_parts(laid, cut, "asked", Standing.NOT_REACHED, place)
     rows: list[Row[Entry]] = []
     exact = laid.about.audience is Audience.OWN

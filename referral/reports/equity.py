@@ -1,4 +1,6 @@
-"""For whom: ethnicity in the six groups of Scotland’s census of 2022, and limits by disability."""
+"""For whom: ethnicity in the six groups of Scotland’s census of 2022, limits by disability,
+and the language in which to speak with them.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -24,6 +26,7 @@ AGES: Mapping[str, tuple[int, str]] = {
     "45-54": (45, "45 to 54"),
     "55-more": (55, "55 or older"),
 }
+ENGLISH = "en"  # as which a person counts of whom nobody said another language
 HOMES: Mapping[str, str] = {
     "same": "in the council of the custody centre",
     "near": "elsewhere in its police division",

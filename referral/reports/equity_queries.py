@@ -11,7 +11,7 @@ from referral.directory.models import CustodyCentre
 from referral.directory.queries import centres, councils, labels
 from referral.journey.models import StayFacts
 from referral.published.telling import Counted
-from referral.reports.equity import AGES, GROUPS, HOMES, NOT_ASKED, SEXES
+from referral.reports.equity import AGES, ENGLISH, GROUPS, HOMES, NOT_ASKED, SEXES
 from referral.reports.grouping import Cut, cut_of, lay_step, table_of
 from referral.reports.laying import Laid, Tallies, key_of
 from referral.reports.scopes_queries import held_in
@@ -33,6 +33,7 @@ def equity(wanted: Wanted) -> Counted:
         "age": _age(),
         "ethnicity": _ethnicity(),
         "disability": func.nullif(StayFacts.disability, ""),
+        "language": func.coalesce(StayFacts.language, ENGLISH),
         "home": _home(),
     }
     found = tallied(wanted.period, wanted.world, held_in(wanted.area), cuts=cuts)
@@ -42,7 +43,7 @@ def equity(wanted: Wanted) -> Counted:
         words = table_of(step.code, step.title, about)
         lay_step(laid, words, found[EVERYBODY][""], told_apart, place)
     definitions = {step.title: step.definition for step in STEPS}
-    notes = (SELECTED, SMALL_GROUPS)
+    notes = (SELECTED, SPOKEN, SMALL_GROUPS)
     return laid.report(key_of("booked", place, wanted.period.name), definitions, notes)
 
 
@@ -54,6 +55,8 @@ def _cuts(found: Mapping[str, Mapping[str, Tallies]]) -> Iterator[Cut]:
     yield cut_of("ethnicity", "Ethnicity", ethnicities, found["ethnicity"], NOT_ASKED)
     limits = labels("disability")
     yield cut_of("disability", "Limited by health", limits, found["disability"], NOT_ASKED)
+    spoken = {ENGLISH: NO_OTHER} | dict(labels("language")) | {ENGLISH: NO_OTHER}  # comes first
+    yield cut_of("language", "Language", spoken, found["language"])
     yield cut_of("home", "Home", HOMES, found["home"], "not known, or no fixed home")
 
 
@@ -97,13 +100,19 @@ def _held_where_they_live(
 
 
 UNSAID = "UNSAID"
+NO_OTHER = "English, or no other was said"
 WORDS = (
     "People, each counted once, by what is known first in this time. Age is at the start of the "
     "stay; ethnicity and disability are what people said in an assessment, in the groups of the "
-    "census of 2022. Home is the council where they live, beside that of the custody centre."
+    "census of 2022. Language is the one in which to speak with them, as they said last. Home is "
+    "the council where they live, beside that of the custody centre."
 )
 SELECTED = (
     "Ethnicity and disability are asked in the assessment, so that they are known of those who "
     "agreed far more often than of others: compare groups from “Referred” on, and not before."
+)
+SPOKEN = (
+    "A language is written down where it is not English: who was not asked counts with those who "
+    "speak English."
 )
 SMALL_GROUPS = "A difference between small groups may be chance: look at how many people it counts."

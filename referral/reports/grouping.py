@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from referral.published.tables import Column, Entry, Key, Row, Table
+from referral.published.tables import Column, Count, Entry, Key, Row, Table
 from referral.reports.laying import PEOPLE, STANDING_COLUMNS, Laid, Tallies, inside, key_of
 from referral.reports.steps import STEPS, Standing, Step, Tally
 
@@ -111,14 +111,14 @@ def lay_step(
 
 def lay_parts(
     laid: Laid, cut: Cut, step: str, standing: Standing, place: str, of: Key | None = None
-) -> Sequence[tuple[str, Entry]]:
+) -> Sequence[tuple[str, Count]]:
     """How many of each group stand so at a step; they make up those of the place who do.
 
     Or `of`, where the cut tells apart no more than some of them.
     """
     period = laid.about.period
     whole = of or key_of(step, place, period, standing)
-    counts: list[tuple[str, Entry]] = []
+    counts: list[tuple[str, Count]] = []
     keys = []
     for group, (_, tallies) in cut.groups.items():
         key = key_of(step, cut.place(place, group), period, standing)

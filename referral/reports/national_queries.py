@@ -19,10 +19,11 @@ from referral.published.audiences import Audience
 from referral.published.tables import Column, Entry, Row, Share, Table
 from referral.published.telling import Counted
 from referral.reports.laying import PEOPLE, Laid, Tallies, inside, key_of
+from referral.reports.losses_queries import LOST, lay_losses, lost_because
 from referral.reports.rate_queries import lay_rates
 from referral.reports.scopes_queries import NOT_KNOWN, by_area_held, by_area_of_home, held_in
 from referral.reports.steps import STEPS
-from referral.reports.steps_queries import EVERYBODY, tallied
+from referral.reports.steps_queries import EVERYBODY, Cuts, tallied
 from referral.reports.wanted import Wanted
 from referral.reports.worlds_queries import of_stays_in
 
@@ -43,10 +44,14 @@ def national(wanted: Wanted) -> Counted:
     every = areas_of(councils())
     divisions = [area for area in every if area.kind == "Police division"]
     homes = [area for area in every if area.kind == "Council"]
-    cuts = {"division": by_area_held(divisions), "home": by_area_of_home(homes)}
-    found = tallied(wanted.period, wanted.world, held_in(wanted.area), cuts=cuts)
+    where = {"division": by_area_held(divisions), "home": by_area_of_home(homes)}
+    cuts: Cuts = {**where, **lost_because(wanted.world)}
+    found = tallied(
+        wanted.period, wanted.world, held_in(wanted.area), cuts=cuts, by_furthest=(LOST,)
+    )
     whole = found[EVERYBODY][""]
     laid.ladder(whole, place)
+    lay_losses(laid, found[LOST], place)
     _indicator(laid, wanted)
     lay_rates(laid, wanted)
     few = wanted.audience is Audience.OWN and place != SCOTLAND[0]

@@ -20,6 +20,7 @@ from referral.journey.models import ReferralFacts, StayFacts
 from referral.published.tables import Code, Column, Count, Entry, Given, Key, Row, Share, Table
 from referral.published.telling import Counted
 from referral.reports.answers_queries import SENT, classes
+from referral.reports.doubles_queries import lay_doubles
 from referral.reports.laying import PEOPLE, Laid, key_of
 from referral.reports.lengths_queries import Rows, grouped, together
 from referral.reports.scopes_queries import held_in
@@ -46,6 +47,7 @@ def quality(wanted: Wanted) -> Counted:
     _lay_referrals(laid, _referrals(wanted), place)
     _lay_other(laid, wanted, place)
     _lay_capacity(laid, wanted)
+    lay_doubles(laid, wanted)
     return laid.report(key_of("booked", place, wanted.period.name), MEANT)
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    null,
     select,
     union_all,
 )
@@ -111,6 +112,21 @@ def standing_at(step: Step, at: Any) -> Any:
         (to_come, FURTHEST_LAST.index(Standing.NOT_YET)),
         other=FURTHEST_LAST.index(Standing.UNKNOWN),
     )
+
+
+def why_lost(
+    reasons: Mapping[str, ColumnElement[str]], at: Any, steps: Sequence[Step] = STEPS
+) -> ColumnElement[Any]:
+    """Of a stay that is known not to have reached a step, why: `reasons` has them by step.
+
+    None of a stay that stands anywhere else, or of whose step there are no reasons.
+    """
+    why: Any = null()
+    for step in reversed(steps):
+        said = reasons.get(step.code, null())
+        reached, never = (holds(StayFacts, at) for holds in (step.reached, step.never))
+        why = _first_that_holds((reached, why), (never, said), other=null())
+    return cast(why, String)
 
 
 def _each(stays: Select[Any], where: Any, cuts: Cuts) -> Select[Any]:

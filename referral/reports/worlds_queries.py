@@ -22,7 +22,7 @@ HAVE_SOME: Mapping[AnyFacts, ColumnElement[bool]] = {
 
 def stays_in(period: Period, world: World, *scope: ColumnElement[bool]) -> Select[Any]:
     """The facts of the stays that began in a period within a scope."""
-    return select(StayFacts).where(*_began_in(period), _held(StayFacts, world), *scope)
+    return select(StayFacts).where(*_began_in(period), holding(StayFacts, world), *scope)
 
 
 def of_stays_in(
@@ -34,7 +34,7 @@ def of_stays_in(
     return (
         stays.select_from(StayFacts)
         .join(facts, facts.booking_id == StayFacts.booking_id)
-        .where(_held(facts, world))
+        .where(holding(facts, world))
     )
 
 
@@ -66,7 +66,8 @@ def as_of(
     return or_(*parts, and_(*not_before, holds(world.known)))
 
 
-def _held(facts: AnyFacts, world: World) -> ColumnElement[bool]:
+def holding(facts: AnyFacts, world: World) -> ColumnElement[bool]:
+    """Whether a row of facts is held to be true in a world."""
     return as_of(world, lambda moment: _known_at(facts, moment))
 
 

@@ -104,5 +104,5 @@ def test_each_code_is_explained_and_counted(shown):
     rows = [
         [cell.text for cell in row.select("th, td")] for row in shown.select("#t-codes tbody tr")
     ]
-    assert ["[c]", "withheld, so that nobody can be recognised", "22"] in rows
+    assert ["[c]", "withheld, so that nobody can be recognised", "23"] in rows
     assert ["[r]", "changed since an earlier edition", "1"] in rows

@@ -231,16 +231,38 @@ def test_the_command_takes_all_or_nothing_and_says_which_days_it_read(app, tmp_p
     path = tmp_path / "invented.csv"
     path.write_bytes(counts(daisy(4), daisy(1, measure="Percentage"), daisy(4, adp="All ADP")))
     run = app.test_cli_runner().invoke
-    told = run(args=["daisy", "import", str(path)])
+    daisy_import = ["daisy", "import", "--quarters", "calendar", str(path)]
+    told = run(args=daisy_import)
     assert told.stdout.splitlines() == [
         "1 value taken in, 0 of them hidden.",
         "Passed over: 1 line of boards or of Scotland, 1 line of percentages.",
         "It is about 1 July 2024 to 30 September 2024, if its quarters are those of the calendar"
         " year (--quarters).",
     ]
-    assert "taken in before" in run(args=["daisy", "import", str(path)]).stdout
+    assert "taken in before" in run(args=daisy_import).stdout
     path.write_bytes(counts(daisy(4), daisy("x", substance="Drugs")))
-    told = run(args=["daisy", "import", str(path)])
+    told = run(args=daisy_import)
     assert (told.exit_code, told.stderr.splitlines()[0][:26]) == (1, "line 3: “x” is no whole nu")
     with app.app_context():
         assert len(db.session.scalars(select(OfficialFile)).all()) == 1
+
+
+def test_the_command_does_not_guess_how_quarters_are_numbered(app, tmp_path):
+    path = tmp_path / "invented.csv"
+    path.write_bytes(counts(daisy(4, quarter="2024/25 Q3"), daisy(4, quarter="2024Q3")))
+    run = app.test_cli_runner().invoke
+    asked = run(args=["daisy", "import", str(path)])
+    assert asked.exit_code == 1
+    assert "--quarters calendar if 2024Q3 is July to September 2024" in asked.stderr
+    with app.app_context():
+        assert db.session.scalars(select(OfficialFile)).all() == []
+    told = run(args=["daisy", "import", "--quarters", "calendar", str(path)])
+    assert told.stdout.startswith("2 values taken in")
+
+
+def test_the_command_asks_nothing_where_each_quarter_says_of_which_year_it_is(app, tmp_path):
+    path = tmp_path / "invented.csv"
+    path.write_bytes(counts(daisy(4, quarter="2024/25 Q3")))
+    told = app.test_cli_runner().invoke(args=["daisy", "import", str(path)])
+    assert told.exit_code == 0
+    assert "1 October 2024 to 31 December 2024" in told.stdout

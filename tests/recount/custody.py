@@ -65,7 +65,7 @@ def reasons(crowd: Crowd) -> Cells:
         and len(crowd.ways[stay.row.id]) == 2
     )  # fmt: skip
     cells: Cells = {("reasons", why, "stays"): number for why, number in stays.items()}
-    for why, tally in crowd.by_first(why_nobody_asked).items():
+    for why, tally in crowd.by_furthest(why_nobody_asked).items():
         if why is not None:
             cells["reasons", why, "people"] = tally.at["asked"][NO]
     return cells

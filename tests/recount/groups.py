@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from recount.asked_for import HERE, Asked, Cells, interval, ladder_cells, percent
 from recount.custody import group
+from recount.losses import why_no
 from recount.national import division_of
 from recount.recorded import Stay
 from recount.way import BY_DOORS, DAY, NO, STEPS, YES, Crowd, Tally, way_of
@@ -31,6 +32,7 @@ def equity(asked: Asked) -> Cells:
         "age": age_of,
         "ethnicity": ethnicity_of,
         "disability": lambda stay: last_said(stay, "disability"),
+        "language": lambda stay: stay.who.language,
         "home": lambda stay: home_of(asked, stay),
     }
     told = {
@@ -166,14 +168,6 @@ def times(crowd: Crowd, row: str, asker: str | None) -> Cells:
             many[said[1]] += tally.reached("agreed")
     numbers = {**many, "of": many.total(), "share": percent(many["ask_1"], many.total())}
     return {("times", row, one): number for one, number in numbers.items()}
-
-
-def why_no(stay: Stay) -> str | None:
-    """What was written down last where they were asked and did not agree."""
-    if stay.asked is None:
-        return None
-    last = stay.offers[-1]
-    return (last.reason or "no_reason") if last.answer == "declined" else "left"
 
 
 def doors(asked: Asked) -> Cells:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from recount.asked_for import Asked, Cells, ladder_cells, middle, percent, share
+from recount.losses import losses
 from recount.recorded import Sent, Stay
 from recount.services import HOUR, after, answer
 from recount.way import DAY, NOT_YET, UNKNOWN, YES, has
@@ -56,7 +57,7 @@ def adp(asked: Asked) -> Cells:
     stays = asked.living()
     crowd = asked.crowd_of(stays)
     sent = [one for stay in stays for one in stay.sent]
-    cells = ladder_cells("ladder", crowd.everybody) | unmet_cells(asked, stays)
+    cells = ladder_cells("ladder", crowd.everybody) | unmet_cells(asked, stays) | losses(crowd)
     many = Counter(answer(one, asked.at) for one in sent)
     cells["referrals", "sent", "number"] = len(sent)
     cells["referrals", "share", "number"] = percent(many["accepted"], len(sent), many["waiting"])

@@ -56,6 +56,7 @@ HOMES = st.sampled_from((None, "S12000049", "S12000036", "S12000045", "S12000019
 ASKERS = st.sampled_from(("custody", "nurse", "worker", "peer"))
 NALOXONE = st.sampled_from(("offered", "supplied", "has", "declined", "none"))
 ETHNIC = st.sampled_from((None, "W-SCO", "A-PAK", "F-AFR", "UNSAID"))
+TONGUES = st.sampled_from(("en", "pl", "ro", "bsl"))
 LIMITED = st.sampled_from((None, "LOT", "NONE"))
 
 
@@ -200,6 +201,15 @@ class Living(AtDesk, WithTeam, WithService, WithRecords):
                 said = AssessmentDetails(0, "cells", [Need("DRUG", "some", True)])
                 said = replace(said, ethnicity=ethnicity, disability=disability)
                 finish(case, said, self.worker, self.at)
+
+    @rule(data=st.data(), place=st.sampled_from(list(PLACES)), language=TONGUES)
+    def somebody_known_speaks_another_language(self, data, place, language):
+        if number := self.pick(data, self.told.people):
+            with self.doing():
+                who = Identity("Sam", "Reid", language=language)
+                details = BookingDetails(who, self.at - timedelta(minutes=5), number)
+                stay = arrive(Arrival(details), self.desks[place], self.at)
+                self.came(stay, place, number)
 
     @rule(way=st.sampled_from(Way), home=HOMES, said=SAID)
     def somebody_comes_by_another_door(self, way, home, said):

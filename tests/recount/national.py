@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from recount.asked_for import Asked, Cells, ladder_cells, percent
+from recount.losses import losses
 from recount.recorded import Stay
 from recount.way import Crowd
 
@@ -16,7 +17,7 @@ def national(asked: Asked) -> Cells:
     assert whole.adds_up()
     sent = sum(len(stay.sent) for stay in crowd.stays)
     number = whole.reached("referred")
-    cells = ladder_cells("ladder", whole)
+    cells = ladder_cells("ladder", whole) | losses(crowd)
     cells |= {
         ("indicator", "people", "number"): number,
         ("indicator", "referrals", "number"): sent,

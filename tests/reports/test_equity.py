@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 from reports.stories import STARTED
 from reports.test_national import counted, own, values
+from support.stories import moment
 
 from referral.db import db
 from referral.journey.actions import keep_what_changed
+from referral.people.actions import reindex
+from referral.people.detail_actions import Heard, say
+from referral.people.details import Detail, HeardIn
 from referral.people.models import Person
 from referral.reports.equity import AGES
 from referral.reports.grouping import OF_WHOM
@@ -53,7 +57,7 @@ def test_each_cut_has_everybody_once(told):
     for step in OF_WHOM:
         table = next(one for one in told.tables if one.code == step)
         whole = [cell.value for cell in table.row("all").cells[:5]]
-        for cut in ("sex", "age", "ethnicity", "disability", "home"):
+        for cut in ("sex", "age", "ethnicity", "disability", "language", "home"):
             rows = [row for row in table.rows if row.code.startswith(f"{cut}:")]
             parts = [[cell.value for cell in row.cells[:5]] for row in rows]
             assert [sum(numbers) for numbers in zip(*parts, strict=True)] == whole
@@ -81,3 +85,18 @@ def test_an_age_is_that_at_the_start_of_the_stay(stories, born, band):
         if counts["booked/reached", "people", f"age:{one}", "2026-Q3"]
     ]
     assert found == [band]
+
+
+def test_a_language_counts_as_it_was_said_last_and_none_as_english(stories):
+    stories.play(STORY)
+    bob = db.session.get(Person, stories.came["Bob"].person_id)
+    for language in ("pl", "ro"):
+        heard = Heard(HeardIn.STAY, stories.officer, moment("2026-08-05 10:00"))
+        say(bob, {Detail.LANGUAGE: language}, heard)
+    reindex(bob)
+    keep_what_changed(db.session())
+    told = own(name="equity")
+    assert values(told, "asked", "language:ro")[:3] == [1, 1, 0]
+    assert values(told, "asked", "language:pl")[:3] == [0, 0, 0]
+    assert values(told, "asked", "language:en")[:3] == [2, 2, 0]
+    assert "language:unknown" not in [row.code for row in told.tables[0].rows]
