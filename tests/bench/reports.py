@@ -6,8 +6,9 @@
 Each report is counted of Scotland for a quarter that still runs, right after a write, with nothing
 kept from before: the statements, and laying out. DuckDB answers the very same statements over a
 copy of the tables that they name, in the same run, so that the ratio holds on any machine. `own` is
-the processor time of this program, which on SQLite is all there is; `grows` is how many times as long it takes as in the nation before. A PostgreSQL that DATABASE_URL_TEST
-names keeps its nation; with `--keep` SQLite does.
+the processor time of this program, which on SQLite is all there is; `grows` is how many times as
+long it takes as in the nation before. A PostgreSQL that DATABASE_URL_TEST names keeps its nation;
+with `--keep` SQLite does.
 """
 
 import argparse
