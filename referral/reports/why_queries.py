@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, select
 
 from referral.custody.offers import OfferAnswer
 from referral.directory.queries import labels
+from referral.handoff.referrals.models import Referral
 from referral.handoff.referrals.states import ReferralState
 from referral.journey.models import ReferralFacts, StayFacts
 from referral.reports.worlds import World
@@ -44,8 +45,9 @@ def why_not_taken_on(world: World) -> ColumnElement[str]:
         (facts.state == ReferralState.CANCELLED, WITHDRAWN),
         else_=func.coalesce(facts.why_not, NO_REASON),
     )
-    theirs = select(why).where(facts.booking_id == StayFacts.booking_id, holding(facts, world))
-    last = theirs.order_by(facts.refused_at.desc(), facts.sent_at.desc(), why).limit(1)
+    sent = select(why).join(Referral, Referral.id == facts.referral_id)
+    theirs = sent.where(facts.booking_id == StayFacts.booking_id, holding(facts, world))
+    last = theirs.order_by(facts.refused_at.desc(), Referral.order.desc()).limit(1)
     return func.coalesce(last.correlate(StayFacts).scalar_subquery(), NO_REASON)
 
 

@@ -51,5 +51,5 @@ def why_no(stay: Stay) -> str | None:
 
 def why_refused(stay: Stay) -> str:
     """What ended the last of the referrals."""
-    last = max(stay.sent, key=lambda one: (one.refused or 0, one.sent))
+    last = max(stay.sent, key=lambda one: (one.refused or 0, one.row.order))
     return "withdrawn" if last.row.state == "cancelled" else last.why_not or "no_reason"
