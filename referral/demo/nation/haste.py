@@ -6,7 +6,7 @@ Each kind of row has been taken in before, in the rehearsal, with everything in 
 from collections.abc import Sequence
 
 from referral.db import SQLITE_PRAGMAS, db
-from referral.demo.nation.writing import NO_WAIT, run
+from referral.demo.nation.writing import KEYS, NO_WAIT, WAITING_KEYS, run
 
 AT_HAND = "cache_size=-400000"  # KiB of pages that SQLite keeps meanwhile
 # A load that is cut off is begun again in an empty database, so that nothing is written twice to
@@ -44,6 +44,7 @@ def behave(pragmas: Sequence[str]) -> None:
 
 def put_aside() -> Sequence[str]:
     """Drop indexes and, in PostgreSQL, what points; say how each is made again."""
+    run(f"CREATE TEMPORARY TABLE {WAITING_KEYS} (key BIGINT, number BIGINT)")
     made: list[str] = []
     if db.engine.dialect.name == "postgresql":
         for table, name, definition in run(POINTING).all():
@@ -60,6 +61,8 @@ def bring_back(dropped: Sequence[str]) -> None:
     if db.engine.dialect.name == "postgresql":
         for name in NO_WAIT:
             run(f"SET LOCAL {name} = 0")
+    run(f"INSERT INTO {KEYS} SELECT key, number FROM {WAITING_KEYS} ORDER BY key, number")  # noqa: S608
+    run(f"DROP TABLE {WAITING_KEYS}")
     for made in dropped:
         run(made)
     if db.engine.dialect.name == "postgresql":

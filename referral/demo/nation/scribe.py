@@ -166,7 +166,7 @@ class Scribe:
         copyist.sheets = Sheets()
         self.turns.take(done.trail)
         count = self.cells.count
-        keys = [(count(key), count(number)) for key, number in sorted(done.keys)]
+        keys = [(count(key), count(number)) for key, number in done.keys]
         rows = {**done.rows, "person_traits": done.traits, "person_key": keys}
         trail = self.turns.before(until)
         return Book(

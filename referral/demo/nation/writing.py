@@ -16,6 +16,9 @@ TRAIL_COLUMNS = (
     *("seq", "at", "tag", "actor_id", "organisation_id", "subject_id", "record_id"),
     *("recipient_id", "reason", "previous", "digest"),
 )
+# Keys are as good as drawn: put in one by one, each would write a page of its own.
+KEYS = "person_key"
+WAITING_KEYS = "waiting_key"
 NO_WAIT = ("statement_timeout", "idle_in_transaction_session_timeout", "lock_timeout")
 
 
@@ -40,7 +43,8 @@ class Press:
         """Everything of a book, in the order in which rows point at each other."""
         for name in self.tables:
             if sheet := book.sheets.get(name):
-                self._sheet(name, book.columns[name], sheet)
+                into = WAITING_KEYS if name == KEYS else name
+                self._sheet(into, book.columns[name], sheet)
         self.hang(book.trail, chain)
 
     def hang(self, events: Iterable[Event], chain: Chain) -> None:
