@@ -16,6 +16,7 @@ from referral.published.tables import Column, Entry, Row, Table
 from referral.published.telling import Counted
 from referral.reports.grouping import Cut, cut_of, lay_parts, lay_step, regrouped, table_of
 from referral.reports.hours_queries import PARTS, part_of_day
+from referral.reports.instances_queries import lay_stays
 from referral.reports.laying import PEOPLE, Laid, Tallies, inside, key_of
 from referral.reports.scopes_queries import held_in
 from referral.reports.seen_queries import lay_seen
@@ -59,6 +60,8 @@ def custody(wanted: Wanted) -> Counted:
     lay_needs(laid, wanted, scope)
     lay_seen(laid, wanted, scope)
     _lay_naloxone(laid, found, place)
+    if wanted.audience is Audience.OWN:
+        lay_stays(laid, wanted, scope, whole, _by_centre(found["where"]))
     told = {step.title: step.definition for step in STEPS[:3]}
     return laid.report(key_of("booked", place, wanted.period.name), told)
 
@@ -71,7 +74,7 @@ def _centre() -> ColumnElement[Any]:
 def _parts(found: Mapping[str, Tallies], wanted: Wanted) -> list[Cut]:
     """By the hour and by the size of the centre; each centre is told to no outsider."""
     by_hour = regrouped(found, lambda where: where[:HOUR])
-    by_centre = regrouped(found, lambda where: str(UUID(where[HOUR:])))
+    by_centre = _by_centre(found)
     sizes = {code: title for code, (_, title) in SIZES.items()}
     stays = {one: tally["booked"].stays[Standing.REACHED] for one, tally in by_centre.items()}
     by_size = regrouped(by_centre, lambda one: _size(wanted, stays[one]))
@@ -80,6 +83,10 @@ def _parts(found: Mapping[str, Tallies], wanted: Wanted) -> list[Cut]:
         names = {str(one.id): one.name for one in centres() if str(one.id) in stays}
         cuts.append(cut_of("centre", "", names, by_centre))
     return cuts
+
+
+def _by_centre(found: Mapping[str, Tallies]) -> Mapping[str, Tallies]:
+    return regrouped(found, lambda where: str(UUID(where[HOUR:])))
 
 
 def _size(wanted: Wanted, stays: int) -> str:

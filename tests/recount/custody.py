@@ -27,7 +27,8 @@ def custody(asked: Asked) -> Cells:
     for cut, said in cuts.items():
         for code, tally in crowd.by_first(said).items():
             cells |= group("asked", f"{cut}:{code}", tally, "booked", "asked")
-    return cells | reasons(crowd) | named(crowd) | seen(crowd) | naloxone(crowd)
+    cells |= reasons(crowd) | named(crowd) | seen(crowd) | naloxone(crowd)
+    return cells | all_stays(crowd)
 
 
 def group(table: str, row: str, tally: Tally, before: str, step: str) -> Cells:
@@ -84,6 +85,21 @@ def named(crowd: Crowd) -> Cells:
         cells["needs", need, "of"] = len(people)
         cells["needs", need, "share"] = share(stand, len(people))
     return cells
+
+
+def all_stays(crowd: Crowd) -> Cells:
+    """Stays and not people: all of them, those with a referral, by need, by centre."""
+    many = Counter(need for stay in crowd.stays for need in stay.needs)
+    many["referred"] = Tally(crowd.ways.values()).reached("referred")
+    whole = len(crowd.stays)
+    cells: Cells = {("stays", code, "stays"): number for code, number in many.items()}
+    cells |= {
+        ("stays", code, "share"): round(100 * number / whole, 1) if whole else None
+        for code, number in many.items()
+    }
+    cells["stays", "all", "stays"] = whole
+    held = Counter(code_of(stay.row.centre_id) for stay in crowd.stays)
+    return cells | {("centres", centre, "stays"): number for centre, number in held.items()}
 
 
 def seen(crowd: Crowd) -> Cells:

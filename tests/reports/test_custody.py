@@ -122,3 +122,14 @@ def test_what_two_reports_count_alike_is_one_number(stories):
     both = one.keys() & other.keys()
     assert len(both) > 5
     assert {key: one[key] for key in both} == {key: other[key] for key in both}
+
+
+def test_their_own_read_stays_as_well_beside_what_is_published(stories):
+    told = own(name="custody") if stories.play(STORY) else None
+    assert values(told, "stays", "all") == [6, None]
+    assert values(told, "stays", "DRUG") == [3, 50.0]
+    tables = {table.code: table for table in told.tables}
+    rows = {row.title: [cell.value for cell in row.cells] for row in tables["centres"].rows}
+    assert rows == {"Falkirk": [3, None, None], "Govan": [3, None, None]}
+    for audience in (Audience.PUBLIC, Audience.PARTNER):
+        assert {"stays", "centres"}.isdisjoint(table.code for table in of(audience).tables)

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Protocol
 from uuid import UUID
 
-WHOLE = len("2026-11-27 08:00:00")
+WHOLE = len("2026-11-27T08:00:00")
 ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -16,17 +16,17 @@ class Cells(Protocol):
     def of(self, value: Any) -> Any:
         """Any value that a row can hold."""
 
-    def moment(self, moment: datetime) -> str:
-        """A moment, aware, in UTC."""
-
-    def plain_moment(self, plain: str) -> str:
-        """A moment, from its text with the offset."""
+    def moment(self, plain: str) -> str:
+        """A moment, from its text in UTC without the offset."""
 
     def number(self, plain: str) -> str:
         """The number of a row, from its text with strokes."""
 
     def count(self, number: int) -> Any:
         """A whole number."""
+
+    def sheet(self, rows: Sequence[tuple[Any, ...]]) -> Any:
+        """The rows of a table as they are handed over."""
 
 
 class ForSqlite:
@@ -39,17 +39,12 @@ class ForSqlite:
         if value is None or isinstance(value, int | float):
             return value
         if isinstance(value, datetime):
-            return self.moment(value)
+            return self.moment(plainly(value))
         return value.hex if isinstance(value, UUID) else _text(value)
 
-    def moment(self, moment: datetime) -> str:
-        """Without its offset, always with the fraction of the second."""
-        text = moment.isoformat(" ")[:-6]
-        return text if len(text) > WHOLE else f"{text}.000000"
-
-    def plain_moment(self, plain: str) -> str:
-        """The same from a text."""
-        text = plain[:-6].replace("T", " ")
+    def moment(self, plain: str) -> str:
+        """Always with the fraction of the second."""
+        text = plain.replace("T", " ")
         return text if len(text) > WHOLE else f"{text}.000000"
 
     def number(self, plain: str) -> str:
@@ -59,6 +54,10 @@ class ForSqlite:
     def count(self, number: int) -> Any:
         """As it is."""
         return number
+
+    def sheet(self, rows: Sequence[tuple[Any, ...]]) -> Any:
+        """As they are."""
+        return rows
 
 
 class ForPostgres:
@@ -72,13 +71,9 @@ class ForPostgres:
             return "t" if value else "f"
         return _text(value).translate(ESCAPED)
 
-    def moment(self, moment: datetime) -> str:
+    def moment(self, plain: str) -> str:
         """With its offset."""
-        return moment.isoformat()
-
-    def plain_moment(self, plain: str) -> str:
-        """As it is read."""
-        return plain
+        return f"{plain}+00:00"
 
     def number(self, plain: str) -> str:
         """As it is read."""
@@ -87,6 +82,15 @@ class ForPostgres:
     def count(self, number: int) -> Any:
         """In digits."""
         return str(number)
+
+    def sheet(self, rows: Sequence[tuple[Any, ...]]) -> Any:
+        """One text, a line for each row."""
+        return "\n".join(["\t".join(row) for row in rows]) + "\n"
+
+
+def plainly(moment: datetime) -> str:
+    """An aware moment in UTC, as a text without the offset."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat()
 
 
 def _text(value: Any) -> str:
@@ -97,8 +101,3 @@ def _text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return " ".join(value) if isinstance(value, tuple | list) else str(value)
-
-
-def line(cells: Sequence[str]) -> str:
-    """One row for COPY."""
-    return "\t".join(cells) + "\n"

@@ -1,16 +1,17 @@
 """One life written out of a pattern: rows of cells, ready for the database."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from referral.clock import day_of
 from referral.demo.nation.cells import Cells
-from referral.demo.nation.patterns import Pattern
 from referral.demo.nation.people import Someone
+from referral.demo.nation.templates import Cell, Template
 from referral.people.ages import age_on
 from referral.people.keys import keys_of
 from referral.people.names import fold
@@ -18,28 +19,30 @@ from referral.people.searching import words_of
 from referral.people.traits import Traits, birth, called, distinct, phone
 from referral.web.letters import LETTERS
 
-RANDOM_BITS = 60
+DIGITS = 15  # of a number, that are drawn
+BITS = 4 * DIGITS
+DAY = 24 * 60 * 60
 
-Cell = Any
 Rows = dict[str, list[tuple[Cell, ...]]]
-Opened = Mapping[str, Sequence[tuple[int, Any]]]  # places by kind, and what each is of
+Event = tuple[str, ...]  # moment, tag, the five numbers, reason: in plain text
 
 
-@dataclass(frozen=True)
-class Place:
-    """A centre, its officer and their name."""
+class Place(NamedTuple):
+    """A centre, its officer and their name, as they stand in rows and in the trail."""
 
-    centre: UUID
-    officer: UUID
+    centre: Cell
+    plain_centre: str
+    officer: Cell
+    plain_officer: str
     officer_name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Told:
-    """Of whom, when and where a life is written; `shift` is added to each of its moments."""
+    """Of whom, when and where a life is written: `shift` seconds are added to its moments."""
 
     who: Someone
-    shift: timedelta
+    shift: int
     places: Sequence[Place]
     homes: Sequence[str]
 
@@ -55,58 +58,25 @@ class Counters:
 
 
 @dataclass
-class Book:
-    """What is written: rows by table, events of the trail, keys that people are found by."""
+class Sheets:
+    """What some lives left: rows by table, events, keys that people are found by."""
 
-    cells: Cells
-    known_from: int
     rows: Rows = field(default_factory=dict)
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    trail: list[tuple[str, ...]] = field(default_factory=list)
+    trail: list[Event] = field(default_factory=list)
     traits: list[tuple[Cell, ...]] = field(default_factory=list)
     keys: list[tuple[int, int]] = field(default_factory=list)
 
 
-class Template:
-    """A pattern as one engine and one region write it; what is always the same stands already."""
-
-    def __init__(self, pattern: Pattern, cells: Cells, region: Mapping[Any, Any]) -> None:
-        self.cells = cells
-        self.pattern = pattern
-        self.base: list[Cell] = [None] * len(pattern.places)
-        self.open: dict[str, list[tuple[int, Any]]] = {}
-        for number, (kind, *rest) in enumerate(pattern.places):
-            what = rest[-1] if rest else None
-            if kind in {"always", "text"}:
-                self.base[number] = cells.of(what) if kind == "always" else what
-            elif kind in {"staff", "staff word"}:
-                self.base[number] = cells.of(region.get(what, what))
-            elif kind == "plain staff":
-                self.base[number] = str(region.get(what, what))
-            else:
-                self.open.setdefault(kind, []).append((number, self._of(kind, rest)))
-        self.orders = self._orders()
-
-    def _of(self, kind: str, rest: Sequence[Any]) -> Any:
-        if kind == "joined":
-            return [p if isinstance(p, int) else self.cells.of(p) for p in rest[0]]
-        return tuple(rest) if kind == "order" else rest[0] if rest else None
-
-    def _orders(self) -> dict[str, list[int]]:
-        found: dict[str, list[tuple[int, int]]] = {}
-        for number, (table, order) in self.open.get("order", ()):
-            found.setdefault(table, []).append((order, number))
-        return {table: [number for _, number in sorted(some)] for table, some in found.items()}
-
-
 class Copyist:
-    """Writes lives into a book."""
+    """Writes lives on sheets. All of it is known to reports from one second on."""
 
-    def __init__(self, book: Book, counters: Counters, dice: Random) -> None:
-        self.book = book
-        self.cells = book.cells
+    def __init__(self, cells: Cells, counters: Counters, dice: Random, known_from: int) -> None:
+        self.cells = cells
         self.counters = counters
         self.dice = dice
+        self.known_from = cells.count(known_from)
+        self.sheets = Sheets()
 
     def write(
         self,
@@ -121,71 +91,74 @@ class Copyist:
         """
         self.counters.lives += 1
         made = template.base[:]
-        opened = template.open
-        numbers = self._numbers(made, opened)
-        self._times(made, opened, told.shift)
-        self._places(made, opened, told)
-        first = self._orders(made, template.orders)
-        for place, _ in opened.get("first stay", ()):
+        person = self._numbers(made, template)
+        self._times(made, template, told.shift)
+        self._places(made, template, told)
+        first = self._orders(made, template)
+        for place, _ in template.of("first stay"):
             made[place] = self.cells.count(first)
-        for place, stay in opened.get("age", ()):
-            began = day_of(stays[stay] + told.shift)
+        for place, stay in template.of("age"):
+            began = day_of(stays[stay] + timedelta(seconds=told.shift))
             age = age_on(told.who.born, None, began)
             made[place] = self.cells.of(age.years if age else None)
-        mine = self._person(made, opened, known_by, told)
-        for place, parts in opened.get("joined", ()):
-            made[place] = "".join([part if isinstance(part, str) else made[part] for part in parts])
-        self._rows(made, template.pattern)
-        self._recognised(mine, numbers)
+        mine = self._person(made, template, known_by, told.who)
+        for place, text, picked in template.joined:
+            made[place] = text % picked(made)
+        self._rows(made, template)
+        self._recognised(mine, person)
 
-    def _numbers(self, made: list[Cell], opened: Opened) -> dict[UUID, str]:
-        """New numbers for its rows: each table's in the order of writing, none to be guessed."""
-        found: dict[UUID, str] = {}
+    def _numbers(self, made: list[Cell], template: Template) -> str:
+        """New numbers for its rows: each table's in the order of writing, none to be guessed.
+
+        The first is the person's.
+        """
+        numbers = template.numbers
         life = f"{self.counters.lives:012x}"
         start = f"{life[:8]}-{life[8:]}-4"
-        draw = self.dice.getrandbits
-        for kind in ("number", "plain number"):
-            for place, old in opened.get(kind, ()):
-                new = found.get(old)
-                if new is None:
-                    tail = f"{draw(RANDOM_BITS):015x}"
-                    new = f"{start}{len(found):03x}-8{tail[:3]}-{tail[3:]}"
-                    found[old] = new
-                made[place] = self.cells.number(new) if kind == "number" else new
-        return found
+        drawn = f"{self.dice.getrandbits(BITS * len(numbers)):0{DIGITS * len(numbers)}x}"
+        as_cell = self.cells.number
+        at = 0
+        for middle, cell, plain in numbers:
+            new = f"{start}{middle}{drawn[at : at + 3]}-{drawn[at + 3 : at + DIGITS]}"
+            at += DIGITS
+            made[plain] = new
+            made[cell] = as_cell(new)
+        person: str = made[numbers[0][1]]
+        return person
 
-    def _times(self, made: list[Cell], opened: Opened, shift: timedelta) -> None:
+    def _times(self, made: list[Cell], template: Template, seconds: int) -> None:
+        shift = timedelta(seconds=seconds)
         moment = self.cells.moment
-        for place, was in opened.get("moment", ()):
-            made[place] = moment(was + shift)
-        for place, was in opened.get("plain moment", ()):
-            made[place] = (was + shift).isoformat()
-        seconds = int(shift.total_seconds())
         count = self.cells.count
-        for place, was in opened.get("second", ()):
-            made[place] = count(was + seconds)
-        for place, was in opened.get("day", ()):
-            made[place] = self.cells.of(was + timedelta(days=round(shift / timedelta(days=1))))
-        for place, _ in opened.get("known from", ()):
-            made[place] = count(self.book.known_from)
+        for was, cell, plain in template.moments:
+            text = (was + shift).isoformat()
+            made[plain] = text + "+00:00"
+            made[cell] = moment(text)
+        for place, second in template.of("second"):
+            made[place] = count(second + seconds)
+        for place, day in template.of("day"):
+            made[place] = self.cells.of(day + timedelta(days=round(seconds / DAY)))
+        for place, _ in template.of("known from"):
+            made[place] = self.known_from
 
-    def _places(self, made: list[Cell], opened: Opened, told: Told) -> None:
-        named: Mapping[str, Callable[[int], Cell]] = {
-            "centre": lambda n: self.cells.of(told.places[n].centre),
-            "plain centre": lambda n: str(told.places[n].centre),
-            "officer": lambda n: self.cells.of(told.places[n].officer),
-            "plain officer": lambda n: str(told.places[n].officer),
-            "officer name": lambda n: told.places[n].officer_name,
-            "home": lambda n: told.homes[n],
-            "phone": lambda n: told.who.phones[n],
-            "reference": lambda _: self._reference(),
-        }
-        for kind, name in named.items():
-            done: dict[Any, Cell] = {}
-            for place, what in opened.get(kind, ()):
-                if what not in done:
-                    done[what] = name(what)
-                made[place] = done[what]
+    def _places(self, made: list[Cell], template: Template, told: Told) -> None:
+        places = told.places
+        for place, n in template.of("centre"):
+            made[place] = places[n].centre
+        for place, n in template.of("plain centre"):
+            made[place] = places[n].plain_centre
+        for place, n in template.of("officer"):
+            made[place] = places[n].officer
+        for place, n in template.of("plain officer"):
+            made[place] = places[n].plain_officer
+        for place, n in template.of("officer name"):
+            made[place] = places[n].officer_name
+        for place, n in template.of("home"):
+            made[place] = told.homes[n]
+        for place, n in template.of("phone"):
+            made[place] = told.who.phones[n]
+        for place, _ in template.of("reference"):
+            made[place] = self._reference()
 
     def _reference(self) -> str:
         while True:
@@ -194,12 +167,12 @@ class Copyist:
                 self.counters.references.add(found)
                 return found
 
-    def _orders(self, made: list[Cell], orders: Mapping[str, Sequence[int]]) -> int:
+    def _orders(self, made: list[Cell], template: Template) -> int:
         """Number the rows in the order in which they were written; the number of the first stay."""
         count = self.cells.count
         last = self.counters.orders
         first = last.get("booking", 0) + 1
-        for table, places in orders.items():
+        for table, places in template.orders:
             number = last.get(table, 0)
             for place in places:
                 number += 1
@@ -208,44 +181,53 @@ class Copyist:
         return first
 
     def _person(
-        self, made: list[Cell], opened: Opened, known_by: Sequence[int], told: Told
+        self, made: list[Cell], template: Template, known_by: Sequence[int], who: Someone
     ) -> Traits:
-        who = told.who
         mine = Traits(
             (called(who.forename, "", who.surname),),
             distinct([birth(who.born)]),
             who.sex if who.sex in {"M", "F"} else "",
             (),
-            distinct(phone(who.phones[one]) for one in known_by),
+            distinct([phone(who.phones[one]) for one in known_by]),
         )
         said = {
             "forename": who.forename,
             "surname": who.surname,
             "name": f"{who.forename} {who.surname}",
             "sex": who.sex,
-            "forename_key": fold(who.forename).replace("-", ""),
-            "surname_key": fold(who.surname).replace("-", ""),
+            "forename_key": _key(who.forename),
+            "surname_key": _key(who.surname),
             "words": words_of((who.forename, who.surname), (who.born,), mine),
         }
-        for place, what in opened.get("person", ()):
+        for place, what in template.of("person"):
             made[place] = said[what]
-        for place, _ in opened.get("born", ()):
+        for place, _ in template.of("born"):
             made[place] = self.cells.of(who.born)
         return mine
 
-    def _rows(self, made: list[Cell], pattern: Pattern) -> None:
-        rows = self.book.rows
-        for table, columns, picked in pattern.rows:
+    def _rows(self, made: list[Cell], template: Template) -> None:
+        rows = self.sheets.rows
+        for table, columns, picked in template.tables:
             if table not in rows:
                 rows[table] = []
-                self.book.columns[table] = columns
-            rows[table].append(picked(made))
-        self.book.trail.extend([picked(made) for picked in pattern.trail])
+                self.sheets.columns[table] = columns
+            rows[table] += [row(made) for row in picked]
+        self.sheets.trail += [event(made) for event in template.trail]
 
-    def _recognised(self, mine: Traits, numbers: Mapping[UUID, str]) -> None:
+    def _recognised(self, mine: Traits, person: str) -> None:
         self.counters.traits += 1
         number = self.counters.traits
-        person = next(iter(numbers.values()))
-        cells = self.cells
-        self.book.traits.append((cells.count(number), cells.number(person), mine.line()))
-        self.book.keys.extend([(key, number) for key in keys_of(mine)])
+        self.sheets.traits.append((self.cells.count(number), person, mine.line()))
+        self.sheets.keys += [(key, number) for key in keys_of(mine)]
+
+
+@lru_cache(10_000)
+def _key(name: str) -> str:
+    return fold(name).replace("-", "")
+
+
+def as_event(said: Mapping[str, Any]) -> Event:
+    """What the trail says of an event, as a copied life says it."""
+    names = ("tag", "actor_id", "organisation_id", "subject_id", "record_id", "recipient_id")
+    at: datetime = said["at"]
+    return (at.astimezone(UTC).isoformat(), *(str(said[name]) for name in names), said["reason"])

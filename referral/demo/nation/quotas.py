@@ -1,8 +1,7 @@
 """Which life comes next, so that the shares stay as they were published, and where it is held."""
 
-from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,6 +26,7 @@ MOST_OWED = (
     0.01  # of all bookings: what cannot be had is not made up for by all that is had besides
 )
 AT_ONCE = 5.0  # stays: no more of a debt presses, and what grows over the years owes no more
+DRAWN = 12  # times a place is drawn among all before only those are looked at where there is room
 TRIED = 8  # of so many lives and half as many more the one that fits best comes next
 
 
@@ -41,7 +41,6 @@ class Counted:
     referred: int
     children: int
     needs: tuple[int, ...]
-    held: tuple[int, ...]  # stays at each place it was held
 
     @property
     def sums(self) -> tuple[float, ...]:
@@ -66,6 +65,8 @@ class Choice:
         self.now = now
         self.lives = lives
         self.owed = [0.0] * len(shares(0))
+        self.stays = [one.stays for one in lives]
+        self.had = [[(n, had) for n, had in enumerate(one.sums) if had] for one in lives]
         kinds: Sequence[Callable[[Counted], bool]] = (
             lambda one: not one.agreed,
             *(partial(_adds, measure) for measure in range(len(self.owed))),
@@ -85,7 +86,7 @@ class Choice:
         found = [n for n in tried if self.lives[n].stays <= most]
         if not found:
             return None
-        return min(found, key=lambda n: self._off(self.lives[n], wanted))
+        return min(found, key=self._off(wanted))
 
     def count(self, number: int, passed: float) -> None:
         """This life is written, so that another share is due."""
@@ -95,12 +96,26 @@ class Choice:
             max(-most, min(most, owed + share * one.stays - had)) for owed, share, had, most in due
         ]
 
-    def _off(self, one: Counted, wanted: Sequence[float]) -> float:
-        """How far off the shares are after it. No debt presses more than another however old."""
-        off = 0.0
-        for owed, share, had in zip(self.owed, wanted, one.sums, strict=True):
-            after = max(-AT_ONCE, min(AT_ONCE, owed)) + share * one.stays - had
-            off += after * after / share
+    def _off(self, wanted: Sequence[float]) -> Callable[[int], float]:
+        """How far off the shares are after a life, less what is the same for each of them.
+
+        That is the sum of (owed + share x stays - had)^2 / share, multiplied out, since hardly
+        any life has much of anything. No debt presses more than another, however old.
+        """
+        owed = [max(-AT_ONCE, min(AT_ONCE, much)) for much in self.owed]
+        a_stay = 2 * sum(owed)
+        shares_in_all = sum(wanted)
+        pressing = [2 * much / share for much, share in zip(owed, wanted, strict=True)]
+        had_of = self.had
+        stays_of = self.stays
+
+        def off(number: int) -> float:
+            stays = stays_of[number]
+            found = stays * (a_stay + shares_in_all * stays)
+            for measure, had in had_of[number]:
+                found += had * (had / wanted[measure] - pressing[measure] - 2 * stays)
+            return found
+
         return off
 
     def _tried(self, at: datetime) -> list[int]:
@@ -131,8 +146,8 @@ def _adds(measure: int, one: Counted) -> bool:
 
 def plan(
     bookings: int, lives: Sequence[Counted], dice: Random, now: datetime
-) -> Iterator[tuple[int, int]]:
-    """Which life is written, and how many seconds ago it begins, the earliest first.
+) -> Sequence[tuple[int, int]]:
+    """Which life is written, and how many seconds ago it begins, about the latest first.
 
     It is made from today on backwards: of the last year there are few lives to choose among, and
     what they leave owing the years before make up for.
@@ -140,8 +155,7 @@ def plan(
     in_all = 30 + MOST_OWED * bookings
     most_owed = (*(in_all for _ in DISCLOSED), AT_ONCE, AT_ONCE, in_all, in_all)
     choice = Choice(lives, dice, now, most_owed)
-    numbers = array("H")
-    ago = array("l")
+    found: list[tuple[int, int]] = []
     left = bookings
     while left:
         passed = left / bookings
@@ -152,35 +166,46 @@ def plan(
             number = choice.next(at, passed, left)
         choice.count(number, passed)
         left -= lives[number].stays
-        numbers.append(number)
-        ago.append(int((now - at).total_seconds()))
-    return zip(reversed(numbers), reversed(ago), strict=True)
+        found.append((number, int((now - at).total_seconds())))
+    return found
 
 
-class Cells:
-    """How many stays are still to begin at each centre."""
+class Rooms:
+    """How many stays of each year are still to begin at each centre: each year is as published."""
 
-    def __init__(self, bookings: int, dice: Random) -> None:
-        self.left = sizes(bookings)
+    def __init__(self, stays: Mapping[int, int], dice: Random) -> None:
+        self.left = dict(_by_year(stays))
+        self.open = {year: [max(0, one) for one in left] for year, left in self.left.items()}
         self.dice = dice
 
-    def held(self, stays: Sequence[int]) -> list[int]:
-        """A centre for each place where somebody was held, as many stays at each.
+    def held(self, stays: Sequence[Sequence[int]]) -> list[int]:
+        """A centre for each place where somebody was held, in which years the stays there begin.
 
         They are in one region where there is room; where there is room nowhere, one has too many.
         """
         found: list[int] = []
-        for many in stays:
-            place = self._room(many, found)
+        for years in stays:
+            place = self._room(years, found)
             found.append(place)
-            self.left[place] -= many
+            for year in years:
+                self.left[year][place] -= 1
+                self.open[year][place] = max(0, self.left[year][place])
         return found
 
-    def _room(self, many: int, taken: Sequence[int]) -> int:
+    def _room(self, years: Sequence[int], taken: Sequence[int]) -> int:
+        """A place by its room: drawn among all of them, and again where it does not suit."""
         region = CENTRES[taken[0]].region if taken else None
+        sums = list(accumulate(self.open[years[0]]))
+        for _ in range(DRAWN if sums[-1] else 0):
+            place = bisect_right(sums, self.dice.random() * sums[-1])
+            suits = region in {None, CENTRES[place].region} and place not in taken
+            if suits and self._most(years, place):
+                return place
+        return self._any_room(years, taken, region)
+
+    def _any_room(self, years: Sequence[int], taken: Sequence[int], region: str | None) -> int:
         free = [
-            left if left >= many and number not in taken else 0
-            for number, left in enumerate(self.left)
+            0 if number in taken else self._most(years, number) for number in range(len(CENTRES))
         ]
         near = [
             room if region in {None, CENTRES[number].region} else 0
@@ -189,5 +214,20 @@ class Cells:
         room = list(accumulate(near if any(near) else free))
         if room[-1]:
             return self.dice.choices(range(len(room)), cum_weights=room)[0]
-        apart = [number for number in range(len(free)) if number not in taken]
-        return max(apart, key=lambda number: self.left[number])
+        apart = [number for number in range(len(CENTRES)) if number not in taken]
+        return max(apart, key=lambda number: min(self.left[year][number] for year in years))
+
+    def _most(self, years: Sequence[int], place: int) -> int:
+        """How often stays of these years can be at a place."""
+        return min(self.open[year][place] // years.count(year) for year in years)
+
+
+def _by_year(stays: Mapping[int, int]) -> Iterator[tuple[int, list[int]]]:
+    """How many stays begin at each centre in each year: what is rounded off comes later."""
+    so_far = 0
+    before = sizes(0)
+    for year in sorted(stays):
+        so_far += stays[year]
+        after = sizes(so_far)
+        yield year, [all_of - had for all_of, had in zip(after, before, strict=True)]
+        before = after

@@ -73,7 +73,7 @@ def numbered(dice: Random) -> Iterator[None]:
 
 def _lives() -> Iterator[Life]:
     tables = {table.name: _rows(table) for table in Model.metadata.sorted_tables}
-    trail = [_plain(entry) for entry in waiting()]
+    trail = [plain(entry) for entry in waiting()]
     owners = _owners(tables)
     people = {row["id"]: row for row in tables[Person.__tablename__]}
     facts = facts_of_people(list(people))
@@ -139,6 +139,7 @@ def _owner(row: Row, owners: Mapping[UUID, UUID]) -> UUID | None:
     )
 
 
-def _plain(entry: AuditEvent) -> Row:
+def plain(entry: AuditEvent) -> Row:
+    """What an event says, without its place in the trail."""
     names = ("at", "tag", "actor_id", "organisation_id", "subject_id", "record_id")
     return {name: getattr(entry, name) for name in (*names, "recipient_id", "reason")}

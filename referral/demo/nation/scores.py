@@ -40,6 +40,8 @@ class Score:
     known_by: Sequence[int]  # of its telephone numbers, the one that counts first
     began: Mapping[UUID, datetime]  # each stay
     first: datetime
+    held: Sequence[Sequence[datetime]]  # at each place, when its stays began
+    earliest: datetime  # what stands in the trail
     phones: int
     homes: int
     texts: bool
@@ -61,6 +63,8 @@ def score(life: Life, staff: Staff, tables: Sequence[str]) -> Score:
         [digits.index(number) for number in of_line(life.traits).phones],
         {stay["id"]: stay["authorised_at"] for stay in life.stays},
         min(stay["authorised_at"] for stay in life.stays),
+        _held(life),
+        min(entry["at"] for entry in life.trail),
         len(here.phones),
         len(here.homes),
         any(row["purpose"] == Purpose.CONTACT for row in life.rows.get("consent", ())),
@@ -93,6 +97,14 @@ def _gone_out(table: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
     if table != "message" or row["state"] != MessageState.WAITING:
         return row
     return {**row, "state": MessageState.SENT, "sent_at": row["made_at"]}
+
+
+def _held(life: Life) -> Sequence[Sequence[datetime]]:
+    """By place, as it first comes."""
+    found: dict[UUID, list[datetime]] = {}
+    for stay in life.stays:
+        found.setdefault(stay["centre_id"], []).append(stay["authorised_at"])
+    return list(found.values())
 
 
 def _called(life: Life) -> dict[str, str]:
@@ -136,9 +148,6 @@ def _counted(life: Life) -> Counted:
     for need in life.facts.needs:
         if need["need"] in of_desk:
             of_desk[need["need"]] += 1
-    held: dict[UUID, int] = {}
-    for stay in life.stays:
-        held[stay["centre_id"]] = held.get(stay["centre_id"], 0) + 1
     cases = life.rows.get("referral_case", ())
     return Counted(
         began=min(stay["authorised_at"] for stay in life.stays),
@@ -149,5 +158,4 @@ def _counted(life: Life) -> Counted:
         referred=sum(stay["referred_at"] is not None for stay in stays),
         children=sum(stay["age"] is not None and stay["age"] < GROWN for stay in stays),
         needs=tuple(of_desk.values()),
-        held=tuple(held.values()),
     )

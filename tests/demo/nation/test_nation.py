@@ -5,7 +5,7 @@ from browser.places import NO_PAGES, PAGES, furnish, may_enter
 from conftest import EMAILS
 from flask import url_for
 from journey.facts_kept import facts_kept, facts_made_anew
-from sqlalchemy import inspect, select
+from sqlalchemy import func, inspect, select
 from support.databases import PLAYED_AT
 
 from referral import clock
@@ -40,8 +40,8 @@ def nation(app, monkeypatch):
     monkeypatch.setattr(clock, "source", lambda: PLAYED_AT)
     written = []
     with app.app_context():
-        fill(MANY, 1, PLAYED_AT, written.append)
-        end(1, PLAYED_AT)
+        held = fill(MANY, 1, PLAYED_AT, written.append)
+        end(1, PLAYED_AT, held)
         db.session.commit()
     assert sum(written) == MANY
     return app
@@ -50,6 +50,7 @@ def nation(app, monkeypatch):
 def test_a_nation_is_as_the_actions_would_have_left_it(nation):
     with nation.app_context():
         assert trail.verify() is None
+        _the_trail_is_in_time_order()
         assert set(db.session.scalars(select(AuditEvent.tag).distinct())) >= USUAL
         assert facts_kept() == facts_made_anew()
         _nothing_points_at_nothing()
@@ -57,6 +58,13 @@ def test_a_nation_is_as_the_actions_would_have_left_it(nation):
         _everybody_is_found_by_what_they_are()
         db.session.rollback()
     _every_page_answers(nation)
+
+
+def _the_trail_is_in_time_order():
+    moments = db.session.scalars(select(AuditEvent.at).order_by(AuditEvent.seq)).all()
+    told = select(func.count()).where(AuditEvent.tag == Tag.DIRECTORY_CHANGED)
+    assert db.session.scalar(told) > 0  # what the last day says stands among it
+    assert moments == sorted(moments)
 
 
 def _nothing_points_at_nothing():
