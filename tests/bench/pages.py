@@ -1,9 +1,10 @@
 """How long a page takes, and how much longer than the least that Flask can do, in one run.
 
 Each main page, filled with the demo's half year, against a bare Flask page of the same bytes; the
-letter against bare WeasyPrint of the same HTML. Rounds of both alternate, so that what else the
-machine does falls on both; the middle one counts, and the one that 95 of 100 do not reach stands
-beside it. What a process keeps for some minutes it has. Run it by `make bench` on a quiet machine.
+letter and the report of a year against bare WeasyPrint of the same HTML. Rounds of both alternate,
+so that what else the machine does falls on both; the middle one counts, and the one that 95 of 100
+do not reach stands beside it. What a process keeps for some minutes it has. Run it by `make bench`
+on a quiet machine.
 """
 
 import logging
@@ -27,11 +28,16 @@ from referral.db import db
 from referral.demo import organisations as demo
 from referral.demo.story import play
 from referral.handoff.followup import letter_routes
+from referral.published.audiences import Audience
+from referral.reports import renderings
+from referral.reports.catalogue_queries import report_told
 from referral.settings import Settings
 from referral.web.pdf import HERE, own_files_only
 
 ROUNDS = 40
 LETTERS = 5
+PAPERS = 3
+YEARLY = ("national", "2026", "S92000003")
 PAGES = (  # what it is called, who reads it, its list, and what on the list leads to it
     ("Custody centre now", Role.CUSTODY_OFFICER, "/custody/", None),
     ("Booking page", Role.CUSTODY_OFFICER, "/custody/", "/custody/bookings/[0-9a-f-]{36}"),
@@ -108,11 +114,29 @@ def letter(app: Flask) -> str:
             browser.get(path)
     letter_routes.as_pdf = own
 
-    def bare() -> bytes:
-        made = HTML(string=kept[0], base_url=HERE, url_fetcher=own_files_only())
-        return made.write_pdf(pdf_variant="pdf/ua-1")
+    return compared(lambda: browser.get(path), lambda: bare_pdf(kept[0]), LETTERS)
 
-    return compared(lambda: browser.get(path), bare, LETTERS)
+
+def annual(app: Flask) -> str:
+    """Compare the national report of a year on paper, the same way; it is counted beforehand."""
+    made_of, own = [], renderings.pdf_of
+    with app.test_request_context():
+        told = report_told(*YEARLY, Audience.OWN, now())
+        renderings.pdf_of = lambda html: made_of.append(html) or own(html)
+        renderings.told_as_pdf(told)
+        renderings.pdf_of = own
+        times = compared(lambda: renderings.told_as_pdf(told), lambda: bare_pdf(made_of[0]), PAPERS)
+    return f"{times}  {len(bare(made_of[0]).render().pages)} pages"
+
+
+def bare(html: str) -> HTML:
+    """The same HTML with the same styles, to WeasyPrint alone."""
+    return HTML(string=html, base_url=HERE, url_fetcher=own_files_only())
+
+
+def bare_pdf(html: str) -> bytes:
+    """The least that WeasyPrint does for it, and for the same kind of PDF."""
+    return bare(html).write_pdf(pdf_variant="pdf/ua-1")
 
 
 def main() -> None:
@@ -123,6 +147,7 @@ def main() -> None:
         for name, *rest in PAGES:
             print(f"{name:24}{page(app, *rest)}")
         print(f"{'Letter (PDF)':24}{letter(app)}")
+        print(f"{'Annual report (PDF)':24}{annual(app)}")
         with app.app_context():
             db.engine.dispose()
 
