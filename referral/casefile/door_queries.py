@@ -8,8 +8,9 @@ from referral.access.actor import Actor
 from referral.casework.cases.models import Case
 from referral.casework.doors.queries import team_people
 from referral.custody.queries import unmet_among
+from referral.people.apart_queries import apart
 from referral.people.models import Person
-from referral.people.queries import apart, identity_of, recognised
+from referral.people.queries import identity_of, recognised
 from referral.web.filters import day
 
 

@@ -24,8 +24,9 @@ from referral.desk.still_true import FIELDS
 from referral.desk.suggestions import Suggested, told_apart
 from referral.directory.models import CustodyCentre
 from referral.directory.queries import councils
+from referral.people.apart_queries import apart
 from referral.people.identity import Identity
-from referral.people.queries import Candidate, apart, recognised
+from referral.people.queries import Candidate, recognised
 from referral.people.traits import outward, postcode
 from referral.web.paging import Page, page_in
 

@@ -1,11 +1,10 @@
 """Look for earlier records of a person."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -16,19 +15,17 @@ from sqlalchemy import (
     TextualSelect,
     bindparam,
     column,
-    func,
     select,
     text,
-    union_all,
 )
-from sqlalchemy.orm import aliased
 
 from referral.db import db
+from referral.people.apart_queries import apart, stands_alone
 from referral.people.certainty import Namesakes
 from referral.people.identity import Identity
 from referral.people.keys import keys_to_ask
 from referral.people.matching import MOST, Kept, judge
-from referral.people.models import Person, PersonAlias, PersonTraits, ToldApart, key_of
+from referral.people.models import Person, PersonAlias, PersonTraits, key_of
 from referral.people.traits import Called, Traits, traits
 
 # The limits stand in the text: an engine that knows them plans the same way every time.
@@ -51,28 +48,10 @@ COMPARED = (
 )
 
 BEARERS = text(
-    "SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE surname_key = :surname"
-    " AND forename_key = :forename LIMIT 2000) AS bearers"
-)
-KNOWN = select(PersonTraits.number).order_by(PersonTraits.number.desc()).limit(1)
-_ONE = aliased(Person)
-_OTHER = aliased(Person)
-_THESE: BindParameter[Any] = bindparam("people", expanding=True)
-# Each by the order of its index, since SQLite would otherwise rather read everybody.
-_RECORDS = union_all(
-    select(Person.id).where(Person.id.in_(_THESE)),
-    select(Person.id).where(Person.merged_into_id.in_(_THESE)),
-).subquery()
-TOLD_APART = (
-    select(
-        func.coalesce(_ONE.merged_into_id, _ONE.id), func.coalesce(_OTHER.merged_into_id, _OTHER.id)
-    )
-    .select_from(ToldApart)
-    .join(_ONE, _ONE.id == ToldApart.one_id)
-    .join(_OTHER, _OTHER.id == ToldApart.other_id)
-    .where(ToldApart.one_id.in_(select(_RECORDS.c.id)))
-    .where(ToldApart.other_id.in_(select(_RECORDS.c.id)))
-)
+    "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE surname_key = :surname"
+    " AND forename_key = :forename LIMIT 2000) AS of_the_name) AS bearers,"
+    " (SELECT MAX(number) FROM person_traits) AS known"
+).columns(column("bearers", Integer), column("known", Integer))
 
 
 @dataclass(frozen=True)
@@ -96,9 +75,9 @@ def candidates(identity: Identity, besides: UUID | None = None) -> Sequence[Cand
         own = db.session.scalar(select(PersonTraits.number).filter_by(person_id=besides))
         kept = [one for one in kept if one.number != own]
     found = judge(asked, kept, _namesakes)
-    people = _people([judgement.number for judgement in found])
+    people, alone = _people([judgement.number for judgement in found])
     alike = [Candidate(people[j.number], j.score, j.confident, j.why) for j in found]
-    if alike and alike[0].confident and _has_a_double(alike):
+    if alike and alike[0].confident and found[0].number not in alone and _has_a_double(alike):
         alike[0] = replace(alike[0], confident=False)
     return alike
 
@@ -185,22 +164,25 @@ def _order_by_worth(hits: str) -> TextualSelect:
 def _namesakes(name: Called) -> Namesakes:
     """How many people on record have both names, besides one of them."""
     names = {"forename": key_of(name.forename), "surname": key_of(name.surname)}
-    bearers = db.session.scalar(BEARERS, names) or 0
-    return Namesakes(max(bearers - 1, 0), db.session.scalar(KNOWN) or 0)
+    found = db.session.execute(BEARERS, names).one()
+    return Namesakes(max(found.bearers - 1, 0), found.known or 0)
 
 
 @cache
-def _order_by_number() -> Select[int, Person]:
+def _order_by_number() -> Select[int, Person, bool]:
     """People by their numbers: as many places as are ever shown, so that it is one statement."""
     places: list[BindParameter[int]] = [bindparam(f"n{place}") for place in range(MOST)]
-    of_these = select(PersonTraits.number, Person).join(Person, Person.id == PersonTraits.person_id)
-    return of_these.where(PersonTraits.number.in_(places)).order_by(PersonTraits.number)
+    these = select(PersonTraits.number, Person, stands_alone().label("alone"))
+    of_numbers = these.join(Person, Person.id == PersonTraits.person_id)
+    return of_numbers.where(PersonTraits.number.in_(places)).order_by(PersonTraits.number)
 
 
-def _people(numbers: Sequence[int]) -> dict[int, Person]:
+def _people(numbers: Sequence[int]) -> tuple[dict[int, Person], set[int]]:
+    """By their numbers, and the numbers of those who stand alone."""
     places = dict.fromkeys(f"n{place}" for place in range(MOST))
     places |= {f"n{place}": number for place, number in enumerate(numbers)}
-    return {row.number: row.Person for row in db.session.execute(_order_by_number(), places)}
+    rows = db.session.execute(_order_by_number(), places).all()
+    return {row.number: row.Person for row in rows}, {row.number for row in rows if row.alone}
 
 
 WORTH_A_LOOK = 8  # bits of evidence; below, hardly anybody is who was meant
@@ -217,15 +199,6 @@ def recognised(identity: Identity, besides: UUID | None = None) -> list[Candidat
             candidate = replace(candidate, person=db.session.get_one(Person, survivor))
         found.setdefault(candidate.person.id, candidate)
     return list(found.values())
-
-
-def apart(person_ids: Collection[UUID]) -> set[frozenset[UUID]]:
-    """The pairs among these whom somebody has said to be two people.
-
-    What was said of a record that was joined since holds for the one that it was joined into.
-    """
-    these = {"people": list(person_ids)}
-    return {frozenset((one, other)) for one, other in db.session.execute(TOLD_APART, these)}
 
 
 def standing_record(person_id: UUID) -> Person | None:

@@ -122,3 +122,21 @@ def test_a_double_who_was_told_apart_is_remembered(app):
         assert {found[0].person, found[1].person} == {one, other}
         assert not any(like.confident for like in found)
         assert candidates(replace(first, forename="Eilidh", surname="Baxter")) != []
+
+
+def test_what_was_said_of_a_record_holds_for_the_one_it_was_joined_into(app):
+    """Whoever was told apart from a third is so still, under the number of another record."""
+    first = Identity("Ruaridh", "Gillanders", date(1988, 3, 7), postcode="G12 8QQ")
+    other = replace(first, forename="Ruari", postcode="EH1 1AA", middle="Iain")
+    with app.app_context():
+        one = identify(first, None, HEARD)
+        second = identify(other, None, HEARD)
+        third = identify(replace(first, forename="Eilidh", sex="F"), None, HEARD)
+        db.session.flush()
+        known = db.session.scalars(select(User)).first()
+        tell_apart(second.id, third.id, known.actor, now())
+        db.session.flush()
+        assert candidates(first)[0].confident
+        third.merged_into_id = one.id
+        db.session.flush()
+        assert not any(like.confident for like in candidates(first))

@@ -20,8 +20,9 @@ from referral.custody.models import Booking
 from referral.custody.queries import COUNTS, unmet_among
 from referral.db import Model, db
 from referral.merging.joining.models import JoinedValue, Joining
+from referral.people.apart_queries import apart
 from referral.people.models import Person
-from referral.people.queries import Candidate, apart, identity_of, recognised
+from referral.people.queries import Candidate, identity_of, recognised
 from referral.web.paging import Page, page_of, page_of_rows
 from referral.web.submit_keys import SubmitKey
 
