@@ -12,7 +12,7 @@ PICKS = {"first", "setdefault"}
 # these add up or list what they read, and pick nothing
 PICK_NOTHING = {
     "_by_person", "_last_contacts", "_needs", "_reasons", "_taken_since", "_waits", "_worth",
-    "attempts_for", "loads_of", "_doors",
+    "attempts_for", "loads_of", "_doors", "_first_referrals",
 }  # fmt: skip
 
 
