@@ -19,6 +19,7 @@ from referral.clock import now
 from referral.consent.actions import load_words
 from referral.db import db
 from referral.demo import organisations as demonstration
+from referral.demo.published import publish
 from referral.demo.queries import is_demo
 from referral.demo.reaching import card_to_try
 from referral.demo.story import play
@@ -62,6 +63,8 @@ def load(bookings: int, seed: int, password: str) -> None:
     else:
         demonstration.load(password)
         play(bookings, seed, now())
+        db.session.commit()  # what was played is counted as it is kept
+        publish(now())
     _print_accounts(password)
     db.session.commit()
 
@@ -73,6 +76,8 @@ def ready() -> None:
     if demonstration.empty():
         demonstration.load(demonstration.PASSWORD)
         play(400, 1, now())
+        db.session.commit()  # what was played is counted as it is kept
+        publish(now())
     if not is_demo():
         click.echo("This database does not hold the demo, so there are no demo accounts to print.")
         return

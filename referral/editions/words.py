@@ -21,7 +21,7 @@ IN_WORDS = {
 }
 WINDOWS = {"28", "12", "90"}  # days and weeks that a definition names
 BOOKED = " people booked into custody were referred to a service."
-TAKEN_ON = " of those taken on met it within 28 days."
+TAKEN_ON = " of those taken on met the service within 28 days."
 NOTHING = "Too few people to say more without pointing at somebody."
 
 
@@ -36,7 +36,7 @@ def headline_of(told: Told) -> str:
     if referred is not None:
         said.append(_in_ten(referred) + BOOKED)
     if met is not None:
-        said.append(_in_ten(met) + TAKEN_ON)
+        said.append(_in_ten(met).removesuffix(" of") + TAKEN_ON)
     return " ".join(said) or NOTHING
 
 
