@@ -19,7 +19,7 @@ from referral.audit.trail import Tag, record
 from referral.clock import now
 from referral.db import db
 from referral.locks import reading
-from referral.people.loading_actions import known_references
+from referral.people.loading_actions import known_references, sweep
 from referral.people.loading_actions import load as load_register
 from referral.people.queries import candidates, identity_asked
 from referral.people.register import COLUMNS, NotTheRegister, Unreadable, entries, only_people
@@ -48,6 +48,7 @@ def load_people(register: Path) -> None:
         raise click.ClickException(said) from None
     record(Tag.REGISTER_LOADED, None, now())
     db.session.commit()
+    sweep()
     for line in left_out:
         click.echo(f"line {line.line} is left out: {line.why}", err=True)
     people_loaded = counted(loaded, "person", "people")

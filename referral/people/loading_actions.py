@@ -56,6 +56,12 @@ IN_ORDER = (
     "INSERT INTO person_key (key, number) SELECT key, number FROM key_put_aside ORDER BY 1, 2"
 )
 
+SWEPT = (
+    "SET statement_timeout = 0",
+    "VACUUM (ANALYZE) person, person_traits, person_key",
+    "RESET statement_timeout",
+)
+
 
 class _Loaded(NamedTuple):
     """One person of a batch, with the numbers they were given."""
@@ -190,3 +196,15 @@ def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]])
     places = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - names of ours
     _driver().executemany(statement, rows)
+
+
+def sweep() -> None:
+    """After the commit of a load: PostgreSQL finds keys without their rows once it has swept.
+
+    It would do so by itself some minutes later, while desks already ask.
+    """
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            for statement in SWEPT:
+                alone.exec_driver_sql(statement)
