@@ -25,7 +25,7 @@ def publish(now: datetime) -> None:
 
     Where the numbers are too few to be told, it stays as it was refused.
     """
-    analysts = select(User).filter_by(role=Role.CJS_ANALYST).order_by(User.name)
+    analysts = select(User).filter_by(role=Role.CJS_ANALYST).order_by(User.email)
     by = db.session.scalars(analysts.limit(1)).one().actor
     wanted = EditionDetails(NAME, last_quarter(day_of(now)), SCOTLAND[0], Audience.PARTNER)
     edition = actions.begin(wanted, by, now)

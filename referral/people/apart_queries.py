@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, or_, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from referral.db import db
@@ -41,6 +41,7 @@ def apart(person_ids: Collection[UUID]) -> set[frozenset[UUID]]:
 def stands_alone() -> ColumnElement[bool]:
     """Whether a record was never told apart from another, nor joined: then no pair can name it."""
     joined = aliased(Person)
-    told = exists().where(or_(ToldApart.one_id == Person.id, ToldApart.other_id == Person.id))
+    told = exists().where(ToldApart.one_id == Person.id)
+    told_too = exists().where(ToldApart.other_id == Person.id)
     holds_another = exists().where(joined.merged_into_id == Person.id)
-    return Person.merged_into_id.is_(None) & ~told & ~holds_another
+    return Person.merged_into_id.is_(None) & ~told & ~told_too & ~holds_another

@@ -48,10 +48,10 @@ COMPARED = (
 )
 
 BEARERS = text(
-    "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE surname_key = :surname"
-    " AND forename_key = :forename LIMIT 2000) AS of_the_name) AS bearers,"
-    " (SELECT MAX(number) FROM person_traits) AS known"
-).columns(column("bearers", Integer), column("known", Integer))
+    "SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE surname_key = :surname"
+    " AND forename_key = :forename LIMIT 2000) AS bearers"
+)
+KNOWN = select(PersonTraits.number).order_by(PersonTraits.number.desc()).limit(1)
 
 
 @dataclass(frozen=True)
@@ -164,8 +164,8 @@ def _order_by_worth(hits: str) -> TextualSelect:
 def _namesakes(name: Called) -> Namesakes:
     """How many people on record have both names, besides one of them."""
     names = {"forename": key_of(name.forename), "surname": key_of(name.surname)}
-    found = db.session.execute(BEARERS, names).one()
-    return Namesakes(max(found.bearers - 1, 0), found.known or 0)
+    bearers = db.session.scalar(BEARERS, names) or 0
+    return Namesakes(max(bearers - 1, 0), db.session.scalar(KNOWN) or 0)
 
 
 @cache

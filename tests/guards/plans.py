@@ -170,7 +170,9 @@ def _sqlite_read(line: str, lines: list[str]) -> Read | None:
     if (index := re.search(r"INDEX (\w+)", found[3])) and index[1] in partial():
         return Read(table, frozenset({index[1]}), first=line == lines[0])
     by = re.search(r"\(([^()]*)\)", found[3]) if found[1] == "SEARCH" else None
-    if found[1] == "SEARCH" and by is None:  # a step to the end of an index: the greatest value
+    if (
+        found[1] == "SEARCH" and by is None and index
+    ):  # a step to the end of an index: the greatest value
         return None
     if by is None or "AUTOMATIC" in found[3]:  # an index made for this one statement reads it all
         return Read(table, frozenset(), first=line == lines[0])
