@@ -36,6 +36,7 @@ from referral.post.messages.actions import load_words as load_message_words
 from referral.web.fields import as_sent
 from referral.web.filters import counted, when
 
+PLAYED_FIRST = 400  # bookings of the first start
 PLAYED = 20_000  # bookings; of more, each would take longer than the one before
 
 demo = AppGroup("demo", help="Invented people to play with.")
@@ -46,7 +47,9 @@ audit = AppGroup("audit", help="What was done and seen.")
 
 
 @demo.command("load")
-@click.option("--bookings", default=400, show_default=True, type=click.IntRange(0, 2_000_000))
+@click.option(
+    "--bookings", default=PLAYED_FIRST, show_default=True, type=click.IntRange(0, 2_000_000)
+)
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same people.")
 @click.option("--password", default=demonstration.PASSWORD, help="For every demo account.")
 def load(bookings: int, seed: int, password: str) -> None:
@@ -61,10 +64,7 @@ def load(bookings: int, seed: int, password: str) -> None:
     if bookings > PLAYED:
         found_nation(bookings, seed, password, now())
     else:
-        demonstration.load(password)
-        play(bookings, seed, now())
-        db.session.commit()  # what was played is counted as it is kept
-        publish(now())
+        _play(bookings, seed, password)
     _print_accounts(password)
     db.session.commit()
 
@@ -74,15 +74,20 @@ def ready() -> None:
     """Load the demo on the first start; print its accounts on each. Real people are let alone."""
     _refuse_production()
     if demonstration.empty():
-        demonstration.load(demonstration.PASSWORD)
-        play(400, 1, now())
-        db.session.commit()  # what was played is counted as it is kept
-        publish(now())
+        _play(PLAYED_FIRST, 1, demonstration.PASSWORD)
     if not is_demo():
         click.echo("This database does not hold the demo, so there are no demo accounts to print.")
         return
     _print_accounts(demonstration.PASSWORD)
     db.session.commit()
+
+
+def _play(bookings: int, seed: int, password: str) -> None:
+    """The small demo: its half year as people would have made it, and what was published of it."""
+    demonstration.load(password)
+    play(bookings, seed, now())
+    db.session.commit()  # what was played is counted as it is kept
+    publish(now())
 
 
 def _refuse_production() -> None:

@@ -1,7 +1,7 @@
 """An edition is counted, checked, put into words, signed by two, frozen; what it adds is judged."""
 
 import pytest
-from editions.town import NOW, SIGNS, begun, counted, details, out, signed, town, worded
+from editions.town import MAKES, NOW, SIGNS, begun, counted, details, out, signed, town, worded
 from sqlalchemy import select
 from support.stories import moment, staff
 
@@ -26,7 +26,6 @@ from referral.errors import StaleEdit
 from referral.published.audiences import Audience
 
 QUARTER = {"2026-Q3": 32, "2026-07": 14, "2026-08": 14, "2026-09": 4}
-MAKER = "Isla Gunn"
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def test_an_edition_from_its_count_to_the_register(quarter):
     assert value(edition, "indicator", "number") == 32
     assert not frozen(Audience.PUBLIC)
     signed(worded(edition))
-    freeze(edition, edition.version, staff(MAKER), moment(NOW))
+    freeze(edition, edition.version, staff(MAKES), moment(NOW))
     assert [one.period for one in frozen(Audience.PUBLIC)] == ["2026-Q3"]
     assert edition.is_out(moment(NOW))
     assert len(edition.known_as.replace(" ", "")) == 16
@@ -69,12 +68,12 @@ def test_a_month_that_would_follow_from_its_quarter_is_refused_and_says_how_to_g
     assert "could be worked out" in last.refusal
     assert " 4" not in last.refusal
     assert "indicator" in last.ways_out
-    check_again(last, "indicator", last.version, staff(MAKER), moment(NOW))
+    check_again(last, "indicator", last.version, staff(MAKES), moment(NOW))
     counted(last)
     assert last.state is EditionState.DRAFT
     assert [table.code for table in told_again(last.told).tables] == ["ladder"]
     with pytest.raises(refusals.NotThatFar):
-        check_again(last, "ladder", last.version, staff(MAKER), moment(NOW))
+        check_again(last, "ladder", last.version, staff(MAKES), moment(NOW))
 
 
 def test_nothing_is_told_of_too_few(quarter):
@@ -87,53 +86,53 @@ def test_nothing_is_told_of_too_few(quarter):
 def test_a_change_of_words_takes_both_signatures_away(quarter):
     edition = signed(worded(begun("2026-Q3")))
     words = Words(edition.headline, edition.second, "other@example.org", None)
-    say(edition, words, edition.version, staff(MAKER), moment(NOW))
+    say(edition, words, edition.version, staff(MAKES), moment(NOW))
     assert (edition.signed_at, edition.second_id, edition.second_signed_at) == (None, None, None)
     with pytest.raises(refusals.NotThatFar):
-        freeze(edition, edition.version, staff(MAKER), moment(NOW))
+        freeze(edition, edition.version, staff(MAKES), moment(NOW))
 
 
 def test_a_number_that_stands_nowhere_is_refused(quarter):
     edition = worded(begun("2026-Q3"))
     words = Words("Almost 13,000 people were met.", "", "x", None)
     with pytest.raises(refusals.NumberWithoutACell) as found:
-        say(edition, words, edition.version, staff(MAKER), moment(NOW))
+        say(edition, words, edition.version, staff(MAKES), moment(NOW))
     assert found.value.fields == ("headline",)
     assert "13,000" in found.value.sentence
     words = Words("32 people were met within 28 days in 2026.", "", "x", None)
-    say(edition, words, edition.version, staff(MAKER), moment(NOW))
+    say(edition, words, edition.version, staff(MAKES), moment(NOW))
 
 
 def test_who_made_it_does_not_sign_second_and_nobody_signs_unasked(quarter):
     edition = worded(begun("2026-Q3"))
     seen = edition.version
     with pytest.raises(refusals.NeedsASecond):
-        sign_first(edition, None, seen, staff(MAKER), moment(NOW))
+        sign_first(edition, None, seen, staff(MAKES), moment(NOW))
     with pytest.raises(refusals.SomebodyElseSigns):
         sign_first(edition, None, seen, staff(SIGNS), moment(NOW))
     with pytest.raises(refusals.NotThatFar):
         sign_second(edition, seen, staff(SIGNS), moment(NOW))
     signed(edition)
     with pytest.raises(refusals.SomebodyElseSigns):
-        sign_second(edition, edition.version, staff(MAKER), moment(NOW))
+        sign_second(edition, edition.version, staff(MAKES), moment(NOW))
     with pytest.raises(StaleEdit):
-        freeze(edition, seen, staff(MAKER), moment(NOW))
+        freeze(edition, seen, staff(MAKES), moment(NOW))
 
 
 def test_what_everybody_may_read_is_not_frozen_with_one_signature(quarter):
     edition = worded(begun("2026-Q3"))
     second = db.session.scalars(select(User).filter_by(name=SIGNS)).one()
-    sign_first(edition, second, edition.version, staff(MAKER), moment(NOW))
+    sign_first(edition, second, edition.version, staff(MAKES), moment(NOW))
     with pytest.raises(refusals.NotThatFar):
-        freeze(edition, edition.version, staff(MAKER), moment(NOW))
+        freeze(edition, edition.version, staff(MAKES), moment(NOW))
 
 
 def test_what_was_frozen_meanwhile_has_to_be_looked_at_again(quarter):
     first = signed(worded(begun("2026-Q3")))
     out("2026-07")
     with pytest.raises(refusals.RegisterMovedOn):
-        freeze(first, first.version, staff(MAKER), moment(NOW))
-    check_again(first, "", first.version, staff(MAKER), moment(NOW))
+        freeze(first, first.version, staff(MAKES), moment(NOW))
+    check_again(first, "", first.version, staff(MAKES), moment(NOW))
     counted(first)
     assert first.signed_at is None
 
@@ -142,13 +141,13 @@ def test_it_is_taken_back_until_it_is_out_and_corrected_after(quarter):
     edition = out("2026-Q3", release_at=moment("2026-12-10 09:30"))
     assert not edition.is_out(moment(NOW))
     with pytest.raises(refusals.OutAlready):
-        take_back(edition, edition.version, staff(MAKER), moment("2026-12-10 09:31"))
+        take_back(edition, edition.version, staff(MAKES), moment("2026-12-10 09:31"))
     with pytest.raises(refusals.PublishedAlready):
-        begin(details("2026-Q3"), staff(MAKER), moment(NOW))
-    take_back(edition, edition.version, staff(MAKER), moment(NOW))
+        begin(details("2026-Q3"), staff(MAKES), moment(NOW))
+    take_back(edition, edition.version, staff(MAKES), moment(NOW))
     assert not frozen(Audience.PUBLIC)
     with pytest.raises(refusals.NothingToCorrect):
-        begin(details("2026-Q3", why_revised="x"), staff(MAKER), moment(NOW))
+        begin(details("2026-Q3", why_revised="x"), staff(MAKES), moment(NOW))
 
 
 def test_a_correction_by_a_few_people_is_held_back(quarter):
@@ -165,21 +164,21 @@ def test_a_correction_by_a_few_people_is_held_back(quarter):
 def test_a_draft_that_nobody_went_on_with_is_too_old(quarter):
     edition = begun("2026-Q3")
     with pytest.raises(refusals.DraftTooOld):
-        looked_at(edition, edition.version, staff(MAKER), moment("2026-11-20 09:00"))
+        looked_at(edition, edition.version, staff(MAKES), moment("2026-11-20 09:00"))
 
 
 def test_a_period_that_runs_is_not_published(quarter):
     with pytest.raises(refusals.PeriodRuns):
-        begin(details("2026-11"), staff(MAKER), moment(NOW))
+        begin(details("2026-11"), staff(MAKES), moment(NOW))
     with pytest.raises(refusals.ReleaseBeforeFreeze):
-        begin(details("2026-Q3", release_at=moment("2026-11-01 09:00")), staff(MAKER), moment(NOW))
+        begin(details("2026-Q3", release_at=moment("2026-11-01 09:00")), staff(MAKES), moment(NOW))
 
 
 def test_partners_need_one_signature_and_see_smaller_numbers(quarter):
     town({"2026-07": 7}, quarter)
     edition = worded(begun("2026-07", audience=Audience.PARTNER))
     assert value(edition, "indicator", "number") == 7
-    sign_first(edition, None, edition.version, staff(MAKER), moment(NOW))
-    freeze(edition, edition.version, staff(MAKER), moment(NOW))
+    sign_first(edition, None, edition.version, staff(MAKES), moment(NOW))
+    freeze(edition, edition.version, staff(MAKES), moment(NOW))
     assert edition in frozen(Audience.PARTNER)
     assert edition not in frozen(Audience.PUBLIC)

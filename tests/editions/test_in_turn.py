@@ -1,7 +1,7 @@
 """Editions that are frozen one after the other: none is judged beside less than is published."""
 
 import pytest
-from editions.town import NOW, begun, counted, out, signed, town, worded
+from editions.town import MAKES, NOW, begun, counted, out, signed, town, worded
 from support.stories import moment, staff
 
 from referral.editions import refusals
@@ -10,7 +10,6 @@ from referral.editions.keeping import told_again
 from referral.editions.queries import releases_before, world_of
 from referral.editions.states import EditionState
 
-MAKER = "Isla Gunn"
 NUMBERS = {"2026-Q3": 42, "2026-07": 14, "2026-08": 14, "2026-09": 14}
 LATER = "2026-11-03 09:00"
 
@@ -24,7 +23,7 @@ def quarter(stories, monkeypatch):
 
 def again(edition):
     """Checked once more, and signed."""
-    check_again(edition, "", edition.version, staff(MAKER), moment(NOW))
+    check_again(edition, "", edition.version, staff(MAKES), moment(NOW))
     counted(edition)
     return signed(worded(edition))
 
@@ -33,28 +32,28 @@ def test_one_that_was_begun_before_and_frozen_after_is_noticed(quarter):
     slow = signed(worded(begun("2026-07")))
     out("2026-Q3")
     quick = signed(worded(begun("2026-08")))
-    freeze(again(slow), slow.version, staff(MAKER), moment(NOW))
+    freeze(again(slow), slow.version, staff(MAKES), moment(NOW))
     with pytest.raises(refusals.RegisterMovedOn):
-        freeze(quick, quick.version, staff(MAKER), moment(NOW))
-    freeze(again(quick), quick.version, staff(MAKER), moment(NOW))
+        freeze(quick, quick.version, staff(MAKES), moment(NOW))
+    freeze(again(quick), quick.version, staff(MAKES), moment(NOW))
 
 
 def test_a_report_of_a_period_is_published_once(quarter):
     first, second = (signed(worded(begun("2026-Q3"))) for _ in range(2))
-    freeze(first, first.version, staff(MAKER), moment(NOW))
+    freeze(first, first.version, staff(MAKES), moment(NOW))
     with pytest.raises(refusals.PublishedAlready):
-        freeze(again(second), second.version, staff(MAKER), moment(NOW))
+        freeze(again(second), second.version, staff(MAKES), moment(NOW))
 
 
 def test_nobody_signs_words_with_a_number_that_is_gone(quarter):
     edition = worded(begun("2026-Q3"))
     edition.says("42 referrals were made.", "", "x", None)
     town(NUMBERS | {"2026-Q3": 43}, quarter)
-    check_again(edition, "", edition.version, staff(MAKER), moment(NOW))
+    check_again(edition, "", edition.version, staff(MAKES), moment(NOW))
     counted(edition)
-    looked_at(edition, edition.version, staff(MAKER), moment(NOW))
+    looked_at(edition, edition.version, staff(MAKES), moment(NOW))
     with pytest.raises(refusals.NumberWithoutACell):
-        sign_first(edition, None, edition.version, staff(MAKER), moment(NOW))
+        sign_first(edition, None, edition.version, staff(MAKES), moment(NOW))
 
 
 def test_after_a_correction_its_period_is_as_corrected(quarter):

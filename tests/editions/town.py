@@ -1,6 +1,7 @@
 """A town in which enough people come into custody for an edition to tell anything."""
 
 from editions.invented import counted_of
+from editions.shelf import MAKES, SIGNS
 from sqlalchemy import select
 from support.stories import moment, staff
 
@@ -25,7 +26,6 @@ from referral.published.audiences import Audience
 from referral.published.periods import last_quarter
 from referral.reports.catalogue_queries import Kind
 
-MAKES, SIGNS = "Isla Gunn", "Calum Reid"
 NOW = "2026-11-02 09:00"
 
 
